@@ -19,6 +19,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.events import Bus, LoggedOnce
 from gatekeeper.models.activation import Models
 from gatekeeper.models.site_liveness import SiteLiveness
+from gatekeeper.people.consent import ConsentTexts
 from gatekeeper.people.enrolment import NEAR_DUPLICATE, EnrolmentSession
 from gatekeeper.people.site_thresholds import SiteThresholds
 from gatekeeper.progress import Progress, silent
@@ -48,6 +49,7 @@ class App:
 
     def __post_init__(self) -> None:
         self.people = PeopleStore(self.database)
+        self.consent_texts = ConsentTexts(self.people, lambda: self.settings)
         self.log = AccessLog(self.database)
         self.presence = PresenceStore(self.database)
         self.guests = GuestStore(self.database)

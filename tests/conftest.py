@@ -141,6 +141,9 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 def back_to_0034(session: Session) -> None:
     """Take out what the versions since then brought; the newest first."""
     gone = (
+        "person_doors",
+        "consents",
+        "consent_texts",
         "dead_letters",
         "alarms",
         "door_holds",

@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>ConsentTextDialog</name>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s) agreed to an older text: choose them on the People page and ask them again.</source>
+        <translation>
+            <numerusform>%Ln person agreed to an older text: choose them on the People page and ask them again.</numerusform>
+            <numerusform>%Ln people agreed to an older text: choose them on the People page and ask them again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoneStep</name>
     <message numerus="yes">
         <source>Number {number}, %Ln new photo(s)</source>

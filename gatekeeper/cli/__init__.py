@@ -13,6 +13,7 @@ from gatekeeper.cli import (
     alarms,
     backup,
     checks,
+    consent,
     demo,
     doors,
     enrol,
@@ -41,6 +42,7 @@ for module in (demo, run, serve, enrol, backup, checks):
     app.add_typer(module.commands)
 for name, group in {
     "people": people.people_app,
+    "consent": consent.consent_app,
     "guests": guests.guests_app,
     "inside": inside.inside_app,
     "doors": doors.doors_app,

@@ -106,12 +106,10 @@ def enrol(
 
 def consented_or_asked(person: str, stated: bool, json_: bool) -> bool:
     """Whether somebody agreed to the consent text, as stated before or answered now."""
-    from gatekeeper.people.enrolment import CONSENT_VERSION
-
     if stated:
         return True
     if not json_ and sys.stdin is not None and sys.stdin.isatty():
-        agreed(False, f"Has {person} read the consent text (version {CONSENT_VERSION}), and agreed?")
+        agreed(False, f"Has {person} read the consent text (gatekeeper consent show), and agreed?")
         return True
     if json_:
         return False

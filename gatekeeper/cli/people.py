@@ -42,7 +42,8 @@ def people_list(
     which: Annotated[
         str | None,
         typer.Option(
-            help="Only people of this kind: no-pin, no-masked-photo, no-consent, blocked, expired, unseen (90 days), guests."
+            help="Only people of this kind: no-pin, no-masked-photo, no-consent, older-consent, blocked, expired, "
+            "unseen (90 days), guests."
         ),
     ] = None,
     json_: JsonOption = False,
@@ -120,6 +121,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "valid_from": found.valid_from,
         "valid_until": found.valid_until,
         "groups": sorted(found.groups),
+        "only_doors": None if found.doors is None else sorted(found.doors),
         "department": found.department,
         "note": found.note,
         "pin": "set" if has_pin else "none",
@@ -128,6 +130,9 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "consent": {
             "text": consent.text_version,
             "at": consent.at,
+            "language": consent.language or None,
+            "before": consent.before or None,
+            "paper": consent.paper,
             "stated": consent.stated,
             "not_asked": consent.not_asked,
         },
@@ -143,6 +148,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=told(found.valid_from))),
         "valid_until": found.valid_until and TERMINAL.say(until(found.valid_until)),
         "groups": listed(found.groups),
+        "only_doors": "" if found.doors is None else listed(found.doors),
         "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": _of_consent(consent, found.id),
@@ -153,7 +159,10 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
 
 def _of_consent(consent: "Consent", person_id: int) -> str:
     if consent.stated:
-        return f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
+        language = f" in {consent.language}" if consent.language else ""
+        before = f" before {consent.before}" if consent.before else ""
+        paper = ", signed form on file" if consent.paper else ""
+        return f"text of {consent.text_version}{language}, given {TERMINAL.moment(consent.at)}{before}{paper}"
     state = "not on record, so no door knows them"
     if consent.withdrawn:
         state = f"withdrawn {TERMINAL.moment(consent.at)}, so no door knows them"
@@ -164,27 +173,65 @@ def _of_consent(consent: "Consent", person_id: int) -> str:
 
 @people_app.command("consent")
 def people_consent(
-    person: PersonArgument,
+    person: Annotated[list[str], typer.Argument(help=f"{WHO} May be several people.")],
     at: Annotated[str, typer.Option(help="When they agreed, as 2026-01-31 or 2026-01-31T08:00; default: now.")] = "",
+    language: Annotated[str, typer.Option(help="The language they read the text in: en, de or zh_TW.")] = "",
+    version: Annotated[
+        str, typer.Option(help="Which text, as `gatekeeper consent history` names it; default: the one in force then.")
+    ] = "",
+    paper: Annotated[bool, typer.Option("--paper", help="A form with their signature is on file.")] = False,
     withdraw: Annotated[
-        bool, typer.Option("--withdraw", help="They withdraw their consent: no door knows them from now on.")
+        bool,
+        typer.Option(
+            "--withdraw",
+            help="They withdraw their consent: no door knows them from now on. They stay registered and in the log.",
+        ),
+    ] = False,
+    keep_photos: Annotated[
+        bool,
+        typer.Option("--keep-photos", help="With --withdraw: keep their photos for when they agree again."),
     ] = False,
 ) -> None:
-    """Record that a person has read the consent text and agreed, or has withdrawn their consent."""
+    """Record that people have read the consent text and agreed, or have withdrawn their consent.
+
+    People who withdraw stay registered, and the log stays as it is; their photos, and the numbers computed from them, are
+    deleted. To take them out of the log as well: gatekeeper people remove PERSON --erase.
+    """
+    from gatekeeper.people.consent import language_named
+    from gatekeeper.store.consents import Read
+
+    if withdraw and (at or language or version or paper):
+        raise ConfigError("Consent can only be withdrawn as of now.", "Omit --at, --language, --version and --paper.")
+    if keep_photos and not withdraw:
+        raise ConfigError("--keep-photos goes with --withdraw.", "Add --withdraw, or omit --keep-photos.")
+    read = Read(version, language_named(language) if language else "", paper)
     with open_home() as opened:
-        found, now = opened.people.find(person), utc_now()
-        if withdraw:
-            if at:
-                raise ConfigError("Consent can only be withdrawn as of now.", "Omit --at.")
-            desk_of(opened).withdraw_consent(found.id, now=now)
-            typer.echo(f"{found.name} (number {found.id}) has withdrawn their consent: no door knows them from now on.")
-            typer.echo(f"Their photos stay stored until: gatekeeper people remove id={found.id} --erase")
-            return
+        desk, now = desk_of(opened), utc_now()
+        people = [opened.people.find(text) for text in person]
         agreed_at = moment("--at", at) or now
         if agreed_at > now:
             raise ConfigError("The consent is in the future.", "Give a time in the past.")
-        desk_of(opened).note_consent(found.id, at=agreed_at, now=now)
-    typer.echo(f"The consent of {found.name} (number {found.id}) is on record.")
+        for found in people:
+            if withdraw:
+                desk.withdraw_consent(found.id, now=now, delete_photos=not keep_photos)
+            else:
+                desk.note_consent(found.id, at=agreed_at, now=now, read=read)
+        without = {found.id for found in people if not opened.people.photos(found.id)}
+    for found in people:
+        name = f"{found.name} (number {found.id})"
+        if not withdraw:
+            typer.echo(f"The consent of {name} is on record.")
+            if found.id in without:
+                typer.echo(f"They have no photo: gatekeeper people add-photos id={found.id} PHOTO…", err=True)
+            continue
+        typer.echo(
+            f"{name} has withdrawn their consent: no door knows them from now on. They stay registered and in the log."
+        )
+        typer.echo(
+            f"Their photos are kept until: gatekeeper people consent id={found.id} --withdraw"
+            if keep_photos
+            else "Their photos, and the numbers computed from them, are deleted."
+        )
 
 
 @people_app.command("rename")
@@ -216,6 +263,11 @@ def people_edit(
     valid_until: Annotated[
         str, typer.Option(help='Admit until the end of this day, or until this local time; "always" for no end.')
     ] = "",
+    door: Annotated[
+        list[str] | None,
+        typer.Option(help="A door they may pass, and no other, as far as their groups admit them; may be repeated."),
+    ] = None,
+    any_door: Annotated[bool, typer.Option("--any-door", help="Lift the limit to some doors.")] = False,
     department: Annotated[str | None, typer.Option(help='Where they work; "" for nowhere.')] = None,
     note: Annotated[str | None, typer.Option(help="A note about them; replaces the old one.")] = None,
     block: Annotated[bool | None, typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,
@@ -226,6 +278,8 @@ def people_edit(
 
     if note is not None and len(person) > 1:
         raise ConfigError("A note is for one person.", "Give one person.")
+    if door and any_door:
+        raise ConfigError("--door and --any-door exclude each other.", "Omit one of them.")
     with open_home() as opened:
         desk, now = desk_of(opened), utc_now()
         people = [opened.people.find(text) for text in person]
@@ -249,11 +303,15 @@ def people_edit(
         with opened.database.transaction(together=True):
             if note is not None:
                 desk.set_note(people[0].id, note, now=now)
+            if door or any_door:
+                for found in people:
+                    desk.set_doors(found.id, door or None, now=now)
             changed = desk.change_people([found.id for found in people], change, now=now)
     for found in changed:
         groups = listed(found.groups) or "none"
         valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
         where = f"; department {found.department}" if found.department else ""
+        where += f"; {listed(found.doors)} only" if found.doors is not None else ""
         blocked = "; blocked" if found.blocked else ""
         typer.echo(f"{found.name} (number {found.id}): groups {groups}; valid {valid}{where}{blocked}.")
 

@@ -94,15 +94,12 @@ class ErasingDesk(Clerk):
             log.warning("No visit is tied to the person who is erased: %s", error)
             return [], []
         if isinstance(who, int):
-            own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)]
+            # Of whom the photos were deleted when they withdrew their consent, the log still shows what they look like.
+            own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)] or self._seen(
+                card.id, who
+            )
         else:
-            numbers, vectors = self.app.log.faces(card.id, person=who)
-            shown = {event.id: event for event in self._events(numbers.tolist())}
-            own = [
-                (vector, shown[number].mask or MaskState.BARE)
-                for number, vector in zip(numbers.tolist(), vectors, strict=True)
-                if shown[number].person_id is None
-            ]
+            own = self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
         if not own:
             return [], []
@@ -137,3 +134,14 @@ class ErasingDesk(Clerk):
         others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
         rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
         return tied, [others[row].photo_id for row in rows if others[row].person_id != who]
+
+    def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
+        """The faces of somebody's visits, of this number or of the removed ones of this name."""
+        name, number = (self.app.people.get(who).name, who) if isinstance(who, int) else (who, None)
+        numbers, vectors = self.app.log.faces(model_id, person=name)
+        shown = {event.id: event for event in self._events(numbers.tolist())}
+        return [
+            (vector, shown[event].mask or MaskState.BARE)
+            for event, vector in zip(numbers.tolist(), vectors, strict=True)
+            if shown[event].person_id == number
+        ]

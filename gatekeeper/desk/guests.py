@@ -19,6 +19,7 @@ from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import Portrait
@@ -107,15 +108,18 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         host_id: int,
         *,
         consented: bool,
+        consent_read: Read = IN_FORCE,
         now: datetime,
         groups: Sequence[str] = (),
+        doors: Sequence[str] = (),
         until_at: datetime | None = None,
         allow_duplicate: bool = False,
     ) -> Person:
         """Register somebody as a guest; known at every door when this returns.
 
-        consented: they have read the consent text and agreed; until_at: until when they may come in, the end of the day at the
-        site unless given. Raises EnrolmentError where they did not agree, where no photo will do, or where they are known.
+        consented: they have read the consent text (consent_read) and agreed; until_at: until when they may come in, the end of
+        the day at the site unless given. Raises EnrolmentError where they did not agree, where no photo will do, or where they
+        are known. doors: the only ones they may pass, as far as their groups let them; empty: any.
         """
         self.actor.require(Right.PEOPLE)
         host = self.app.people.get(host_id)
@@ -131,9 +135,18 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         if end <= now:
             raise EnrolmentError("The visit ends before it begins.", "Choose a later time.")
 
+        self._known_doors(doors)
+
         def note(person: Person) -> None:
+            if doors:
+                self.app.people.set_doors(person.id, doors)
             self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
             detail = Message("guest of person {host}, until {end}", host=host.id, end=told(end))
+            if doors:
+                only = sorted(doors)
+                detail = Message(
+                    "guest of person {host}, until {end}, {doors} only", host=host.id, end=told(end), doors=only
+                )
             self._audit(Message("guest welcomed"), person.id, detail, now)
 
         return self.register(
@@ -143,6 +156,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             groups=groups,
             valid_from=None,
             valid_until=end,
+            consent_read=consent_read,
             allow_duplicate=allow_duplicate,
             also=note,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, Literal
 
-from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.consent import ConsentDesk
 from gatekeeper.domain import (
     Image,
     MaskState,
@@ -19,10 +19,10 @@ from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.events import PersonEnrolled
 from gatekeeper.messages import Message
 from gatekeeper.people.calibration import look_alikes
-from gatekeeper.people.enrolment import CONSENT_VERSION, EnrolmentSession, Feedback
+from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.store.rows import WITHDRAWN
 
 
 class _Kept(Enum):
@@ -36,7 +36,7 @@ KEPT: Final = _Kept.KEPT
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is to become of several people: groups to join and to leave, from when until when they may come in (UTC), whether
-    they are blocked, where they work; None leaves these two as they are."""
+    they are blocked, where they work, what they have read and agree to; None leaves these three as they are."""
 
     join: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
@@ -44,10 +44,11 @@ class Change:
     valid_until: datetime | Literal[_Kept.KEPT] | None = KEPT
     blocked: bool | None = None
     department: str | None = None
+    consent: Read | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleDesk(Clerk):
+class PeopleDesk(ConsentDesk):
     """What may be done about people. Methods raise AuthError where the role does not allow them."""
 
     def register(
@@ -61,6 +62,7 @@ class PeopleDesk(Clerk):
         valid_until: datetime | None = None,
         consent_at: datetime | None = None,
         consented: bool = True,
+        consent_read: Read = IN_FORCE,
         department: str = "",
         note: str = "",
         allow_duplicate: bool = False,
@@ -69,7 +71,8 @@ class PeopleDesk(Clerk):
         """Write a registration whose photos are taken; the person is known at every door when this returns.
 
         valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
-        where nobody said that they did; also: writes what belongs to it into the same transaction.
+        where nobody said that they did; consent_read: what they read before, the text in force then unless given; also: writes
+        what belongs to it into the same transaction.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
@@ -91,6 +94,8 @@ class PeopleDesk(Clerk):
                 valid_until=valid_until,
                 consent_at=consent_at,
                 consented=consented,
+                consent_read=consent_read,
+                consent_before=str(self.actor.name),
                 department=department,
                 note=note,
                 allow_duplicate=allow_duplicate,
@@ -101,27 +106,6 @@ class PeopleDesk(Clerk):
         person = self.app.save(session, writing)
         self.app.bus.publish(PersonEnrolled(person))
         return person
-
-    def note_consent(self, person_id: int, *, at: datetime, now: datetime) -> None:
-        """Put on record that a person agreed to the consent text of this version, and when."""
-        self.actor.require(Right.PEOPLE)
-        with self.app.database.transaction(together=True):
-            self.app.people.set_consent(person_id, CONSENT_VERSION, at)
-            self._audit(Message("consent recorded"), person_id, CONSENT_VERSION, now)
-        self.app.doors.update_gallery()
-        self._tell(person_id)
-
-    def withdraw_consent(self, person_id: int, *, now: datetime) -> None:
-        """Put on record that a person does not agree any more: no door of any program knows them from now on. What is stored of
-        them stays until they are removed, and they are known again once a consent is on record."""
-        self.actor.require(Right.PEOPLE)
-        with self.app.database.transaction(together=True):
-            before = self.app.people.consent(person_id)
-            if before.stated or before.not_asked:
-                self.app.people.set_consent(person_id, WITHDRAWN, now)
-                self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
-        self.app.doors.update_gallery()
-        self._tell(person_id)
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
@@ -173,6 +157,23 @@ class PeopleDesk(Clerk):
             person_id, Message("person's validity changed"), validity(valid_from, valid_until), now, limit
         )
 
+    def set_doors(self, person_id: int, doors: Iterable[str] | None, *, now: datetime) -> Person:
+        """Let a person pass these doors only, as far as their groups let them; None: all that these do. Raises StoreError where
+        there is no such door."""
+        self.actor.require(Right.PEOPLE)
+        names = None if doors is None else sorted(set(doors))
+        self._known_doors(names or ())
+        detail = Message("any") if names is None else listed(names)
+        return self._change(
+            person_id, Message("person's doors changed"), detail, now, lambda p: p.set_doors(person_id, names)
+        )
+
+    def _known_doors(self, doors: Iterable[str]) -> None:
+        known = sorted({*self.app.people.doors(), *(door.name for door in self.app.settings.doors)})
+        unknown = next((door for door in doors if door not in known), None)
+        if unknown is not None:
+            raise StoreError("There is no door {door!r}.", "There are: {doors}.", door=unknown, doors=known)
+
     def set_department(self, person_id: int, department: str, *, now: datetime) -> Person:
         """Say where a person works; "" for nowhere."""
         return self._change(
@@ -206,7 +207,14 @@ class PeopleDesk(Clerk):
                     self.set_blocked(number, bool(change.blocked), now=now)
                 if change.department not in (None, person.department):
                     self.set_department(number, change.department or "", now=now)
-            return [self.app.people.get(number) for number in numbers]
+                if change.consent is not None:
+                    self._note_consent(number, now, now, change.consent)
+            changed = [self.app.people.get(number) for number in numbers]
+        if change.consent is not None:
+            self.app.doors.update_gallery()
+            for number in numbers:
+                self._tell(number)
+        return changed
 
     def save_person(
         self,
@@ -217,10 +225,11 @@ class PeopleDesk(Clerk):
         validity: tuple[datetime | None, datetime | None],
         department: str | None = None,
         note: str | None = None,
+        doors: Iterable[str] | Literal[_Kept.KEPT] | None = KEPT,
         now: datetime,
     ) -> Person:
         """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC;
-        department, note: None leaves them as they are."""
+        department, note: None leaves them as they are; doors: see `set_doors`."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             if department not in (None, before.department):
@@ -229,6 +238,9 @@ class PeopleDesk(Clerk):
                 self.set_note(before.id, note or "", now=now)
             if validity != (before.valid_from, before.valid_until):
                 self.set_validity(before.id, *validity, now=now)
+            limit = before.doors if doors is KEPT else None if doors is None else frozenset(doors)
+            if limit != before.doors:
+                self.set_doors(before.id, limit, now=now)
             if name != before.name:
                 self.rename(before.id, name, now=now)
             if frozenset(groups) != before.groups:

@@ -11,7 +11,7 @@ from gatekeeper.domain import MASKS, Image, MaskState, Measure, Pairing, Person
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.messages import Message
-from gatekeeper.paths import assets
+from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.rows import NOT_STATED
 from gatekeeper.store.templates import NewPhoto
@@ -19,15 +19,8 @@ from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.vision.quality import ENROLMENT, MEASURES, Limits, measure
 
-CONSENT_VERSION = "2026-1"
 NEAR_DUPLICATE = 0.997  # of photo files
 NEAR_DUPLICATE_LIVE = 0.995  # of a camera's frames: those of one moment mostly lie above, other photos below 0.99
-
-
-def consent_text(language: str = "en") -> str:
-    """What a person agrees to, in "en", "de" or "zh_TW"; in English where there is no such translation."""
-    texts = {path.stem.split(".")[-1]: path for path in (assets() / "consent").glob(f"{CONSENT_VERSION}.*.txt")}
-    return texts.get(language, texts["en"]).read_text(encoding="utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +171,8 @@ class EnrolmentSession:
         valid_until: datetime | None = None,
         consent_at: datetime | None = None,
         consented: bool = True,
+        consent_read: Read = IN_FORCE,
+        consent_before: str = "",
         department: str = "",
         note: str = "",
         allow_duplicate: bool = False,
@@ -187,8 +182,9 @@ class EnrolmentSession:
         """Write the person, all or nothing, and make them known to the gallery.
 
         unmatched: see there; it is read where it is None, for as long as that takes.
-        consent_at: when they agreed, now unless given; consented: False where nobody said that they did; record: writes what
-        belongs to it into the same transaction.
+        consent_at: when they agreed, now unless given; consented: False where nobody said that they did; consent_read,
+        consent_before: what they read, and before whom they agreed; record: writes what belongs to it into the same
+        transaction.
 
         Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
         """
@@ -213,12 +209,16 @@ class EnrolmentSession:
                 other=other.name,
                 other_number=other.id,
             )
+        agreed_at = consent_at or now
         with people.together():
             person = people.add(
                 name,
                 groups=groups,
-                consent_text=CONSENT_VERSION if consented else NOT_STATED,
-                consent_at=consent_at or now,
+                consent_text=(consent_read.version or people.text_in_force(agreed_at)) if consented else NOT_STATED,
+                consent_at=agreed_at,
+                consent_language=consent_read.language,
+                consent_before=consent_before,
+                consent_paper=consent_read.paper,
                 department=department,
                 note=note,
                 photos=self._photos(),

@@ -20,11 +20,11 @@ from gatekeeper.domain import MaskState, Outcome, Person
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
+from gatekeeper.store.consents import SHIPPED, Consent, ConsentStore, in_force, keep_consent
 from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
 from gatekeeper.store.rows import (
     NO_CONSENT,
     NOT_ASKED,
-    WITHDRAWN,
     person_row,
     put_into_groups,
     read_people,
@@ -38,6 +38,7 @@ from gatekeeper.store.tables import (
     GroupRow,
     GuestRow,
     LookAlikeRow,
+    PersonDoorRow,
     PersonGroupRow,
     PersonRow,
     PhotoRow,
@@ -63,6 +64,8 @@ class Which(StrEnum):
     NO_PIN = "no-pin"
     NO_MASKED = "no-masked-photo"
     NO_CONSENT = "no-consent"
+    OLDER_CONSENT = "older-consent"
+    """They agreed to a text that is not the one in force."""
     BLOCKED = "blocked"
     EXPIRED = "expired"
     UNSEEN = "unseen"
@@ -91,31 +94,9 @@ class Traces:
     snapshots: int
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What a person agreed to, and when (UTC); where they withdrew it, when they did."""
-
-    text_version: str
-    at: datetime
-
-    @property
-    def stated(self) -> bool:
-        """Whether anybody said that they agreed, and they still do."""
-        return self.text_version not in (*NO_CONSENT, NOT_ASKED)
-
-    @property
-    def not_asked(self) -> bool:
-        """Whether they were registered before consent was asked for: doors know them, and it is still to be asked."""
-        return self.text_version == NOT_ASKED
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether they agreed once and do so no longer."""
-        return self.text_version == WITHDRAWN
-
-
-class PeopleStore(TemplateStore, RuleStore, SettingStore):
-    """Reads and writes people, with their photos and templates, the rules of the doors, and what is remembered of the site.
+class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
+    """Reads and writes people, with their consents, photos and templates, the rules of the doors, and what is remembered of the
+    site.
 
     Methods that name a person, door or schedule raise StoreError when it is unknown.
     """
@@ -128,6 +109,9 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         consent_text: str,
         consent_at: datetime,
         photos: Sequence[NewPhoto] = (),
+        consent_language: str = "",
+        consent_before: str = "",
+        consent_paper: bool = False,
         added_at: datetime | None = None,
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
@@ -136,7 +120,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
     ) -> Person:
         """Register somebody, with photos and templates, all or nothing.
 
-        Names need not be unique; groups are made as they are named. consent_text: the version of the text agreed to.
+        Names need not be unique; groups are made as they are named. consent_text: the version of the text agreed to;
+        consent_language, consent_before, consent_paper: see `Consent`.
         added_at: when the registration happened, `consent_at` unless given; valid_from, valid_until: see `set_validity`.
         """
         _check_validity(valid_from, valid_until)
@@ -157,6 +142,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
             session.add(row)
             session.flush()
             put_into_groups(session, row.id, groups)
+            given = Consent(consent_text, consent_at, consent_language, consent_before, consent_paper)
+            keep_consent(session, row.id, given)
             insert_photos(session, row.id, photos, added_at)
             return read_person(session, row.id)
 
@@ -332,6 +319,18 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
             put_into_groups(session, person_id, groups)
             return read_person(session, person_id)
 
+    def set_doors(self, person_id: int, doors: Iterable[str] | None) -> Person:
+        """Let a person pass these doors only, as far as their groups let them; None: all that these do. StoreError for none."""
+        with self._database.transaction() as session:
+            person_row(session, person_id)
+            session.execute(delete(PersonDoorRow).where(PersonDoorRow.person_id == person_id))
+            if doors is not None:
+                names = {clean_text(door, "name of the door") for door in doors}
+                if not names:
+                    raise StoreError("No door is named.", "Name one, or block the person.")
+                session.add_all(PersonDoorRow(person_id=person_id, door=name) for name in names)
+            return read_person(session, person_id)
+
     def remove(
         self, person_id: int, *, erase: bool = False, tied: Iterable[int] = (), photos: Iterable[int] = ()
     ) -> None:
@@ -393,23 +392,6 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
     def _removed_names(self, session: Session, name: str) -> set[str]:
         return {name.strip()}.union(*(erasure.names_of(session, n) for n in erasure.removed_as(session, name)))
 
-    def consent(self, person_id: int) -> Consent:
-        """What the person agreed to, and when."""
-        with self._database.reading() as session:
-            row = person_row(session, person_id)
-            return Consent(row.consent_text_version, row.consent_at)
-
-    def not_asked(self) -> frozenset[int]:
-        """The numbers of those who were registered before consent was asked for; see `Consent.not_asked`."""
-        with self._database.reading() as session:
-            return frozenset(session.scalars(select(PersonRow.id).where(PersonRow.consent_text_version == NOT_ASKED)))
-
-    def set_consent(self, person_id: int, text_version: str, at: datetime) -> None:
-        """Store what a person agreed to, and when, in the place of what was stored before."""
-        with self._database.transaction() as session:
-            row = person_row(session, person_id)
-            row.consent_text_version, row.consent_at = clean_text(text_version, "version of the consent text"), at
-
     def last_seen(self, person_id: int) -> datetime | None:
         """When a door last recognised this person (opened or not), UTC; None if never."""
         with self._database.reading() as session:
@@ -454,6 +436,9 @@ def _of_kind(which: Which, now: datetime) -> ColumnElement[bool]:
             return ~masked.exists()
         case Which.NO_CONSENT:
             return PersonRow.consent_text_version.in_((*NO_CONSENT, NOT_ASKED))
+        case Which.OLDER_CONSENT:
+            now_asked = func.coalesce(in_force().scalar_subquery(), SHIPPED)
+            return PersonRow.consent_text_version.not_in((*NO_CONSENT, NOT_ASKED, now_asked))
         case Which.BLOCKED:
             return PersonRow.blocked.is_(True)
         case Which.EXPIRED:

@@ -54,6 +54,36 @@ class PersonRow(Table):
     note: Mapped[str] = mapped_column(String(2000), default="", server_default=text("''"))
 
 
+class ConsentTextRow(Table):
+    """A consent text of the site's own, in one language; all languages of one version are written together. template: as it was
+    written, with its placeholders; text: as people read it."""
+
+    __tablename__ = "consent_texts"
+    __table_args__ = (UniqueConstraint("version", "language"), _NEVER_REUSED)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(8))
+    template: Mapped[str]
+    text: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(200))
+
+
+class ConsentRow(Table):
+    """That somebody agreed: to which text, read in which language, when, before whom. language, before: "" where that is not on
+    record; paper: a signed form is on file; withdrawn_at: since when it does not hold any more."""
+
+    __tablename__ = "consents"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    text_version: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime]
+    before: Mapped[str] = mapped_column(String(200))
+    paper: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]
+
+
 class GroupRow(Table):
     """A group of people, as a door's rule names it."""
 
@@ -68,6 +98,15 @@ class PersonGroupRow(Table):
     __tablename__ = "person_groups"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="RESTRICT"), primary_key=True, index=True)
+
+
+class PersonDoorRow(Table):
+    """One of the only doors that somebody may pass. Without any, they may pass all that their groups may. By its name: a door
+    that is gone must not leave them all the others."""
+
+    __tablename__ = "person_doors"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    door: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
 class ScheduleRow(Table):

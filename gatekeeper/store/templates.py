@@ -95,6 +95,14 @@ class TemplateStore(Store):
                     "There is no photo {photo} of the person of number {number}.", photo=photo_id, number=person_id
                 )
 
+    def remove_photos(self, person_id: int) -> int:
+        """Delete all photos of a person with their templates, and those of people who were taken for them; how many."""
+        with self._database.transaction() as session:
+            person_row(session, person_id)
+            return len(
+                session.scalars(delete(PhotoRow).where(PhotoRow.person_id == person_id).returning(PhotoRow.id)).all()
+            )
+
     def photos(self, person_id: int, *, impostors: bool = False) -> list[Photo]:
         """The kept photos of a person, oldest first; or those of people who were taken for them."""
         wanted = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)

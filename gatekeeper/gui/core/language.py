@@ -23,6 +23,7 @@ from gatekeeper.speech import Speech
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
+OWN_NAMES = {"en": "English", "de": "Deutsch", "zh_TW": "繁體中文"}  # as those call them who speak them
 _CHINESE_FONTS = ("PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC")
 _aside: QTranslator | None = None  # whom `speaking` lets speak instead of the window
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,15 +22,16 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.guests import GuestPhotos, end_of_day
-from gatekeeper.domain import Image, Person
+from gatekeeper.domain import DoorRule, Image, Person
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.widgets.consent import ConsentCard
 from gatekeeper.gui.widgets.person_picker import PersonPicker
-from gatekeeper.people.enrolment import CONSENT_VERSION, Feedback, consent_text
+from gatekeeper.people.enrolment import Feedback
 from gatekeeper.timezones import utc_now
 
 _FACE = 72  # pixels of a picture
@@ -53,6 +56,13 @@ class GuestDialog(QDialog):
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.name.setMaxLength(200)
         self.groups.setPlaceholderText(self.tr("They decide which doors open; may stay empty"))
+        self.doors = QListWidget()
+        self.doors.setAccessibleName(self.tr("Doors"))
+        self.doors.setMaximumHeight(88)
+        self.doors.setToolTip(
+            self.tr("The only doors they may pass; none ticked: every door that their groups may pass")
+        )
+        self._rules: dict[str, DoorRule] = {}
         self.host = QPushButton(self.tr("&Choose …"))
         self.until = MomentField(self.tr("Until"), end=True)
         self.until.show_moment(end_of_day(app, utc_now()))
@@ -70,21 +80,29 @@ class GuestDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.card = ConsentCard(app.consent_texts.in_force)
         self.agreed = QCheckBox(self.tr("The guest has read this and &agrees"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.welcome = self.buttons.addButton(self.tr("&Welcome"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.welcome.setProperty("kind", "primary")
         self._lay_out()
         self.name.textChanged.connect(self._judge)
+        self.doors.itemChanged.connect(lambda item: self._warn())
+        self.groups.editingFinished.connect(self._warn)
         self.agreed.toggled.connect(self._judge)
+        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # that was another text
         self.host.clicked.connect(self._ask_for_host)
         self.take.clicked.connect(self._take)
         self.buttons.accepted.connect(self._welcome)
         self.buttons.rejected.connect(self.reject)
         self._judge()
         run_in_background(
-            lambda job: (desk.photos_of_visit(event_id), app.people.groups()),
-            done=lambda both: self._know(*both),
+            lambda job: (
+                desk.photos_of_visit(event_id),
+                app.people.groups(),
+                [app.doors.rule_of(door.name) for door in app.settings.doors],
+            ),
+            done=lambda found: self._know(*found),
             failed=lambda error: self._say(wording.of(error), "bad"),
         )
 
@@ -100,22 +118,20 @@ class GuestDialog(QDialog):
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("Guest of"), self.host)
         form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("Only the &doors"), self.doors)
+        self._form = form
+        form.setRowVisible(self.doors, False)
         form.addRow(self.tr("Until"), self.until)
         picture = QHBoxLayout()
         picture.addWidget(self.camera)
         picture.addWidget(self.take)
         picture.addStretch()
-        version = QLabel(self.tr("Consent, version {version}").replace("{version}", CONSENT_VERSION))
-        version.setProperty("kind", "hint")
-        text = QLabel(consent_text(language.spoken()))
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
         content = QWidget()
         column = QVBoxLayout(content)
         column.addLayout(self._faces)
         column.addLayout(picture)
         column.addLayout(form)
-        for widget in (version, text, self.agreed):
+        for widget in (self.card, self.agreed):
             column.addWidget(widget)
         column.addStretch()
         layout = QVBoxLayout(self)
@@ -124,8 +140,14 @@ class GuestDialog(QDialog):
         layout.addWidget(self.buttons)
         open_at(self, QSize(560, 680))
 
-    def _know(self, photos: GuestPhotos, groups: list[str]) -> None:
+    def _know(self, photos: GuestPhotos, groups: list[str], rules: list[DoorRule]) -> None:
         self._photos = photos
+        self._rules = {rule.door: rule for rule in rules}
+        for rule in rules:
+            item = QListWidgetItem(rule.door, self.doors)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        self._form.setRowVisible(self.doors, len(rules) > 1)
         completer = QCompleter(groups, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.groups.setCompleter(completer)
@@ -150,6 +172,25 @@ class GuestDialog(QDialog):
         face.setScaledContents(True)
         face.setPixmap(QPixmap.fromImage(small))
         self._faces.insertWidget(self._faces.count() - 1, face)
+
+    @property
+    def only(self) -> list[str]:
+        """The doors that are ticked."""
+        items = (self.doors.item(row) for row in range(self.doors.count()))
+        return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _warn(self) -> None:
+        """Say which of the ticked doors their groups do not let them through."""
+        groups = set(parse_groups(self.groups.text()))
+        for door in self.only:
+            admitted = self._rules[door].groups
+            if admitted and not groups & admitted.keys():
+                said = self.tr("{door} admits {groups} only: put the guest into one of these groups.")
+                said = said.replace("{groups}", language.listed(sorted(admitted)))
+                self._say(said.replace("{door}", door), "warn")
+                return
+        if self._photos is not None and self._photos.enough:
+            self._say("", "hint")
 
     def _judge(self) -> None:
         named = bool(self.name.text().strip()) and self._host is not None
@@ -191,12 +232,21 @@ class GuestDialog(QDialog):
         if photos is None or host is None:
             return
         name, groups = self.name.text(), parse_groups(self.groups.text())
-        until, agreed = self.until.moment, self.agreed.isChecked()
+        doors = self.only
+        until, agreed, read = self.until.moment, self.agreed.isChecked(), self.card.read
         self.welcome.setEnabled(False)
 
         def register(job: Job) -> Person:
             return desk.welcome_guest(
-                photos, name, host, consented=agreed, now=utc_now(), groups=groups, until_at=until
+                photos,
+                name,
+                host,
+                consented=agreed,
+                consent_read=read,
+                now=utc_now(),
+                groups=groups,
+                doors=doors,
+                until_at=until,
             )
 
         def done(person: Person) -> None:

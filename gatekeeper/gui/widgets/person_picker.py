@@ -45,6 +45,7 @@ class PeopleList(QWidget):
             (Which.NO_PIN, self.tr("Without a PIN")),
             (Which.NO_MASKED, self.tr("Without a photo with a mask")),
             (Which.NO_CONSENT, self.tr("Without a consent on record")),
+            (Which.OLDER_CONSENT, self.tr("Agreed to an older text")),
             (Which.BLOCKED, self.tr("Blocked")),
             (Which.EXPIRED, self.tr("Expired")),
             (Which.UNSEEN, self.tr("Not seen for 90 days")),

@@ -1,6 +1,9 @@
 """Paper: whatever is printed goes through the system's print dialog, from where it may become a PDF too."""
 
-from PySide6.QtGui import QTextDocument
+import os
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,3 +23,18 @@ def print_html(parent: QWidget, html: str) -> None:
     dialog.accepted.connect(lambda: document.print_(printer))
     dialog.finished.connect(lambda result: dialog.deleteLater())
     QDialog.open(dialog)
+
+
+def pdf_of(html: str) -> bytes:
+    """The pages of an HTML text as PDF, A4; also where no window is open and no screen is there."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication.instance() or QGuiApplication([])  # which has the fonts
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
+    document_of(html).print_(writer)
+    del writer, application
+    return bytes(content.data().data())

@@ -21,7 +21,6 @@ from gatekeeper.capture.file_names import shown
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.people.enrolment import CONSENT_VERSION
 from gatekeeper.people.folder_import import Refusal, Verdicts, enrol_folder, read_roster
 from gatekeeper.timezones import utc_now
 
@@ -52,7 +51,9 @@ class ImportStep(QWidget):
         choose = QPushButton(self.tr("Choose a &folder…"))
         choose.clicked.connect(self._ask_folder)
         self.agreed = QCheckBox(
-            self.tr("All of them have read the consent (version {version}) and &agree").format(version=CONSENT_VERSION)
+            self.tr("All of them have read the consent (version {version}) and &agree").format(
+                version=app.people.text_in_force()
+            )
         )
         self.start = QPushButton(self.tr("&Register all"))
         self.start.setProperty("kind", "primary")

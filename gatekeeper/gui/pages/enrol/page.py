@@ -32,7 +32,7 @@ class EnrolPage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._draft = Draft()
-        self.person, self.photo, self.twin = PersonStep(), PhotoStep(app), TwinStep()
+        self.person, self.photo, self.twin = PersonStep(app.consent_texts.in_force), PhotoStep(app), TwinStep()
         self.done, self.folder = DoneStep(), ImportStep(app)
         self.steps = QStackedWidget()
         for step in (self.person, self.photo, self.twin, self.done, self.folder):
@@ -137,6 +137,7 @@ class EnrolPage(Page):
                 groups=draft.groups,
                 valid_until=draft.valid_until,
                 consent_at=draft.consent_at,
+                consent_read=draft.consent_read,
                 allow_duplicate=allow_duplicate,
             ),
             done=self._registered,

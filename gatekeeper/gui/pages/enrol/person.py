@@ -1,15 +1,16 @@
 """The first step: who it is, and their consent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
     QDateEdit,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
-from gatekeeper.people.enrolment import CONSENT_VERSION, consent_text
+from gatekeeper.gui.widgets.consent import ConsentCard
+from gatekeeper.people.consent import ConsentText, shipped_text
+from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.timezones import utc_now
 
 
@@ -32,6 +35,7 @@ class Draft:
     groups: tuple[str, ...] = ()
     valid_until: datetime | None = None
     consent_at: datetime | None = None
+    consent_read: Read = IN_FORCE
 
 
 class PersonStep(QWidget):
@@ -40,7 +44,7 @@ class PersonStep(QWidget):
     ready = Signal(object)
     wants_import = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, consent: Callable[[str], ConsentText] = shipped_text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.name.setMaxLength(200)
@@ -57,16 +61,7 @@ class PersonStep(QWidget):
         until.addWidget(self._limited)
         until.addWidget(self._until)
         until.addStretch()
-        text = QLabel(consent_text(language.spoken()))
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        consent = QFrame()
-        consent.setProperty("kind", "card")
-        consent_layout = QVBoxLayout(consent)
-        version = QLabel(self.tr("Consent, version {version}").format(version=CONSENT_VERSION))
-        version.setProperty("kind", "hint")
-        consent_layout.addWidget(version)
-        consent_layout.addWidget(text)
+        self.card = ConsentCard(consent)
         self.agreed = QCheckBox(self.tr("The person has read this and &agrees"))
         self.next = QPushButton(self.tr("&Photos"))
         self.next.setProperty("kind", "primary")
@@ -87,7 +82,7 @@ class PersonStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(14)
         layout.addLayout(form)
-        layout.addWidget(consent)
+        layout.addWidget(self.card)
         layout.addWidget(self.agreed)
         layout.addStretch()
         layout.addLayout(buttons)
@@ -96,7 +91,13 @@ class PersonStep(QWidget):
         self.name.returnPressed.connect(self.next.click)
         self.next.clicked.connect(self._finish)
         many.clicked.connect(self.wants_import)
+        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # that was another text
         self._judge()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Ask for consent to the text that is in force by now."""
+        super().showEvent(event)
+        self.card.refresh()
 
     def know_groups(self, groups: list[str]) -> None:
         """Complete the names of groups that there are."""
@@ -126,4 +127,4 @@ class PersonStep(QWidget):
         if self._limited.isChecked():
             day = self._until.date()
             until = (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
-        self.ready.emit(Draft(self.name.text().strip(), groups, until, utc_now()))
+        self.ready.emit(Draft(self.name.text().strip(), groups, until, utc_now(), self.card.read))

@@ -23,6 +23,7 @@ from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.person import PersonView
 from gatekeeper.gui.pages.people.several import SeveralView, as_table
 from gatekeeper.gui.widgets.person_picker import PeopleList
@@ -57,6 +58,7 @@ class PeoplePage(Page):
         self.stack.addWidget(self.several)
         self.list.people.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.print = QPushButton(self.tr("Pr&int list …"))
+        self.consent = QPushButton(self.tr("&Consent text …"))
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self._removed: Photo | None = None
@@ -72,11 +74,13 @@ class PeoplePage(Page):
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.print)
+        left.addWidget(self.consent)
         layout.addLayout(left, 2)
         layout.addLayout(right, 5)
         self.list.chosen.connect(self._choose)
         self.list.marked.connect(self._mark)
         self.print.clicked.connect(self._print)
+        self.consent.clicked.connect(lambda: ConsentTextDialog(self._app, self).open())
         self.several.told.connect(self.said.setText)
         self.list.found.connect(self._found)
         self.view.told.connect(self.said.setText)

@@ -35,6 +35,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.people.enrolment import Feedback
@@ -56,6 +57,7 @@ class _Details:
         self.impostors = len(app.people.photos(person_id, impostors=True))
         self.seen = app.people.last_seen(person_id)
         self.consent = app.people.consent(person_id)
+        self.asked_now = app.people.text_in_force()
         self.has_pin = app.pins.has(person_id)
         now = utc_now()
         self.doors: list[tuple[str, Reason, str]] = []
@@ -82,10 +84,12 @@ class PersonView(QFrame):
         )
         self._filled: tuple[object, ...] = ()  # the fields as they were filled in
         self._has_pin = False
-        self._consented = False
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
+        self.doors = QLineEdit()
+        self.doors.setPlaceholderText(self.tr("Every door that their groups may pass"))
+        self.doors.setAccessibleName(self.tr("Only these doors"))
         self.department, self.note = QLineEdit(), QPlainTextEdit()
         self.department.setAccessibleName(self.tr("Department"))
         self.note.setAccessibleName(self.tr("Note"))
@@ -109,7 +113,7 @@ class PersonView(QFrame):
         self.save.setProperty("kind", "primary")
         self.block = QPushButton()
         self.pin = QPushButton()
-        self.consent = QPushButton()
+        self.consent = QPushButton(self.tr("C&onsent …"))
         self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
         self.erase = QPushButton(self.tr("&Erase …"))
         self.erase.setProperty("kind", "danger")
@@ -122,10 +126,11 @@ class PersonView(QFrame):
         self.save.clicked.connect(lambda: self.keep())
         self.name.returnPressed.connect(self.keep)
         self.groups.returnPressed.connect(self.keep)
+        self.doors.returnPressed.connect(self.keep)
         self.department.returnPressed.connect(self.keep)
         self.block.clicked.connect(self._block)
         self.pin.clicked.connect(self._ask_for_pin)
-        self.consent.clicked.connect(self._change_consent)
+        self.consent.clicked.connect(self._ask_about_consent)
         self.add_photo.clicked.connect(self._ask_for_photos)
         self.remove_photo.clicked.connect(self._remove_photo)
         self.erase.clicked.connect(self._ask_to_erase)
@@ -136,6 +141,7 @@ class PersonView(QFrame):
         for widget in (
             self.name,
             self.groups,
+            self.doors,
             self.department,
             self.note,
             self.since,
@@ -217,6 +223,7 @@ class PersonView(QFrame):
         form = QFormLayout()
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("On&ly the doors"), self.doors)
         form.addRow(self.tr("&Department"), self.department)
         form.addRow(self.tr("No&te"), self.note)
         form.addRow(self.tr("Valid from"), self.since)
@@ -252,6 +259,7 @@ class PersonView(QFrame):
         if not begun:
             self.name.setText(person.name)
             self.groups.setText(listed(person.groups))
+            self.doors.setText(listed(person.doors or ()))
             self.department.setText(person.department)
             self.note.setPlainText(person.note)
             self.since.show_moment(person.valid_from)
@@ -265,14 +273,16 @@ class PersonView(QFrame):
         facts = [
             self.tr("Number {n}").replace("{n}", str(person.id)),
             self.tr("last seen: {when}").replace("{when}", seen),
-            self.tr("consented on {when}").replace("{when}", language.day(details.consent.at))
+            self._agreed(details)
             if details.consent.stated
             else self.tr("registered before consent was asked for: doors know them, ask them for it")
             if details.consent.not_asked
+            else self.tr("consent withdrawn on {when}: no door knows them").replace(
+                "{when}", language.day(details.consent.at)
+            )
+            if details.consent.withdrawn
             else self.tr("no consent is on record: no door knows them"),
         ]
-        self._consented = details.consent.stated
-        self.consent.setText(self.tr("&Withdraw consent") if self._consented else self.tr("They c&onsent"))
         facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
         if person.blocked:
             facts.insert(0, self.tr("BLOCKED"))
@@ -300,8 +310,18 @@ class PersonView(QFrame):
             self.photos.addItem(item)
         self.remove_photo.setEnabled(False)
 
+    def _agreed(self, details: _Details) -> str:
+        consent = details.consent
+        said = self.tr("consented on {when} to the text of {version}")
+        said = said.replace("{when}", language.day(consent.at)).replace("{version}", consent.text_version)
+        if consent.paper:
+            said += ", " + self.tr("signed form on file")
+        if details.asked_now != consent.text_version:
+            said += ", " + self.tr("an older text")
+        return said
+
     def _fields(self) -> tuple[object, ...]:
-        texts = self.name.text(), self.groups.text(), self.department.text(), self.note.toPlainText()
+        texts = self.name.text(), self.groups.text(), self.department.text(), self.note.toPlainText(), self.doors.text()
         return *texts, self.since.moment, self.until.moment
 
     def keep(self, then: Callable[[], None] = lambda: None) -> None:
@@ -313,6 +333,7 @@ class PersonView(QFrame):
         groups = frozenset(parse_groups(self.groups.text()))
         validity = (self.since.moment, self.until.moment)
         department, note = self.department.text().strip(), self.note.toPlainText().strip()
+        doors = parse_groups(self.doors.text()) or None
         typed = self._fields()
 
         def saved(kept: Person) -> None:
@@ -323,7 +344,14 @@ class PersonView(QFrame):
 
         run_in_background(
             lambda job: desk.save_person(
-                person, name=name, groups=groups, validity=validity, department=department, note=note, now=now
+                person,
+                name=name,
+                groups=groups,
+                validity=validity,
+                department=department,
+                note=note,
+                doors=doors,
+                now=now,
             ),
             done=saved,
         )
@@ -340,22 +368,13 @@ class PersonView(QFrame):
             ),
         )
 
-    def _change_consent(self) -> None:
-        person, desk, stated = self.person, self._desk(), self._consented
+    def _ask_about_consent(self) -> None:
+        person = self.person
         if person is None:
             return
-        now = utc_now()
-        run_in_background(
-            lambda job: (
-                desk.withdraw_consent(person.id, now=now) if stated else desk.note_consent(person.id, at=now, now=now)
-            ),
-            done=lambda nothing: self._changed(
-                person,
-                self.tr("The consent is withdrawn: no door knows them now.")
-                if stated
-                else self.tr("The consent is on record: doors know them."),
-            ),
-        )
+        dialog = ConsentDialog(self._app, person, self)
+        dialog.told.connect(lambda what: self._changed(person, what))
+        dialog.open()
 
     def _ask_for_pin(self) -> None:
         person = self.person

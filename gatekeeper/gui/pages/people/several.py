@@ -24,7 +24,10 @@ from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.widgets.consent import choose_language
+from gatekeeper.gui.widgets.printing import print_html
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.consents import Read
 from gatekeeper.timezones import utc_now
 
 
@@ -68,6 +71,19 @@ class SeveralView(QFrame):
             field.setAccessibleName(text.replace("&", ""))
             form.addRow(label, field)
         form.addRow(self.limit, self.until)
+        self.agreed = QCheckBox(self.tr("All of them have read the consent in force, and &agree"))
+        self.paper = QCheckBox(self.tr("Forms with their &signatures are on file"))
+        self.paper.setEnabled(False)
+        self.language = choose_language()
+        self.language.setAccessibleName(self.tr("Language of the consent text"))
+        self.print = QPushButton(self.tr("Print consent &forms …"))
+        consent = QHBoxLayout()
+        consent.addWidget(self.agreed)
+        consent.addWidget(self.language)
+        consent.addStretch()
+        consent.addWidget(self.print)
+        form.addRow(consent)
+        form.addRow(self.paper)
         foot = QHBoxLayout()
         foot.addWidget(self.save)
         foot.addStretch()
@@ -79,6 +95,8 @@ class SeveralView(QFrame):
         layout.addLayout(foot)
         layout.addStretch()
         self.limit.toggled.connect(self.until.setEnabled)
+        self.agreed.toggled.connect(self.paper.setEnabled)
+        self.print.clicked.connect(self._print)
         self.save.clicked.connect(self.keep)
 
     def show_people(self, numbers: Sequence[int]) -> None:
@@ -96,6 +114,9 @@ class SeveralView(QFrame):
             valid_until=self.until.moment if self.limit.isChecked() else KEPT,
             blocked=self.blocked.currentData(),
             department=self.department.text().strip() or None,
+            consent=Read("", str(self.language.currentData()), self.paper.isChecked())
+            if self.agreed.isChecked()
+            else None,
         )
 
         def done(people: list[Person]) -> None:
@@ -103,9 +124,20 @@ class SeveralView(QFrame):
                 line.clear()
             self.blocked.setCurrentIndex(0)
             self.limit.setChecked(False)
+            self.agreed.setChecked(False)
+            self.paper.setChecked(False)
             self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
 
         run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)
+
+    def _print(self) -> None:
+        """A form for each of them, to be signed."""
+        numbers, code = [*self._numbers], str(self.language.currentData())
+        people, texts = self._app.people, self._app.consent_texts
+        run_in_background(
+            lambda job: texts.form(texts.in_force(code), [person.name for person in people.of(numbers)]),
+            done=lambda pages: print_html(self, pages),
+        )
 
 
 def as_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:

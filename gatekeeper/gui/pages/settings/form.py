@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.gui.core import language
+
 
 class Form(QWidget):
     """Fields below each other, each with room for what is wrong with it. changed: somebody changed a field."""
@@ -142,7 +144,7 @@ def choice_field(*items: tuple[Any, str]) -> QComboBox:
 
 def language_field(otherwise: str) -> QComboBox:
     """One of the languages spoken here, each by its own name. otherwise: what it is called to choose none."""
-    return choice_field(("", otherwise), ("en", "English"), ("de", "Deutsch"), ("zh_TW", "繁體中文"))
+    return choice_field(("", otherwise), *language.OWN_NAMES.items())
 
 
 def number_field(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:

@@ -1,0 +1,88 @@
+"""Consent: the site's own text, who agrees to it, and who does so no longer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.consents import IN_FORCE, Read, TextVersion
+from gatekeeper.store.rows import WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def revise_consent_text(
+        self,
+        templates: Mapping[str, str],
+        *,
+        site: str | None = None,
+        controller: str | None = None,
+        now: datetime,
+    ) -> TextVersion:
+        """Put another consent text in force: these, by language; the other languages stay. Earlier texts stay readable, and
+        whoever agreed to one is still known to the doors. site, controller: what these placeholders stand for from now on, None
+        leaves it. Returns the text in force then. Raises ConfigError where a text cannot be filled in, or nothing changes."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            texts = self.app.consent_texts
+            told, before = (texts.site, texts.controller), self.app.people.text_in_force()
+            texts.describe(site=site, controller=controller)
+            made = texts.revised(templates, made_at=now, made_by=str(self.actor.name))
+            if made.version == before:
+                if told == (texts.site, texts.controller):
+                    raise ConfigError("The text is as it was.", "Change it first.")
+                return made
+            self.app.people.add_text(made)
+            self._trail(Message("consent text changed"), made.version, ", ".join(sorted(templates)), now)
+        return made
+
+    def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
+        """Put on record that a person agreed, and when. read: to what; the text in force at that time unless given. Raises
+        ConfigError where there is no text of this version."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            self._note_consent(person_id, at, now, read)
+        self.app.doors.update_gallery()
+        self._tell(person_id)
+
+    def _note_consent(self, person_id: int, at: datetime, now: datetime, read: Read) -> None:
+        version = read.version or self.app.people.text_in_force(at)
+        self.app.consent_texts.version(version)
+        self.app.people.set_consent(
+            person_id, version, at, language=read.language, before=str(self.actor.name), paper=read.paper
+        )
+        self._audit(Message("consent recorded"), person_id, version, now)
+
+    def note_consent_form(self, person_id: int, *, now: datetime) -> None:
+        """Put on record that a form with the person's signature is on file, for what they agreed to last."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            if self.app.people.note_paper(person_id):
+                version = self.app.people.consent(person_id).text_version
+                self._audit(Message("signed consent form on file"), person_id, version, now)
+        self._tell(person_id)
+
+    def withdraw_consent(self, person_id: int, *, now: datetime, delete_photos: bool = False) -> None:
+        """Put on record that a person does not agree any more: no door of any program knows them from now on. They stay
+        registered, and what the log says of them stays, as do their consents of before.
+
+        delete_photos: delete their photos and the numbers computed from them, as the shipped text promises; otherwise they are
+        kept for when a consent is on record again.
+        """
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            before = self.app.people.consent(person_id)
+            if before.stated or before.not_asked:
+                self.app.people.set_consent(person_id, WITHDRAWN, now)
+                self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
+            if delete_photos and (count := self.app.people.remove_photos(person_id)):
+                self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
+        self.app.doors.update_gallery()
+        if delete_photos:
+            self.app.wiping.wipe()  # else it makes up for it
+        self._tell(person_id)
