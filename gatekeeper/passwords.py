@@ -88,10 +88,10 @@ def check_pin(pin: str) -> str:
     """The PIN, if it may be used. Raises AuthError: not 4 to 12 digits, or one that is too easy to guess."""
     least, most = PIN_DIGITS
     if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
-        raise AuthError("This is no PIN.", "Choose {least} to {most} digits.", least=least, most=most)
+        raise AuthError("This is not a valid PIN.", "Choose {least} to {most} digits.", least=least, most=most)
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if steps in ({0}, {1}, {9}):
-        raise AuthError("This PIN is too easy to guess.", "Choose digits that neither repeat nor count up or down.")
+        raise AuthError("This PIN is too easy to guess.", "Choose digits that do not repeat or count up or down.")
     return pin
 
 

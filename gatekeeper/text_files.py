@@ -90,7 +90,7 @@ def _lines(
         for cells in reader:
             line, number = number, before + reader.line_num + 1
             if any("\0" in cell for cell in cells):
-                raise TextError("{path}, line {at}: this is no text.", _AS_UTF8, path=path, at=line)
+                raise TextError("{path}, line {at}: this is not text.", _AS_UTF8, path=path, at=line)
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
@@ -128,7 +128,7 @@ def _columns(
     if lacking:
         raise TextError(
             "{path}, line {at}: the column {column} is missing; there are: {there}.",
-            "Name the columns {known} in the first line.",
+            "Put the column names {known} into the first line.",
             path=path,
             at=line,
             column=lacking[0],
@@ -138,7 +138,7 @@ def _columns(
     twice = [name for name in found if name and found.count(name) > 1]
     if twice:
         raise TextError(
-            "{path}, line {at}: two columns are called {column}.",
+            "{path}, line {at}: there are two columns {column}.",
             "Remove one of them.",
             path=path,
             at=line,
@@ -147,7 +147,7 @@ def _columns(
     strange = [name for name in found if name and name not in columns]
     if strange and optional is not None:
         raise TextError(
-            "{path}, line {at}: a column {character!r} is not known.",
+            "{path}, line {at}: unknown column {character!r}.",
             "The columns are: {known}.",
             path=path,
             at=line,

@@ -181,8 +181,8 @@ def _people_of(folder: Path) -> dict[str, dict[MaskState, list[Path]]]:
             name, state = place, states[above]
         else:
             raise ModelError(
-                "{path} lies in no folder of a person and of a state.",
-                "Lay them out as NAME/bare and NAME/masked.",
+                "{path} is not in a folder of a person and a state.",
+                "Arrange them as NAME/bare and NAME/masked.",
                 path=path,
             )
         found.setdefault(name, {state_: [] for state_ in _REGISTERED})[state].append(path)

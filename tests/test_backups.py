@@ -297,7 +297,7 @@ def test_what_the_server_keeps_is_read_back(app: App, server: Sshd, monkeypatch:
     app.settings = replace(app.settings, backup=server.settings)
     before = sorted(server.folder.iterdir())
     monkeypatch.setattr(offsite.Server, "_digest", lambda *args: b"something else")
-    with pytest.raises(StoreError, match="not what was sent"):
+    with pytest.raises(StoreError, match="differs from what was sent"):
         _made(app, NOW + timedelta(days=20))
     assert sorted(server.folder.iterdir()) == before
 

@@ -62,7 +62,7 @@ def test_nobody_ends_it_and_everything_left_out_is_told(open_home: Callable[[], 
     assert "looks like Anna" in failed["Anna again"]
     assert "nobody's folder" in failed["loose.jpg"]
     assert "leads out of the folder" in failed["Linked"]
-    assert "no photo that can be read" in failed["Empty"] == failed["Raw only"]
+    assert "no readable photo" in failed["Empty"] == failed["Raw only"]
     left_out = {one.path.relative_to(people).as_posix(): one.system for one in verdicts.left_out}
     assert left_out == {
         "#recycle": True,
@@ -121,7 +121,7 @@ def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], 
     assert app.people.consent(app.people.find("Zoë").id).at == NOW
     failed = {one.what: one.message for one in verdicts.failed}
     assert failed["Bo"] == "people.csv, line 4: valid_from is 'soon'."
-    assert failed["Cy"] == "people.csv, line 5: the consent lies in the future."
+    assert failed["Cy"] == "people.csv, line 5: the consent is in the future."
     assert "before it begins" in failed["Di"]
     assert failed["Eve"] == "people.csv, line 7: there is no folder of this name."
 
@@ -129,7 +129,7 @@ def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"name,grops\r\nAda,staff\r\n", "line 1: a column 'grops' is not known"),
+        (b"name,grops\r\nAda,staff\r\n", "line 1: unknown column 'grops'"),
         ("name\r\nAda\r\nZoë\r\n".encode("latin-1"), "line 3: this is not UTF-8"),
         (b"who\r\nAda\r\n", "line 1: the column name is missing"),
     ],

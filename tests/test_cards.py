@@ -75,7 +75,7 @@ def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
     for metrics in told_badly:
         (folder / "card.json").write_text(json.dumps({**bare, "metrics": metrics}))
         shown = page(ModelCard.read(folder))
-        assert "ask whoever made it" in shown.licence
+        assert "ask its author" in shown.licence
         assert shown.good == ()
 
 

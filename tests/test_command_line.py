@@ -205,7 +205,7 @@ def test_rules_are_set_and_shown(seeded: Terminal) -> None:
     assert rule["cooldown_seconds"] == 9
     assert "Monday to Friday" in seeded.run("doors", "show", "door")
     assert seeded.json("schedules", "list")[0]["name"] == "office"
-    assert "is followed by door" in seeded.refused(StoreError, "schedules", "remove", "office")
+    assert "is used by door" in seeded.refused(StoreError, "schedules", "remove", "office")
     seeded.run("people", "edit", ADA, "--leave", "staff", "--valid-until", "always")
     assert seeded.json("people", "show", ADA)["valid_until"] is None
     seeded.run("doors", "set", "door", "--everybody", "--timezone", "Europe/Vienna")
@@ -378,7 +378,7 @@ def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Termin
     assert "registered     Ada with" in done.output
     assert "left out       Raw/1.nef: Files of this kind are not read." in done.output
     assert "left out       .Trash-1000: It belongs to the system." in done.output
-    assert "not registered Raw: The folder holds no photo that can be read." in done.output
+    assert "not registered Raw: The folder contains no readable photo." in done.output
     assert "1 person registered, 1 not." in done.output
     assert "door: a PIN is required as well, and these have none: Ada (number 1)." in done.output
     done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people), "--json"])
@@ -398,9 +398,12 @@ def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None
             assert command.stderr is not None
             assert "being upgraded" in command.stderr.readline()
             command.send_signal(signal.SIGINT)
-            assert "Stopped: the database is as it was. The next command begins again." in command.stderr.read()
+            assert (
+                "Stopped; the database is unchanged. The next command starts the upgrade again."
+                in command.stderr.read()
+            )
         assert command.returncode != 0
-    assert "brought up to date, once. Ctrl-C stops it and loses nothing" in terminal.run("log", "list", "--limit", 1)
+    assert "upgraded, once. Ctrl-C stops the upgrade without loss" in terminal.run("log", "list", "--limit", 1)
     assert "up to date" not in terminal.run("log", "list", "--limit", 1)
 
 

@@ -387,7 +387,7 @@ def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeyp
     ("changed", "words"),
     [
         ({"id": "../../elsewhere"}, "has the id"),
-        ({"files": {}, "cohort": None}, "names no files"),
+        ({"files": {}, "cohort": None}, "lists no files"),
         ({"thresholds": thresholds(float("nan"))}, "no threshold"),
         ({"thresholds": thresholds(-1.0)}, "calls -1 the threshold"),
         ({"thresholds": [0.5]}, "no threshold"),

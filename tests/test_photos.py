@@ -203,7 +203,7 @@ def test_a_large_photo_is_made_smaller(kind: str) -> None:
         ("short.tif", b"II*\0\x08", "damaged"),
         ("short.png", b"\x89PNG\r\n\x1a\n\0", "damaged"),
         ("animated.jpg", packed(Pictures.new("L", (9, 9)), "GIF"), "not a picture"),
-        ("scan.tif", packed(Pictures.new("RGB", (99, 99)), "TIFF", compression="jpeg"), "of a rare kind"),
+        ("scan.tif", packed(Pictures.new("RGB", (99, 99)), "TIFF", compression="jpeg"), "unsupported kind"),
     ],
 )
 def test_a_file_that_is_no_picture_is_refused_by_name(tmp_path: Path, name: str, data: bytes, words: str) -> None:
@@ -358,12 +358,12 @@ def test_a_folder_is_read_in_the_order_people_count_and_what_is_left_out_is_told
         "more/@eaDir": ("It belongs to the system.", True),
         "3.jpg": ("It is a link that leads out of the folder.", False),
         "up": ("It is a link that leads out of the folder.", False),
-        "4.jpg": ("It cannot be read, or leads to nothing.", False),
-        "5.jpg": ("It cannot be read, or leads to nothing.", False),
+        "4.jpg": ("It cannot be read, or the link is broken.", False),
+        "5.jpg": ("It cannot be read, or the link is broken.", False),
         "again": ("It is a link to another folder.", False),
         "notes.txt": ("Files of this kind are not read. A picture can be converted to JPEG.", False),
         "raw.CR2": ("Files of this kind are not read. A picture can be converted to JPEG.", False),
-        "pipe.jpg": ("It is no file but a device or a pipe.", False),
+        "pipe.jpg": ("It is not a file but a device or a pipe.", False),
     }
 
 

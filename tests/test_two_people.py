@@ -133,7 +133,7 @@ def test_where_nobody_wants_two_one_is_enough(app: App, ada: Actor, act: str, tm
 def test_two_are_wanted_only_where_there_are_two_and_the_program_goes_on_alone(app: App, ada: Actor) -> None:
     app.accounts.remove("Eve", by=ada, now=NOW)
     app.accounts.remove("Ida", by=ada, now=NOW)
-    with pytest.raises(AuthError, match="not two administrators"):
+    with pytest.raises(AuthError, match="no two administrators"):
         app.accounts.set_takes_two(True, by=ada, now=NOW)
     app.accounts.add("Eve", SECRET, Role.ADMINISTRATOR, by=ada, now=NOW)
     app.accounts.set_takes_two(True, by=ada, now=NOW)

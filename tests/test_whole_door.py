@@ -117,7 +117,7 @@ def test_nobody_visits_with_a_picture_that_is_registered_bare_or_with_a_mask_dra
 
 def test_pictures_that_lie_nowhere_and_two_measures_at_once_are_refused(tmp_path: Path) -> None:
     empty(tmp_path / "people/somebody.jpg")
-    with pytest.raises(ModelError, match="lies in no folder of a person and of a state"):
+    with pytest.raises(ModelError, match="is not in a folder of a person and a state"):
         draw_trial(tmp_path)
     done = CliRunner().invoke(app, ["models", "evaluate", "--door", str(tmp_path), "--gallery", str(tmp_path)])
     assert "Name --pairs and --images, or --gallery, or --door." in str(done.exception)

@@ -24,7 +24,7 @@ def chosen(device: str) -> str:
     except RuntimeError:
         parsed = None
     if parsed is None or parsed.type not in ("cpu", "cuda"):
-        raise TrainingError(f"There is no device {device!r}.", "Write cpu, cuda, or cuda:1 for the second GPU.")
+        raise TrainingError(f"The device {device!r} does not exist.", "Write cpu, cuda, or cuda:1 for the second GPU.")
     if parsed.type == "cuda":
         count = torch.cuda.device_count() if torch.cuda.is_available() else 0
         if not count:

@@ -92,7 +92,7 @@ def chosen(device: str) -> str:
         return device
     if not re.fullmatch(r"cuda(:\d+)?", device):
         raise ConfigError(
-            "There is no device {device!r}.", "Write cpu, cuda, or cuda:1 for the second card.", device=device
+            "The device {device!r} does not exist.", "Write cpu, cuda, or cuda:1 for the second card.", device=device
         )
     count = torch.cuda.device_count() if torch.cuda.is_available() else 0
     if int(device.partition(":")[2] or 0) >= count:

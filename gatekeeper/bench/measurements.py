@@ -70,7 +70,7 @@ def renewed(page: str, reports: list[Report], card: Report) -> str:
             found = re.compile(rf"^\| {re.escape(row)} \|.*$", re.MULTILINE)
             line = found.search(page)
             if line is None:
-                raise ConfigError("{page} has no row {row!r}.", "Write it again.", page=PAGE, row=row)
+                raise ConfigError("{page} has no row {row!r}.", "Write the table again.", page=PAGE, row=row)
             kept = line[0].strip("| ").split(" | ")[1 + len(cells) :]  # the command stands behind the figures
             page = page.replace(line[0], f"| {' | '.join([row, *cells, *kept])} |")
     return page
@@ -86,7 +86,7 @@ def _rows(report: Report) -> Iterator[tuple[str, list[str]]]:
         return
     table = next((rows for key, rows in TABLES.items() if key in report), None)
     if table is None:
-        raise ConfigError("A report is not known by its keys.", "Name one of demo, bench, bench --gallery.")
+        raise ConfigError("The report is of an unknown kind.", "Use a report of demo, bench or bench --gallery.")
     for row, written in table.items():
         yield row, [written(report)]
 

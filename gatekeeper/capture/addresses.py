@@ -77,24 +77,28 @@ def fault_of(address: str) -> tuple[Message, Message] | None:
     after = rest[len(authority) :]
     where = shown(address)
     if HIDDEN in address:
-        return Message("In the address {where} a part is hidden.", where=where), Message("Write what *** stands for.")
+        return Message("A part of the address {where} is hidden.", where=where), Message(
+            "Write the hidden part instead of ***."
+        )
     if re.search(r"[\s\x00-\x1f]", address):
-        return Message("The address {where} holds a space.", where=where), HOW_TO_WRITE
+        return Message("The address {where} contains a space.", where=where), HOW_TO_WRITE
     user, separator, place = authority.rpartition("@")
     if not separator and ":" in authority and "@" in after.partition("?")[0]:
-        return Message("In the address {where} the password cannot be told from the rest.", where=where), HOW_TO_WRITE
+        return Message(
+            "The password in the address {where} cannot be told apart from the rest.", where=where
+        ), HOW_TO_WRITE
     if separator and re.search(r"%(?![0-9A-Fa-f]{2})", user):
         return Message(
-            "In the address {where} the password holds a % that begins no character.", where=where
+            "The password in the address {where} contains a % that does not start an escape.", where=where
         ), HOW_TO_WRITE
     try:
         parts = urlsplit(f"{scheme}://{place}{after}")
         host, _port = parts.hostname, parts.port
     except ValueError:
         secret = HOW_TO_WRITE if "@" in rest else Message("Write it as rtsp://HOST:PORT/PATH.")
-        return Message("The address {where} names no port that there is.", where=where), secret
+        return Message("The address {where} has an invalid port.", where=where), secret
     if not host:
-        return Message("The address {where} names no host.", where=where), Message("Write it as rtsp://HOST/PATH.")
+        return Message("The address {where} has no host.", where=where), Message("Write it as rtsp://HOST/PATH.")
     return None
 
 

@@ -215,7 +215,7 @@ class _Clip:
                 self._any = True
                 return photo
         if not self._any:
-            raise PhotoError(self.fault, "Name a folder of pictures.")
+            raise PhotoError(self.fault, "Give a folder of pictures.")
         return None
 
 
@@ -329,7 +329,7 @@ class CameraReader:
                     log.exception("The camera %s failed", self.name)
                     failures += 1
                     fault = CameraError(
-                        "{source} cannot be read: {error}", "Look at the file.", source=self.source, error=error
+                        "{source} cannot be read: {error}", "Check the file.", source=self.source, error=error
                     )
                     if failures == _FAILURES:
                         self._fail(fault)
@@ -437,7 +437,7 @@ class CameraReader:
 
     def _read(self, generation: int) -> None:
         capture: Capture | None = None
-        ended = CameraError("it stopped delivering pictures")
+        ended = CameraError("it stopped delivering frames")
         try:
             assert self._open_capture is not None
             if self._claim is not None and (refusal := self._claim(self.source)):

@@ -26,7 +26,7 @@ class RealSense:
             import pyrealsense2 as rs
         except ImportError as error:
             raise CameraError(
-                "The library pyrealsense2 for depth cameras is not installed.", "Install gatekeeper[depth]."
+                "The library pyrealsense2, needed for depth cameras, is not installed.", "Install gatekeeper[depth]."
             ) from error
         self._pipeline = rs.pipeline()
         config = rs.config()
@@ -79,7 +79,7 @@ class DepthRecording:
         self._files = sorted(folder.glob("*.npz"), key=natural)
         if not self._files:
             raise CameraError(
-                "The folder {folder} holds no depth recording.", "Name a folder of .npz files.", folder=folder
+                "The folder {folder} holds no depth recording.", "Give a folder of .npz files.", folder=folder
             )
         self._at = 0
         self._depth: DepthMap | None = None
@@ -96,12 +96,12 @@ class DepthRecording:
                 focal_px = float(stored["focal_px"])
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise CameraError(
-                "{path} is no frame of a depth recording: {error}", "Record it again.", path=path, error=error
+                "{path} is not a frame of a depth recording: {error}", "Record it again.", path=path, error=error
             ) from error
         good = image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and millimetres.dtype == np.uint16
         if not good or millimetres.shape != image.shape[:2] or not focal_px > 0:
             raise CameraError(
-                "{path} is no frame of a depth recording: wrong type or size.", "Record it again.", path=path
+                "{path} is not a frame of a depth recording: wrong type or size.", "Record it again.", path=path
             )
         self._depth = DepthMap(millimetres.astype(np.float32) / np.float32(1000), focal_px)
         return True, np.ascontiguousarray(image[:, :, ::-1])

@@ -40,7 +40,7 @@ _MAX_TIFF_VALUES = 100_000  # of one tag
 _TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
 natural = natsort_keygen(alg=ns.PATH)  # a sort key of paths: 2.jpg before 10.jpg
 _FLOATING = 3  # TIFF 6.0, SampleFormat
-_COPY_AGAIN = Message("Copy it again from where it comes from.")
+_COPY_AGAIN = Message("Copy it again from its source.")
 _TRANSPOSE = {
     2: Pictures.Transpose.FLIP_LEFT_RIGHT,
     3: Pictures.Transpose.ROTATE_180,
@@ -65,16 +65,16 @@ def load_photo(path: Path, max_side: int = 1600) -> Image:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise PhotoError("{name} is a folder.", "Name a picture file.", name=name)
+            raise PhotoError("{name} is a folder.", "Give a picture file.", name=name)
         if not stat.S_ISREG(kind):  # to open a pipe waits for ever, to open a device may move something
-            raise PhotoError("{name} is no file but a device or a pipe.", "Name a picture file.", name=name)
+            raise PhotoError("{name} is not a file but a device or a pipe.", "Give a picture file.", name=name)
         with path.open("rb") as file:
             data = file.read(max(MAX_BYTES.values()) * 1_000_000 + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise PhotoError("{name} does not exist.", "Check the path.", name=name) from None
     except (OSError, ValueError) as error:  # ValueError: no file can be called so
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise PhotoError("{name} cannot be read: {why}.", "Check who may read it.", name=name, why=why) from error
+        raise PhotoError("{name} cannot be read: {why}.", "Check its permissions.", name=name, why=why) from error
     return decode_photo(data, name, max_side)
 
 
@@ -101,7 +101,10 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
             rare = picture.format == "TIFF" and picture.info.get("compression") not in _TIFF_COMPRESSIONS
             if rare or any(tile[0] == "bmp_rle" for tile in getattr(picture, "tile", ())):
                 raise PhotoError(
-                    "{name} is a {format} of a rare kind.", "Convert it to JPEG.", name=name, format=picture.format
+                    "{name} is an unsupported kind of {format}.",
+                    "Convert it to JPEG.",
+                    name=name,
+                    format=picture.format,
                 )
             picture.load()
             # The other two are turned by their decoders.
@@ -114,7 +117,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
     except Exception as error:  # what decoders raise of what strangers write shares no base
         if "truncated" in str(error).lower() or "end of file" in str(error).lower():
             raise PhotoError("{name} is cut off.", _COPY_AGAIN, name=name) from error
-        why = Message("its contents make no sense") if isinstance(error, UnidentifiedImageError) else error
+        why = Message("its contents are invalid") if isinstance(error, UnidentifiedImageError) else error
         raise PhotoError(
             "{name} is damaged or cannot be decoded: {why}.", "Export the picture again.", name=name, why=why
         ) from error
@@ -148,7 +151,7 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
     root: the folder that no link may lead out of, this one unless given.
     """
     if not folder.is_dir():
-        raise PhotoError("{folder} is not a folder.", "Name a folder of pictures.", folder=shown(folder))
+        raise PhotoError("{folder} is not a folder.", "Give a folder of pictures.", folder=shown(folder))
     found, root = Found(), (root or folder).resolve()
     waiting = [folder]
     while waiting:
@@ -189,9 +192,9 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
             if stat.S_ISDIR(kind):  # what it leads to is read where it lies
                 return LeftOut(path, Message("It is a link to another folder."))
     except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
-        return LeftOut(path, Message("It cannot be read, or leads to nothing."))
+        return LeftOut(path, Message("It cannot be read, or the link is broken."))
     if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
-        return LeftOut(path, Message("It is no file but a device or a pipe."))
+        return LeftOut(path, Message("It is not a file but a device or a pipe."))
     return None
 
 
@@ -274,7 +277,7 @@ def _decode_jpeg(data: bytes, name: str, max_side: int) -> Image:
     _check_size(name, jpeg.size, _SEVERAL_PASSES if jpeg.progressive or jpeg.passes > 1 else MAX_PIXELS["JPEG"])
     if jpeg.passes > _MAX_PASSES:
         raise PhotoError(
-            "{name} would be decoded in {passes} passes.", "Export the picture again.", name=name, passes=jpeg.passes
+            "{name} would need {passes} decoding passes.", "Export the picture again.", name=name, passes=jpeg.passes
         )
 
     def decode(end: bytes) -> Image:

@@ -121,7 +121,7 @@ class _Video:
             hint = (
                 Message("Is it plugged in, and free?")
                 if source.kind is SourceKind.DEVICE
-                else Message("Is it on, and the address right?")
+                else Message("Is it switched on, and is the address right?")
             )
             raise CameraError("The camera {source} cannot be opened.", hint, source=source)
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
@@ -367,7 +367,7 @@ class _Server:
 
     def _read(self, source: Source) -> None:
         capture: Capture | None = None
-        failed = {"error": stored(Message("it stopped delivering pictures"))}
+        failed = {"error": stored(Message("it stopped delivering frames"))}
         try:
             capture = open_device(source)
             while True:

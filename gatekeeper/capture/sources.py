@@ -93,7 +93,7 @@ def parse_source(text: str) -> Source:
         if empty:
             raise CameraError(
                 "The folder {text} holds no picture of a kind that is read ({kinds}).",
-                "Name a folder of pictures.",
+                "Give a folder of pictures.",
                 text=text,
                 kinds=KINDS,
             )

@@ -84,9 +84,9 @@ def make_backup(
     """Back up to where the settings say, now. Raises StoreError, which stands in the state as well, until one succeeds."""
     to = app.settings.backup
     if not to.to:
-        raise StoreError("No place for backups is set.", "Name a folder, or set backup.to in config.toml.")
+        raise StoreError("No place for backups is set.", "Give a folder, or set backup.to in config.toml.")
     if not _MAKING.acquire(blocking=False):
-        raise StoreError("A backup is being made already.", "Wait for it.")
+        raise StoreError("A backup is already being made.", "Wait for it.")
     try:
         refusal = app.doors.claims.take(_claim(app.home))
         if refusal is not None:

@@ -70,11 +70,9 @@ class RelayAddress:
             values[name] = value if name == "pulse" else _number(text, name, value, flag=kind == "board")
         address = RelayAddress(kind, place, **values)  # type: ignore[arg-type]
         if address.pulse not in ("", "waveshare"):
-            raise _wrong(text, Message('pulse must be "waveshare", or left out.'))
+            raise _wrong(text, Message('pulse must be "waveshare" or omitted.'))
         if address.alarm and not address.sensed:
-            raise ConfigError(
-                "door.relay is {text!r}.", "An alarm output needs contact or tamper, whose alarm it gives.", text=text
-            )
+            raise ConfigError("door.relay is {text!r}.", "An alarm output needs contact or tamper.", text=text)
         if address.alarm == address.channel and kind != "board":
             raise _wrong(text, Message("alarm must be another channel than the door's."))
         return address

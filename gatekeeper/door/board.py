@@ -111,7 +111,7 @@ class BoardRelay:
                         continue  # an answer to an earlier line
                     if word != "ok":
                         raise DoorError(
-                            "The relay {relay} does not know what it was asked.",
+                            "The relay {relay} does not know the command.",
                             "Load the firmware of this version of gatekeeper onto the board.",
                             relay=self._port.name,
                         )

@@ -33,19 +33,19 @@ def parse_hours(text: str) -> Hours:
     short = [day[:3].lower() for day in DAYS]
     try:
         if found is None:
-            raise ValueError(Message("it is not DAYS FROM-TO"))
+            raise ValueError(Message("the format is DAYS FROM-TO"))
         weekdays: set[int] = set()
         for part in found[1].split(","):
             ends = [short.index(day) for day in part.split("-")]
             if len(ends) > 2:
-                raise ValueError(Message("{part} is no range of days", part=part))
+                raise ValueError(Message("{part} is not a range of days", part=part))
             # "fri-mon" runs over the end of the week.
             weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
         start = time(int(found[2]), int(found[3]))
         end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
     except ValueError as error:
         raise ConfigError(
-            "{text!r} is no span of hours: {error}.",
+            "{text!r} is not a range of hours: {error}.",
             'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".',
             text=text,
             error=error,
@@ -70,14 +70,14 @@ def checked(holiday: Holiday) -> Holiday:
     if holiday.last < holiday.first:
         raise ConfigError(
             "The holiday {name!r} ends on {last}, before it begins on {first}.",
-            "Exchange the two days.",
+            "Swap the two days.",
             name=holiday.name,
             first=holiday.first,
             last=holiday.last,
         )
     if holiday.yearly and holiday.last - holiday.first >= timedelta(days=365):
         raise ConfigError(
-            "The holiday {name!r} comes every year and lasts a year.", "Let it end earlier.", name=holiday.name
+            "The holiday {name!r} comes every year and lasts a year.", "Choose an earlier end.", name=holiday.name
         )
     return holiday
 
@@ -197,11 +197,11 @@ def _day(text: str, yearly: bool) -> date:
             raise ValueError(text)
         if year is None and not yearly:
             raise ConfigError(
-                "{day!r} says no year.", "Add the year, or let the holiday come every year: --yearly.", day=text
+                "{day!r} has no year.", "Add the year, or let the holiday come every year: --yearly.", day=text
             )
         return date(int(year) if year is not None else 2024, int(month), int(day))
     except ValueError as error:
-        raise ConfigError("{day!r} is no day.", "Write it as 2026-12-24, or 24.12.2026.", day=text) from error
+        raise ConfigError("{day!r} is not a day.", "Write it as 2026-12-24, or 24.12.2026.", day=text) from error
 
 
 def _on(day: date, year: int) -> date:

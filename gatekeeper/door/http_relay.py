@@ -71,7 +71,7 @@ class HttpRelay:
             return
         about = self._ask("/shelly")
         if "type" not in about and "gen" not in about:
-            raise self._wrong("The relay {relay} is no Shelly.")
+            raise self._wrong("The relay {relay} is not a Shelly.")
         self._newer = int(about.get("gen", 1)) > 1
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class HttpRelay:
         if word in ("ON", "OFF") and state != word:
             raise self._wrong("The relay {relay} did not open." if word == "ON" else "The relay {relay} did not lock.")
         if not answer or "Command" in answer or "WARNING" in answer:
-            raise self._wrong("The relay {relay} does not know what it was asked.")
+            raise self._wrong("The relay {relay} does not know the command.")
 
     def _ask(self, path: str) -> dict[str, Any]:
         try:
@@ -94,7 +94,7 @@ class HttpRelay:
         except (URLError, OSError, ValueError) as error:
             raise DoorError(
                 "The relay {relay} does not answer: {error}",
-                "Is it on, and the address right?",
+                "Is it switched on, and is the address right?",
                 relay=self._host,
                 error=error,
             ) from error

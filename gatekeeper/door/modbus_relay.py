@@ -139,13 +139,13 @@ class ModbusRelay:
                 self._line.give_up()
             raise DoorError(
                 "The relay {relay} does not answer: {error}",
-                "Is it on, and the address right?",
+                "Is it switched on, and is the address right?",
                 relay=self._address.place,
                 error=error,
             ) from error
         if answer.isError():
             raise DoorError(
-                "The relay {relay} does not know what it was asked.", "Check the relay.", relay=self._address.place
+                "The relay {relay} does not know the command.", "Check the relay.", relay=self._address.place
             )
         return answer
 

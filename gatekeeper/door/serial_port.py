@@ -47,7 +47,7 @@ class SerialPort:
             self._serial.flush()
         except (serial.SerialException, OSError) as error:
             raise DoorError(
-                "The door's serial port does not take data: {error}", "Check the cable.", error=error
+                "The door's serial port does not accept data: {error}", "Check the cable.", error=error
             ) from error
 
     def close(self) -> None:

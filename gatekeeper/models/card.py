@@ -59,7 +59,7 @@ class ModelCard:
                 "The model card {path} cannot be read: {error}", "Install the model again.", path=path, error=error
             ) from error
         if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict) or not _shallow(card):
-            raise ModelError("The model card {path} is no card.", "Install the model again.", path=path)
+            raise ModelError("The model card {path} is not valid.", "Install the model again.", path=path)
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
         if missing:
             raise ModelError(
@@ -68,7 +68,7 @@ class ModelCard:
         if not isinstance(card["id"], str) or not _ID.fullmatch(card["id"]):
             raise ModelError(
                 "The model card {path} has the id {id!r}.",
-                "An id is of small letters, digits, points and dashes, and begins with a letter or digit.",
+                "An id has lower-case letters, digits, dots and dashes, and starts with a letter or digit.",
                 path=path,
                 id=card["id"],
             )
@@ -84,7 +84,7 @@ class ModelCard:
         for name, checksum in card["files"].items():
             if Path(name).name != name or "\\" in name or name in ("..", CARD):
                 raise ModelError(
-                    "The model card {path} names a file outside of its folder: {name!r}.",
+                    "The model card {path} lists a file outside its folder: {name!r}.",
                     "Do not use this model.",
                     path=path,
                     name=name,
@@ -99,7 +99,7 @@ class ModelCard:
                 )
         if card.get("cohort") is not None and card["cohort"] not in [*card["files"]]:
             raise ModelError(
-                "The model card {path} names a cohort that is none of its files: {cohort!r}.",
+                "The model card {path} has a cohort that is not one of its files: {cohort!r}.",
                 "Do not use this model.",
                 path=path,
                 cohort=card["cohort"],
@@ -144,7 +144,10 @@ class ModelCard:
         expected = self.card["files"].get(name)
         if expected is None:
             raise ModelError(
-                "The card of {model} names no file {name}.", "Export the model again.", model=self.id, name=name
+                "The card of {model} does not list the file {name}.",
+                "Export the model again.",
+                model=self.id,
+                name=name,
             )
         try:
             content = _ordinary(self.folder / name, _FILE_BYTES)
@@ -165,7 +168,7 @@ class ModelCard:
             raise ModelError(
                 "The file {name} of the model {model} is not the one its card names (SHA-256 {found}…, "
                 "expected {expected}…).",
-                "It is damaged or was exchanged: install the model again.",
+                "It is damaged or was replaced: install the model again.",
                 name=name,
                 model=self.id,
                 found=found[:12],

@@ -71,10 +71,10 @@ class Page:
 
 SHOWN = ("title", "licence", "data", "weaknesses")  # of a card, in words
 KINDS = {
-    "embedding": Message("Knows people"),
-    "mask-status": Message("Sees masks"),
+    "embedding": Message("Recognises people"),
+    "mask-status": Message("Detects masks"),
     "landmarks": Message("Finds eyes, nose and mouth"),
-    "liveness": Message("Keeps photos out"),
+    "liveness": Message("Detects photos"),
 }
 PURPOSES = {
     "embedding": Message(
@@ -95,11 +95,11 @@ PURPOSES = {
     ),
 }
 PICTURES = {
-    "lfw_half": Message("Public photographs of well-known people (LFW, half of them); masks were painted on"),
+    "lfw_half": Message("Public photographs of well-known people (LFW, half of them) with simulated masks"),
     "residents_real": Message("75 people with real masks, on close web pictures"),
     "mask_crops": Message("Faces cut from web pictures, with and without real masks"),
-    "crops": Message("Web pictures set aside, really with and without masks"),
-    "simulated": Message("Pictures set aside, masks painted on"),
+    "crops": Message("Held-out web pictures with real masks and without"),
+    "simulated": Message("Held-out pictures with simulated masks"),
 }
 STATES = {"bare": Message("no mask"), "masked": Message("mask"), "wrong": Message("mask worn wrongly")}
 _POINTS = (Message("Eyes"), Message("Nose"), Message("Corners of the mouth"))
@@ -129,8 +129,8 @@ def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
         KINDS.get(model.kind, model.kind),
         PURPOSES.get(model.kind, ""),
         (*_measured_here(measured), *(tables(metrics or {}) if tables is not None else ())),
-        str(card.get("weaknesses") or Message("Nothing is known of its weaknesses: measure it before you rely on it.")),
-        str(card["licence"]).replace("unknown", Message("Not stated: ask whoever made it before you use it.")),
+        str(card.get("weaknesses") or Message("Its weaknesses are not documented: measure it before you rely on it.")),
+        str(card["licence"]).replace("unknown", Message("Not stated: ask its author before you use it.")),
         str(card.get("data") or Message("Not stated.")),
         tuple(_thresholds(card.get("thresholds"))),
     )
@@ -176,7 +176,7 @@ def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
         if key in {*(pairing.value for pairing in Pairing), "all"}
     ]
     return Table(
-        Message("Right answers, by the models' cards"),
+        Message("Correct answers, by the models' cards"),
         (Message("Pictures compared"), Message("Now"), Message("New")),
         tuple(rows),
     )
@@ -198,7 +198,7 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
             Message("Pictures compared"),
             Message("Recognised, at 1 false accept in 100"),
             Message("in 1,000"),
-            Message("Right answers"),
+            Message("Correct answers"),
             Message("Pairs"),
         ),
         tuple(rows),
@@ -261,8 +261,8 @@ def mask_table(reports: Mapping[str, Mapping[str, Any]]) -> Table:
             (PICTURES.get(name, name), right, mask_told, right.n if isinstance(right, Share) and right.n else 0)
         )
     return Table(
-        Message("How often it is right"),
-        (Message("Pictures"), Message("Right answers"), Message("Mask or none"), Message("Faces")),
+        Message("Accuracy"),
+        (Message("Pictures"), Message("Correct answers"), Message("Mask or none"), Message("Faces")),
         tuple(rows),
     )
 
@@ -274,13 +274,13 @@ def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
         (Message("{shown}, let through", shown=_SHOWN.get(kind, kind)), _interval(rate), int(rate["presentations"]))
         for kind, rate in report["apcer"].items()
     ]
-    heads = (Message("Shown"), Message("Wrongly decided"), Message("Presentations"))
-    return [Table(Message("How often it errs"), heads, tuple(rows), more_is_better=False)]
+    heads = (Message("Shown"), Message("Wrong decisions"), Message("Presentations"))
+    return [Table(Message("Error rates"), heads, tuple(rows), more_is_better=False)]
 
 
 def _measured_here(measured: Mapping[str, Any] | None) -> Iterable[Table]:
     for table in liveness_tables(measured) if measured else ():
-        yield replace(table, title=Message("How often it errs here"), note=Message("Measured at this site."))
+        yield replace(table, title=Message("Error rates here"), note=Message("Measured at this site."))
 
 
 def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
@@ -328,7 +328,7 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
     elif _number(metrics.get("accuracy")):
         yield Table(
             Message("How well it tells people apart"),
-            (Message("Pictures compared"), Message("Right answers")),
+            (Message("Pictures compared"), Message("Correct answers")),
             ((Message("All together"), Share(float(metrics["accuracy"]))),),
             Message("Measured on faces of its own training set that were set aside."),
         )
@@ -344,10 +344,10 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
             Message("Pictures compared"),
             *(Message("Among {size} people", size=size) for size in sizes),
         )
-        note = Message("At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree.")
-        yield Table(
-            Message("How many strangers are taken for somebody"), heads, tuple(rows), note, more_is_better=False
+        note = Message(
+            "At 1 false accept in 10,000 comparisons, by a single picture; the door requires several to agree."
         )
+        yield Table(Message("Strangers mistaken for somebody"), heads, tuple(rows), note, more_is_better=False)
     if isinstance(found := metrics.get("identification"), dict):
         yield gallery_table(found, str(found.get("pictures", "")))
 
@@ -368,11 +368,11 @@ def _confusion(rows: list[list[int]], pictures: str) -> Iterable[Table]:
         if total := sum(counts):
             written.append((state, *(Share(count / total) for count in counts), total))
     heads = (
-        Message("Really"),
+        Message("Actual"),
         *(Message("Seen as: {state}", state=state) for state in STATES.values()),
         Message("Faces"),
     )
-    yield Table(Message("What it is taken for"), heads, tuple(written), _pictures(pictures))
+    yield Table(Message("Classified as"), heads, tuple(written), _pictures(pictures))
 
 
 def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
@@ -384,17 +384,17 @@ def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
             for name, (a, b) in zip(_POINTS, ((0, 2), (2, 3), (3, 5)), strict=True)
         ]
         yield Table(
-            Message("How far from its place it finds them below a mask"),
-            (Message("Point"), Message("Second look"), Message("First look")),
+            Message("Position error below a mask"),
+            (Message("Point"), Message("Second estimate"), Message("First estimate")),
             tuple(rows),
-            Message("In per cent of the distance between the eyes; half of all points lie nearer."),
+            Message("Median, in per cent of the distance between the eyes."),
             more_is_better=False,
         )
 
 
 def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
     for key, title in (
-        ("left_out_people", Message("How often it errs")),
+        ("left_out_people", Message("Error rates")),
         ("unseen_kinds", Message("Screens, where it was trained without any")),
     ):
         rows = [
@@ -403,19 +403,17 @@ def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
             if isinstance(figures, dict) and "presentations" in figures
         ]
         if rows:
-            note = Message(
-                "Living people who are refused, and photos that are let through: each by a network that never saw them."
-            )
+            note = Message("Living people refused, and photos let through, each by a network that never saw them.")
             yield Table(
                 title,
-                (Message("Shown"), Message("Wrongly decided"), Message("Presentations")),
+                (Message("Shown"), Message("Wrong decisions"), Message("Presentations")),
                 tuple(rows),
                 note,
                 more_is_better=False,
             )
     for key, title, passed, total in (
-        ("rendered_head_turn", Message("Who passes the turn of the head"), "passed", "requests"),
-        ("rendered_depth", Message("Who passes the depth camera"), "called_head", "shown"),
+        ("rendered_head_turn", Message("Passing the head turn"), "passed", "requests"),
+        ("rendered_depth", Message("Passing the depth check"), "called_head", "shown"),
     ):
         sums: dict[str, list[int]] = {}
         for name, counts in _dict(metrics.get(key)).items():
@@ -448,7 +446,9 @@ def _thresholds(table: Any) -> Iterable[Table]:
     if rows:
         heads: tuple[Cell, ...] = (Message("Pictures compared"), *(Rate(fmr) for fmr in FMRS))
         yield Table(
-            Message("From which similarity on two pictures count as one person, by false accepts"), heads, tuple(rows)
+            Message("Similarity from which two pictures count as the same person, by false-accept rate"),
+            heads,
+            tuple(rows),
         )
 
 

@@ -177,7 +177,7 @@ def evaluate_gallery(
         portrait = portraits[name]
         if kind not in by_kind:
             raise ModelError(
-                "{file} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.", file=folder / name
+                "{file} is in neither a folder bare/ nor masked/.", "Sort the pictures so.", file=folder / name
             )
         if portrait is None:
             failed += 1
@@ -442,7 +442,7 @@ def evaluate_liveness(
     kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
         raise ModelError(
-            "{folder} is not laid out for this.",
+            "{folder} does not have the required layout.",
             "Put frames of living people into live/NN/, of pictures into print/NN/.",
             folder=folder,
         )
@@ -464,7 +464,7 @@ def evaluate_liveness(
                 progress(done := done + 1, total)
     if not any(looks["live"]) or not any(any(runs) for kind, runs in looks.items() if kind != "live"):
         raise ModelError(
-            "{folder} holds no frames of living people, or none of pictures.", "See its layout above.", folder=folder
+            "{folder} contains no frames of living people, or none of pictures.", "See its layout above.", folder=folder
         )
     return liveness_report(looks, network)
 

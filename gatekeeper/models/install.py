@@ -55,12 +55,12 @@ class Installation:
         if card.kind != "embedding":
             raise ModelError(
                 "{model} is a model for {kind}.",
-                "Only models that know faces can be installed.",
+                "Only embedding models can be installed.",
                 model=card.id,
                 kind=card.kind,
             )
         if not card.card["files"]:
-            raise ModelError("The model {model} names no files.", "Export the model again.", model=card.id)
+            raise ModelError("The model {model} lists no files.", "Export the model again.", model=card.id)
         if card.id in in_use | {bundled.id for bundled in find_models(assets() / "models")}:
             raise ModelError("The model {model} is in use or bundled.", "Give the new one another name.", model=card.id)
         with self._beside_models() as place:
@@ -111,7 +111,7 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
         for pairing, fmr in needed:
             if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:
                 raise ModelError(
-                    "The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.",
+                    "The model {model} has the threshold {threshold:g} for {pairing} at FMR {fmr:g}.",
                     "It must be above 0 and below {most:g}: do not trust it.",
                     model=card.id,
                     threshold=card.threshold(pairing, fmr),

@@ -71,10 +71,10 @@ class Choice:
         if self.now is not None and self.new is not None:
             rows = (
                 (Message("Photos recognised"), self.now.recognised, self.new.recognised),
-                (Message("Photos that pass for somebody else"), self.now.taken_for_others, self.new.taken_for_others),
+                (Message("Photos mistaken for somebody else"), self.now.taken_for_others, self.new.taken_for_others),
             )
             note = Message(
-                "{photos} kept photos of {people} people, each held against all others.",
+                "{photos} stored photos of {people} people, each compared with all others.",
                 photos=self.new.photos,
                 people=self.new.people,
             )

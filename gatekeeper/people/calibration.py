@@ -245,7 +245,7 @@ def calibrate(
     people = {template.person_id for template in templates}
     if len(people) < 2:
         raise ModelError(
-            "{count} people are registered with the model {model}: there is nobody to compare.",
+            "{count} people are registered with the model {model}: too few to compare.",
             "Register people first, or activate the model so that they are embedded with it.",
             count=len(people),
             model=card.id,

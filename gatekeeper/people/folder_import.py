@@ -119,14 +119,14 @@ def read_roster(folder: Path) -> Roster:
     if not folder.is_dir():
         raise PhotoError(
             "{folder} is not a folder.",
-            "Name a folder with one folder of photos for each person.",
+            "Give a folder with one folder of photos per person.",
             folder=shown(folder),
         )
     try:
         entries = sorted(folder.iterdir(), key=natural)
     except OSError as error:
         raise PhotoError(
-            "{folder} cannot be read: {why}.", "Check who may read it.", folder=shown(folder), why=error
+            "{folder} cannot be read: {why}.", "Check its permissions.", folder=shown(folder), why=error
         ) from error
     roster, root = Roster(), folder.resolve()
     for place in entries:
@@ -144,11 +144,11 @@ def read_roster(folder: Path) -> Roster:
             roster.left_out += found.left_out
             person = Candidate(name, found.photos)
             if not found.photos:
-                person.trouble = Refusal(name, Message("The folder holds no photo that can be read."))
+                person.trouble = Refusal(name, Message("The folder contains no readable photo."))
             roster.people.append(person)
         elif place.suffix.lower() in SUFFIXES:
-            hint = Message("Put it into one that is named after the person.")
-            roster.nobody.append(Refusal(name, Message("This picture lies in nobody's folder."), hint))
+            hint = Message("Put it into a folder named after the person.")
+            roster.nobody.append(Refusal(name, Message("This picture is not in a person's folder."), hint))
         elif place.name.casefold() != TABLE:
             roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:
@@ -215,7 +215,7 @@ def enrol_folder(
             done += 1
             progress(done, total)
         if not session.taken:
-            verdicts.failed.append(Refusal(person.name, Message("None of the photos was taken.")))
+            verdicts.failed.append(Refusal(person.name, Message("None of the photos was accepted.")))
             continue
         try:
             agreed = consented or conditions["consent_at"] is not None
@@ -254,7 +254,7 @@ def _read_table(table: Path, roster: Roster) -> None:
             )
         elif person.line:
             twice = Message(
-                "{table} says something of them in line {first} and in line {second}.",
+                "{table} lists them in line {first} and in line {second}.",
                 table=TABLE,
                 first=person.line,
                 second=line,

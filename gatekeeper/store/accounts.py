@@ -173,7 +173,7 @@ class Accounts:
         with self._database.transaction(together=True) as session:
             row = session.get(SettingRow, _FOUR_EYES)
             if two and sum(account.role is Role.ADMINISTRATOR for account in self.list()) < 2:
-                raise AuthError("There are not two administrators who could confirm each other.", "Add another one.")
+                raise AuthError("There are no two administrators who could confirm each other.", "Add another one.")
             self.confirm(act, Right.ADMINISTER, by=by, second=second, now=now)
             if two and row is None:
                 session.add(SettingRow(key=_FOUR_EYES, value="1"))
@@ -192,7 +192,9 @@ class Accounts:
             return
         if second is None:
             raise SecondNeededError(
-                "This takes two people: {act}.", "A second one, who may do it too, signs in and confirms.", act=act
+                "This requires two people: {act}.",
+                "A second person with the same right must sign in and confirm.",
+                act=act,
             )
         second.require(right)
         if same_person(by, second):
@@ -224,7 +226,7 @@ class Accounts:
             elif role is not Role.ADMINISTRATOR:
                 raise AuthError("The first account must be an administrator's.", "Choose that role.")
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
-                raise StoreError("There is an account {name!r} already.", "Choose another name.", name=name)
+                raise StoreError("There already is an account {name!r}.", "Choose another name.", name=name)
             if not first and _could_confirm(role):
                 self.confirm(Message("operator added"), Right.ADMINISTER, by=by, second=second, now=now)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
@@ -466,7 +468,8 @@ def _hashed(name: str, password: str) -> str:
         )
     if folded(name) in folded(password) or len(set(password)) < 4:
         raise AuthError(
-            "This password is too easy to guess.", "Choose one without the name and with different characters."
+            "This password is too easy to guess.",
+            "Choose one that does not contain the name and has different characters.",
         )
     return hash_secret(password)
 
@@ -490,4 +493,6 @@ def _row(session: Session, name: str) -> AccountRow:
 def _refuse_last(session: Session, row: AccountRow) -> None:
     other_administrators = select(func.count()).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.id != row.id)
     if row.role is Role.ADMINISTRATOR and session.scalars(other_administrators).one() == 0:
-        raise AuthError("{name} is the only administrator.", "Make somebody else one first.", name=row.name)
+        raise AuthError(
+            "{name} is the only administrator.", "Make somebody else an administrator first.", name=row.name
+        )

@@ -445,7 +445,7 @@ def _by_seed(driver: Any) -> State:
     try:
         last = (get(driver, EPOCHS) or [{}])[-1]
         if not last.get("seed"):
-            raise _lost("The seed of the log was taken away, and the file with the next key is gone.")
+            raise _lost("The seed of the log was exported, and the file with the next key is missing.")
         return State(size, link, next_key(bytes.fromhex(last["seed"]), size + 1 - int(last["from"])))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise _damaged(EPOCHS) from error

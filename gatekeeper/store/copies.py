@@ -126,12 +126,12 @@ def back_up(
     """
     if isinstance(keep, int):
         if keep < 1:
-            raise StoreError("{keep} backups are none.", "Keep 1 or more.", keep=keep)
+            raise StoreError("{keep} is not a number of backups to keep.", "Keep 1 or more.", keep=keep)
         keep = Keep(newest=keep)
     if not folder.is_dir():
-        raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
+        raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
-        raise StoreError("{folder} lies in the home itself.", "Name a folder on another disk.", folder=folder)
+        raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
     contents = write_backup(database, home, folder, now=now)
     mine = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and opened_by(path, database.key)]
     old = [folder / name for name in keep.too_old(mine, contents.path.name)]
@@ -160,11 +160,11 @@ def verify(path: Path, key: bytes) -> Contents:
     Raises VaultError for another key and StoreError for what is damaged or no backup. Nothing is written in clear.
     """
     if not path.is_file():
-        raise StoreError("There is no backup {path}.", "Name a file that `gatekeeper backup` wrote.", path=path)
+        raise StoreError("There is no backup {path}.", "Give a file that `gatekeeper backup` wrote.", path=path)
     if not opened_by(path, key):
         raise VaultError(
             "The key does not open the backup {path}, or it is damaged from its beginning.",
-            "Name the key that the home had when it was made: --key.",
+            "Give the key that the home had when it was made with --key.",
             path=path,
         )
     beside = path.parent if os.access(path.parent, os.W_OK) else None
@@ -194,8 +194,8 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     holds_something = database.is_file() and database.stat().st_size > 0
     if holds_something and not replace:
         raise StoreError(
-            "There is a database in {home} already.",
-            "To put the backup in its place: --replace. It is moved aside then.",
+            "There is already a database in {home}.",
+            "To replace it with the backup: --replace. It is then moved aside.",
             home=home,
         )
     if holds_something and opened_by(database, key):
@@ -254,7 +254,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
         if (since := _recorded_since(home / DATABASE_FILE, key, end)) is not None:
             ready.rename(aside := home / f"not-restored-{utc_now():%Y%m%dT%H%M%SZ}{ENDING}")
             raise OutlivedError(
-                "The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).",
+                "The backup {name} was not restored: the log has grown since that was requested (entries: {count}).",
                 "To do it all the same, which takes them away, restore it again; it is kept as {aside}.",
                 name=name,
                 count=since,
@@ -339,7 +339,7 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
     def work(copy: Any) -> None:
         if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_FILES,)).fetchone():
             raise StoreError(
-                "{backup} is no backup of gatekeeper.", "Name a file that `gatekeeper backup` wrote.", backup=backup
+                "{backup} is not a gatekeeper backup.", "Give a file that `gatekeeper backup` wrote.", backup=backup
             )
         for name, digest, content in copy.execute(f"SELECT name, sha256, content FROM {_FILES} ORDER BY name"):
             if hashlib.sha256(content).hexdigest() != digest:
@@ -368,7 +368,7 @@ def _safe(name: str, backup: Path) -> Path:
         or ":" in name
     ):
         raise StoreError(
-            "The backup {backup} names a file {name!r} outside of the home.",
+            "The backup {backup} contains a file {name!r} outside the home.",
             "Do not use this model.",
             backup=backup,
             name=name,

@@ -54,11 +54,11 @@ def _io_error(path: Path, text: str) -> StoreError:
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < _LEAST_FREE:
             return StoreError(
-                "The disk of {path} is full: also reading takes a little room there.",
+                "The disk of {path} is full; reading needs a little space as well.",
                 "Free at least 1 MB on it.",
                 path=path,
             )
-    return StoreError("The disk of {path} fails: {why}.", "Check the disk and its free space.", path=path, why=text)
+    return StoreError("The disk of {path} failed: {why}.", "Check the disk and its free space.", path=path, why=text)
 
 
 def _translation(error: Exception, path: Path) -> GatekeeperError:

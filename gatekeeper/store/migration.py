@@ -29,9 +29,7 @@ def migrations_folder() -> Path:
     for folder in (package / "_db", package.parent / "db"):
         if (folder / "env.py").is_file():
             return folder
-    raise StoreError(
-        "The migrations of the database are missing beside {package}.", "Install gatekeeper again.", package=package
-    )
+    raise StoreError("The database migrations of {package} are missing.", "Install gatekeeper again.", package=package)
 
 
 def newest_revision() -> str:
@@ -50,8 +48,8 @@ def check_revision(driver: Any, path: Path) -> None:
     newest = newest_revision()
     if found != newest:
         raise StoreError(
-            "The tables of {path} are of version {found}, this program needs {wanted}.",
-            "Open the database once for writing with this program, which brings it up to date.",
+            "The tables of {path} have version {found}; this program needs {wanted}.",
+            "Open the database once for writing with this program, which upgrades it.",
             path=path,
             found=found,
             wanted=newest,
@@ -148,7 +146,7 @@ def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
             check_references(driver, path)
     except (CommandError, RevisionError) as error:
         raise StoreError(
-            "The tables of {path} cannot be brought up to date: {error}",
+            "The tables of {path} cannot be upgraded: {error}",
             "If a newer gatekeeper has written this database, use that one.",
             path=path,
             error=error,

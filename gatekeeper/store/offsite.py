@@ -73,7 +73,7 @@ def backups_at(to: BackupSettings, key: bytes) -> list[str]:
             return sorted((name for name in server.names() if is_marked(name, key)), reverse=True)
     folder = Path(to.to)
     if not folder.is_dir():
-        raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
+        raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
     return sorted((path.name for path in folder.glob("gatekeeper-*.backup")), reverse=True)
 
 
@@ -124,7 +124,7 @@ class Server:
             with suppress(OSError):  # not every server knows of it; the file is encrypted
                 self._sftp.chmod(part, 0o600)
             if self._digest(part, size, lambda done, total: progress(size + done, 2 * size)) != sent.digest():
-                raise StoreError("What the server keeps of the backup is not what was sent.", "Check its disk.")
+                raise StoreError("The server's copy of the backup differs from what was sent.", "Check its disk.")
             self._sftp.posix_rename(part, self._path(name))
         except BaseException:
             with suppress(OSError, EOFError, paramiko.SSHException):
@@ -174,13 +174,13 @@ def connected(to: BackupSettings) -> Iterator[Server]:
                 sftp.listdir(folder)
             except FileNotFoundError:
                 raise StoreError(
-                    "There is no folder {folder} on {host}.", "Make it there.", folder=folder, host=host
+                    "There is no folder {folder} on {host}.", "Create it there.", folder=folder, host=host
                 ) from None
             yield Server(sftp, folder)
     except (OSError, EOFError, paramiko.SSHException) as error:
         raise StoreError(
             "Backups cannot be kept on {host}, port {port}: {error}.",
-            "Check the address, the network, and what the user may do there.",
+            "Check the address, the network and the user's rights there.",
             host=host,
             port=port,
             error=str(error) or type(error).__name__,
@@ -194,8 +194,8 @@ def _check_host(transport: paramiko.Transport, host: str, pinned: str) -> None:
     about = {"host": host, "shown": found.fingerprint, "kind": found.get_name(), "pinned": pinned}
     if not pinned:
         raise StoreError(
-            "It is not known yet which key {host} has. It shows {shown} ({kind}).",
-            "If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.",
+            "The key of {host} is not known yet. It shows {shown} ({kind}).",
+            "If its administrator confirms it (ssh-keygen -lf), set backup.host_key to it.",
             **about,
         )
     raise StoreError(
@@ -224,8 +224,8 @@ def _read_key(path: Path) -> paramiko.PKey:
         return paramiko.PKey.from_path(path)
     except (paramiko.PasswordRequiredException, TypeError):
         raise StoreError(
-            "The SSH key {path} has a passphrase, which nobody is there to enter.",
-            "Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.",
+            "The SSH key {path} has a passphrase, which cannot be entered here.",
+            "Load it into the SSH agent and leave backup.key_file empty, or create a key only for backups.",
             path=path,
         ) from None
     except (OSError, ValueError, paramiko.SSHException) as error:

@@ -69,7 +69,7 @@ class Pins:
             if row is None:
                 raise AuthError("They have no PIN yet.", "Set that first: gatekeeper people pin NAME.")
             if pin is not None and matches(row.hash, pin):
-                raise AuthError("This is their PIN already.", "Choose another one, which nobody types by mistake.")
+                raise AuthError("This is already their PIN.", "Choose another one that is not typed by mistake.")
             row.duress = hashed
 
     def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
@@ -149,10 +149,10 @@ class Pins:
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
             if row is None:
-                raise AuthError("There is no PIN to compare with.", "Set one: gatekeeper people pin NAME.")
+                raise AuthError("No PIN is set.", "Set one: gatekeeper people pin NAME.")
             if row.wrong >= MOST_WRONG:
                 raise AuthError(
-                    "This PIN was guessed wrongly {most} times within a year: it opens nothing any more.",
+                    "This PIN was entered wrongly {most} times within a year and is disabled.",
                     "Set another one at the desk: gatekeeper people pin NAME.",
                     most=MOST_WRONG,
                 )

@@ -84,7 +84,7 @@ def verify(
         seeds_of = {epoch["from"]: epoch.get("seed") for epoch in epochs}
         if seeds is not None:
             if seeds["log"] != kept["log"]:
-                raise StoreError("The seed is that of another log.", "Name the one that was taken from this home.")
+                raise StoreError("The seed belongs to another log.", "Use the one exported from this home.")
             seeds_of |= {epoch["from"]: epoch["seed"] for epoch in seeds["epochs"]}
         links = _follow(driver.execute(_ENTRIES), found, seeds_of, total, progress)
         _count(driver, found)
@@ -341,7 +341,7 @@ def write_private(file: Path, text: str) -> None:
             os.fsync(out.fileno())
     except OSError as error:
         raise StoreError(
-            "{file} cannot be written: {why}.", "Name a new file in a folder there is.", file=file, why=error
+            "{file} cannot be written: {why}.", "Choose a new file in an existing folder.", file=file, why=error
         ) from error
 
 
@@ -386,7 +386,7 @@ def _read(file: Path, kind: str, made_by: str) -> dict[str, Any]:
             raise ValueError("another kind of file")
     except (OSError, ValueError, RecursionError) as error:
         raise StoreError(
-            "{file} is none: {error}.", "Name a file that `{made_by}` wrote.", file=file, error=error, made_by=made_by
+            "{file} is none: {error}.", "Give a file that `{made_by}` wrote.", file=file, error=error, made_by=made_by
         ) from error
     return body
 
@@ -398,7 +398,7 @@ def take_seed(database: Database, file: Path) -> None:
         epochs, kept = chain.get(driver, chain.EPOCHS) or [], chain.get(driver, chain.SECRETS)
         seeded = [epoch for epoch in epochs if epoch.get("seed")]
         if not seeded:
-            raise StoreError("The seed has been taken away already.", "It lies in the file that was written then.")
+            raise StoreError("The seed was already exported.", "It is in the file that was written then.")
         write_private(file, json.dumps({"format": SEEDS, "log": kept["log"], "epochs": seeded}, indent=1) + "\n")
         chain.put(driver, chain.EPOCHS, [{"from": epoch["from"]} for epoch in epochs])
 
@@ -436,7 +436,7 @@ def prove(database: Database, file: Path, *, names: bool, now: datetime, progres
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
-            raise StoreError("{file} cannot be written: {why}.", "Name a new file.", file=file, why=error) from error
+            raise StoreError("{file} cannot be written: {why}.", "Choose a new file.", file=file, why=error) from error
     return count
 
 

@@ -152,8 +152,8 @@ class RuleStore(Store):
             doors = sorted({*session.scalars(follows), *session.scalars(holding)})
             if doors:
                 raise StoreError(
-                    "The schedule {name!r} is followed by {doors}.",
-                    "Let them admit otherwise first: gatekeeper doors set.",
+                    "The schedule {name!r} is used by {doors}.",
+                    "Change the doors' rules first: gatekeeper doors set.",
                     name=name,
                     doors=doors,
                 )
@@ -168,7 +168,7 @@ class RuleStore(Store):
                 raise _no_schedule(name, session.scalars(select(ScheduleRow.name)))
             new = clean_text(new, "name of the schedule")
             if new != name and session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == new)) is not None:
-                raise StoreError("There is a schedule {name!r} already.", "Choose another name.", name=new)
+                raise StoreError("There already is a schedule {name!r}.", "Choose another name.", name=new)
             row.name = new
 
     def holidays(self) -> list[Holiday]:
@@ -220,7 +220,7 @@ class RuleStore(Store):
         with self._database.transaction() as session:
             name = clean_text(name, "name of the group")
             if session.scalar(select(GroupRow.id).where(GroupRow.name == name)) is not None:
-                raise StoreError("There is a group {name!r} already.", "Choose another name.", name=name)
+                raise StoreError("There already is a group {name!r}.", "Choose another name.", name=name)
             find_group(session, name)
 
     def rename_group(self, name: str, new: str) -> None:
@@ -232,7 +232,7 @@ class RuleStore(Store):
                 raise _no_group(name, session.scalars(select(GroupRow.name)))
             new = clean_text(new, "name of the group")
             if new != name and session.scalar(select(GroupRow.id).where(GroupRow.name == new)) is not None:
-                raise StoreError("There is a group {name!r} already.", "Choose another name.", name=new)
+                raise StoreError("There already is a group {name!r}.", "Choose another name.", name=new)
             row.name = new
 
     def remove_group(self, name: str) -> None:
@@ -250,7 +250,7 @@ class RuleStore(Store):
             if doors := [*session.scalars(admits)]:
                 raise StoreError(
                     "The group {name!r} is admitted by {doors}.",
-                    "Let them admit others first: gatekeeper doors set.",
+                    "Change the doors' rules first: gatekeeper doors set.",
                     name=name,
                     doors=doors,
                 )
@@ -334,5 +334,7 @@ def _add_hours(session: Session, schedule_id: int, hours: Iterable[Hours]) -> No
 
 def _bits(span: Hours) -> int:
     if not span.weekdays <= frozenset(range(7)):
-        raise StoreError("{weekdays} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).", weekdays=sorted(span.weekdays))
+        raise StoreError(
+            "{weekdays} are not weekdays.", "Use 0 (Monday) to 6 (Sunday).", weekdays=sorted(span.weekdays)
+        )
     return sum(1 << day for day in span.weekdays)

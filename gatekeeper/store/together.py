@@ -71,7 +71,7 @@ def _put_back(path: Path, existed: bool) -> None:
             _remove(path)
     except OSError as error:
         raise StoreError(
-            "{path} cannot be put back as it was before a change that did not come about: {error}",
+            "{path} cannot be restored after a change that failed: {error}",
             "Check its permissions, and start again.",
             path=path,
             error=error,

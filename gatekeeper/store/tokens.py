@@ -88,12 +88,14 @@ class Tokens:
         by.require(Right.ADMINISTER)
         name = clean_name(name)
         if not 1 <= days <= MOST_DAYS:
-            raise StoreError("{days} days are no time for a token.", "Choose 1 to {most}.", days=days, most=MOST_DAYS)
+            raise StoreError(
+                "{days} days is not a valid lifetime for a token.", "Choose 1 to {most}.", days=days, most=MOST_DAYS
+            )
         token = secrets.token_urlsafe(32)
         with self._database.transaction(together=True) as session:
             taken = session.scalars(select(TokenRow.name).where(TokenRow.account_id.is_(None)))
             if folded(name) in map(folded, taken):
-                raise StoreError("There is a token {name!r} already.", "Choose another name.", name=name)
+                raise StoreError("There already is a token {name!r}.", "Choose another name.", name=name)
             session.add(
                 TokenRow(
                     digest=_digest(token), name=name, role=role, created_at=now, expires_at=now + timedelta(days=days)

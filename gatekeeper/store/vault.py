@@ -219,12 +219,12 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
     """
     key = database_key(home, read_only=True)
     if to.exists():
-        raise VaultError("{to} is there already.", "Name a file that is not there yet: nothing is overwritten.", to=to)
+        raise VaultError("{to} already exists.", "Choose a new file; nothing is overwritten.", to=to)
     if not to.absolute().parent.is_dir():
         raise VaultError("There is no folder for {to}.", "Choose a file in an existing folder.", to=to)
     _create_once(to, key.hex() if passphrase is None else _lock(key, passphrase))
     if _read_key_file(to) != key:
-        raise VaultError("{to} was written by somebody else just now.", "Name another file.", to=to)
+        raise VaultError("{to} has just been written by another program.", "Choose another file.", to=to)
 
 
 def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer_keyring: bool = True) -> str:
@@ -237,7 +237,7 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
     if not opens(key):
         raise VaultError(
             "The key in {file} does not open {database}.",
-            "Find the one that was exported from this home. Nothing was changed.",
+            "Use the one exported from this home. Nothing was changed.",
             file=file,
             database=home / DATABASE_FILE,
         )
@@ -251,7 +251,7 @@ def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
     if key is None:
         raise VaultError(
             "There is no key in {home}, nor in a keyring for it.",
-            "Name the file that `gatekeeper key export` wrote: --key.",
+            "Give the file that `gatekeeper key export` wrote with --key.",
             home=home,
         )
     return key
@@ -305,7 +305,7 @@ def read_key(file: Path) -> bytes:
         return _parse(file.read_text("ascii"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
-            "{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote.", file=file, error=error
+            "{file} cannot be read: {error}", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
         ) from error
 
 

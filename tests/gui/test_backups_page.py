@@ -96,7 +96,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     with Database.open(app.home / DATABASE_FILE, key) as database:
         PeopleStore(database).rename(1, "Somebody new")
         Accounts(database).audit(app.actor, Message("person renamed"), "", "", now=NOW)
-    with pytest.raises(OutlivedError, match="the log has gone on since"):
+    with pytest.raises(OutlivedError, match="the log has grown since"):
         restore_laid_ready(app.home, key, prefer_keyring=False)
     with Database.open(app.home / DATABASE_FILE, key) as database:
         assert PeopleStore(database).get(1).name == "Somebody new"

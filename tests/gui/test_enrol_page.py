@@ -185,7 +185,7 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     assert "2 photos" in report["Ada"]
     assert report["Ada/raw.nef"].startswith("left out: Files of this kind are not read.")
     assert report["#recycle"] == "left out: It belongs to the system."
-    assert report["坏"] == "not registered: The folder holds no photo that can be read."
+    assert report["坏"] == "not registered: The folder contains no readable photo."
     assert [p.name for p in app.people.list()] == ["Ada"]
 
 

@@ -268,7 +268,7 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
     assert tab.report is not None
     assert tab.report["pictures"] == 4
     text = tab.figures.toPlainText()
-    assert "How often it is right" in text
+    assert "Accuracy" in text
     assert "Your pictures" in text
 
 

@@ -134,7 +134,7 @@ def test_every_damage_to_a_backup_is_found(home: Path, folder: Path, share: floa
 def test_a_backup_writes_nowhere_but_into_the_home(home: Path, folder: Path, tmp_path: Path, name: str) -> None:
     made, key = _backed_up(home, folder), _key(home)
     take_out(made, key, lambda copy: copy.execute("UPDATE backup_files SET name = ? WHERE name LIKE 'm%'", (name,)))
-    with pytest.raises(StoreError, match="outside of the home"):
+    with pytest.raises(StoreError, match="outside the home"):
         restore(tmp_path / "fresh", made, key, replace=False, prefer_keyring=False)
     assert not (tmp_path / "fresh" / DATABASE_FILE).exists()
 
