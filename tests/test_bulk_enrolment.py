@@ -60,7 +60,7 @@ def test_nobody_ends_it_and_everything_left_out_is_told(open_home: Callable[[], 
     failed = {one.what: str(one) for one in verdicts.failed}
     assert failed.keys() == {"\x1b[31mRed", "Anna again", "loose.jpg", "Linked", "Empty", "Raw only"}
     assert "looks like Anna" in failed["Anna again"]
-    assert "nobody's folder" in failed["loose.jpg"]
+    assert "not in a person's folder" in failed["loose.jpg"]
     assert "leads out of the folder" in failed["Linked"]
     assert "no readable photo" in failed["Empty"] == failed["Raw only"]
     left_out = {one.path.relative_to(people).as_posix(): one.system for one in verdicts.left_out}

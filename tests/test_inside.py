@@ -75,7 +75,7 @@ def test_attendance_goes_to_a_file_by_person_and_day_with_a_trace(app: App, tmp_
         ("Ada", "2026-03-05", "0.0", "yes"),
     ]
     assert "0 days" in run(app, "inside", "attendance", "2026-02", str(tmp_path / "before.xlsx"))
-    assert "is no month" in run(app, "inside", "attendance", "March", str(file), code=1)
+    assert "is not a month" in run(app, "inside", "attendance", "March", str(file), code=1)
     assert [(act.about, act.detail) for act in app.accounts.acts(act="attendance exported")][-1:] == [
         ("person 1", "2026-03")
     ]
@@ -140,7 +140,7 @@ def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> Acces
 def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     visit = unknown(app, "stranger-002", NOW)
     about = ("guests", "add", "Gil", "--host", "Ada")
-    assert "Name --event" in run(app, *about, "--consent", code=1)
+    assert "Give --event" in run(app, *about, "--consent", code=1)
     assert "having agreed" in run(app, *about, "--event", str(visit.id), code=1)
     assert "There is no group" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
     only = ("--event", str(visit.id), "--consent", "--door")

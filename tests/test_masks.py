@@ -65,7 +65,7 @@ def test_a_pin_is_asked_for_set_and_taken_away(open_home: Callable[[], App], tmp
     again = open_home()
     assert again.pins.check(ada, "4711", now=now)
     again.close()
-    assert "no PIN any more" in run(home, "people", "pin", "Ada", "--clear").output
+    assert "no longer has a PIN" in run(home, "people", "pin", "Ada", "--clear").output
     last = open_home()
     assert not last.pins.has(ada)
     assert [act.act for act in last.accounts.acts()] == ["PIN cleared", "PIN set"]

@@ -292,7 +292,7 @@ def test_without_a_card_it_is_the_processor_at_once_and_torch_is_not_loaded() ->
     assert done.stdout.strip() == "the processor False"
 
 
-@pytest.mark.parametrize(("driver", "said"), [(False, "no graphics card of NVIDIA"), (True, "no kernel image")])
+@pytest.mark.parametrize(("driver", "said"), [(False, "no NVIDIA graphics card"), (True, "no kernel image")])
 def test_a_card_that_is_asked_for_and_cannot_be_used_is_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, driver: bool, said: str
 ) -> None:

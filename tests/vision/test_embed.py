@@ -49,7 +49,7 @@ def test_a_face_is_read_with_its_mirror_image_where_the_card_says_so(chips: Imag
         ({"chip_px": 99}, "chip_px 99"),
         ({"chip_px": "128"}, "chip_px '128'"),
         ({"mirrored": ["covered"]}, "mirrored"),
-        ({"networks": {"whole": "whole", "covered": "covered"}}, "made for covered faces"),
+        ({"networks": {"whole": "whole", "covered": "covered"}}, "handles covered faces only"),
     ],
 )
 def test_a_card_that_shows_faces_in_an_unknown_way_is_refused(change: dict[str, object], named: str) -> None:
