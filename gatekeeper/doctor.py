@@ -285,8 +285,11 @@ def _consent(home: Path) -> Finding:
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
         store = PeopleStore(database)
         not_asked, people = store.not_asked(), store.list()
+        agreed, in_force = store.agreed_to(), store.text_in_force()
     if not not_asked:
-        return Finding("consent", "ok", "nobody is known to the doors without it")
+        older = sum(agreed.values()) - agreed.get(in_force, 0)
+        more = f"; {counted(older, 'person', 'people')} agreed to an older text than {in_force}" if older else ""
+        return Finding("consent", "ok", f"nobody is known to the doors without it{more}")
     named = [f"{person.name} ({person.id})" for person in people if person.id in not_asked]
     more = f" and {len(named) - _NAMED} more (gatekeeper people list)" if len(named) > _NAMED else ""
     return Finding(

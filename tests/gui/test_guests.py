@@ -80,6 +80,8 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     dialog.set_host(host)
     assert not dialog.welcome.isEnabled(), "nobody is registered without having agreed"
     dialog.agreed.setChecked(True)
+    assert [dialog.doors.item(row).text() for row in range(dialog.doors.count())] == ["front", "back"]
+    dialog.doors.item(0).setCheckState(Qt.CheckState.Checked)
     with qtbot.waitSignal(dialog.welcomed) as told:
         dialog.welcome.click()
     guest = told.args[0]
@@ -108,6 +110,13 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     assert NAME in (tmp_path / "inside.html").read_text()
     assert f"{guest.id},{NAME}," in (tmp_path / "inside.csv").read_text()
 
+    refused = back.come(GUEST)
+    assert (refused.outcome, refused.reason) == (Outcome.REFUSED, Reason.WRONG_GROUP), (
+        "they were welcomed to the front door"
+    )
+    why = Desk(app, app.actor).why(guest.id, "back", utc_now()).decides.rule
+    assert why == "They may pass these doors only: front."
+    Desk(app, app.actor).set_doors(guest.id, None, now=utc_now())
     left = back.come(GUEST)
     assert left.outcome is Outcome.OPENED
     qtbot.waitUntil(lambda: page.list.rowCount() == 0)
