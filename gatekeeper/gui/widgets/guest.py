@@ -35,6 +35,7 @@ from gatekeeper.people.enrolment import Feedback
 from gatekeeper.timezones import utc_now
 
 _FACE = 72  # pixels of a picture
+_DOOR = 26  # pixels of a line with a tick
 
 
 class GuestDialog(QDialog):
@@ -147,6 +148,7 @@ class GuestDialog(QDialog):
             item = QListWidgetItem(rule.door, self.doors)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, _DOOR))
         self._form.setRowVisible(self.doors, len(rules) > 1)
         completer = QCompleter(groups, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
