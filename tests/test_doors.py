@@ -17,7 +17,7 @@ import pytest
 from board import Board
 
 from gatekeeper.door import door as door_module
-from gatekeeper.door.door import Door
+from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.firmata_relay import FirmataRelay, Wiring
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.sensors import Sensors
@@ -101,17 +101,17 @@ def test_a_door_held_open_stays_so_while_that_is_renewed_and_locks_by_itself_whe
     front.door = Door("front", relay, front.bus, clock=lambda: now[0])
     front.bus.subscribe(DoorRelocked, lambda event: relocked.set())
     for _ in range(3):
-        front.door.hold_open(now[0] + 5).result(5)
+        front.door.hold(Holder.ALL_DOORS, now[0] + 5).result(5)
         front.door.unlock(3, deadline=FOREVER).result(5)
         now[0] += 4
         front.door.refuse().result(5)
-        assert front.door.held_open
+        assert front.door.held_for(Holder.ALL_DOORS)
         assert not relay.locked
     now[0] += 1.5
     front.door.refuse().result(5)  # so that it looks at its clock
     assert relocked.wait(5)
     assert relay.locked
-    assert not front.door.held_open
+    assert not front.door.held_for(Holder.ALL_DOORS)
     assert front.words().count("lock") == 1
     assert front.told.count(DoorUnlocked("front", 5.0)) == 1 + 3  # as it began, and those who passed
     front.door.close()
@@ -127,7 +127,7 @@ def test_a_relay_with_a_pulse_of_its_own_is_given_a_new_one_each_time(front: Fix
 
     door = Door("back", Timed(), front.bus, clock=lambda: 1000.0)
     for until in (1005.0, 1006.0):
-        door.hold_open(until).result(5)
+        door.hold(Holder.ALL_DOORS, until).result(5)
     door.unlock(3, deadline=FOREVER).result(5)
     door.close()
     assert pulses == [5.0, 6.0, 6.0]
@@ -135,9 +135,9 @@ def test_a_relay_with_a_pulse_of_its_own_is_given_a_new_one_each_time(front: Fix
 
 def test_an_order_to_hold_a_door_open_that_came_late_does_nothing_and_lock_ends_one(front: Fixture) -> None:
     with pytest.raises(DoorError, match="too old"):
-        front.door.hold_open(time.monotonic() - 1).result(5)
+        front.door.hold(Holder.ALL_DOORS, time.monotonic() - 1).result(5)
     assert front.words() == []
-    front.door.hold_open(time.monotonic() + 60).result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
     front.door.lock().result(5)
     assert front.relay.locked
     front.door.unlock(0.05, deadline=FOREVER).result(5)
@@ -145,16 +145,16 @@ def test_an_order_to_hold_a_door_open_that_came_late_does_nothing_and_lock_ends_
 
 
 def test_a_door_held_open_that_closes_ends_locked(front: Fixture) -> None:
-    front.door.hold_open(time.monotonic() + 60).result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
     front.door.close()
     assert front.relay.locked
 
 
 def test_a_barred_door_lets_nobody_in_until_it_is_barred_no_longer(front: Fixture) -> None:
-    front.door.hold_open(time.monotonic() + 60).result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
     front.door.bar("Nobody passes now.").result(5)
     assert front.relay.locked
-    for asked in (front.door.unlock(1, deadline=FOREVER), front.door.hold_open(time.monotonic() + 60)):
+    for asked in (front.door.unlock(1, deadline=FOREVER), front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60)):
         with pytest.raises(DoorError, match="Nobody passes now"):
             asked.result(5)
     assert front.relay.locked
@@ -182,7 +182,7 @@ def test_a_relay_that_fails_to_stay_open_is_told_of_once() -> None:
     fixture = Fixture(Jammed())
     for _ in range(3):
         with pytest.raises(DoorError, match="short circuit"):
-            fixture.door.hold_open(time.monotonic() + 60).result(5)
+            fixture.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
     fixture.door.close()
     assert [type(event) for event in fixture.told].count(DoorFailed) == 1
     assert fixture.relay.locked

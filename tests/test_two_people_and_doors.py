@@ -29,7 +29,7 @@ from gatekeeper.domain import (
     SecondFactor,
 )
 from gatekeeper.door.companions import Companions
-from gatekeeper.door.door import Door
+from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.interlock import Interlock, InterlockedError
@@ -581,9 +581,9 @@ def test_a_lock_by_hand_stays_whatever_comes_in_between(held: Held, monkeypatch:
 def test_a_lock_right_as_a_hold_begins_wins(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     hold = Door.hold
 
-    def too_late(self: Door, *args: float, **named: float) -> object:
+    def too_late(self: Door, holder: Holder, until: float, **named: Any) -> object:
         self.lock().result(5)
-        return hold(self, *args, **named)  # type: ignore[arg-type]
+        return hold(self, holder, until, **named)
 
     monkeypatch.setattr(Door, "hold", too_late)
     held.second()
@@ -650,7 +650,7 @@ def test_control_a_hold_without_its_event_is_found_out(held: Held, monkeypatch: 
     begin = Holding._begin
 
     def early(self: Holding, rule: DoorRule, now: datetime) -> None:
-        self._door.hold(PULSE_SECONDS, deadline=FOREVER, locks=self._door.locks).result(5)
+        self._door.hold(Holder.SCHEDULE, self._clock() + PULSE_SECONDS, locks=self._door.locks).result(5)
         begin(self, rule, now)
 
     monkeypatch.setattr(Holding, "_begin", early)

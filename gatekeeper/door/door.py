@@ -7,6 +7,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import partial
 
 from gatekeeper.clock import elapsed
@@ -19,7 +21,7 @@ from gatekeeper.events import Bus, DoorAlarmed, DoorFailed, DoorMended, DoorRelo
 from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
-_OPENING = ("unlock", "hold open", "hold", "renew")
+_OPENING = ("unlock", "hold", "renew")
 _LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
 
@@ -29,6 +31,26 @@ class GrantExpiredError(DoorError):
 
     def __init__(self, door: str) -> None:
         super().__init__("The door {door} did not unlock: the grant had become too old.", "Come again.", door=door)
+
+
+class Holder(Enum):
+    """On whose behalf a door is held open for whoever comes. Each begins and ends its own hold, and no other's."""
+
+    SCHEDULE = auto()
+    ALL_DOORS = auto()  # which are opened for everybody: lives come before an interlock
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the door's thread is asked for. seconds: to unlock for; deadline: after which it is done no more; holder, until: of
+    a hold."""
+
+    act: str
+    deadline: float = float("inf")
+    seconds: float = 0.0
+    holder: Holder | None = None
+    until: float = 0.0
+    future: "Future[None]" = field(default_factory=Future)
 
 
 class Door:
@@ -63,7 +85,7 @@ class Door:
         self._together = together or Interlock()
         self._contact: bool | None = None  # whether it stands open; True also where that is not known
         self._unsure = isinstance(relay, SensingRelay)  # not looked at yet, or its relay did not answer last
-        self._held_until = float("-inf")
+        self._holds: dict[Holder, float] = {}  # until when, of the clock
         self._claim, self.held, self.trouble = claim, claim(), ""
         self._looked: Future[None] = Future()
         self._look_at = 0.0  # of the machine's own clock
@@ -72,10 +94,9 @@ class Door:
         self._alarms = Alarms(held_seconds)
         self.alarms: tuple[Reason, ...] = ()
         self.barred = ""
-        self._open_until = float("-inf")  # while it is held open, whoever comes
-        self._not_opening = ""  # what was told of a relay that does not hold open
+        self._not_holding: dict[Holder, str] = {}  # what was told of a relay that does not stay open
         self._wake = threading.Condition()
-        self._wanted: deque[tuple[str, float, float, Future[None]]] = deque()
+        self._wishes: deque[_Wish] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._relock_at: float | None = None
         self._closing = False
@@ -85,11 +106,10 @@ class Door:
         self._thread.start()
         self._teller.start()
 
-    @property
-    def held_open(self) -> bool:
-        """Whether it is unlocked for whoever comes; see `hold_open`."""
+    def held_for(self, holder: Holder) -> bool:
+        """Whether it is unlocked for whoever comes, on somebody's behalf; see `hold`."""
         with self._wake:
-            return self._relock_at is not None and self._clock() < self._open_until
+            return self._relock_at is not None and self._clock() < self._holds.get(holder, float("-inf"))
 
     @property
     def is_open(self) -> bool:
@@ -107,21 +127,26 @@ class Door:
         """Why it must stay shut now because of another door, a sentence; empty where it need not."""
         return self._together.bar(self)
 
-    def hold(self, seconds: float, *, deadline: float, locks: int) -> "Future[None]":
-        """Keep it unlocked for so long from now, whoever else it is opened for meanwhile; to be said again before that ends.
+    def hold(
+        self, holder: Holder, until: float, *, deadline: float | None = None, locks: int | None = None
+    ) -> "Future[None]":
+        """Unlock it, and keep it so until then, in monotonic seconds, whoever else it is opened for meanwhile.
 
-        It ends by itself, by `lock` and by `release`. deadline: see `unlock`. locks: how often it was locked when this was
-        decided; locked since then, it stays so.
+        It is for a few seconds ahead: whoever wants a door to stand open for hours says it anew before that ends, so that it
+        locks by itself when they no longer do. A relay that times its pulse is given a new one each time. `lock` ends it at
+        once, and `release` does for its holder. deadline: see `unlock`; at the latest `until`. locks: how often it was locked
+        when this was decided; locked since then, it stays so.
         """
-        return self._ask("hold", seconds, deadline, locks)
+        last = until if deadline is None else min(deadline, until)
+        return self._ask(_Wish("hold", last, holder=holder, until=until), locks)
 
-    def renew(self, seconds: float) -> "Future[None]":
+    def renew(self, holder: Holder, until: float) -> "Future[None]":
         """Go on with `hold`. The future ends with a DoorError where the door is locked by now: it stays so."""
-        return self._ask("renew", seconds, float("inf"))
+        return self._ask(_Wish("renew", until, holder=holder, until=until))
 
-    def release(self) -> "Future[None]":
-        """Hold it no longer, and lock it."""
-        return self._ask("release", 0.0, float("inf"))
+    def release(self, holder: Holder) -> "Future[None]":
+        """Hold it no longer on this behalf, and lock it unless it is held on another."""
+        return self._ask(_Wish("release", holder=holder))
 
     def unlock(self, seconds: float, *, deadline: float) -> "Future[None]":
         """Unlock for `seconds`; a door that is open stays open that long from now.
@@ -129,15 +154,7 @@ class Door:
         deadline: monotonic seconds after which the grant is no longer honoured, so that a stalled thread or relay can
         not act on an old one. The future ends when the relay was asked, or with a DoorError.
         """
-        return self._ask("unlock", seconds, deadline)
-
-    def hold_open(self, until: float) -> "Future[None]":
-        """Unlock, and keep it so until then, in monotonic seconds, whoever comes meanwhile; `lock` ends it at once.
-
-        It is for a few seconds ahead: whoever wants a door to stand open for hours says it anew every second, so that it
-        locks by itself when they no longer do. A relay that times its pulse is given a new one each time.
-        """
-        return self._ask("hold open", 0.0, until)
+        return self._ask(_Wish("unlock", deadline, seconds))
 
     def bar(self, why: str) -> "Future[None]":
         """Lock at once, and let nobody in, by face, PIN or hand, until it is called with an empty text."""
@@ -150,11 +167,11 @@ class Door:
         machine stops or sleeps."""
         with self._wake:
             self.locks += not for_now
-        return self._ask("lock", 0.0, float("inf"))
+        return self._ask(_Wish("lock"))
 
     def refuse(self) -> "Future[None]":
         """Show a refusal, unless the door is open for somebody."""
-        return self._ask("refuse", 0.0, float("inf"))
+        return self._ask(_Wish("refuse"))
 
     def wait_ready(self, seconds: float = 10.0) -> None:
         """Wait until the relay was opened. Raises DoorError where it cannot be, or another program has the door."""
@@ -178,35 +195,34 @@ class Door:
             if thread is not threading.current_thread():
                 thread.join(5)
 
-    def _ask(self, word: str, seconds: float, deadline: float, locks: int | None = None) -> "Future[None]":
-        future: Future[None] = Future()
+    def _ask(self, wish: _Wish, locks: int | None = None) -> "Future[None]":
+        future = wish.future
         with self._wake:
             if self._closing:
                 future.set_exception(
                     DoorError("The door {door} is closed down.", "Start the program again.", door=self.name)
                 )
             elif self.held:
-                if word in _OPENING:
+                if wish.act in _OPENING:
                     future.set_exception(DoorError(self.held))
                 else:
                     future.set_result(None)
-            elif self.barred and word in _OPENING:
+            elif self.barred and wish.act in _OPENING:
                 future.set_exception(DoorError(self.barred))
             elif locks is not None and locks != self.locks:
                 future.set_exception(DoorError("The door {door} was locked.", "Come again.", door=self.name))
             else:
-                if word == "lock":
+                if wish.act == "lock":
                     self._forget_wishes()
-                self._wanted.append((word, seconds, deadline, future))
+                self._wishes.append(wish)
                 self._wake.notify()
         return future
 
     def _forget_wishes(self) -> None:
-        for *_, future in self._wanted:
-            self._news.put(
-                partial(future.set_exception, DoorError("The door {door} was locked.", "Come again.", door=self.name))
-            )
-        self._wanted.clear()
+        for wish in self._wishes:
+            locked = DoorError("The door {door} was locked.", "Come again.", door=self.name)
+            self._news.put(partial(wish.future.set_exception, locked))
+        self._wishes.clear()
 
     def _run(self) -> None:
         """Turn after turn until it is closed. Whatever raises in one, and be it for want of memory, the door is locked then,
@@ -222,36 +238,31 @@ class Door:
     def _turn(self) -> bool:
         """Do what is wanted or due next; whether the door is closed now."""
         with self._wake:
-            while not self._wanted and not self._closing and not self._due():
+            while not self._wishes and not self._closing and not self._due():
                 wait = self._look_at - time.monotonic()
                 if wait <= 0:
                     break
                 if self._relock_at is not None:
                     wait = min(wait, max(0.0, self._relock_at - self._clock()))
                 self._wake.wait(wait)
-            closing = self._closing and not self._wanted
-            wanted = self._wanted.popleft() if self._wanted else None
+            closing = self._closing and not self._wishes
+            wish = self._wishes.popleft() if self._wishes else None
         try:
             if self._due() or closing:
                 self._lock()
-            if wanted is not None:
-                self._do(*wanted)
+            if wish is not None:
+                self._do(wish)
         except BaseException as error:
-            if wanted is not None:
-                self._news.put(
-                    partial(
-                        _give_up,
-                        wanted[-1],
-                        DoorError("The relay of {door} failed: {error}", door=self.name, error=error),
-                    )
-                )
+            if wish is not None:
+                failed = DoorError("The relay of {door} failed: {error}", door=self.name, error=error)
+                self._news.put(partial(_give_up, wish.future, failed))
             raise
         if closing:
             self._attempt(self._relay.close)
             self._together.remove(self)
             self._news.put(None)
             return True
-        if time.monotonic() >= self._look_at and not self._wanted:  # what is wanted does not wait for a slow answer
+        if time.monotonic() >= self._look_at and not self._wishes:  # what is wanted does not wait for a slow answer
             self._look()
         return False
 
@@ -307,61 +318,64 @@ class Door:
     def _due(self) -> bool:
         return self._relock_at is not None and self._clock() >= self._relock_at
 
-    def _do(self, word: str, seconds: float, deadline: float, future: "Future[None]") -> None:
+    def _do(self, wish: _Wish) -> None:
+        act, holder = wish.act, wish.holder
         error: DoorError | None = None
-        if word == "lock":
+        if act == "lock":
             error = self._lock()
-        elif word == "release":
-            self._held_until = float("-inf")
-            error = None if self._clock() < self._open_until else self._lock()  # all doors may be open for a fire
-        elif word == "refuse":
+        elif act == "release" and holder is not None:
+            self._holds.pop(holder, None)
+            error = None if self._held_until > self._clock() else self._lock()
+        elif act == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self.barred:
             error = DoorError(self.barred)
-        elif self._clock() > deadline:
+        elif self._clock() > wish.deadline:
             error = DoorError(self.trouble, "Check the relay.") if self.trouble else GrantExpiredError(self.name)
-        elif word == "renew" and self._relock_at is None:
+        elif act == "renew" and self._relock_at is None:
             error = GrantExpiredError(self.name)
-        elif (error := self._attempt(partial(self._enter, word))) is None:
-            error = self._open(word, seconds, deadline)
-        told = self._not_opening
-        if word == "hold open":
-            self._not_opening = "" if error is None else error.message
+        else:
+            error = self._attempt(partial(self._together.enter, self, whatever=holder is Holder.ALL_DOORS))
+            if error is None:
+                error = self._open(wish)
+        told = ""
+        if act == "hold" and holder is not None:
+            told = self._not_holding.get(holder, "")
+            self._not_holding[holder] = "" if error is None else error.message
         if error is None:
-            self._news.put(partial(future.set_result, None))
+            self._news.put(partial(wish.future.set_result, None))
         else:
             # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, or another
             # one is open, is not the relay's fault; what is asked again and again is told once.
-            known = (self.trouble, self.barred, told if word == "hold open" else "")
-            no_fault = word in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
-            if error.message not in known and not no_fault:
+            no_fault = act in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
+            if error.message not in (self.trouble, self.barred, told) and not no_fault:
                 self._publish(DoorFailed(self.name, error.message))
-            self._news.put(partial(future.set_exception, error))
+            self._news.put(partial(wish.future.set_exception, error))
 
-    def _enter(self, word: str) -> None:
-        """Heed the interlock, except where all doors are opened for everybody: lives come before it."""
-        self._together.enter(self, whatever=word == "hold open")
+    @property
+    def _held_until(self) -> float:
+        return max(self._holds.values(), default=float("-inf"))
 
-    def _open(self, word: str, seconds: float, deadline: float) -> DoorError | None:
+    def _open(self, wish: _Wish) -> DoorError | None:
         """Ask the relay, so that whoever passes a door that is held open does not end that, nor the other way about."""
-        relay, was_open, goes_on = self._relay, self._relock_at is not None, word == "hold open" and self.held_open
-        open_until, held_until = self._open_until, self._held_until
-        if word == "hold open":
-            open_until = deadline
-        elif word != "unlock":
-            held_until = self._clock() + seconds
-        until = max(open_until, held_until, (self._relock_at or 0.0) if word != "unlock" else 0.0)
-        seconds = max(seconds, until - self._clock())
+        relay, was_open = self._relay, self._relock_at is not None
+        goes_on, holds = False, self._holds
+        if wish.holder is not None:
+            goes_on, holds = self.held_for(wish.holder), {**holds, wish.holder: wish.until}
+        until = max(holds.values(), default=float("-inf"))
+        if wish.holder is not None:  # whoever it is open for just now may pass
+            until = max(until, self._relock_at or 0.0)
+        seconds = max(wish.seconds, until - self._clock())
         error: DoorError | None = None
         if isinstance(relay, TimedRelay):
             error = self._attempt(partial(relay.unlock_for, seconds))
-        elif word != "renew":  # it is open until it is locked
+        elif wish.act != "renew":  # it is open until it is locked
             error = self._attempt(relay.unlock)
         if error is None:
             with self._wake:
                 self._relock_at = self._clock() + seconds
-                self._open_until, self._held_until = open_until, held_until
-            if word != "renew" and not goes_on:
+                self._holds = holds
+            if wish.act != "renew" and not goes_on:
                 self._publish(DoorUnlocked(self.name, seconds))
         elif self._attempt(relay.lock) is not None:
             # It may have opened before it failed: it is asked to lock again every second.
@@ -378,13 +392,12 @@ class Door:
             self._relay.lock()
 
     def _lock(self) -> DoorError | None:
-        self._held_until = float("-inf")
+        self._holds = {}
         if self.held:
             self._relock_at = None
             self._together.leave(self)
             return None  # whoever has it locks it
         was_open = self._relock_at is not None
-        self._open_until = float("-inf")
         error = self._attempt(self._relay.lock)
         with self._wake:
             # A relay that will not lock is asked again every second.

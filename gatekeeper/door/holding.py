@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 
 from gatekeeper.domain import AccessEvent, Decision, DoorRule, Holiday, Outcome, Reason, Schedule
-from gatekeeper.door.door import Door
+from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.hours import begun_on
 from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, Bus
@@ -67,7 +67,7 @@ class Holding:
                 if self.active and self._locked_by_hand:
                     self._locked_at, self._unrecorded = now, True
                 self.active = False
-                self._door.release()
+                self._door.release(Holder.SCHEDULE)
                 raise
 
     def end(self, now: datetime, *, for_good: bool = False) -> None:
@@ -97,7 +97,7 @@ class Holding:
         elif self.active and not wanted:
             self._stop(Reason.HOLD_ENDED, Message("The door is no longer kept open."), now)
         elif self.active:
-            self._asked = self._door.renew(PULSE_SECONDS)
+            self._asked = self._door.renew(Holder.SCHEDULE, self._clock() + PULSE_SECONDS)
         elif wanted and self._clock() >= self._not_before and not self._shut:
             self._begin(rule, now)
 
@@ -111,7 +111,7 @@ class Holding:
         if self.active and self._locked_by_hand:
             self._locked_at, self._unrecorded = now, True
             self.active, self._asked = False, None
-            self._door.release()
+            self._door.release(Holder.SCHEDULE)
         if self._unrecorded and self._locked_at is not None:
             message = Message("The door was locked and is not kept open until its next hours.")
             self._unrecorded = not self._note(Reason.HOLD_LOCKED, message, self._locked_at)
@@ -128,7 +128,10 @@ class Holding:
         message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
         event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
         self.active = True
-        self._asked = self._door.hold(PULSE_SECONDS, deadline=self._clock() + PULSE_SECONDS / 2, locks=self._locks)
+        at = self._clock()
+        self._asked = self._door.hold(
+            Holder.SCHEDULE, at + PULSE_SECONDS, deadline=at + PULSE_SECONDS / 2, locks=self._locks
+        )
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
 
     def _stop(self, reason: Reason, message: Message, now: datetime) -> None:
@@ -137,7 +140,7 @@ class Holding:
             self._note(reason, message, now)
         finally:
             self.active, self._asked = False, None
-            self._door.release()
+            self._door.release(Holder.SCHEDULE)
 
     def _note(self, reason: Reason, message: Message, now: datetime) -> bool:
         """Put an end on record, and tell of it; whether it is on record."""

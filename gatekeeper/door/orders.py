@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from gatekeeper.door.door import Door
+from gatekeeper.door.door import Door, Holder
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
@@ -210,4 +210,4 @@ class Orders:
         if isinstance(error, DoorError) and self._told.get(door.name) != order.number:
             self._told[door.name] = order.number
             self._failed(door, order, error)
-        self._holding[door] = door.hold_open(self._clock() + _HOLD_SECONDS)
+        self._holding[door] = door.hold(Holder.ALL_DOORS, self._clock() + _HOLD_SECONDS)
