@@ -8,7 +8,6 @@ import json
 import logging
 import queue
 import shutil
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from gatekeeper.app import App
 from gatekeeper.desk.backups import backup_state
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.sensors import LEAST_SECONDS
 from gatekeeper.errors import StoreError
@@ -77,7 +77,7 @@ class _Late:
     told: bool = False
 
 
-class AlarmWatch(threading.Thread):
+class AlarmWatch(Recurring):
     """One program's watch. now: the time in UTC; clock: monotonic seconds; free_bytes: the room on a folder's disk."""
 
     def __init__(
@@ -87,9 +87,8 @@ class AlarmWatch(threading.Thread):
         clock: Callable[[], float] = time.monotonic,
         free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
-        super().__init__(name="alarms", daemon=True)
-        self._app, self._now, self._clock, self._free_bytes = app, now, clock, free_bytes
-        self._closing, self._wake = threading.Event(), threading.Event()
+        super().__init__("alarms", app, now)
+        self._clock, self._free_bytes = clock, free_bytes
         self._news: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._causes: dict[Key, _Cause] = {}
         self._late: deque[_Late] = deque()
@@ -100,25 +99,20 @@ class AlarmWatch(threading.Thread):
         self._complaints = LoggedOnce()
         self._ends = [app.bus.subscribe(kind, self._take_in) for kind in _HEARD]
 
-    def run(self) -> None:
-        """Listen, and look once a second, until closed; whatever fails is logged, and tried again."""
-        while not self._closing.is_set():
-            try:
-                self.look()
-                self._complaints.settled("look")
-            except Exception as error:
-                self._complaints.error("look", f"Alarms could not be looked after: {error!r}", error)
-            self._wake.wait(LOOK_SECONDS)
-            self._wake.clear()
+    def _look(self, waited: float) -> float:
+        """Once a second, and when something was heard; whatever fails is logged, and tried again."""
+        try:
+            self.look()
+            self._complaints.settled("look")
+        except Exception as error:
+            self._complaints.error("look", f"Alarms could not be looked after: {error!r}", error)
+        return LOOK_SECONDS
 
     def close(self) -> None:
         """End in order: the next start has no crash to tell of."""
         for end in self._ends:
             end()
-        self._closing.set()
-        self._wake.set()
-        if self.is_alive():
-            self.join(10)
+        super().close()
         if self._of_home:
             try:
                 self._app.people.set_setting(_RUNNING, None)
@@ -144,7 +138,7 @@ class AlarmWatch(threading.Thread):
 
     def _take_in(self, news: object) -> None:
         self._news.put(news)
-        self._wake.set()
+        self.look_soon()
 
     def _hear(self, news: object) -> None:
         match news:

@@ -4,13 +4,13 @@ import csv
 import html
 import io
 import logging
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from gatekeeper.app import App
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, PersonChanged, PersonRemoved
 from gatekeeper.files import replacing
@@ -111,32 +111,29 @@ def _local(at: datetime, zone: tzinfo | None) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
-class EvacuationList(threading.Thread):
+class EvacuationList(Recurring):
     """Writes who is inside into the folder of the settings whenever that changes, by whichever program; never on a door's
     thread. What lies there when the power fails is the last list."""
 
     def __init__(self, app: App, speech: Speech = TERMINAL) -> None:
-        super().__init__(name="evacuation", daemon=True)
-        self._app, self._speech = app, speech
-        self._closing, self._news = False, threading.Event()
+        super().__init__("evacuation", app)
+        self._speech = speech
+        self._complained = ""
         self._written: tuple[str, list[Inside]] | None = None
         self._ends = [app.bus.subscribe(kind, self._heard) for kind in (AccessDecided, PersonChanged, PersonRemoved)]
 
-    def run(self) -> None:
-        """Write, and again when something has changed; a failure is logged once and tried again."""
-        complained = ""
-        while not self._closing:
-            self._news.clear()
-            try:
-                self.write()
-                complained = ""
-            except GatekeeperError as error:
-                if complained != str(error):
-                    log.error("Who is inside cannot be written: %s", error)
-                complained = str(error)
-            except Exception:
-                log.exception("Who is inside cannot be written")
-            self._news.wait(_LOOK_SECONDS)
+    def _look(self, waited: float) -> float:
+        """A failure is logged once and tried again."""
+        try:
+            self.write()
+            self._complained = ""
+        except GatekeeperError as error:
+            if self._complained != str(error):
+                log.error("Who is inside cannot be written: %s", error)
+            self._complained = str(error)
+        except Exception:
+            log.exception("Who is inside cannot be written")
+        return _LOOK_SECONDS
 
     def write(self) -> bool:
         """Write the files unless they say the same already; whether they were written. Those of an earlier folder go."""
@@ -163,12 +160,9 @@ class EvacuationList(threading.Thread):
 
     def close(self) -> None:
         """End, after the list that is being written."""
-        self._closing = True
-        self._news.set()
         for end in self._ends:
             end()
-        if self.is_alive():
-            self.join(10)
+        super().close()
 
     def _heard(self, event: object) -> None:
-        self._news.set()
+        self.look_soon()

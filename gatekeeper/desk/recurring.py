@@ -10,9 +10,9 @@ from gatekeeper.timezones import utc_now
 
 
 class Recurring(threading.Thread):
-    """A thread that looks, waits as long as the look says, and looks again until it is closed.
+    """A thread that looks, waits as long as the look says, or until something has happened, and looks again until it is closed.
 
-    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `look_soon` and `close`.
     """
 
     def __init__(
@@ -20,8 +20,8 @@ class Recurring(threading.Thread):
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._app, self._now = app, now
-        self._closing = threading.Event()
-        self._wait = wait or self._closing.wait
+        self._closing, self._wake = threading.Event(), threading.Event()
+        self._wait = wait or self._pause
 
     def run(self) -> None:
         """Look at once, and again after each pause."""
@@ -29,12 +29,22 @@ class Recurring(threading.Thread):
         while not self._wait(pause):
             pause = self._look(pause)
 
+    def look_soon(self) -> None:
+        """Look again at once, or after the look that is going on; from any thread, without waiting for it."""
+        self._wake.set()
+
     def close(self) -> None:
         """End, after what is being done."""
         self._closing.set()
+        self._wake.set()
         if self.is_alive():
             self.join(10)
 
+    def _pause(self, seconds: float) -> bool:
+        self._wake.wait(seconds)
+        self._wake.clear()
+        return self._closing.is_set()
+
     @abstractmethod
     def _look(self, waited: float) -> float:
-        """Do what is due; returns after how many seconds to look again. Raises nothing. waited: seconds since the last time."""
+        """Do what is due; returns after how many seconds to look again. Raises nothing. waited: the seconds said last time."""
