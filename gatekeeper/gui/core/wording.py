@@ -8,7 +8,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
 from gatekeeper.errors import GatekeeperError
@@ -17,7 +19,7 @@ from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.messages import Message, Value
 from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
 
-NAME_CHARACTERS = 48  # of a name on the banner; a longer one is cut
+_NAME_LETTERS = 48  # of a name on the banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,15 @@ class Saying:
     kind: str = "idle"
 
 
+def shortened(name: str, letters: int = _NAME_LETTERS) -> str:
+    """A name within a text, its end left out where it takes more room than so many letters of the window's font do."""
+    metrics = QFontMetrics(QApplication.font())
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, letters * metrics.averageCharWidth())
+
+
 def about(decision: Decision, name: str) -> Saying:
     """What the person in front of the door is told. name: theirs, where the decision is about somebody known."""
-    name = name if len(name) <= NAME_CHARACTERS else name[: NAME_CHARACTERS - 1] + "…"
+    name = shortened(name)
     match decision.reason:
         case Reason.GRANTED | Reason.PASSBACK_OPENED:
             headline = translate("wording", "Welcome, {name}").replace("{name}", name) if name else ""

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 
 from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.language import translate
+from gatekeeper.gui.core.wording import shortened
 from gatekeeper.passwords import PIN_DIGITS
 
-_NAME_CHARACTERS = 40
+_NAME_LETTERS = 40
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 
 
@@ -87,7 +88,7 @@ class PinPad(QFrame):
             self._wait = 0
             self.said.clear()
             self._change("")
-        name = name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1] + "…"
+        name = shortened(name, _NAME_LETTERS)
         heading = translate("PinPad", "PIN of {name}") if name else translate("PinPad", "Your PIN")
         self.heading.setText(heading.replace("{name}", name))
         self.setAccessibleName(self.heading.text())

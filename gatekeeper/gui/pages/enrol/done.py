@@ -42,12 +42,7 @@ class DoneStep(QWidget):
         hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
         self._pin.setText(hint.replace("{doors}", ", ".join(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))
-        name = (
-            person.name
-            if len(person.name) <= wording.NAME_CHARACTERS
-            else person.name[: wording.NAME_CHARACTERS - 1] + "…"
-        )
-        headline = self.tr("{name} is registered").format(name=name)
+        headline = self.tr("{name} is registered").format(name=wording.shortened(person.name))
         self.banner.say(Saying(headline, self.tr("The door knows them from now on."), "check", "good"))
         self._what.setText(self.tr("Number {number}, %Ln new photo(s)", "", photos).format(number=person.id))
         self.another_button.setFocus()

@@ -10,7 +10,7 @@ from gatekeeper.gui.core import language, theme, wording
 EVENTS_SHOWN = 200
 THUMBNAIL = QSize(56, 56)
 _UNKNOWN = Qt.ItemDataRole.UserRole + 1
-_LISTED_CHARACTERS = 40  # of a name in the list of events
+_LISTED_LETTERS = 40  # of a name in the list of events
 
 
 class EventList(QListWidget):
@@ -42,17 +42,14 @@ class EventList(QListWidget):
             by = wording.opened_by(event)
             name, description = by or description, description
         when = language.clock(event.at, seconds=True)
-        item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {description}\n{_cut(event.door)}")
+        name, door = (wording.shortened(text, _LISTED_LETTERS) for text in (name, event.door))
+        item = QListWidgetItem(_thumbnail(event), f"{name}\n{when}  ·  {description}\n{door}")
         item.setToolTip(wording.plain(f"{event.door}: {wording.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         item.setData(_UNKNOWN, event.outcome is Outcome.UNKNOWN and event.id > 0)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
             self.takeItem(self.count() - 1)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
 
 
 def _thumbnail(event: AccessEvent) -> QIcon:
