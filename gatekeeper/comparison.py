@@ -143,12 +143,14 @@ class Moments:
         part = slice(number, number + 1)
         return Moments(self.count[part], self.sums[part], self.squares[part])
 
-    def normalised(self, resemblances: Floats, own: Floats, alike: "Moments | None" = None) -> Floats:
+    def normalised(self, resemblances: Floats, own: Floats | None = None, alike: "Moments | None" = None) -> Floats:
         """Similarities (N, M) of the faces to people of the crowd (N,), each of whom is left out of it meanwhile.
 
         resemblances: (N, M), of `resemblance`; own: (N, M), cosines to the prototypes of these people, NaN for people who are
-        not of the crowd; alike: (N, M), of those of the crowd who are confirmed to look like them, who are left out as well.
+        not of the crowd, None where nobody is; alike: (N, M), of those of the crowd who are confirmed to look like them, who
+        are left out as well.
         """
+        own = np.full_like(resemblances, np.nan) if own is None else own
         finite = np.isfinite(own)
         own = np.where(finite, own, 0.0)
         left = Moments(self.count[:, None] - finite, self.sums[:, None] - own, self.squares[:, None] - own**2)
@@ -174,5 +176,4 @@ def table(
     every = faces @ np.concatenate(people).T
     highest = np.maximum.reduceat(every, starts, axis=1)
     best = np.stack([every[:, a:b].argmax(1) for a, b in zip(starts, ends, strict=True)], 1)
-    from_self = cosines if of_crowd else np.full_like(cosines, np.nan)
-    return crowd.moments(faces).normalised(weighed(highest, cosines), from_self), best
+    return crowd.moments(faces).normalised(weighed(highest, cosines), cosines if of_crowd else None), best

@@ -54,14 +54,14 @@ OWNERS = {
     "sqlcipher3": {"store"},
     "alembic": {"store"},
     "faiss": {"door.gallery"},
-    "torch": {"vision", "bench", "doctor", "models.download"},
-    "onnxruntime": {"vision", "bench", "doctor"},
+    "torch": {"vision", "bench"},  # bench: the libraries the door is compared with
+    "onnxruntime": {"vision"},
     "openvino": {"vision"},
     "torchvision": {"vision"},
     "facenet_pytorch": {"vision", "bench"},
     "timm": {"vision"},
-    "safetensors": {"vision", "models.download", "people.strangers"},
-    "cv2": {"vision", "capture", "demo", "bench"},
+    "safetensors": {"vision", "people.strangers"},  # strangers: vectors, which stand beside a card
+    "cv2": {"vision", "capture", "demo", "bench"},  # demo, bench: pictures of people who are not there
     "PIL": {"capture.photos", "store.templates"},
     "pillow_heif": {"capture.photos"},
     "paramiko": {"store.offsite"},
@@ -140,6 +140,17 @@ def test_imports_run_one_way_and_every_library_has_one_owner(path: Path) -> None
             assert layer(rest) >= layer(mine), f"{path} imports {name}"
         assert top != "trainer", f"{path} imports {name}"
         assert among(mine, OWNERS.get(top, {mine})), f"{path} imports {name}"
+
+
+def test_nobody_owns_a_library_that_they_do_not_use() -> None:
+    used = {(name.partition(".")[0], inside(path)) for path in MODULES for name in imports(path)}
+    idle = {
+        (library, owner)
+        for library, owners in OWNERS.items()
+        for owner in owners
+        if not any(top == library and among(module, {owner}) for top, module in used)
+    }
+    assert idle == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "trainer").rglob("*.py")), ids=lambda p: p.name)

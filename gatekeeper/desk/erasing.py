@@ -117,9 +117,7 @@ class ErasingDesk(Clerk):
                 return []
             raw, best = resemblance(faces, stacked)
             theirs = np.max([np.full_like(raw, -np.inf), *(resemblance(faces, twin)[0] for twin in of_twins)], axis=0)
-            near = crowd.moments(faces).normalised(raw[:, None], np.full((len(raw), 1), np.nan))[
-                :, 0
-            ]  # not of the crowd
+            near = crowd.moments(faces).normalised(raw[:, None])[:, 0]  # not of the crowd
             least = [card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(of, best, strict=True)]
             return [row for row in range(len(faces)) if near[row] >= least[row] and raw[row] > theirs[row]]
 

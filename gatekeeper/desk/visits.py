@@ -138,7 +138,7 @@ def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[i
         if groups:
             means = sums[: len(groups)]
             cosines = np.asarray(means @ vector / np.linalg.norm(means, axis=1), np.float64)[None]
-            near = moments.row(row).normalised(cosines, np.full_like(cosines, np.nan))[0]
+            near = moments.row(row).normalised(cosines)[0]
             best = int(near.argmax())
             if near[best] >= threshold:
                 groups[best].append(row)

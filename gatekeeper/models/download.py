@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from gatekeeper.errors import ModelError
 from gatekeeper.messages import Message
@@ -103,23 +102,14 @@ def check_file(file: Path, address: str, checksum: str) -> None:
 
 
 def _convert(entry: Known, weights: Path, folder: Path) -> None:
-    import torch
-    from safetensors.torch import save_file
-
-    from gatekeeper.vision.networks import build
+    from gatekeeper.vision.networks import convert  # takes a second
 
     try:
-        # weights_only: a pickle from outside may hold tensors and nothing else.
-        state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)
-        network = build(entry.architecture)
-        # The classifier over the training identities is not part of an embedding.
-        kept = {f"network.{k}": v for k, v in state.items() if not k.startswith("logits.")}
-        network.load_state_dict(kept)
+        convert(weights, entry.architecture, folder / "network.safetensors")
     except Exception as error:  # torch's unpickler and loader raise many kinds
         raise ModelError(
             "{weights} does not hold the weights of {model}: {error}", weights=weights, model=entry.id, error=error
         ) from error
-    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "network.safetensors")
     card = {
         "id": entry.id,
         "kind": "embedding",

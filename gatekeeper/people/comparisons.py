@@ -261,7 +261,7 @@ class Site:
         raw = weighed(cosines.max(1), (vectors * others).sum(1))
         left_out = self.prototypes[[person, *self.alike.get(person, ())]]
         crowd = self.crowd.moments(vectors) - Moments.of(np.asarray(vectors @ left_out.T, np.float64))
-        return crowd.normalised(raw[:, None], np.full((len(raw), 1), np.nan))[:, 0], bare[cosines.argmax(1)]
+        return crowd.normalised(raw[:, None])[:, 0], bare[cosines.argmax(1)]
 
     def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from gatekeeper.comparison import Crowd, resemblance
+from gatekeeper.comparison import Crowd, table
 from gatekeeper.domain import MASKS, Image, MaskState, Measure, Pairing, Person
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
@@ -138,9 +138,10 @@ class EnrolmentSession:
     def _of_another(self, offered: Portrait) -> bool:
         """Whether a photo resembles the person of those taken no more than strangers do."""
         face = offered.vector[None]
-        raw, best = resemblance(face, np.stack([other.vector for other in self.taken]))
-        similarity = self.thresholds.crowd.moments(face).normalised(raw[:, None], np.full((1, 1), np.nan))[0, 0]
-        return bool(similarity < self.thresholds.other_person[Pairing.of(offered.mask, self.taken[int(best[0])].mask)])
+        theirs = np.stack([portrait.vector for portrait in self.taken])
+        similarity, best = table(face, [theirs], self.thresholds.crowd, of_crowd=False)
+        pairing = Pairing.of(offered.mask, self.taken[int(best[0, 0])].mask)
+        return bool(similarity[0, 0] < self.thresholds.other_person[pairing])
 
     def undo(self) -> None:
         """Take the last photo back."""

@@ -6,9 +6,11 @@ normalised. `dim`, `pooling` and `dropout` can be changed.
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import torch
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -338,6 +340,16 @@ def build(architecture: str, options: dict[str, Any] | None = None) -> nn.Module
             "There is no pooling {pooling!r}.", "Choose one of: {poolings}.", pooling=pooling, poolings=POOLINGS
         )
     return ARCHITECTURES[architecture](**options)
+
+
+def convert(weights: Path, architecture: str, to: Path) -> None:
+    """Write a published PyTorch state dict of a network as safetensors. Raises whatever torch does where it is none of it."""
+    # weights_only: a pickle from outside may hold tensors and nothing else.
+    state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)
+    network = build(architecture)
+    # The classifier over the training identities is not part of an embedding.
+    network.load_state_dict({f"network.{name}": v for name, v in state.items() if not name.startswith("logits.")})
+    save_file({name: v.contiguous() for name, v in network.state_dict().items()}, to)
 
 
 class MaskNet(nn.Module):
