@@ -17,7 +17,7 @@ from gatekeeper.models.evaluation import (
     identification,
     over_people,
     read_pairs,
-    split_accuracy,
+    split_right,
     tar_at_fmr,
     threshold_interval,
 )
@@ -72,8 +72,8 @@ def test_the_threshold_is_never_chosen_on_the_people_it_is_scored_on(seed: int) 
     values = rng.normal(same * 0.6, 0.4)
     names = np.unique(people)
     half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
-    accuracy, thresholds = split_accuracy(values, same, people)
-    right = 0
+    told, thresholds = split_right(values, same, people)
+    right = np.zeros(80, bool)
     for side, threshold in enumerate(thresholds):
         seen = np.array([half[a] != side and half[b] != side for a, b in people])
         balanced = [
@@ -81,8 +81,10 @@ def test_the_threshold_is_never_chosen_on_the_people_it_is_scored_on(seed: int) 
             for t in [*np.sort(values[seen]), threshold]
         ]
         assert balanced[-1] == pytest.approx(max(balanced))
-        right += sum((values[i] >= threshold) == same[i] for i in range(80) if half[people[i, 0]] == side)
-    assert accuracy == right / 80
+        for i in range(80):
+            if half[people[i, 0]] == side:
+                right[i] = (values[i] >= threshold) == same[i]
+    assert (told == right).all()
 
 
 def test_an_interval_holds_its_threshold_and_says_when_the_sample_is_too_small() -> None:

@@ -382,12 +382,6 @@ def equal_error_rate(values: Floats, same: NDArray[np.bool_], weights: Weights |
     return float((fmr[crossing] + fnmr[crossing]) / 2)
 
 
-def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]) -> tuple[float, list[float]]:
-    """The share of pairs that `split_right` finds right, and its two thresholds."""
-    right, thresholds = split_right(values, same, people)
-    return float(right.mean()), thresholds
-
-
 def split_right(
     values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]
 ) -> tuple[NDArray[np.bool_], list[float]]:

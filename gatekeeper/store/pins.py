@@ -110,12 +110,6 @@ class Pins:
             session.execute(update(AlarmRow).where(*unseen).values(**seen))
             Accounts(self._database).audit(by, Message("silent alarm seen"), now=now)
 
-    def has_duress(self, person_id: int) -> bool:
-        """Whether a person has a second PIN for when they are forced."""
-        with self._database.reading() as session:
-            row = session.get(PinRow, person_id)
-            return row is not None and row.duress is not None
-
     def count_duress(self) -> int:
         """How many people have a second PIN for when they are forced."""
         with self._database.reading() as session:

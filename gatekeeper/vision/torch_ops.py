@@ -106,11 +106,6 @@ def similarity(source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     return turn, target_middle - _times(turn, middle)
 
 
-def forwards(points: Tensor, turn: Tensor, shift: Tensor) -> Tensor:
-    """Points (N, 5, 2) after their transform."""
-    return _times(turn[:, None], points) + shift[:, None]
-
-
 def backwards(points: Tensor, turn: Tensor, shift: Tensor) -> Tensor:
     """Points (N, ..., 2) before their transform."""
     ones = (1,) * (points.ndim - 2)
