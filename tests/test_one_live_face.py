@@ -414,9 +414,9 @@ def test_a_film_that_does_not_turn_is_paused_and_its_person_told_so_while_anothe
 def test_the_tries_of_a_door_are_those_before_all_of_its_cameras(app: App) -> None:  # noqa: F811
     door = app.doors.open_door()
     first, second = (app.doors.station(door, liveness=LivenessMode.PASSIVE) for _ in range(2))
-    assert first._liveness is not None
-    assert second._liveness is not None
-    assert first._liveness.tries is second._liveness.tries
+    assert first.sight.liveness is not None
+    assert second.sight.liveness is not None
+    assert first.sight.liveness.tries is second.sight.liveness.tries
 
 
 class Buffered:
