@@ -73,31 +73,31 @@ class LivenessRecipe:
     """How the network is trained; `configs/liveness.toml` holds the values of the shipped one."""
 
     layout: Annotated[str, about("MiniFASNetV2's layers, or MiniFASNetV1SE's.", of=("v2", "v1se"))] = "v2"
-    frozen: Annotated[int, about("Layers from the start that keep their weights.", 0)] = 10
-    steps: Annotated[int, about("Steps.", 1)] = 300
-    batch: Annotated[int, about("Faces of a step.", 2)] = 48
+    frozen: Annotated[int, about("Number of first layers that are frozen.", 0)] = 10
+    steps: Annotated[int, about("Number of steps.", 1)] = 300
+    batch: Annotated[int, about("Faces per step.", 2)] = 48
     simulated: Annotated[
-        int, about("Attacks rendered from living people's frames, beside the photographed prints.", 0)
+        int, about("Number of attacks rendered from living people's frames, beside the photographed prints.", 0)
     ] = 1500
-    others: Annotated[int, about("Portraits, at most, of other people.", 0)] = 700
+    others: Annotated[int, about("Maximum number of portraits of other people.", 0)] = 700
     learning_rate: Annotated[float, about("Peak of the one-cycle schedule, AdamW.", 1e-12, 1)] = 1e-3
-    weight_decay: Annotated[float, about("AdamW's.", 0)] = 0.02
-    average_decay: Annotated[float, about("Of the running mean of the weights, which is kept.", 0, 1)] = 0.99
-    strength: Annotated[float, about("Of what changes light, sharpness and colours at random.", 0)] = 0.4
-    simulated_share: Annotated[float, about("Of the attacks in a batch.", 0, 1)] = 0.7
+    weight_decay: Annotated[float, about("Weight decay of AdamW.", 0)] = 0.02
+    average_decay: Annotated[float, about("Decay of the running mean of the weights, which is kept.", 0, 1)] = 0.99
+    strength: Annotated[float, about("Strength of the augmentation of light, sharpness and colours.", 0)] = 0.4
+    simulated_share: Annotated[float, about("Share of simulated attacks among the attacks in a batch.", 0, 1)] = 0.7
     others_share: Annotated[
-        float, about("Of the living in a batch, and of those whose pictures are rendered.", 0, 1)
+        float, about("Share of other people among the living in a batch, and among rendered attacks.", 0, 1)
     ] = 0.4
-    media: Annotated[list[str], about("What pictures are rendered on.")] = field(
+    media: Annotated[list[str], about("Media that attacks are rendered on.")] = field(
         default_factory=lambda: [medium.value for medium in Medium]
     )
-    masked_share: Annotated[float, about("Of the faces: with a simulated mask.", 0, 1)] = 0.4
-    smoothing: Annotated[float, about("Of the labels.", 0, 1)] = 0.02
-    window: Annotated[int, about("Frames of a track whose scores are averaged.", 1)] = 5
-    limits: Annotated[dict[str, float], about("The rates that the threshold weighs against each other.")] = field(
-        default_factory=lambda: {"live": 0.02, "print": 0.01, "paper": 0.03, "phone": 0.03, "monitor": 0.15}
+    masked_share: Annotated[float, about("Share of faces with a simulated mask.", 0, 1)] = 0.4
+    smoothing: Annotated[float, about("Label smoothing.", 0, 1)] = 0.02
+    window: Annotated[int, about("Number of frames of a track whose scores are averaged.", 1)] = 5
+    limits: Annotated[dict[str, float], about("Target error rates, relative to which the threshold is chosen.")] = (
+        field(default_factory=lambda: {"live": 0.02, "print": 0.01, "paper": 0.03, "phone": 0.03, "monitor": 0.15})
     )
-    seed: Annotated[int, about("Of everything at random.", 0)] = 0
+    seed: Annotated[int, about("Random seed.", 0)] = 0
 
     @staticmethod
     def load(path: Path, **changes: Any) -> "LivenessRecipe":

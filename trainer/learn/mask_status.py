@@ -46,17 +46,19 @@ _detector: FaceDetector
 class MaskRecipe:
     """The settings of one run; see the comments in `configs/mask_status.toml`."""
 
-    steps: Annotated[int, about("Steps.", 1)]
-    batch: Annotated[int, about("Faces of a step.", 2)]
+    steps: Annotated[int, about("Number of steps.", 1)]
+    batch: Annotated[int, about("Faces per step.", 2)]
     learning_rate: Annotated[float, about("Peak of the one-cycle schedule, AdamW.", 1e-12, 1)]
-    weight_decay: Annotated[float, about("AdamW's.", 0)]
-    bare_share: Annotated[float, about("Of a batch; what bare and masked leave is worn wrongly.", 0, 1)]
-    masked_share: Annotated[float, about("Of a batch.", 0, 1)]
-    real_share: Annotated[float, about("Of the bare and of the masked: from the set of real masks.", 0, 1)]
-    smoothing: Annotated[float, about("Of the labels: some web pictures are sorted wrongly.", 0, 1)]
-    average_decay: Annotated[float, about("Of the running mean of the weights, which is kept.", 0, 1)]
-    caution: Annotated[float, about("Taken off the logit of worn wrongly.")]
-    seed: Annotated[int, about("Of everything at random.", 0)]
+    weight_decay: Annotated[float, about("Weight decay of AdamW.", 0)]
+    bare_share: Annotated[
+        float, about("Share of bare faces in a batch; the rest beside the masked are worn incorrectly.", 0, 1)
+    ]
+    masked_share: Annotated[float, about("Share of masked faces in a batch.", 0, 1)]
+    real_share: Annotated[float, about("Share of bare and masked faces that come from the set of real masks.", 0, 1)]
+    smoothing: Annotated[float, about("Label smoothing: some web pictures are mislabelled.", 0, 1)]
+    average_decay: Annotated[float, about("Decay of the running mean of the weights, which is kept.", 0, 1)]
+    caution: Annotated[float, about("Subtracted from the logit of worn incorrectly.")]
+    seed: Annotated[int, about("Random seed.", 0)]
 
     @staticmethod
     def load(path: Path, **overrides: float) -> "MaskRecipe":

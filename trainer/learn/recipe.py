@@ -20,110 +20,108 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a step is shown."""
+    """The training data."""
 
     sampler: Annotated[
         str,
         about(
-            "Who is in a batch; a sampler of people takes batch / pictures people with `pictures` each.",
+            "How batches are drawn; samplers of people take batch / pictures people with `pictures` each.",
             of=("shuffled", "people-pictures", "full-coverage", "random-triplets"),
         ),
     ] = "shuffled"
-    batch: Annotated[int, about("Pictures of a step, over all processes.", 2)] = 128
-    pictures: Annotated[int, about("Of each person in a batch.", 2)] = 4
-    masked_share: Annotated[float, about("Of the pictures: shown with a simulated mask.", 0, 1)] = 0.5
-    vary: Annotated[bool, about("Changes light, sharpness and place at random.")] = True
+    batch: Annotated[int, about("Pictures per step, over all processes.", 2)] = 128
+    pictures: Annotated[int, about("Pictures per person in a batch.", 2)] = 4
+    masked_share: Annotated[float, about("Share of pictures with a simulated mask.", 0, 1)] = 0.5
+    vary: Annotated[bool, about("Whether light, sharpness and position are augmented.")] = True
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What is trained."""
+    """The network to train."""
 
     architecture: Annotated[str, about("One of gatekeeper.vision.networks.")] = "mobile-face"
-    dim: Annotated[int, about("Numbers of an embedding.", 2)] = 128
-    chip: Annotated[int, about("The side of a face that it is shown.", of=sorted(CHIP_SHAPES), unit="pixels")] = 150
-    pooling: Annotated[str, about("How its last layer becomes one vector.")] = "average"
-    dropout: Annotated[float, about("Share of the features left out at random.", 0, 0.99)] = 0.0
-    weights: Annotated[str, about("What it begins with: none, a published name (vggface2, imagenet), or a file.")] = (
-        "none"
-    )
+    dim: Annotated[int, about("Length of an embedding.", 2)] = 128
+    chip: Annotated[int, about("The side of its input.", of=sorted(CHIP_SHAPES), unit="pixels")] = 150
+    pooling: Annotated[str, about("How the last feature map is pooled.")] = "average"
+    dropout: Annotated[float, about("Dropout rate.", 0, 0.99)] = 0.0
+    weights: Annotated[str, about("Starting weights: none, a published name (vggface2, imagenet), or a file.")] = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What it is trained to; distillation alone follows a teacher and nothing else."""
+    """The loss; distillation alone uses only a teacher."""
 
     kind: Annotated[str, about("The loss.", of=(*MARGINS, "triplet", "distillation"))] = "arcface"
     margin: Annotated[float, about("The margin.", 0)] = 0.5
-    margin_most: Annotated[float, about("Of magface: the margin of the best pictures.", 0)] = 0.8
-    magnitude_weight: Annotated[float, about("Of magface: what draws magnitudes up.", 0)] = 35.0
-    sub_centres: Annotated[int, about("Centres of each person, for pictures that bear wrong names.", 1)] = 1
-    sampled: Annotated[float, about("Share of the people a step looks at, for very many (partial FC).", 1e-6, 1)] = 1.0
-    scale: Annotated[float, about("What cosines are multiplied by.", 1e-6)] = 64.0
+    margin_most: Annotated[float, about("MagFace: the margin of the best pictures.", 0)] = 0.8
+    magnitude_weight: Annotated[float, about("MagFace: weight of the magnitude term.", 0)] = 35.0
+    sub_centres: Annotated[int, about("Centres per person, for mislabelled pictures.", 1)] = 1
+    sampled: Annotated[float, about("Share of the people sampled at each step (partial FC).", 1e-6, 1)] = 1.0
+    scale: Annotated[float, about("Scale of the cosines.", 1e-6)] = 64.0
     focal: Annotated[float, about("The focal loss's exponent; 0 is cross-entropy.", 0)] = 0.0
-    class_weights: Annotated[bool, about("Weighs people with few pictures more.")] = False
-    mining: Annotated[str, about("Which triplets are taken.", of=MINERS)] = "batch-hard"
+    class_weights: Annotated[bool, about("Whether people with few pictures get more weight.")] = False
+    mining: Annotated[str, about("The triplet miner.", of=MINERS)] = "batch-hard"
     teacher: Annotated[
-        str, about("The folder of a model that the door can open; its answer to the bare, whole face is followed.")
+        str, about("The folder of a model the door can load; its embeddings of the bare faces are the targets.")
     ] = ""
-    teacher_weight: Annotated[
-        float, about("What that counts beside the loss; network.dim must be the teacher's.", 0)
-    ] = 0.0
+    teacher_weight: Annotated[float, about("Its weight beside the loss; network.dim must equal the teacher's.", 0)] = (
+        0.0
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Optimiser:
-    """What takes the steps."""
+    """The optimiser."""
 
     name: Annotated[str, about("The optimiser.", of=("sgd", "adam", "adamw", "adadelta", "rmsprop"))] = "sgd"
-    learning_rate: Annotated[float, about("The greatest rate.", 1e-12, 1e3)] = 0.1
+    learning_rate: Annotated[float, about("Peak learning rate.", 1e-12, 1e3)] = 0.1
     network_share: Annotated[
         float,
         about(
-            "Of the rate, for the network, the classes' centres taking all; below 1 for one that knows faces.", 1e-12, 1
+            "The network's share of the rate, the centres using all of it; below 1 for a pre-trained network.", 1e-12, 1
         ),
     ] = 1.0
-    weight_decay: Annotated[float, about("Not of norms and biases.", 0)] = 5e-4
-    momentum: Annotated[float, about("Of sgd and rmsprop.", 0, 0.9999)] = 0.9
-    clip: Annotated[float, about("The largest norm of a gradient; 0: any.", 0)] = 0.0
+    weight_decay: Annotated[float, about("Weight decay, not applied to norms and biases.", 0)] = 5e-4
+    momentum: Annotated[float, about("Momentum of sgd and rmsprop.", 0, 0.9999)] = 0.9
+    clip: Annotated[float, about("Gradient norm to clip at; 0: none.", 0)] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How the learning rate goes."""
+    """The learning-rate schedule."""
 
-    name: Annotated[str, about("Its course.", of=("constant", "multistep", "cosine", "one-cycle", "cyclic"))] = (
+    name: Annotated[str, about("The schedule.", of=("constant", "multistep", "cosine", "one-cycle", "cyclic"))] = (
         "multistep"
     )
     milestones: Annotated[
-        tuple[Annotated[int, about("", 1)], ...], about("Epochs after which the rate is times factor.")
+        tuple[Annotated[int, about("", 1)], ...], about("Epochs after which the rate is multiplied by factor.")
     ] = (5, 10, 15, 20)
     factor: Annotated[float, about("See milestones.", 1e-12, 1)] = 0.1
-    warmup: Annotated[float, about("In which the rate rises to what the schedule says.", 0, unit="epochs")] = 0.0
+    warmup: Annotated[float, about("Duration of the linear warm-up.", 0, unit="epochs")] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How long, and what is kept."""
+    """Duration, precision and files of a run."""
 
-    epochs: Annotated[int, about("How long it trains.", 1)] = 25
-    accumulate: Annotated[int, about("Batches whose gradients make one step.", 1)] = 1
-    precision: Annotated[str, about("What it computes in.", of=("float32", "bfloat16", "float16"))] = "float32"
+    epochs: Annotated[int, about("Number of epochs.", 1)] = 25
+    accumulate: Annotated[int, about("Batches per step (gradient accumulation).", 1)] = 1
+    precision: Annotated[str, about("Arithmetic precision.", of=("float32", "bfloat16", "float16"))] = "float32"
     average: Annotated[
         float,
-        about("The decay of a running mean of the weights, which is then measured and kept; 0: none.", 0, 0.999999),
+        about("Decay of the running mean of the weights, which is then measured and kept; 0: none.", 0, 0.999999),
     ] = 0.0
-    patience: Annotated[int, about("Epochs without a better EER after which it ends; 0: never.", 0)] = 0
-    compile: Annotated[bool, about("By torch.compile, which takes minutes at first.")] = False
-    save_every: Annotated[int, about("How often its state is kept.", 1, unit="steps")] = 200
-    loaders: Annotated[int, about("Threads that load pictures; 0: as many as there are cores.", 0)] = 0
-    tensorboard: Annotated[bool, about("Writes for TensorBoard too.")] = False
-    seed: Annotated[int, about("Of everything at random.", 0)] = 0
+    patience: Annotated[int, about("Epochs without a better EER before it stops; 0: never.", 0)] = 0
+    compile: Annotated[bool, about("Whether to use torch.compile, which takes minutes at the start.")] = False
+    save_every: Annotated[int, about("How often the state is saved.", 1, unit="steps")] = 200
+    loaders: Annotated[int, about("Threads that load pictures; 0: one per core.", 0)] = 0
+    tensorboard: Annotated[bool, about("Whether to log to TensorBoard.")] = False
+    seed: Annotated[int, about("Random seed.", 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All settings, one table of the file each."""
+    """All settings, one table per section."""
 
     data: Data = field(default_factory=Data)
     network: Network = field(default_factory=Network)
