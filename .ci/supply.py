@@ -2,8 +2,9 @@
 """What the program is made of: licences, advisories, a bill of materials. Run it as `uv run .ci/supply.py COMMAND`.
 
 licences        every package that the program needs has a licence of licences.toml; needs no network
-audit           none of them has a known vulnerability, by the list in advisories.json; fails while that is empty
-refresh         bring that list up to date with pip-audit (PyPI's advisories), for the versions installed here
+audit           none of them is of a version that an advisory of advisories.json names; needs no network
+refresh         ask PyPI, by pip-audit, about the versions installed here, and put what it knows on that list
+release         the same as audit, and PyPI was asked about each of these versions: before a release
 sbom FILE       write what is installed here as CycloneDX JSON (with cyclonedx-bom), for a release
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 HERE = Path(__file__).parent
 ADVISORIES = HERE / "advisories.json"
@@ -49,17 +51,22 @@ def refused_licences(packages: Mapping[str, Any], rules: Mapping[str, Any]) -> l
     ]
 
 
-def open_advisories(versions: Mapping[str, str], stored: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """What is known against these versions (name -> version) and not accepted; and of which nobody has asked."""
-    bad, unknown = [], []
-    for name, version in sorted(versions.items()):
-        asked = stored["audited"].get(name, {})
-        if version not in asked:
-            unknown.append(f"{name} {version}")
-        for number in asked.get(version, []):
-            if number not in stored["accepted"]:
-                bad.append(f"{name} {version}: {number}")
-    return bad, unknown
+def open_advisories(versions: Mapping[str, str], stored: Mapping[str, Any]) -> list[str]:
+    """What is known against these versions (name -> version) and not accepted, a line each."""
+    found = []
+    for one in stored["advisories"]:
+        version = versions.get(one["package"])
+        if version is None or one["id"] in stored["accepted"]:
+            continue
+        if SpecifierSet(one["affected"]).contains(version.partition("+")[0], prereleases=True):
+            found.append(f"{one['package']} {version}: {one['id']} (affected: {one['affected']}; {one['source']})")
+    return found
+
+
+def never_asked(versions: Mapping[str, str], stored: Mapping[str, Any]) -> list[str]:
+    """The packages about whose present version PyPI was not asked."""
+    asked = (stored["asked"] or {}).get("versions", {})
+    return [f"{name} {version}" for name, version in sorted(versions.items()) if asked.get(name) != version]
 
 
 def _licence(about: Any, words: Mapping[str, str]) -> str:
@@ -89,19 +96,28 @@ def _licences() -> int:
     return 1 if wrong else 0
 
 
-def _audit() -> int:
+def _versions() -> dict[str, str]:
+    return {name: one.version for name, one in needed().items() if name != "gatekeeper"}
+
+
+def _audit(*, release: bool = False) -> int:
     stored = json.loads(ADVISORIES.read_text())
-    bad, unknown = open_advisories({name: one.version for name, one in needed().items()}, stored)
-    if stored["refreshed"] is None:
+    if not stored["advisories"]:
         print("The list of advisories is empty, so nothing is known: `uv run .ci/supply.py refresh`, with a network.")
         return 1
-    print(f"Advisories of {stored['refreshed']}. Not asked about at that version: {', '.join(unknown) or 'none'}.")
-    print("\n".join(bad) or "None is known against the others.")
-    return 1 if bad else 0
+    versions = _versions()
+    bad, unknown = open_advisories(versions, stored), never_asked(versions, stored)
+    seen = max(one["seen"] for one in stored["advisories"])
+    print(
+        "\n".join(bad) or f"{len(stored['advisories'])} advisories, the last seen on {seen}: none names a version here."
+    )
+    if unknown:
+        print(f"PyPI was not asked about {len(unknown)} of {len(versions)} packages at their versions; `refresh` does.")
+    return 1 if bad or (release and unknown) else 0
 
 
 def _refresh() -> int:
-    versions = {name: one.version for name, one in needed().items() if name != "gatekeeper"}
+    versions = _versions()
     with tempfile.TemporaryDirectory() as place:
         wanted = Path(place, "requirements.txt")
         wanted.write_text("".join(f"{name}=={version.partition('+')[0]}\n" for name, version in versions.items()))
@@ -116,15 +132,42 @@ def _refresh() -> int:
     except (ValueError, KeyError):
         print(f"pip-audit gave no list, so nothing was changed: {done.stderr[-500:]}", file=sys.stderr)
         return 1
-    asked = {_normal(one["name"]): [v["id"] for v in one["vulns"]] for one in told if "vulns" in one}
-    if len(asked) < len(versions) // 2:
+    known = [one for one in told if "vulns" in one]
+    if len(known) < len(versions) // 2:
         print("The package index here knows no advisories (PyPI itself does), so nothing was changed.", file=sys.stderr)
         return 1
-    stored = json.loads(ADVISORIES.read_text())
-    stored["refreshed"] = f"{datetime.now(UTC):%Y-%m-%d}"
-    stored["audited"] = {name: {versions[name]: found} for name, found in sorted(asked.items())}
-    ADVISORIES.write_text(json.dumps(stored, indent=1) + "\n")
+    ADVISORIES.write_text(listed(with_answers(json.loads(ADVISORIES.read_text()), known, versions, datetime.now(UTC))))
     return _audit()
+
+
+def with_answers(
+    stored: Mapping[str, Any], known: Iterable[Mapping[str, Any]], versions: Mapping[str, str], now: datetime
+) -> dict[str, Any]:
+    """The list with what pip-audit answered (its `dependencies`) about these versions."""
+    today, asked, advisories = f"{now:%Y-%m-%d}", {}, list(stored["advisories"])
+    for one in known:
+        name = _normal(one["name"])
+        asked[name] = versions[name]
+        for found in one["vulns"]:
+            new = {
+                "package": name,
+                "id": found["id"],
+                "aliases": found.get("aliases", []),
+                "affected": f"=={one['version']}",
+                "source": f"https://osv.dev/vulnerability/{found['id']}",
+                "seen": today,
+            }
+            if all((old["id"], old["affected"]) != (new["id"], new["affected"]) for old in advisories):
+                advisories.append(new)
+    advisories.sort(key=lambda one: one["package"])
+    return {**stored, "asked": {"on": today, "versions": asked}, "advisories": advisories}
+
+
+def listed(stored: Mapping[str, Any]) -> str:
+    """The list as a file: an advisory is a line, so that what is new can be seen."""
+    advisories = ",\n".join("  " + json.dumps(one) for one in stored["advisories"])
+    rest = {key: json.dumps(stored[key]) for key in ("asked", "accepted")}
+    return f'{{\n "asked": {rest["asked"]},\n "advisories": [\n{advisories}\n ],\n "accepted": {rest["accepted"]}\n}}\n'
 
 
 def _sbom(file: str) -> int:
@@ -141,6 +184,8 @@ def main(words: list[str]) -> int:
             return _audit()
         case ["refresh"]:
             return _refresh()
+        case ["release"]:
+            return _audit(release=True)
         case ["sbom", file]:
             return _sbom(file)
     print(__doc__, file=sys.stderr)

@@ -1,7 +1,8 @@
 """What comes from outside as a file, and who reads it: the targets of the fuzz tests, and of the long runs.
 
-`uv run python tests/fuzzing.py TARGET [SECONDS]` lets atheris (`uv pip install atheris`) look for what none of the seeds is
-like, guided by the branches that it takes; what it finds belongs into tests/seeds/TARGET.
+`uv run --with atheris python tests/fuzzing.py TARGET|all [SECONDS]` lets atheris look for what none of the seeds is like,
+guided by the branches that the program takes. What raises is written into tests/seeds/TARGET, which every run of the tests
+reads; what only took another branch is kept in tmp/fuzz/TARGET, where the next search begins.
 """
 
 import io
@@ -10,6 +11,7 @@ import os
 import re
 import resource
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +24,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-SEEDS = Path(__file__).parent / "seeds"
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "tests/seeds"
 SECONDS = 2.0  # of the processor, that a file of a few kilobytes may take
 MOST_BYTES = 300 << 20
 
@@ -444,21 +447,40 @@ def seeds_of(name: str) -> list[bytes]:
     return [*TARGETS[name].seeds(), *(path.read_bytes() for path in kept)]
 
 
-def main(name: str, seconds: float) -> None:
-    """Let atheris search."""
+def search(name: str, seconds: float) -> None:
+    """Let atheris search one target; ends the program, with a status other than 0 where something was found."""
     import atheris  # type: ignore[import-untyped]
 
-    target = TARGETS[name]
-    with tempfile.TemporaryDirectory() as place:
-        for number, seed in enumerate(seeds_of(name)):
-            (Path(place) / str(number)).write_bytes(seed)
-        with atheris.instrument_imports(include=["gatekeeper", "trainer"]):
-            judge(target, seeds_of(name)[0])
-        words = [sys.argv[0], place, f"-max_total_time={seconds:.0f}", "-rss_limit_mb=8000", "-timeout=30"]
-        atheris.Setup(words, lambda data: judge(target, data))
-        atheris.Fuzz()
+    target, corpus, found = TARGETS[name], ROOT / "tmp/fuzz" / name, SEEDS / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    found.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds_of(name)):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    with atheris.instrument_imports(include=["gatekeeper", "trainer"]), tempfile.TemporaryDirectory() as place:
+        target.read(seeds_of(name)[0], Path(place))  # imports what it needs
+    limits = [f"-max_total_time={seconds:.0f}", "-rss_limit_mb=8000", "-timeout=30", "-print_final_stats=1"]
+    words = [sys.argv[0], str(corpus), f"-artifact_prefix={found}/", *limits]
+    atheris.Setup(words, lambda data: judge(target, data))
+    atheris.Fuzz()
+
+
+def main(name: str, seconds: float) -> int:
+    """Search one target, or each in turn for its share of the time."""
+    if name != "all":
+        search(name, seconds)
+        return 0
+    ended = {}
+    for one in TARGETS:
+        print(f"== {one}", flush=True)
+        words = [sys.executable, __file__, one, str(seconds / len(TARGETS))]
+        ended[one] = subprocess.run(words, check=False).returncode
+    troubled = [one for one, status in ended.items() if status]
+    print(
+        f"Found something: {', '.join(troubled)}; see {SEEDS}." if troubled else f"{len(ended)} targets: nothing found."
+    )
+    return 1 if troubled else 0
 
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 60.0)
+    sys.exit(main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 60.0))

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from email.message import Message
 from pathlib import Path
 
@@ -56,29 +57,87 @@ def test_a_licence_that_does_not_is_refused(about: Message, passes: bool) -> Non
     assert (supply.refused_licences({"one": about}, RULES) == []) is passes
 
 
+def _list(*advisories: tuple[str, str, str], asked: dict[str, str] | None = None, **accepted: str) -> dict[str, object]:
+    rows = [
+        {
+            "package": name,
+            "id": number,
+            "aliases": [],
+            "affected": affected,
+            "source": "https://…",
+            "seen": "2026-01-01",
+        }
+        for name, number, affected in advisories
+    ]
+    about = None if asked is None else {"on": "2026-01-02", "versions": asked}
+    return {"asked": about, "advisories": rows, "accepted": accepted}
+
+
 def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it() -> None:
-    stored = {"audited": {"one": {"1.0": ["PYSEC-1"]}, "two": {"2.0": []}}, "accepted": {}}
-    assert supply.open_advisories({"one": "1.0", "two": "2.0"}, stored) == (["one 1.0: PYSEC-1"], [])
-    assert supply.open_advisories({"one": "1.1", "two": "2.0"}, stored) == ([], ["one 1.1"])
-    accepted = stored | {"accepted": {"PYSEC-1": "we call none of it"}}
-    assert supply.open_advisories({"one": "1.0"}, accepted) == ([], [])
+    stored = _list(("one", "PYSEC-1", "<1.1"), ("two", "CVE-2", ">=2,<3"))
+    (line,) = supply.open_advisories({"one": "1.0", "two": "1.9"}, stored)
+    assert "one 1.0: PYSEC-1" in line
+    assert "https://" in line
+    assert supply.open_advisories({"one": "1.1", "two": "3.0", "three": "1"}, stored) == []
+    # What comes before a release, and what a build says of itself, hide nothing.
+    assert len(supply.open_advisories({"one": "1.0+cpu", "two": "2.5rc1"}, stored)) == 2
+    accepted = _list(("one", "PYSEC-1", "<1.1"), **{"PYSEC-1": "we call none of it"})
+    assert supply.open_advisories({"one": "1.0"}, accepted) == []
 
 
-def test_an_audit_by_an_empty_list_fails_and_says_so(
+def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    versions: dict[str, dict[str, list[str]]] = {n: {one.version: []} for n, one in supply.needed().items()}
-    bad = {**versions, "numpy": {one: ["PYSEC-1"] for one in versions["numpy"]}}
-    for refreshed, audited, fails, says in (
-        (None, {}, 1, "empty"),
-        ("2026-01-01", versions, 0, "None is known"),
-        ("2026-01-01", bad, 1, "PYSEC-1"),
+    stored = json.loads((ROOT / ".ci/advisories.json").read_text())
+    assert {"torch", "pillow", "cryptography", "starlette"} <= {one["package"] for one in stored["advisories"]}
+    assert all(one["source"].startswith("https://") and one["seen"] for one in stored["advisories"])
+    assert supply.listed(stored) == (ROOT / ".ci/advisories.json").read_text()
+    assert supply.main(["audit"]) == 0  # as CI runs it
+    assert "none names a version here" in capsys.readouterr().out
+    # The control: an installed version that an advisory names.
+    torch = supply.needed()["torch"].version.partition("+")[0]
+    stored["advisories"].append(
+        {**stored["advisories"][-1], "package": "torch", "id": "CVE-X", "affected": f"<={torch}"}
+    )
+    (tmp_path / "advisories.json").write_text(supply.listed(stored))
+    monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
+    assert supply.main(["audit"]) == 1
+    assert f"torch {supply.needed()['torch'].version}: CVE-X" in capsys.readouterr().out
+
+
+def test_an_empty_list_passes_nothing_and_a_release_asks_pypi_about_every_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    versions = {name: one.version for name, one in supply.needed().items() if name != "gatekeeper"}
+    older = {**versions, "numpy": "1.0"}
+    harmless = ("numpy", "PYSEC-1", "<1.0")
+    for stored, audit, release, says in (
+        (_list(), 1, 1, "is empty"),
+        (_list(harmless), 0, 1, "PyPI was not asked about"),
+        (_list(harmless, asked=older), 0, 1, "not asked about 1 of"),
+        (_list(harmless, asked=versions), 0, 0, "none names a version here"),
     ):
-        stored = {"refreshed": refreshed, "audited": audited, "accepted": {}}
         (tmp_path / "advisories.json").write_text(json.dumps(stored))
         monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
-        assert supply.main(["audit"]) == fails
+        assert supply.main(["audit"]) == audit
         assert says in capsys.readouterr().out
+        assert supply.main(["release"]) == release
+
+
+def test_what_pypi_answers_is_put_on_the_list_once() -> None:
+    versions = {"one": "1.0", "the-two": "2.0"}
+    found = {"id": "PYSEC-9", "aliases": ["CVE-9"], "fix_versions": ["1.1"], "description": "…"}
+    known = [
+        {"name": "one", "version": "1.0", "vulns": [found]},
+        {"name": "The_Two", "version": "2.0", "vulns": []},
+    ]
+    now = datetime(2026, 1, 3, tzinfo=UTC)
+    stored = supply.with_answers(_list(), known, versions, now)
+    assert supply.with_answers(stored, known, versions, now) == stored
+    assert supply.never_asked(versions, stored) == []
+    (line,) = supply.open_advisories(versions, stored)
+    assert "one 1.0: PYSEC-9" in line
+    assert supply.open_advisories({"one": "1.1"}, stored) == []
 
 
 def _built(sources: Path, place: Path, **environment: str) -> bytes:
