@@ -171,6 +171,14 @@ def test_what_the_vote_refused_no_rule_opens(reason: Reason) -> None:
     assert decision.message
 
 
+@pytest.mark.parametrize("reason", [Reason.NOT_KNOWN, Reason.AMBIGUOUS])
+def test_what_the_door_says_does_not_tell_how_alike_a_face_is(reason: Reason) -> None:
+    matches = [Match(1, similarity, 0.1, Pairing.BARE_BARE) for similarity in (0.89, 0.2)]
+    near, far = (decide(Vote(None, reason, m, m.similarity, 0.9), None, DoorRule("door"), None, NOW) for m in matches)
+    assert near.message == far.message
+    assert near.value != far.value  # the log has it
+
+
 def test_a_door_without_groups_admits_every_registered_person() -> None:
     assert decide(GRANT, person(groups=frozenset()), DoorRule("front"), None, NOW).opens
 

@@ -26,7 +26,9 @@ from gatekeeper.domain import (
     LivenessMode,
     MaskRule,
     MaskState,
+    Match,
     Outcome,
+    Pairing,
     Reason,
     Role,
     Schedule,
@@ -366,6 +368,20 @@ def test_every_reason_has_words_an_icon_and_a_colour(reason: Reason) -> None:
     assert wording.reason(reason) != reason.value.replace("_", " ")
     if reason is Reason.PIN_WAIT:
         assert "30 seconds" in saying.detail
+
+
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.PIN_WAIT}))
+def test_no_banner_says_how_alike_a_face_is(reason: Reason) -> None:
+    """Who tries masks or pictures must not learn what brings them nearer. PIN_WAIT shows its value, so this can fail."""
+
+    def said(similarity: float, reason: Reason) -> wording.Saying:
+        match = Match(1, similarity, 0.1, Pairing.BARE_BARE)
+        return wording.about(
+            Decision(Outcome.REFUSED, reason, "As the core says.", 1, match, 100 * similarity, 50.0), "Ada"
+        )
+
+    assert said(0.49, reason) == said(0.11, reason)
+    assert said(0.49, Reason.PIN_WAIT) != said(0.11, Reason.PIN_WAIT)
 
 
 HOURS = describe(Schedule("s", (parse_hours("mon-fri 08:00-18:00"),)))

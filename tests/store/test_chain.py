@@ -3,6 +3,7 @@
 By command, the whole of it: GATEKEEPER_MUTATIONS=10000 GATEKEEPER_CLEAN_LOGS=1000 uv run pytest tests/store/test_chain.py
 """
 
+import hashlib
 import json
 import os
 import random
@@ -553,6 +554,27 @@ def test_the_verifier_needs_nothing_and_agrees(proven: Path) -> None:
     assert "Person" not in (proven / "False.jsonl").read_text()
     assert _standalone(proven / "none")[0] == 2
     assert _standalone(proven / "x.db")[0] == 1
+
+
+def test_a_signed_export_is_checked_by_the_same_tool_and_any_change_of_it_is_found(tmp_path: Path) -> None:
+    file, beside = tmp_path / "log.csv", tmp_path / "log.csv.signed.json"
+    with _lived(tmp_path / "x.db") as database:
+        file.write_text("at,door\n2026-03-01,front\n")
+        body = proof.sign_export(database, file, 1, now=NOW)
+        key = proof.checkpoint(database, now=NOW)["key"]
+    proof.write_private(beside, json.dumps(body))
+    status, said = _standalone(file, "--key", key)
+    assert status == 0, said
+    assert "1 rows" in said
+    # The controls: a row more, another number of rows, and the whole signed by somebody else.
+    file.write_text(file.read_text() + "2026-03-02,front\n")
+    assert "not what was exported" in _standalone(file)[1]
+    beside.write_text(json.dumps({**body, "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "rows": 2}))
+    assert "signature does not fit" in _standalone(file)[1]
+    with _lived(tmp_path / "other.db") as other:
+        beside.write_text(json.dumps(proof.sign_export(other, file, 2, now=NOW)))
+    assert _standalone(file)[0] == 0
+    assert "another key" in _standalone(file, "--key", key)[1]
 
 
 def _changed_lines(lines: list[str], chance: random.Random) -> list[str]:

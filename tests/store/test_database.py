@@ -35,6 +35,7 @@ def _pragma(database: Database, name: str) -> object:
 
 def test_connections_are_set_up_safely(database: Database) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
+    wanted["temp_store"] = 2  # in memory: SQLite's temporary files would not be encrypted
     assert {name: _pragma(database, name) for name in wanted} == wanted
 
 

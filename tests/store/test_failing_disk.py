@@ -1,16 +1,26 @@
 """The n-th write and the n-th fsync fail (n = 1, 2, …), once or from then on: no acknowledged event is lost, the door is never
-opened without a committed one, the log verifies and goes on. `GATEKEEPER_FAILURES=200` tries every n there is."""
+opened without a committed one, the log verifies and goes on. `GATEKEEPER_FAILURES=200` tries every n there is.
+
+And the power is cut: what was written and not synced is gone, and no acknowledged event with it."""
 
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tools import missing, need
+
+from gatekeeper.errors import StoreError
+from gatekeeper.store import proof
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from tests.store.conftest import KEY
 
 HERE = Path(__file__).parent
 MOST = int(os.environ.get("GATEKEEPER_FAILURES", "8"))
@@ -69,3 +79,53 @@ def test_whatever_write_fails_nothing_acknowledged_is_lost(
 
 def test_control_a_program_that_takes_no_notice_of_failures_is_found_out(failing_disk: Path, tmp_path: Path) -> None:
     assert not all(safe(one) for one in outcomes(failing_disk, tmp_path, "write", "lasting", "careless"))
+
+
+_UNTIL_THE_POWER_IS_CUT = """
+import ctypes, os, shutil, signal, sys
+from pathlib import Path
+from gatekeeper.store import database as store
+from gatekeeper.store.access_log import AccessLog
+from tests.store.conftest import KEY, opened
+home, left = Path(sys.argv[1]), Path(sys.argv[2])
+with store.Database.open(home / "gatekeeper.db", KEY) as database:
+    AccessLog(database).record(opened())
+shutil.copytree(home, left)
+ctypes.CDLL(None).power_cut_leaves(str(home).encode(), str(left).encode())
+if sys.argv[3] == "unsynced":  # the control
+    connect = store.connect
+    def careless(*about):
+        connection = connect(*about)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+    store.connect = careless
+log = AccessLog(store.Database.open(home / "gatekeeper.db", KEY))
+for _ in range(20):
+    print(log.record(opened()).id, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("how", ["as it is", "unsynced"])
+def test_what_was_acknowledged_survives_a_power_cut(failing_disk: Path, tmp_path: Path, how: str) -> None:
+    """The control writes as fast as it can, and leaves it to the system when that reaches the disk."""
+    (tmp_path / "home").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", _UNTIL_THE_POWER_IS_CUT, str(tmp_path / "home"), str(tmp_path / "left"), how],
+        cwd=HERE.parents[1],
+        env={**os.environ, "LD_PRELOAD": str(failing_disk), "PYTHONPATH": str(HERE.parents[1])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    acknowledged = {int(line) for line in done.stdout.split()}
+    assert len(acknowledged) == 20
+    found: set[int] = set()
+    with (
+        suppress(StoreError) if how == "unsynced" else nullcontext(),
+        Database.open(tmp_path / "left/gatekeeper.db", KEY) as database,
+    ):
+        database.check()
+        assert not proof.verify(database).faults
+        found = {event.id for event in AccessLog(database).query()}
+    assert (acknowledged <= found) is (how == "as it is")
