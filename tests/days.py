@@ -310,14 +310,18 @@ class Day(RuleBasedStateMachine):
             self.frame((Standing(PEOPLE[0], kind, place=0), Standing(PEOPLE[1], kind, place=2)), 0.0)
 
     @rule(
-        first=st.sampled_from((*PEOPLE[:2], *PEOPLE)),
-        second=standing,
+        first=st.sampled_from(PEOPLE[:2]),
+        second=st.none() | standing,
         away=st.sampled_from((1.0, 1.0, 6.0, 70.0)),
         factor=st.sampled_from((SecondFactor.NONE, SecondFactor.NONE, SecondFactor.PIN)),
     )
-    def come_where_two_must(self, first: str, second: Standing, away: float, factor: SecondFactor) -> None:
+    def come_where_two_must(
+        self, first: str, second: Standing | None, away: float = 1.0, factor: SecondFactor = SecondFactor.NONE
+    ) -> None:
+        """second: None for the other one of the two who are registered from the beginning."""
         self.change_rule(two=20.0, factor=factor)
-        for who in (Standing(first), second):
+        other = Standing(PEOPLE[1 - PEOPLE.index(first)])
+        for who in (Standing(first), second or other):
             self.nobody(away)
             for _ in range(7):
                 self.frame((who,), 0.0)

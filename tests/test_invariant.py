@@ -65,8 +65,15 @@ def test_the_door_opens_only_for_whom_it_should(prepared: Prepared) -> None:
     told = play(prepared, RUNS)
     # Days on which nobody came in would prove nothing.
     assert told["opened"] > RUNS / 2, told
-    assert told["opened for two"] > RUNS / 20, told
+    assert told["opened for two"] > RUNS / 40, told
     assert told["held"], told
+
+
+def test_two_are_let_in_where_two_must_come_with_and_without_their_pins(prepared: Prepared) -> None:
+    for factor in (SecondFactor.NONE, SecondFactor.PIN):
+        Day.told = Counter()
+        act(prepared, lambda day, factor=factor: day.come_where_two_must(ONE, None, factor=factor))
+        assert Day.told["opened for two"] == 1
 
 
 # The guards, each taken away
