@@ -146,7 +146,7 @@ def is_content_with_one_frame(patch: pytest.MonkeyPatch) -> None:
 
 
 def forgets_whom_it_has_let_in(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Station, "_last_opened", lambda self, person: None)
+    patch.setattr(Station, "_last_opened", lambda self, person, now: None)
 
 
 def forgets_who_is_inside(patch: pytest.MonkeyPatch) -> None:
@@ -261,6 +261,14 @@ def comes_twice_soon(day: Day) -> None:
     day.come(ONE)
 
 
+def comes_twice_soon_after_the_clock_was_set_back(day: Day) -> None:
+    day.change_rule(cooldown=60.0)
+    day.come(ONE)
+    day.step_clock(-1)
+    day.come(ONE)
+    day.come(ONE)
+
+
 def comes_without_a_pin(day: Day) -> None:
     day.change_rule(factor=SecondFactor.PIN)
     day.come(ONE)
@@ -311,6 +319,7 @@ CONTROLS: list[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Day], None]
     (heeds_no_groups, comes_at_the_wrong_hour),
     (heeds_no_masks, comes_bare_where_masks_are_worn),
     (forgets_whom_it_has_let_in, comes_twice_soon),
+    (forgets_whom_it_has_let_in, comes_twice_soon_after_the_clock_was_set_back),
     (forgets_who_is_inside, comes_twice),
     (forgets_who_is_inside, is_inside_and_comes_with_another),
     (asks_for_no_pin, comes_without_a_pin),

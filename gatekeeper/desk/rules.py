@@ -39,7 +39,7 @@ class RuleDesk(Clerk):
         return why(
             person,
             rule,
-            app.log.last_opened(person.id, door),
+            app.log.last_opened(person.id, door, when),
             when,
             asks_for_pin=app.doors.asks_for_pin(rule),
             has_pin=app.pins.has(person.id),

@@ -369,7 +369,7 @@ class Station:
     def _still(self, companion: Companion, now: datetime) -> Companion | None:
         """Somebody who waits, as they would be let in now; None where they may not: much may have been changed since they were
         looked at."""
-        person = self._may_pass(companion, self._last_opened(companion.person), now)
+        person = self._may_pass(companion, self._last_opened(companion.person, now), now)
         if person is None or (self.pins is not None and not companion.typed):
             return None
         presence, decision = self._presence(person), replace(companion.decision, reason=Reason.GRANTED)
@@ -420,7 +420,7 @@ class Station:
         """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
         # Where a grant waits, the opening on record is this one.
         waits = self._recorder.waiting(person) is not None
-        opened = None if waits else self._last_opened(person)
+        opened = None if waits else self._last_opened(person, now)
         decision = access.unless_barred(access.decide(vote, person, self.rule, opened, now), self.door.barred)
         if decision.opens and not waits and self.direction is not None:
             visit.presence = self._presence(person)
@@ -472,10 +472,10 @@ class Station:
         except StoreError:
             return None  # as of the last opening
 
-    def _last_opened(self, person: Person | None) -> datetime | None:
+    def _last_opened(self, person: Person | None, now: datetime) -> datetime | None:
         if person is None:
             return None
         try:
-            return self._log.last_opened(person.id, self.rule.door)
+            return self._log.last_opened(person.id, self.rule.door, now)
         except StoreError:
             return None  # a log that cannot be read cannot be written either, and then the door stays shut

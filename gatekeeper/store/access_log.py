@@ -137,14 +137,15 @@ class AccessLog:
         with self._database.reading() as session:
             return session.scalars(select(func.count()).select_from(EventRow).where(*_conditions(conditions))).one()
 
-    def last_opened(self, person_id: int, door: str) -> datetime | None:
+    def last_opened(self, person_id: int, door: str, until: datetime) -> datetime | None:
         """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
 
-        Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too.
+        Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too. until: now; what
+        lies ahead was put on record before the clock was set back, and must not hide what came after.
         """
         query = (
             select(EventRow.at, EventRow.reason)
-            .where(EventRow.person_id == person_id, EventRow.door == door)
+            .where(EventRow.person_id == person_id, EventRow.door == door, EventRow.at <= until)
             .where(or_(EventRow.outcome == Outcome.OPENED, EventRow.reason == Reason.RELAY_FAILED))
             .order_by(EventRow.at.desc(), EventRow.id.desc())
             .limit(1)

@@ -247,3 +247,16 @@ def test_a_search_in_a_long_log_reads_no_row(log: AccessLog, database: Database)
             plans += [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}".replace(":", "\\:")))]
     assert len(seen) >= 12
     assert [plan for plan in plans if "events" in plan and "COVERING INDEX" not in plan] == []
+
+
+@pytest.mark.parametrize("ahead", [Reason.GRANTED, Reason.RELAY_FAILED])
+def test_what_was_put_on_record_before_the_clock_was_set_back_hides_no_opening_after_it(
+    log: AccessLog, people: PeopleStore, ahead: Reason
+) -> None:
+    """The cooldown would not hold until the clock has caught up."""
+    ada = people.add("Ada", consent_text="v1", consent_at=NOW)
+    outcome = Outcome.OPENED if ahead is Reason.GRANTED else Outcome.REFUSED
+    log.record(opened(NOW + timedelta(hours=1), person_id=ada.id, outcome=outcome, reason=ahead))
+    assert log.last_opened(ada.id, "front", NOW) is None
+    log.record(opened(NOW, person_id=ada.id))
+    assert log.last_opened(ada.id, "front", NOW + timedelta(seconds=2)) == NOW

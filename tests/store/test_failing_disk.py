@@ -20,7 +20,8 @@ from gatekeeper.errors import StoreError
 from gatekeeper.store import proof
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
-from tests.store.conftest import KEY
+
+from .conftest import KEY
 
 HERE = Path(__file__).parent
 MOST = int(os.environ.get("GATEKEEPER_FAILURES", "8"))
