@@ -57,7 +57,9 @@ def test_a_licence_that_does_not_is_refused(about: Message, passes: bool) -> Non
     assert (supply.refused_licences({"one": about}, RULES) == []) is passes
 
 
-def _list(*advisories: tuple[str, str, str], asked: dict[str, str] | None = None, **accepted: str) -> dict[str, object]:
+def _list(
+    *advisories: tuple[str, str, str], asked: dict[str, str] | None = None, accepted: dict[str, str] | None = None
+) -> dict[str, object]:
     rows = [
         {
             "package": name,
@@ -70,7 +72,7 @@ def _list(*advisories: tuple[str, str, str], asked: dict[str, str] | None = None
         for name, number, affected in advisories
     ]
     about = None if asked is None else {"on": "2026-01-02", "versions": asked}
-    return {"asked": about, "advisories": rows, "accepted": accepted}
+    return {"asked": about, "advisories": rows, "accepted": accepted or {}}
 
 
 def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it() -> None:
@@ -81,7 +83,7 @@ def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it
     assert supply.open_advisories({"one": "1.1", "two": "3.0", "three": "1"}, stored) == []
     # What comes before a release, and what a build says of itself, hide nothing.
     assert len(supply.open_advisories({"one": "1.0+cpu", "two": "2.5rc1"}, stored)) == 2
-    accepted = _list(("one", "PYSEC-1", "<1.1"), **{"PYSEC-1": "we call none of it"})
+    accepted = _list(("one", "PYSEC-1", "<1.1"), accepted={"PYSEC-1": "we call none of it"})
     assert supply.open_advisories({"one": "1.0"}, accepted) == []
 
 
