@@ -305,6 +305,16 @@ def test_a_running_program_follows_an_order_of_the_command_line_within_a_second(
         site.app.close()
 
 
+def test_a_script_that_cannot_answer_is_told_of_yes(tmp_path: Path) -> None:
+    command = ["--home", str(tmp_path), "doors", "lock-all", "--why", "drill"]
+    asked = CliRunner().invoke(cli, command, input="")
+    assert isinstance(asked.exception, ConfigError)
+    assert "--yes" in str(asked.exception)
+    assert "Lock all doors for everybody?" in str(asked.exception)
+    denied = CliRunner().invoke(cli, command, input="n\n")
+    assert (denied.exit_code, "Nothing was changed." in denied.output) == (1, True)
+
+
 def test_an_order_needs_a_reason(site: Site) -> None:
     with pytest.raises(ConfigError, match="reason"):
         site.desk.order(AllDoors.LOCKED, "  ", now=NOW)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 from conftest import photo
 
@@ -61,6 +62,16 @@ def run(home: Path, pictures: Path, **how: Any) -> subprocess.CompletedProcess[s
 
 def opened(app: App) -> list[str | None]:
     return [event.person_name for event in app.log.query(outcome=Outcome.OPENED)]
+
+
+def test_whoever_watches_pictures_without_a_face_is_told_why_nothing_was_decided(app: App, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for number in range(3):
+        cv2.imwrite(str(empty / f"{number}.png"), np.full((240, 320, 3), 90, np.uint8))
+    done = run(app.home, empty, stdout=subprocess.DEVNULL)
+    assert "0 decisions" in done.stderr
+    assert "No face was seen." in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -44,6 +44,9 @@ def backup(
 ) -> None:
     """Write database, settings and added models into one encrypted file, and verify it by restoring it.
 
+    A folder given here keeps all its backups unless --keep says how many. At backup.to, older backups are deleted as the
+    schedule says: the last one of each day, week and month stays (backup.days, weeks and months in config.toml).
+
     The doors keep working meanwhile. Restoring needs the key as well (`gatekeeper key export`): keep the two apart.
     """
     from gatekeeper.desk.backups import make_backup
@@ -57,7 +60,8 @@ def backup(
         else:
             with progress_bar("Sending") as progress:
                 contents, deleted = make_backup(opened, desk_of(opened), now=utc_now(), progress=progress)
-    _show_backup(contents, json_, deleted)
+    older = "it is older than --keep allows" if keep else "a newer backup of the same day, week or month is kept"
+    _show_backup(contents, json_, deleted, older)
 
 
 @commands.command()
@@ -145,7 +149,7 @@ def _backup_key(file: Path | None) -> bytes:
     return read_key(file) if file is not None else kept_key(State.home or default_home())
 
 
-def _show_backup(contents: "Contents", json_: bool, deleted: Iterable[str] = ()) -> None:
+def _show_backup(contents: "Contents", json_: bool, deleted: Iterable[str] = (), why: str = "") -> None:
     values = {
         "file": str(contents.path),
         "people": contents.people,
@@ -162,4 +166,4 @@ def _show_backup(contents: "Contents", json_: bool, deleted: Iterable[str] = ())
         f"{', '.join(contents.files) or 'no other files'}. It was restored and checked."
     )
     for path in deleted:
-        typer.echo(f"Deleted, because a newer backup of the same day, week or month is kept: {path}")
+        typer.echo(f"Deleted, because {why}: {path}")

@@ -26,10 +26,12 @@ commands = typer.Typer()
 @commands.command()
 def kiosk(
     door: Annotated[str, typer.Argument(help="The door's name, as in the settings.")],
-    monitor: Annotated[int, typer.Option(help="The monitor's number, from 1; 0 is the first one.", min=0)] = 0,
+    monitor: Annotated[int, typer.Option(help="The monitor's number, from 1.", min=1)] = 1,
     greet: Annotated[
         bool | None,
-        typer.Option("--greet/--no-greet", help="Greet people by their names; default: as the door's settings say."),
+        typer.Option(
+            "--greet/--no-greet", help="Greet people by name; others can read it. Default: as the door's settings say."
+        ),
     ] = None,
     sound: Annotated[
         bool | None,
@@ -39,10 +41,10 @@ def kiosk(
         ),
     ] = None,
 ) -> None:
-    """The full-screen view for residents at a door: picture, answer and PIN pad, and nothing else.
+    """Fill a monitor at a door with what residents need: camera picture, answer and PIN pad, and nothing else.
 
-    It uses the door's language. Only an operator can leave it, with Ctrl+Shift+Q and their password. If no service runs the
-    door, this program guards it.
+    It uses the door's language. Only an operator can close it: Ctrl+Shift+Q, then name and password. If no service runs the
+    door, this program guards it, and the door is locked once it is closed.
     """
     from gatekeeper.config import Settings, default_home
     from gatekeeper.screen import why_no_window
@@ -99,7 +101,10 @@ def demo(
             from gatekeeper.gui.core.application import Demo, run_gui
 
             with printing():
-                raise typer.Exit(run_gui(home, Demo(people, visits)))
+                status = run_gui(home, Demo(people, visits))
+            if status == 0:
+                _say_what_is_next()
+            raise typer.Exit(status)
         typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
     typer.echo(
         "This takes one to three minutes on two cores: everybody is registered first, then the visits are simulated."
@@ -146,14 +151,18 @@ def demo(
     _print_report(report)
     typer.echo("The liveness check was off: these people are still pictures, which it would refuse.")
     typer.echo(f"\nEverything is on record: gatekeeper --home {home} log list")
+    _say_what_is_next()
+    if json_file is not None:
+        json_file.write_text(json.dumps(report, indent=1) + "\n")
+
+
+def _say_what_is_next() -> None:
     typer.echo(
         "Next, with your own door: gatekeeper doctor shows what is missing; gatekeeper opens the window, which guides"
     )
     typer.echo(
         'you through the setup; without a window: gatekeeper enrol "NAME" PHOTO… --consent, then gatekeeper run.'
     )
-    if json_file is not None:
-        json_file.write_text(json.dumps(report, indent=1) + "\n")
 
 
 def _print_report(report: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gatekeeper.models.card_page import Table as FigureTable
     from gatekeeper.people.calibration import Calibration
 
-from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, State, confirmed, desk_of, open_home, print_json, print_table
 from gatekeeper.timezones import utc_now
 
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
@@ -392,7 +392,7 @@ def models_activate(
                 typer.echo(choice.verdict)
                 typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")
                 _show_tables(choice.tables)
-                if not typer.confirm("Use it anyway?"):
+                if not confirmed("Use it anyway?"):
                     typer.echo(f"{choice.old_card.id} stays in use.")
                     raise typer.Exit(1)
         with progress_bar("Preparing everybody's photos") as progress:

@@ -81,16 +81,17 @@ def run(
         troubles: dict[str, str | None] = {}
         asked: dict[tuple[str, int], str] = {}
         pins_of: dict[str, int | None] = {}
-        frames = decisions = 0
+        frames = faces = decisions = 0
         reading_pins = preparing = False
 
         def warn(text: str) -> None:
             printer.say(text, err=True)
 
         def tell(seen: "Seen") -> None:
-            nonlocal frames, decisions, reading_pins
+            nonlocal frames, faces, decisions, reading_pins
             camera = seen.frame.camera
             frames += 1
+            faces += len(seen.sightings)
             decisions += seen.decided is not None
             if seen.trouble != (before := troubles.get(camera)):
                 troubles[camera] = seen.trouble
@@ -221,9 +222,16 @@ def run(
             if failure is not None:
                 raise failure
         warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")
-        if frames and not decisions and not all(door_.held for door_ in by_name.values()):
-            needed = opened.settings.recognition.agree
-            warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
+        if not decisions and not all(door_.held for door_ in by_name.values()):
+            needed, least = opened.settings.recognition.agree, min(one.min_face_px for one in chosen)
+            if not frames:
+                warn("No picture arrived. `gatekeeper doctor` lists the cameras and what is wrong with them.")
+            elif not faces:
+                warn(
+                    f"No face was seen. Faces below {least:g} pixels are not searched for (min_face_px in config.toml)."
+                )
+            else:
+                warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
 
 
 def _whom(seen: "Seen", track: int) -> str:

@@ -144,7 +144,16 @@ def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
         return work(None)
     except SecondNeededError as error:
         typer.echo(str(error), err=True)
-    name = typer.prompt("Name of the second person", err=True)
+    try:
+        name = typer.prompt("Name of the second person", err=True)
+    except typer.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():  # Ctrl-C
+            raise
+        typer.echo(err=True)
+        raise ConfigError(
+            "Nobody can sign in here as the second person, and nothing was done.",
+            "Run it in a terminal, or pipe in name and password, one per line.",
+        ) from None
     password = ask_secret("Password")
     return work(opened.accounts.sign_in(name, password, now=utc_now()))
 
@@ -171,10 +180,25 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 
 
 def agreed(yes: bool, question: str) -> None:
-    """Ask for confirmation unless `yes`; Enter alone means no."""
-    if not yes and not typer.confirm(question, default=False):
+    """Ask for confirmation unless `yes`; Enter alone means no. Raises ConfigError if nobody can answer."""
+    if not yes and not confirmed(question):
         typer.echo("Nothing was changed.", err=True)
         raise typer.Exit(1)
+
+
+def confirmed(question: str) -> bool:
+    """What somebody answers, or the next line of what is piped in. Raises ConfigError that names --yes where there is none."""
+    try:
+        return typer.confirm(question, default=False)
+    except typer.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():  # Ctrl-C
+            raise
+        typer.echo(err=True)  # the question stands without an answer
+        raise ConfigError(
+            "{question} Nobody can answer here, and nothing was changed.",
+            "Add --yes to go on without being asked.",
+            question=question,
+        ) from None
 
 
 def moment(option: str, text: str, *, end: bool = False) -> datetime | None:

@@ -1,5 +1,8 @@
 """What residents see of a door, and that nobody but an operator gets behind it."""
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,16 +20,20 @@ from PySide6.QtGui import QImage, QTransform
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
-from gatekeeper.gui.core import tasks
-from gatekeeper.gui.core.kiosk import Kiosk, KioskProgram
+from gatekeeper.gui.core import main_window, tasks
+from gatekeeper.gui.core.kiosk import Kiosk, KioskProgram, OnMonitor
+from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.live.resident import LeaveDialog, ResidentScreen
+from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.head_turn import HeadTurn
-from gatekeeper.store.accounts import PROGRAM
+from gatekeeper.store.accounts import PROGRAM, Actor
 
 from .conftest import Sitter
 
@@ -132,6 +139,87 @@ def test_nobody_leaves_it_without_an_operator(show: Callable[..., ResidentScreen
     with qtbot.waitSignal(screen.left):
         dialog.confirm.click()
     assert not screen.isVisible()
+
+
+SCREENS = {
+    "screens": [
+        {"name": name, "x": x, "y": 0, "width": width, "height": height}
+        | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for name, x, width, height in (("desk", 0, 1280, 800), ("door", 1280, 1920, 1080))
+    ]
+}
+ON_THE_SECOND = """
+from PySide6.QtWidgets import QApplication, QWidget
+from gatekeeper.gui.core.kiosk import OnMonitor, monitor, other_monitor
+application = QApplication([])
+desk, door = QWidget(), QWidget()
+desk.show()
+OnMonitor(door, monitor(2))
+application.processEvents()
+print(door.screen().name(), door.geometry().getRect(), door.isFullScreen(), other_monitor(desk).name())
+"""
+
+
+def test_it_fills_the_monitor_that_was_chosen(tmp_path: Path) -> None:
+    (tmp_path / "screens.json").write_text(json.dumps(SCREENS))
+    environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"}
+    done = subprocess.run([sys.executable, "-c", ON_THE_SECOND], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "door (1280, 0, 1920, 1080) True door", done.stderr
+
+
+def test_while_its_monitor_is_unplugged_it_leaves_the_desk_s_alone(qtbot: QtBot) -> None:
+    desk = QApplication.primaryScreen()
+    for only, shown in ((True, False), (False, True)):
+        at_the_door = QWidget()
+        qtbot.addWidget(at_the_door)
+        kept = OnMonitor(at_the_door, desk, only=only)
+        assert at_the_door.isFullScreen()
+        kept._name = "a monitor that is gone"
+        QApplication.instance().screenRemoved.emit(desk)  # type: ignore[union-attr]
+        qtbot.wait(1)
+        assert at_the_door.isVisible() is shown
+
+
+@pytest.mark.slow
+def test_an_operator_closes_the_screen_that_the_window_opened_on_another_monitor(
+    program: Callable[..., App],
+    window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = program(captures=lambda source: Sitter(NAME), recognise=False)
+    app.accounts.add("Ada", SECRET, Role.ADMINISTRATOR, by=PROGRAM, now=NOW)
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    shown = window(app, app.actor)
+    monkeypatch.setattr(main_window, "other_monitor", lambda widget: widget.screen())  # the tests have one
+    shown.show_to_residents(app.live.watches[0], True)
+    (screen,) = shown.residents.values()
+    qtbot.waitUntil(screen.isVisible, timeout=60_000)
+    screen.close()  # as Alt+F4 does
+    dialog = screen.findChild(LeaveDialog)
+    assert isinstance(dialog, LeaveDialog)
+    dialog.name.setText("Ada")
+    dialog.password.setText(SECRET)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: not isValid(screen), timeout=60_000)
+    assert shown.residents == {}
+
+
+def test_the_answer_grows_with_the_screen(qtbot: QtBot) -> None:
+    banner = Banner(larger=2.2)
+    qtbot.addWidget(banner)
+    banner.say(Saying("Willkommen", "", "check", "good"))
+    banner.resize(1232, 288)
+    banner.show()
+
+    def letters() -> int:
+        return banner.findChildren(QLabel)[1].fontMetrics().capHeight()
+
+    assert letters() >= 70  # 12 mm on a panel of ten inches with 1280 x 800 pixels: read from two metres
+    small = letters()
+    banner.enlarge(4.4)
+    banner.resize(2464, 576)
+    assert letters() >= 1.8 * small
 
 
 def test_a_head_turn_is_shown_to_the_side_it_is_asked_for(qtbot: QtBot) -> None:

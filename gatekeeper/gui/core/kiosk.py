@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kiosk:
-    """What `gatekeeper kiosk` shows. monitor: its number, from 1; 0 is the first one. greet, sounds: see `ResidentScreen`."""
+    """What `gatekeeper kiosk` shows. monitor: its number, from 1. greet, sounds: see `ResidentScreen`."""
 
     door: str
-    monitor: int = 0
+    monitor: int = 1
     greet: bool | None = None
     sounds: bool | None = None
 
@@ -65,20 +65,21 @@ class KioskProgram(Program):
         self.screen.left.connect(self._end)
         self.screen.video.first_painted.connect(self._recognise)
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
-        show_on(self.screen, monitor(self._kiosk.monitor))
+        self.screen.keep_in_front()
+        OnMonitor(self.screen, monitor(self._kiosk.monitor))
         self._splash.finish(self.screen)
         if guard is not None:
             guard.keep()
 
 
 def monitor(number: int) -> QScreen:
-    """A monitor by its number from 1, the first one for 0. Raises ConfigError that names those there are."""
+    """A monitor by its number from 1. Raises ConfigError that names those there are."""
     screens = QGuiApplication.screens()
-    if not 0 <= number <= len(screens):
+    if not 1 <= number <= len(screens):
         raise ConfigError(
             "There is no monitor {number}.", "Choose one of 1 to {count}.", number=number, count=len(screens)
         )
-    return screens[max(number - 1, 0)]
+    return screens[number - 1]
 
 
 def other_monitor(window: QWidget) -> QScreen | None:
@@ -86,7 +87,31 @@ def other_monitor(window: QWidget) -> QScreen | None:
     return next((one for one in QGuiApplication.screens() if one is not window.screen()), None)
 
 
-def show_on(widget: QWidget, screen: QScreen) -> None:
-    """Fill a monitor with a widget."""
-    widget.setGeometry(screen.geometry())
-    widget.showFullScreen()
+class OnMonitor(QObject):
+    """Keeps a widget full screen on a monitor. While that is unplugged the widget fills another one; with `only`, which leaves
+    the others to what stands there, it is hidden until its own is back."""
+
+    def __init__(self, widget: QWidget, screen: QScreen, *, only: bool = False) -> None:
+        super().__init__(widget)
+        self._widget, self._name, self._only = widget, screen.name(), only
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        for changed in (application.screenAdded, application.screenRemoved):
+            # After Qt itself has moved the windows of one that is gone.
+            changed.connect(self._changed)
+        self._fill(screen)
+
+    def _changed(self, screen: QScreen) -> None:
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        own = next((one for one in QGuiApplication.screens() if one.name() == self._name), None)
+        if own is None and self._only:
+            self._widget.hide()
+        else:
+            self._fill(own or QGuiApplication.primaryScreen())
+
+    def _fill(self, screen: QScreen) -> None:
+        self._widget.setScreen(screen)
+        self._widget.setGeometry(screen.geometry())
+        self._widget.showFullScreen()

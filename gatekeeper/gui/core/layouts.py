@@ -1,12 +1,26 @@
 """Room for everything on any screen: what does not fit is scrolled to, and a name that is too long loses its middle."""
 
+from typing import Any, TypeVar
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from gatekeeper.gui.core import wording
 
 _FRAME = QSize(24, 48)  # what the desktop draws around a dialog
+_INSET = 7  # pixels
+_LINE = 34  # pixels of a field of one line
+Spin = TypeVar("Spin", bound=QAbstractSpinBox)
 
 
 class Stack(QStackedWidget):
@@ -68,6 +82,25 @@ def open_at(dialog: QWidget, wanted: QSize) -> None:
     """Give a dialog the size it is best looked at in, or as much of it as the screen has."""
     screen = dialog.screen().availableSize()
     dialog.resize(wanted.boundedTo(screen - _FRAME))
+
+
+class Fields(QFormLayout):
+    """Fields below each other, whose names stand on the line of what is written in them."""
+
+    def addRow(self, *row: Any) -> None:  # noqa: N802
+        """See `QFormLayout.addRow`."""
+        super().addRow(*row)
+        label = self.labelForField(row[-1]) if len(row) > 1 else None
+        if label is not None:
+            if isinstance(row[-1], QWidget):
+                row[-1].ensurePolished()
+            label.setMinimumHeight(min(row[-1].sizeHint().height(), _LINE))
+
+
+def inset(field: Spin) -> Spin:
+    """Begin a number where the text of other fields begins: a style sheet cannot, where it draws the buttons."""
+    field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
+    return field
 
 
 class Name(QLabel):

@@ -28,7 +28,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import error_dialog, keys, language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
-from gatekeeper.gui.core.kiosk import other_monitor, show_on
+from gatekeeper.gui.core.kiosk import OnMonitor, other_monitor
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
@@ -96,6 +96,7 @@ class MainWindow(QWidget):
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._made: dict[int, Page] = {}
         self.residents: dict[str, ResidentScreen] = {}  # by camera, on another monitor
+        self._left_last: ResidentScreen | None = None
         self.pages = Stack()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
@@ -179,6 +180,7 @@ class MainWindow(QWidget):
             self._made[index] = PAGES[index](self.app, self.bridge)
             self.pages.addWidget(self._made[index])
             keys.tab_in_reading_order(self._made[index])
+            self._made[index].wants_page.connect(self._go_on_to)
             if isinstance(made := self._made[index], SettingsPage):
                 made.saved.connect(self._watch_idleness)
         self._choices.button(index).setChecked(True)
@@ -434,9 +436,15 @@ class MainWindow(QWidget):
         steps = self._steps
         if steps is not None:
             dialog = FirstStepsDialog(steps, self)
-            pages = {page.__name__: page for page in PAGES}
-            dialog.wanted.connect(lambda page: self.show_page(pages[page]))
+            dialog.wanted.connect(self._go_on_to)
             dialog.open()
+
+    def _go_on_to(self, name: str) -> None:
+        page = next((page for page in PAGES if page.__name__ == name), None)
+        if page is None:
+            self.show_help()
+        else:
+            self.show_page(page)
 
     def _count_steps(self) -> None:
         """Whether a site that is being set up still lacks something, and who sits here can do it."""
@@ -450,6 +458,7 @@ class MainWindow(QWidget):
         self._steps = found
         done, of = language.number(len(found.done)), language.number(len(Step))
         self.steps.setText(self.tr("First steps\n{done} of {all}").replace("{done}", done).replace("{all}", of))
+        self.steps.setMinimumHeight(2 * self.steps.fontMetrics().lineSpacing() + 16)  # no style counts a second line
         self.steps.setVisible(not found.over and self.app.actor.may(Right.ADMINISTER))
 
     def _list_residents_screens(self, menu: QMenu) -> None:
@@ -481,8 +490,15 @@ class MainWindow(QWidget):
             )
             return
         screen = self.residents[name] = ResidentScreen(self.app, watch)
-        screen.left.connect(lambda: self.residents.pop(name, None))
-        show_on(screen, monitor)
+        screen.left.connect(lambda: self._left_by_residents(name))
+        OnMonitor(screen, monitor, only=True)
+
+    def _left_by_residents(self, camera: str) -> None:
+        """An operator has closed a residents' screen: it goes once nothing of it is at work any more, its dialog for one."""
+        screen = self.residents.pop(camera, None)
+        if screen is not None:
+            screen.deleteLater()
+            self._left_last = screen  # were Python to let go of it here, it would go at once
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -492,20 +508,20 @@ class MainWindow(QWidget):
         rail.setObjectName("rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(rail)
-        layout.setContentsMargins(0, 8, 0, 8)
+        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setSpacing(2)  # all of it stands on a screen of 768 lines
         for index, page in enumerate(PAGES):
             button = QToolButton()
             button.setText(self.tr(page.title))
             button.setIcon(icon(page.icon))
-            button.setIconSize(QSize(28, 28))
+            button.setIconSize(QSize(22, 22))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setCheckable(True)
-            button.setMinimumSize(112, 64)
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
             layout.addWidget(button)
             button.ensurePolished()  # the style's padding and font belong to what its name takes
-            button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 68)))
+            button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 50)))
         layout.addStretch()
         self._progress.setFixedWidth(80)
         self._progress.hide()
@@ -528,7 +544,7 @@ class MainWindow(QWidget):
         self.account.setIconSize(QSize(24, 24))
         self.account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.account.setFixedWidth(92)
-        self.account.setMinimumHeight(56)
+        self.account.setMinimumHeight(46)
         self.account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.account.setMenu(self._menu())

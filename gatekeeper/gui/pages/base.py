@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gatekeeper.app import App
@@ -16,7 +16,10 @@ class Page(QWidget):
     """A page of the window. Somebody else may have signed in since it was made: it asks for rights when it is shown.
 
     title: its name on the rail, and icon the picture beside it; right: what it takes to open it, the most unless said.
+    wants_page: another page, by the name of its class, is where somebody can go on; empty for this one's help.
     """
+
+    wants_page = Signal(str)
 
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""

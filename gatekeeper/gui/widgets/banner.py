@@ -41,6 +41,14 @@ class Banner(QFrame):
         self.setMinimumSize(_LEAST_BANNER)
         self.setMaximumHeight(round(_BANNER.height() * larger))
 
+    def enlarge(self, larger: float) -> None:
+        """Be so many times as large from now on."""
+        if larger != self._larger:
+            self._larger = larger
+            self.setMaximumHeight(round(_BANNER.height() * larger))
+            self.updateGeometry()
+            self._dress()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Where there is less room, the words are smaller."""
         return _BANNER * self._larger

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import AuthError, GatekeeperError
 from gatekeeper.gui.core import language, sound, wording
 from gatekeeper.gui.core.language import translate
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.live.answers import STAYS_SECONDS, Answers
@@ -36,6 +37,7 @@ from gatekeeper.timezones import utc_now
 _PULL_MILLISECONDS = 33
 _IDLE_SECONDS = 15.0  # with nobody there it dims after so long
 _KEY_PX = 84
+_LARGER, _PANEL = 2.2, QSize(1280, 800)  # letters of 14 mm on a panel of ten inches with so many pixels
 _PROMPT_SECONDS = 30  # a question that nobody answers goes by itself
 
 
@@ -47,6 +49,7 @@ class ResidentScreen(QWidget):
     """
 
     left = Signal()
+    _in_front = False  # see `keep_in_front`; Qt tells of changes before `__init__` is over
 
     def __init__(self, app: App, watch: LiveWatch, *, greet: bool | None = None, sounds: bool | None = None) -> None:
         super().__init__()
@@ -63,7 +66,7 @@ class ResidentScreen(QWidget):
         self.video.public = True
         self.video.setAccessibleName(self.tr("Picture of the camera"))
         self.answers = Answers(lambda: app.live, watch, self._name_of)
-        self.banner = Banner(larger=2.2)
+        self.banner = Banner(larger=_LARGER)
         self.turn, self.pad = HeadTurn(), PinPad(key_px=_KEY_PX)
         self.turn.hide()
         self.pad.hide()
@@ -107,6 +110,11 @@ class ResidentScreen(QWidget):
             self.turn.setVisible(asked)
         self._chime(saying)
 
+    def keep_in_front(self) -> None:
+        """Stand above every other window of this machine, and come back where one takes the keyboard."""
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self._in_front = True
+
     def ask_to_leave(self) -> None:
         """Ask an operator for their password; whoever has the right leaves."""
         if self.findChild(QDialog, "leave") is None:
@@ -133,9 +141,16 @@ class ResidentScreen(QWidget):
             self.pad.keyPressEvent(event)
         event.accept()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Alt+Tab, and a window that opens by itself, come to nothing."""
+        super().changeEvent(event)
+        if self._in_front and event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            QTimer.singleShot(0, self, self._come_back)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """On a small panel the answer leaves room for picture and keys."""
+        """On a small panel the answer leaves room for picture and keys; on a large one it grows with it."""
         super().resizeEvent(event)
+        self.banner.enlarge(_LARGER * max(1.0, min(self.width() / _PANEL.width(), self.height() / _PANEL.height())))
         self.banner.setMaximumHeight(min(self.banner.sizeHint().height(), self.height() * 36 // 100))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -146,6 +161,11 @@ class ResidentScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Pull none while nobody sees them."""
         self._pull.stop()
+
+    def _come_back(self) -> None:
+        if self.isVisible() and QApplication.activeWindow() is None:  # and not its own question
+            self.raise_()
+            self.activateWindow()
 
     def _seen_now(self, now: float) -> bool:
         seen = self.watch.seen
@@ -224,9 +244,10 @@ class LeaveDialog(QDialog):
         self._right = Right.ADMINISTER if stops else Right.OPEN_DOOR
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.confirm = buttons.addButton(self.tr("Leave"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.confirm.setProperty("kind", "primary")
         buttons.accepted.connect(self._sign_in)
         buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(told)
         layout.addRow(self.tr("&Name"), self.name)
         layout.addRow(self.tr("&Password"), self.password)
