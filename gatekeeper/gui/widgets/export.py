@@ -35,12 +35,15 @@ class Export(QWidget):
         """Write in the background; done: with how many were written."""
         self._job = run_in_background(work, done=done, progress=self._show, worker="long")
         self._going(True)
-        self._job.ended.connect(lambda: self._going(False))
+        self._job.ended.connect(self._ended)
         return self._job
 
     def _show(self, done: int, of: int) -> None:
         self.progress.setRange(0, of)
         self.progress.setValue(done)
+
+    def _ended(self) -> None:
+        self._going(False)
 
     def _going(self, going: bool) -> None:
         self.progress.setVisible(going)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,7 +24,7 @@ from gatekeeper.desk.guests import GuestPhotos, end_of_day
 from gatekeeper.domain import DoorRule, Image, Person
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language, wording
-from gatekeeper.gui.core.layouts import Scroll, open_at
+from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.people.moment import MomentField
@@ -114,7 +113,7 @@ class GuestDialog(QDialog):
         self._judge()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = Fields()
         form.setVerticalSpacing(10)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("Guest of"), self.host)
@@ -227,7 +226,10 @@ class GuestDialog(QDialog):
             self._judge()
 
         job = run_in_background(lambda job: photos.offer(image), done=judged)
-        job.ended.connect(lambda: self.take.setEnabled(True))
+        job.ended.connect(self._may_take_again)
+
+    def _may_take_again(self) -> None:
+        self.take.setEnabled(True)
 
     def _welcome(self) -> None:
         photos, host, desk = self._photos, self._host, self._desk

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.gui.core import theme
+from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import FolderLine, words_label
 from gatekeeper.gui.widgets.plots import add_plot
@@ -45,8 +45,8 @@ class Training(QWidget):
         self.recipe.addItems(recipes())
         self.faces, self.out = FolderLine(self.tr("Faces")), FolderLine(self.tr("Run"))
         as_recipe = self.tr("as the recipe says")
-        self.epochs = QSpinBox(minimum=0, maximum=10_000)
-        self.rate = QDoubleSpinBox(minimum=0, maximum=10, decimals=5, singleStep=0.001)
+        self.epochs = inset(QSpinBox(minimum=0, maximum=10_000))
+        self.rate = inset(QDoubleSpinBox(minimum=0, maximum=10, decimals=5, singleStep=0.001))
         self.epochs.setSpecialValueText(as_recipe)
         self.rate.setSpecialValueText(as_recipe)
         self.settings = QLineEdit()
@@ -148,16 +148,16 @@ class Training(QWidget):
             self._reader = CurveReader(run)
         reader = self._reader
         self._looking = run_in_background(lambda job: reader.read(), done=self._looked, of=lambda: self._run)
-        self._looking.ended.connect(lambda: self._looked_at(run))
+        self._looking.ended.connect(self._looked_at)
 
     def _looked(self, found: Curves) -> None:
         if found != self.curves:
             self.curves = found
             self.draw()
 
-    def _looked_at(self, run: Path) -> None:
+    def _looked_at(self) -> None:
         self._looking = None
-        if run != self._run:  # another folder was named meanwhile
+        if self._reader is not None and self._reader.run != self._run:  # another folder was named meanwhile
             self._look()
 
     def _enable(self) -> None:
@@ -180,7 +180,7 @@ class Training(QWidget):
         return Path(self.out.line.text().strip() or "?")
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = Fields()
         form.addRow(self.tr("&Recipe"), self.recipe)
         form.addRow(self.tr("&Faces: NAME/*.jpg"), self.faces)
         form.addRow(self.tr("Folder of the ru&n"), self.out)

@@ -1,0 +1,60 @@
+"""Every dialog of the window, for tests that look at all of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import cv2
+import numpy as np
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.first_steps import first_steps
+from gatekeeper.domain import AccessEvent, Outcome, Person, Reason
+from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
+from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.doors import OrderDialog
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
+from gatekeeper.gui.pages.live.resident import LeaveDialog
+from gatekeeper.gui.pages.log.event import EventDialog
+from gatekeeper.gui.pages.models.choice import ChoiceDialog
+from gatekeeper.gui.pages.models.recording import RecordingDialog
+from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.gui.widgets.second import SecondDialog
+from gatekeeper.models.side_by_side import Choice
+
+
+def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDialog]]:
+    """What makes each of them. person: one of the registered; around: their parent."""
+    now, door = datetime.now(UTC), app.settings.doors[0].name
+    picture = cv2.imencode(".jpg", np.zeros((400, 400, 3), np.uint8))[1].tobytes()
+    event = AccessEvent(now, door, "cam", Outcome.OPENED, Reason.GRANTED, "Welcome.", person.id, person.name)
+    old = app.models.active
+    return [
+        lambda: PersonPicker(app, "Who is this?", around),
+        lambda: EventDialog(replace(event, snapshot=picture), None, around),
+        lambda: ChoiceDialog(Choice(old, old, None, None), around),
+        lambda: OpenDialog(door, around),
+        lambda: OrderDialog("Lock all", "All doors are locked.", "Lock", around),
+        lambda: PinDialog(Desk(app, app.actor), person, has_pin=True, parent=around),
+        lambda: PasswordDialog(app, app.actor, around),
+        lambda: AccountDialog(app, None, parent=around),
+        lambda: SecondDialog(app, around, lambda actor: None),
+        lambda: GuestDialog(app, Desk(app, app.actor), None, around),
+        lambda: RecordingDialog(app, around),
+        lambda: LeaveDialog(app, around, lambda: None),
+        lambda: _asked(AskToDestroy(around, "asked", lambda: None)),
+        lambda: HelpDialog("RulesPage", "Help", around),
+        lambda: AboutDialog(made_of(app), around),
+        lambda: FirstStepsDialog(first_steps(app), around),
+    ]
+
+
+def _asked(question: AskToDestroy) -> QDialog:
+    question.ask("Remove it?", "It is gone then.", "Remove")
+    return question
