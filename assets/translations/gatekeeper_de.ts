@@ -142,6 +142,14 @@
                 <numerusform>%n Alarme bestätigt.</numerusform>
             </translation>
         </message>
+        <message>
+            <source>There has been no alarm yet. Whatever somebody must look at is listed here.</source>
+            <translation>Es gab noch keinen Alarm. Hier steht alles, worum sich jemand kümmern muss.</translation>
+        </message>
+        <message>
+            <source>What raises an alarm?</source>
+            <translation>Was löst einen Alarm aus?</translation>
+        </message>
     </context>
     <context>
         <name>AskToErase</name>
@@ -324,6 +332,26 @@
         <message>
             <source>Restore</source>
             <translation>Zurückspielen</translation>
+        </message>
+        <message>
+            <source>There is no backup yet.</source>
+            <translation>Es gibt noch keine Sicherung.</translation>
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation>Jetzt sichern</translation>
+        </message>
+        <message>
+            <source>There is no backup. Choose a folder on another disk, then save.</source>
+            <translation>Es gibt keine Sicherung. Wählen Sie einen Ordner auf einem anderen Datenträger und speichern Sie.</translation>
+        </message>
+        <message>
+            <source>Folder …</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message>
+            <source>The last backup of each day, week and month is kept; all others in that place are deleted, also those made with “Back up now”.</source>
+            <translation>Behalten wird die letzte Sicherung jedes Tages, jeder Woche und jedes Monats; alle anderen an diesem Ort werden gelöscht, auch die mit „Jetzt sichern“ erstellten.</translation>
         </message>
     </context>
     <context>
@@ -1118,6 +1146,14 @@
             <source>Every door follows its rule again.</source>
             <translation>Jede Tür folgt wieder ihrer Regel.</translation>
         </message>
+        <message>
+            <source>No camera watches a door yet.</source>
+            <translation>Noch überwacht keine Kamera eine Tür.</translation>
+        </message>
+        <message>
+            <source>Open the settings</source>
+            <translation>Einstellungen öffnen</translation>
+        </message>
     </context>
     <context>
         <name>DoorsTab</name>
@@ -1229,6 +1265,22 @@
             <source>Kept open by schedule</source>
             <translation>Nach Zeitplan offen gehalten</translation>
         </message>
+        <message>
+            <source>There is no group yet. Doors admit people by their groups.</source>
+            <translation>Es gibt noch keine Gruppe. Türen lassen Personen nach ihren Gruppen ein.</translation>
+        </message>
+        <message>
+            <source>Go to the groups</source>
+            <translation>Zu den Gruppen</translation>
+        </message>
+        <message>
+            <source>There is no door yet. The settings name them.</source>
+            <translation>Es gibt noch keine Tür. Türen werden in den Einstellungen angelegt.</translation>
+        </message>
+        <message>
+            <source>There is no other door.</source>
+            <translation>Es gibt keine andere Tür.</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -1279,6 +1331,18 @@
         <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Add …</source>
+            <translation>Neu …</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
         </message>
     </context>
     <context>
@@ -1335,7 +1399,7 @@
         </message>
         <message>
             <source>Decision time</source>
-            <translation>Entscheidungszeit</translation>
+            <translation>Dauer</translation>
         </message>
     </context>
     <context>
@@ -1580,6 +1644,22 @@ um es ganz zu sehen.</translation>
             <source>Add a &amp;person …</source>
             <translation>Person &amp;hinzufügen …</translation>
         </message>
+        <message>
+            <source>Choose a group, or add one.</source>
+            <translation>Wählen Sie eine Gruppe oder legen Sie eine neue an.</translation>
+        </message>
+        <message>
+            <source>Nobody is in this group yet.</source>
+            <translation>In dieser Gruppe ist noch niemand.</translation>
+        </message>
+        <message>
+            <source>Add a person …</source>
+            <translation>Person hinzufügen …</translation>
+        </message>
+        <message>
+            <source>There is no group yet. Doors admit people by their groups.</source>
+            <translation>Es gibt noch keine Gruppe. Türen lassen Personen nach ihren Gruppen ein.</translation>
+        </message>
     </context>
     <context>
         <name>GuestDialog</name>
@@ -1658,6 +1738,10 @@ um es ganz zu sehen.</translation>
         <message>
             <source>{door} admits {groups} only: put the guest into one of these groups.</source>
             <translation>{door} lässt nur {groups} ein: Geben Sie den Gast in eine dieser Gruppen.</translation>
+        </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>Einwilligung, Fassung {version}</translation>
         </message>
     </context>
     <context>
@@ -1745,6 +1829,14 @@ um es ganz zu sehen.</translation>
             <source>any</source>
             <translation>alle</translation>
         </message>
+        <message>
+            <source>There are no guests. A guest passes for a day, in the name of a host.</source>
+            <translation>Es gibt keine Gäste. Ein Gast darf einen Tag lang hinein, auf den Namen eines Gastgebers.</translation>
+        </message>
+        <message>
+            <source>New guest …</source>
+            <translation>Neuer Gast …</translation>
+        </message>
     </context>
     <context>
         <name>HolidaysTab</name>
@@ -1771,6 +1863,10 @@ um es ganz zu sehen.</translation>
         <message>
             <source>The last day comes before the first.</source>
             <translation>Der letzte Tag liegt vor dem ersten.</translation>
+        </message>
+        <message>
+            <source>There is no holiday yet. On holidays other hours count.</source>
+            <translation>Es gibt noch keinen Feiertag. An Feiertagen gelten andere Zeiten.</translation>
         </message>
     </context>
     <context>
@@ -2023,6 +2119,10 @@ um es ganz zu sehen.</translation>
             <source>Attendance &amp;of</source>
             <translation>A&amp;nwesenheit im</translation>
         </message>
+        <message>
+            <source>Open the settings</source>
+            <translation>Einstellungen öffnen</translation>
+        </message>
     </context>
     <context>
         <name>LeaveDialog</name>
@@ -2093,6 +2193,14 @@ Wer an eine Tür kommt, erscheint hier.</translation>
         <message>
             <source>Make a &amp;guest …</source>
             <translation>Zum Gas&amp;t machen …</translation>
+        </message>
+        <message>
+            <source>No camera watches a door yet.</source>
+            <translation>Noch überwacht keine Kamera eine Tür.</translation>
+        </message>
+        <message>
+            <source>Open the settings</source>
+            <translation>Einstellungen öffnen</translation>
         </message>
     </context>
     <context>
@@ -2227,6 +2335,14 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <message>
             <source>{name} is a guest now.</source>
             <translation>{name} ist jetzt Gast.</translation>
+        </message>
+        <message>
+            <source>Show all events</source>
+            <translation>Alle Ereignisse zeigen</translation>
+        </message>
+        <message>
+            <source>See the doors</source>
+            <translation>Türen ansehen</translation>
         </message>
     </context>
     <context>
@@ -2732,6 +2848,10 @@ angemeldet</translation>
             <source>To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, to make an operator or administrator or give one another role or password, and to remove an administrator.</source>
             <translation>Jemanden löschen, eine Sicherung zurückspielen, den Schlüssel exportieren, aus dem Protokoll löschen oder dessen Aufbewahrung ändern, einen Bediener oder Administrator anlegen oder ihm eine andere Rolle oder ein anderes Passwort geben und einen Administrator entfernen.</translation>
         </message>
+        <message>
+            <source>Nothing of this kind has been done.</source>
+            <translation>So etwas hat niemand getan.</translation>
+        </message>
     </context>
     <context>
         <name>OrderDialog</name>
@@ -2833,6 +2953,18 @@ angemeldet</translation>
             <source>Agreed to an older text</source>
             <translation>Einem älteren Text zugestimmt</translation>
         </message>
+        <message>
+            <source>Nobody is found.</source>
+            <translation>Niemand gefunden.</translation>
+        </message>
+        <message>
+            <source>Show everybody</source>
+            <translation>Alle zeigen</translation>
+        </message>
+        <message>
+            <source>Nobody is registered yet.</source>
+            <translation>Es ist noch niemand registriert.</translation>
+        </message>
     </context>
     <context>
         <name>PeoplePage</name>
@@ -2901,6 +3033,14 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>&amp;Consent text …</source>
             <translation>Ein&amp;willigungstext …</translation>
+        </message>
+        <message>
+            <source>Nobody is registered yet.</source>
+            <translation>Es ist noch niemand registriert.</translation>
+        </message>
+        <message>
+            <source>Register somebody …</source>
+            <translation>Jemanden registrieren …</translation>
         </message>
     </context>
     <context>
@@ -2990,6 +3130,10 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>Access &amp;ends after</source>
             <translation>Zutritt &amp;endet nach dem</translation>
+        </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>Einwilligung, Fassung {version}</translation>
         </message>
     </context>
     <context>
@@ -3225,6 +3369,26 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>an older text</source>
             <translation>ein älterer Text</translation>
+        </message>
+        <message>
+            <source>consented on {when}</source>
+            <translation>eingewilligt am {when}</translation>
+        </message>
+        <message>
+            <source>&amp;Withdraw consent</source>
+            <translation>Einwilligung &amp;widerrufen</translation>
+        </message>
+        <message>
+            <source>They c&amp;onsent</source>
+            <translation>Sie w&amp;illigen ein</translation>
+        </message>
+        <message>
+            <source>The consent is withdrawn: no door knows them now.</source>
+            <translation>Die Einwilligung ist widerrufen: keine Tür erkennt sie mehr.</translation>
+        </message>
+        <message>
+            <source>The consent is on record: doors know them.</source>
+            <translation>Die Einwilligung ist vermerkt: die Türen erkennen sie.</translation>
         </message>
     </context>
     <context>
@@ -3790,6 +3954,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>On &amp;holidays, their hours count in the place of these</source>
             <translation>An &amp;Feiertagen gelten deren Zeiten an Stelle dieser</translation>
+        </message>
+        <message>
+            <source>There is no schedule yet. It says when a group may pass.</source>
+            <translation>Es gibt noch keinen Zeitplan. Er sagt, wann eine Gruppe hineindarf.</translation>
         </message>
     </context>
     <context>
@@ -10906,6 +11074,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>{days} days are no time for a token.</source>
             <translation>{days} Tage sind keine Gültigkeit für ein Token.</translation>
+        </message>
+        <message>
+            <source>Omit --at.</source>
+            <translation>Lassen Sie --at weg.</translation>
+        </message>
+        <message>
+            <source>Add --yes to go on without being asked.</source>
+            <translation>Mit --yes geht es ohne Rückfrage weiter.</translation>
+        </message>
+        <message>
+            <source>{question} Nobody can answer here, and nothing was changed.</source>
+            <translation>{question} Hier kann niemand antworten; es wurde nichts geändert.</translation>
+        </message>
+        <message>
+            <source>Nobody can sign in here as the second person, and nothing was done.</source>
+            <translation>Hier kann sich niemand als zweite Person anmelden; es ist nichts geschehen.</translation>
+        </message>
+        <message>
+            <source>Run it in a terminal, or pipe in name and password, one per line.</source>
+            <translation>Rufen Sie es in einem Terminal auf oder leiten Sie Name und Passwort zeilenweise ein.</translation>
         </message>
     </context>
     <context>

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDialog,
     QGroupBox,
     QLabel,
     QMessageBox,
@@ -31,20 +30,18 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
-from gatekeeper.gui.core.sign_in import PasswordDialog
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.log import LogPage
-from gatekeeper.gui.pages.operators import AccountDialog
 from gatekeeper.gui.pages.people import PeoplePage
-from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
-from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import NOBODY, Actor
 from gui.conftest import Sitter
+from gui.dialogs import dialogs
 
 _LETTER = re.compile(r"&(?!&)(\w)")
 
@@ -152,18 +149,13 @@ def test_no_letter_means_two_things_on_one_page(
 
 
 def test_no_letter_means_two_things_in_a_dialog(app: App, qtbot: QtBot, spoken: str) -> None:
-    ada = add(app, "Ada")
-    dialogs: list[QDialog] = [
-        OpenDialog("front"),
-        AccountDialog(app, None),
-        PasswordDialog(app, app.actor),
-        PinDialog(Desk(app, app.actor), ada, True),
-        PersonPicker(app, "Who?"),
-    ]
-    for dialog in dialogs:
-        qtbot.addWidget(dialog)
+    around = QWidget()
+    qtbot.addWidget(around)
+    for make in dialogs(app, add(app, "Ada"), around):
+        dialog = make()
         dialog.show()
         assert clashes(dialog) == {}, type(dialog).__name__
+        dialog.hide()
 
 
 def test_enter_presses_the_button_that_has_the_focus(
@@ -220,6 +212,26 @@ def test_tab_goes_through_a_page_as_it_is_read(qtbot: QtBot, app: App, window: C
     assert QApplication.focusWidget() is page.view.erase
     downwards = [place.y() // 12 for place in places]
     assert downwards == sorted(downwards)
+
+
+def test_tab_goes_through_a_door_s_rule_as_it_is_read(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    desk = Desk(app, app.actor)
+    for group in ("day", "night"):
+        desk.add_group(group, now=datetime.now(UTC))
+    page = window(app).show_page(RulesPage)
+    assert isinstance(page, RulesPage)
+    qtbot.waitUntil(lambda: page.doors.admitted.rowCount() == 2)
+    page.doors.some.click()
+    page.doors.some.setFocus()
+    passed: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) is not page.doors.mask_rule and len(passed) < 10:
+        assert widget is not None
+        passed.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    boxes = [page.doors.admitted.cellWidget(row, 0) for row in range(2)]
+    assert passed == [page.doors.some, *boxes]  # whom no box admits have no hours to choose
 
 
 def test_the_focus_goes_back_to_where_the_work_was(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.pin_pad import PinPad
 
 
@@ -43,6 +44,7 @@ def _focusable(widget: QWidget | None) -> Iterator[QWidget]:
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QTabWidget):
         yield widget
+        yield from (lead.button for lead in widget.findChildren(Lead))
     elif isinstance(widget, QTabWidget):
         yield widget.tabBar()
         for number in range(widget.count()):

@@ -22,6 +22,7 @@ from gatekeeper.app import App
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, GatekeeperError
 from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
@@ -275,7 +276,7 @@ class PasswordDialog(QDialog):
         self.save.setProperty("kind", "primary")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(self.tr("&Old password"), self.old)
         layout.addRow(self.tr("&New password"), self.new)
         layout.addRow(self.tr("&Again"), self.again)

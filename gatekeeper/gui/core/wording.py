@@ -133,6 +133,11 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
+def subject(event: AccessEvent, unknown: str) -> str:
+    """Whom an event is about; an alarm that is about nobody is about what happened. unknown: what a stranger is called."""
+    return event.person_name or (reason(event.reason) if event.outcome is Outcome.ALARM else unknown)
+
+
 def opened_by(event: AccessEvent) -> str:
     """The operator who opened a door by hand; empty where the event does not say."""
     return str(params_of(event.message).get("who", ""))

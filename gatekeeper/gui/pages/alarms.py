@@ -25,6 +25,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
@@ -47,8 +48,6 @@ class AlarmsPage(Page):
         self._alarms: Sequence[Alarm] = ()
         heading = QLabel(self.tr("Alarms"))
         heading.setProperty("kind", "title")
-        self.nothing = QLabel(self.tr("There has been no alarm yet."))
-        self.nothing.setProperty("kind", "hint")
         titles = [
             self.tr("Since"),
             self.tr("What"),
@@ -62,10 +61,13 @@ class AlarmsPage(Page):
         self.table.setAccessibleName(self.tr("Alarms"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setMinimumHeight(160)
+        self.lead = Lead(self.table)
         self.picture, self.detail = QLabel(), QLabel()
         self.picture.setAccessibleName(self.tr("Picture"))
         self.detail.setWordWrap(True)
@@ -82,8 +84,8 @@ class AlarmsPage(Page):
         below.addWidget(self.detail, 1)
         act.addWidget(self.note, 1)
         act.addWidget(self.acknowledge)
-        for widget in (heading, self.nothing, self.table):
-            layout.addWidget(widget, 1 if widget is self.table else 0)
+        layout.addWidget(heading)
+        layout.addWidget(self.table, 1)
         layout.addLayout(below)
         layout.addLayout(act)
         layout.addWidget(self.said)
@@ -91,7 +93,7 @@ class AlarmsPage(Page):
         self.acknowledge.clicked.connect(self._acknowledge)
         bridge.acted.connect(self._look_if_shown)
         bridge.recorded.connect(self._look_if_shown)
-        bridge.happened.connect(lambda event: self._look_if_shown() if isinstance(event, AlarmTold) else None)
+        bridge.happened.connect(self._heard)
         self._show_chosen()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -111,6 +113,10 @@ class AlarmsPage(Page):
         """The alarms that are selected."""
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
         return [alarm for row, alarm in enumerate(self._alarms) if row in rows]
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, AlarmTold):
+            self._look_if_shown()
 
     def _look_if_shown(self) -> None:
         if self.isVisible():
@@ -136,7 +142,11 @@ class AlarmsPage(Page):
                 self.table.selectRow(row)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.blockSignals(False)
-        self.nothing.setVisible(not alarms)
+        self.lead.say(
+            self.tr("There has been no alarm yet. Whatever somebody must look at is listed here."),
+            self.tr("What raises an alarm?"),
+            lambda: self.wants_page.emit(""),
+        )
         self._show_chosen()
         self.shown.emit()
 

@@ -28,6 +28,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.pages.settings.form import Form, whole_field
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import Right
@@ -90,7 +91,15 @@ class BackupsPage(Page):
         self.form.add("every_hours", self.tr("&Every"), whole_field(1, 744, self.tr(" hours")))
         self.form.add("days", self.tr("&Daily ones kept"), whole_field(0, 1000))
         self.form.add("weeks", self.tr("&Weekly ones kept"), whole_field(0, 1000))
-        self.form.add("months", self.tr("&Monthly ones kept"), whole_field(0, 1000))
+        self.form.add(
+            "months",
+            self.tr("&Monthly ones kept"),
+            whole_field(0, 1000),
+            self.tr(
+                "The last backup of each day, week and month is kept; all others in that place are deleted, also those made "
+                "with “Back up now”."
+            ),
+        )
         self.save, self.now = QPushButton(self.tr("S&ave")), QPushButton(self.tr("&Back up now"))
         self.save.setProperty("kind", "primary")
         self.stop = QPushButton(self.tr("S&top"))
@@ -98,6 +107,7 @@ class BackupsPage(Page):
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Backups"))
         self.names.setMinimumHeight(120)
+        self.lead = Lead(self.names)
         self.verify, self.restore = QPushButton(self.tr("&Verify")), QPushButton(self.tr("&Restore …"))
         self.restore.setProperty("kind", "danger")
         layout = QVBoxLayout(self)
@@ -106,13 +116,17 @@ class BackupsPage(Page):
         heading.setProperty("kind", "title")
         for widget in (heading, self.state, self.form):
             layout.addWidget(widget)
-        for row in ((self.save, self.now, self.stop, self.progress), (self.names,), (self.verify, self.restore)):
-            line = QHBoxLayout()
-            for one in row:
-                line.addWidget(one, 1 if one in (self.progress, self.names) else 0)
-            if len(row) == 2:
-                line.addStretch()
-            layout.addLayout(line)
+        begin, end = QHBoxLayout(), QHBoxLayout()
+        for one in (self.save, self.now, self.stop):
+            begin.addWidget(one)
+        begin.addWidget(self.progress, 1)
+        begin.addStretch()
+        for one in (self.verify, self.restore):
+            end.addWidget(one)
+        end.addStretch()
+        layout.addLayout(begin)
+        layout.addWidget(self.names, 1)
+        layout.addLayout(end)
         layout.addWidget(self.said)
         self.form.changed.connect(self._enable)
         self.names.currentRowChanged.connect(lambda row: self._enable())
@@ -123,7 +137,7 @@ class BackupsPage(Page):
         self.stop.clicked.connect(lambda: self._job.cancel() if self._job is not None else None)
         self.verify.clicked.connect(self._verify)
         self.restore.clicked.connect(self._ask_to_restore)
-        bridge.acted.connect(lambda: self.look() if self.isVisible() and self._job is None else None)
+        bridge.acted.connect(self._look_if_shown)
         self._enable()
 
     @property
@@ -155,6 +169,10 @@ class BackupsPage(Page):
 
         run_in_background(read, done=self._show, worker="sums")
 
+    def _look_if_shown(self) -> None:
+        if self.isVisible() and self._job is None:
+            self.look()
+
     def _fill(self, stored: BackupSettings) -> None:
         self._stored = stored
         for key in _KEYS:
@@ -181,6 +199,15 @@ class BackupsPage(Page):
         for row in range(self.names.count()):
             if self.names.item(row).text() == before:
                 self.names.setCurrentRow(row)
+        may = self.may(Right.ADMINISTER)
+        if state.wanted:
+            self.lead.say(self.tr("There is no backup yet."), self.tr("Back up now"), self._back_up if may else None)
+        else:
+            self.lead.say(
+                self.tr("There is no backup. Choose a folder on another disk, then save."),
+                self.tr("Folder …"),
+                self._choose_folder if may else None,
+            )
         if found.why:
             self.say(found.why, "bad")
         self._enable()

@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -27,9 +26,10 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.layouts import Name, Scroll
+from gatekeeper.gui.core.layouts import Fields, Name, Scroll
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page, dress
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
@@ -123,7 +123,7 @@ class OrderDialog(QDialog):
         words.setMinimumWidth(420)
         hint = QLabel(self.tr("The reason goes on record, at every door."))
         hint.setProperty("kind", "hint")
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(words)
         layout.addRow(self.tr("&Reason"), self.reason)
         layout.addRow(hint)
@@ -169,7 +169,10 @@ class DoorsPage(Page):
         layout.addLayout(row)
         layout.addWidget(self.notice)
         layout.addWidget(self.said)
+        self.lead = Lead()
+        layout.addWidget(self.lead, 1)
         layout.addWidget(self._scroll, 1)
+        self._scroll.setVisible(bool(self.cards))
         self._look = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._look.timeout.connect(self._look_at_all)
         bridge.decided.connect(self._decided)
@@ -197,6 +200,9 @@ class DoorsPage(Page):
             self._columns = columns
             for place, card in enumerate(self.cards.values()):
                 self._grid.addWidget(card, place // columns, place % columns)
+            rows = math.ceil(len(self.cards) / columns)
+            for row in range(self._grid.rowCount() + 1):  # the rest stays below: two doors do not fill the screen
+                self._grid.setRowStretch(row, 1 if row == rows else 0)
             for column in range(self._grid.columnCount()):
                 self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
@@ -212,6 +218,9 @@ class DoorsPage(Page):
         if self.order is None or known.number > self.order.number:
             self._show_order(known)
         self._follow_rights()
+        if not self.cards:
+            settings = (lambda: self.wants_page.emit("SettingsPage")) if self.may(Right.ADMINISTER) else None
+            self.lead.say(self.tr("No camera watches a door yet."), self.tr("Open the settings"), settings)
 
     def _follow_rights(self) -> None:
         may, now = self.may(Right.OPEN_DOOR), AllDoors.NORMAL if self.order is None else self.order.doors

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -31,9 +30,11 @@ from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
@@ -64,7 +65,7 @@ class AccountDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setProperty("kind", "primary")
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(self.tr("&Name"), self.name)
         if account is None:
             layout.addRow(self.tr("&Role"), self.role)
@@ -144,6 +145,7 @@ class OperatorsPage(Page):
         self.accounts.setAccessibleName(self.tr("Operators"))
         self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
         self.trail.setAccessibleName(self.tr("What was done"))
+        self.no_act = Lead(self.trail)
         self.who, self.act, self.period = QComboBox(), QComboBox(), Period()
         for box, anything, name in (
             (self.who, self.tr("Anybody"), self.tr("By whom")),
@@ -255,6 +257,7 @@ class OperatorsPage(Page):
     def _show_trail(self, acts: list[Act], count: int) -> None:
         speech = language.SPOKEN_HERE
         _fill(self.trail, [[language.moment(a.at, seconds=True), wording.who(a.who), *plain(a, speech)] for a in acts])
+        self.no_act.say(self.tr("Nothing of this kind has been done."))
         if not count:
             self.said.setText(self.tr("No acts match."))
         elif count > len(acts):

@@ -1,30 +1,43 @@
 """Pictures of every page from the fictional people: `python -m gatekeeper.gui.tools.screenshots DIR [PAGE ...] [--size WxH]`.
 
 English in light and dark, German and Traditional Chinese in light. A throw-away home with some residents, their visits and
-more, one endless name, and 200 events; the camera shows one of them. Then the same pages of an empty home without a camera.
+more, one endless name, and 200 events; groups, schedules, holidays, alarms, a guest and people inside; the camera shows one
+of them. Then the same pages of an empty home without a camera. QT_SCALE_FACTOR=2 shows them on a screen of twice the density.
 """
 
 import argparse
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, play_visits, visits_of
+from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
-from gatekeeper.domain import LivenessMode, Role, SecondFactor
+from gatekeeper.domain import (
+    Alarm,
+    Direction,
+    Holiday,
+    Hours,
+    LivenessMode,
+    Outcome,
+    Reason,
+    Role,
+    Schedule,
+    SecondFactor,
+)
 from gatekeeper.errors import CameraError
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.application import dressed_application
@@ -32,16 +45,29 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
-from gatekeeper.gui.core.tasks import close_workers
+from gatekeeper.gui.core.tasks import Name, close_workers, run_in_background
+from gatekeeper.gui.pages.alarms import AlarmsPage
+from gatekeeper.gui.pages.doors import OrderDialog
 from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
-from gatekeeper.gui.pages.live.resident import ResidentScreen
+from gatekeeper.gui.pages.live.resident import LeaveDialog, ResidentScreen
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
+from gatekeeper.gui.pages.models.choice import ChoiceDialog
+from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.gui.widgets.second import SecondDialog
+from gatekeeper.messages import Message
+from gatekeeper.models.side_by_side import Choice
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.alarms import OVER, SAID
 from gatekeeper.timezones import utc_now
 
 RESIDENTS = 6
@@ -88,7 +114,8 @@ def _unplugged(source: Source) -> Capture:
 
 
 def _demo_home(place: Path) -> App:
-    settings = Settings(cameras=(CameraSettings("hall"), CameraSettings("gate", "1", door="yard")))
+    coming_in, going_out = CameraSettings("hall", direction=Direction.IN), CameraSettings("gate", "1", door="yard")
+    settings = Settings(cameras=(coming_in, replace(going_out, direction=Direction.OUT)))
     # Still pictures without PINs: the checks that are there to refuse such are off.
     doors = [DoorSettings(name, liveness=LivenessMode.OFF, second_factor="none") for name in ("front door", "yard")]
     settings = Settings(settings.cameras, tuple(doors))
@@ -102,6 +129,7 @@ def _demo_home(place: Path) -> App:
     coming = [visit for visit in visits if visit.name in chosen or visit.name.startswith("stranger")]
     play_visits(app, coming[:24])
     _earlier(app)
+    _site(app)
     known = [visit for visit in visits if visit.name in chosen]
     strangers = [visit for visit in visits if visit.name.startswith("stranger")]
     shown = {"0": known, "1": strangers}
@@ -118,6 +146,37 @@ def _earlier(app: App) -> None:
     for number in range(EVENTS - len(events)):
         event = events[number % len(events)]
         app.log.record(replace(event, at=event.at - timedelta(hours=5 * (number + 1)), id=0))
+
+
+def _site(app: App) -> None:
+    """Rules, alarms, a guest, and people inside."""
+    now, desk = utc_now(), Desk(app, Actor("Anna", Role.ADMINISTRATOR))
+    people = app.people.list()
+    for group, members in (("staff", people[:3]), ("night shift, cleaning and everybody who comes early", people[3:4])):
+        desk.add_group(group, now=now)
+        desk.set_members(group, [person.id for person in members], now=now)
+    working = Hours(frozenset(range(5)), time(8), time(17, 30))
+    nights = Hours(frozenset({4, 5}), time(22), time(6))
+    desk.set_schedule(Schedule("office hours", (working,)), now=now)
+    desk.set_schedule(Schedule("nights", (working, nights)), now=now)
+    desk.set_holiday(Holiday("New Year", date(2027, 1, 1), date(2027, 1, 1), True), now=now)
+    for person in people[:3]:
+        desk.correct_presence(person.id, Direction.IN, now=now)
+    for kind, door, who in (
+        (Reason.FORCED_OPEN, "yard", None),
+        (Reason.BLOCKED_SEEN, "front door", people[1]),
+        (Reason.CAMERA_LOST, "front door", None),
+    ):
+        number, name = (None, None) if who is None else (who.id, who.name)
+        told = SAID.get(kind, Message("{name}, who is blocked, was at the door.", name=name) if name else OVER[kind])
+        app.alarms.begin(Alarm(kind, door, told, now, now, person_id=number, person_name=name))
+    unknown = next((event for event in app.log.query(outcome=Outcome.UNKNOWN) if event.person_id is None), None)
+    if unknown is not None:
+        photos = desk.photos_of_visit(unknown.id)
+        if photos.enough:
+            desk.welcome_guest(
+                photos, "Grace", people[0].id, consented=True, now=now, groups=("staff",), allow_duplicate=True
+            )
 
 
 def _pictures(
@@ -140,8 +199,20 @@ def _pictures(
         widget = window.show_page(page)
         if isinstance(widget, LivePage) and not prefix:
             _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.doors.watches))
-        _wait(_never, 1.0)
+        _settle()
         take(name)
+        if isinstance(widget, RulesPage | InsidePage):
+            tabs = widget.findChildren(QTabWidget)[0]
+            for tab in range(1, tabs.count()):
+                tabs.setCurrentIndex(tab)
+                _settle()
+                take(f"{name}-{tab}")
+        if isinstance(widget, PeoplePage) and not prefix:
+            _people(widget, take)
+        if isinstance(widget, AlarmsPage) and not prefix:
+            widget.table.selectRow(0)
+            _settle()
+            take("alarms-chosen")
         if isinstance(widget, LivePage) and not prefix:
             _ask_for_pin(app, widget, take)
         if isinstance(widget, EnrolPage) and not prefix:
@@ -151,21 +222,24 @@ def _pictures(
         if isinstance(widget, SettingsPage) and not prefix:
             for row in range(1, widget.sections.count()):
                 widget.sections.setCurrentRow(row)
-                _wait(_never, 0.3)
+                _settle()
                 take(f"settings-{row}")
         if isinstance(widget, ModelsPage) and not prefix:
             thresholds = widget.thresholds
+            _wait(lambda page=widget: page.chosen)
             thresholds.begin()
             while thresholds.found is None:
                 _wait(_never, 0.2)
             for tab in range(1, widget.tabs.count()):
                 widget.tabs.setCurrentIndex(tab)
-                _wait(_never, 0.3)
+                _settle()
                 take(f"models-{tab}")
     if not prefix and (not wanted or "resident" in wanted):
         _residents_screen(app, size, take)
     if not prefix and (not wanted or "help" in wanted):
         _help(app, window, take)
+    if not prefix and (not wanted or "dialogs" in wanted):
+        _dialogs(app, window, take)
     signed_in = app.actor
     for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
         app.actor = signed_in
@@ -209,6 +283,38 @@ def _help(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) ->
         dialog.show()
         _wait(_never, 0.2)
         take(name, dialog)
+        dialog.close()
+
+
+def _people(page: PeoplePage, take: Callable[[str], None]) -> None:
+    """Somebody in full, and several at once."""
+    page.list.people.setCurrentRow(0)
+    _settle()
+    take("people-person")
+    page.list.people.selectAll()
+    _settle()
+    take("people-several")
+
+
+def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) -> None:
+    """What asks before something is done."""
+    person, desk = app.people.list()[0], Desk(app, app.actor)
+    old, around = app.models.active, QWidget()
+    choice = Choice(old, old, None, None)
+    makers: dict[str, Callable[[], QDialog]] = {
+        "order": lambda: OrderDialog("gatekeeper", person.name, "OK", around),
+        "guest": lambda: GuestDialog(app, desk, None, around),
+        "pin": lambda: PinDialog(desk, person, has_pin=True, parent=around),
+        "account": lambda: AccountDialog(app, None, parent=around),
+        "choice": lambda: ChoiceDialog(choice, around),
+        "second": lambda: SecondDialog(app, around, lambda actor: None),
+        "leave": lambda: LeaveDialog(app, around, lambda: None),
+    }
+    for name, make in makers.items():
+        dialog = make()
+        dialog.show()
+        _settle()
+        take(f"dialog-{name}", dialog)
         dialog.close()
 
 
@@ -257,8 +363,18 @@ def _tabs(page: LogPage, take: Callable[[str], None]) -> None:
     take("log-event")
     for tab, name in ((1, "log-visitors"), (2, "log-plots")):
         page.tabs.setCurrentIndex(tab)
-        _wait(_never, 1.5)
+        _settle()
         take(name)
+
+
+def _settle() -> None:
+    """Until everything that the pages asked for is there, and drawn."""
+    workers: tuple[Name, ...] = ("quick", "sums", "quick")  # the first may ask for more
+    for worker in workers:
+        ended: list[bool] = []
+        run_in_background(lambda job: None, done=lambda nothing, to=ended: to.append(True), worker=worker)
+        _wait(lambda to=ended: to)
+    _wait(_never, 0.15)
 
 
 def _never() -> bool:
@@ -267,8 +383,8 @@ def _never() -> bool:
 
 def _wait(until: Callable[[], object], seconds: float = 20.0) -> None:
     """Let the window live until something is so, or for some seconds."""
-    deadline = time.monotonic() + seconds
-    while not until() and time.monotonic() < deadline:
+    deadline = monotonic() + seconds
+    while not until() and monotonic() < deadline:
         loop = QEventLoop()
         QTimer.singleShot(50, loop.quit)
         loop.exec()

@@ -1,7 +1,7 @@
 """Choose one of the registered people by typing a part of the name."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,6 +18,7 @@ from gatekeeper.door.access import listed
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.people import Listed, Which
 
 TYPING_MILLISECONDS = 120  # a search begins when nobody typed for so long
@@ -58,6 +59,7 @@ class PeopleList(QWidget):
         self.people.setIconSize(QSize(48, 48))
         self.people.setUniformItemSizes(True)
         self.people.setAccessibleName(self.tr("People"))
+        self.lead = Lead(self.people)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
         self._typing.timeout.connect(self.search)
         self.line.textChanged.connect(lambda text: self._typing.start())
@@ -93,18 +95,31 @@ class PeopleList(QWidget):
             self.people.setCurrentRow(-1)
         self.people.blockSignals(False)
 
+    def show_everybody(self) -> None:
+        """Search for nobody in particular."""
+        self.line.clear()
+        self.which.setCurrentIndex(0)
+        self.search()
+
     def search(self) -> None:
         """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
         text, which = self.line.text(), Which(self.which.currentData())
         if self._job is not None:
             self._job.cancel()
         self._job = run_in_background(lambda job: self._app.people.search(text, which=which), done=self._show)
-        self._job.ended.connect(lambda: setattr(self, "_job", None))
+        self._job.ended.connect(self._ended)
+
+    def _ended(self) -> None:
+        self._job = None
 
     def _changed(self) -> None:
         self.chosen.emit(self.current)
 
     def _show(self, listed: list[Listed]) -> None:
+        if self.line.text() or self.which.currentIndex():
+            self.lead.say(self.tr("Nobody is found."), self.tr("Show everybody"), self.show_everybody)
+        else:
+            self.lead.say(self.tr("Nobody is registered yet."))
         before, marked = self.current, {*self.selected}
         self.people.blockSignals(True)
         self.people.clear()
@@ -161,8 +176,16 @@ class PersonPicker(QDialog):
 
 
 def portrait_icon(data: bytes) -> QIcon:
-    """A face as an icon; an empty one where there is none."""
+    """A face as an icon, square so that names beside several stand below each other; an empty one where there is none."""
     picture = QPixmap()
     if data:
         picture.loadFromData(data)
-    return QIcon(picture)
+    side = max(picture.width(), picture.height())
+    if picture.width() == picture.height():
+        return QIcon(picture)
+    square = QPixmap(side, side)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawPixmap((side - picture.width()) // 2, (side - picture.height()) // 2, picture)
+    painter.end()
+    return QIcon(square)

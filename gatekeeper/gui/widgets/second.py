@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.errors import GatekeeperError, SecondNeededError
 from gatekeeper.gui.core import error_dialog, wording
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Name, run_in_background
 from gatekeeper.store.accounts import Actor
 from gatekeeper.timezones import utc_now
@@ -34,9 +35,10 @@ class SecondDialog(QDialog):
         self.said.setMinimumWidth(380)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.confirm = buttons.addButton(self.tr("Confirm"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.confirm.setProperty("kind", "primary")
         buttons.accepted.connect(self._sign_in)
         buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(told)
         layout.addRow(self.tr("&Name"), self.name)
         layout.addRow(self.tr("&Password"), self.password)

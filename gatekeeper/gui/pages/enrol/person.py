@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
     QDateEdit,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.widgets.consent import ConsentCard
 from gatekeeper.people.consent import ConsentText, shipped_text
 from gatekeeper.store.consents import IN_FORCE, Read
@@ -69,7 +69,7 @@ class PersonStep(QWidget):
         self._missing = QLabel()
         self._missing.setProperty("kind", "hint")
         many = QPushButton(self.tr("Register a whole &folder…"))
-        form = QFormLayout()
+        form = Fields()
         form.setVerticalSpacing(12)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Groups"), self.groups)

@@ -18,6 +18,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
@@ -46,6 +47,7 @@ class Guests(QWidget):
             stretched=(0, 1, 4, 5),
         )
         self.list.setAccessibleName(self.tr("Guests"))
+        self.lead = Lead(self.list)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.new, self.end = QPushButton(self.tr("&New guest …")), QPushButton(self.tr("&End visit"))
         self.new.setProperty("kind", "primary")
@@ -76,6 +78,11 @@ class Guests(QWidget):
             self.tr("A guest is erased, with pictures and name, %Ln day(s) after the visit.", "", days)
             if days
             else self.tr("Guests stay after their visit until somebody erases them.")
+        )
+        self.lead.say(
+            self.tr("There are no guests. A guest passes for a day, in the name of a host."),
+            self.tr("New guest …"),
+            self._welcome if self._page.may(Right.PEOPLE) else None,
         )
         before = self._chosen()
         self.list.setRowCount(len(guests))

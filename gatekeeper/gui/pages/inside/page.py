@@ -24,11 +24,13 @@ from gatekeeper.desk.evacuation import Inside, as_html, people_inside
 from gatekeeper.domain import AccessEvent, Direction
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import inset
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.guests import Guest
@@ -60,6 +62,7 @@ class InsidePage(Page):
             stretched=(1, 4),
         )
         self.list.setAccessibleName(self.tr("Who is inside"))
+        self.lead = Lead(self.list)
         self.gone, self.here = QPushButton(self.tr("Has &left")), QPushButton(self.tr("Somebody is &inside …"))
         self.again = QPushButton(self.tr("May pass &again …"))
         self.again.setToolTip(
@@ -68,7 +71,7 @@ class InsidePage(Page):
             )
         )
         self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
-        self.month = QDateEdit(QDate.currentDate())
+        self.month = inset(QDateEdit(QDate.currentDate()))
         self.month.setDisplayFormat("yyyy-MM")
         self.month.setAccessibleName(self.tr("Month"))
         self.whose = QPushButton(self.tr("Every&body"))
@@ -87,10 +90,8 @@ class InsidePage(Page):
         self.write.clicked.connect(self._ask_where)
         self.whose.clicked.connect(self._ask_whose)
         self._export.wanted.connect(self.write_attendance)
-        for news in (bridge.recorded, bridge.acted):
+        for news in (bridge.recorded, bridge.acted, bridge.decided, bridge.people_changed):
             news.connect(self._outdated)
-        bridge.decided.connect(lambda told: self._outdated())
-        bridge.people_changed.connect(lambda told: self._outdated())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read who is inside."""
@@ -198,17 +199,19 @@ class InsidePage(Page):
             found = self.tr("%Ln found", "", len(self._found))
             text = f"{text}  ·  {found}"
         self.count.setText(text)
-        if not self._app.settings.both_directions:
-            self.hint.setText(
-                self.tr(
-                    "It is not seen who goes in and who goes out. In the settings, say of one camera that it leads in, and of "
-                    "another that it leads out."
-                )
-            )
-        elif self._people:
-            self.hint.setText(self.tr("In an emergency: tick off whoever is found outside."))
+        blind = not self._app.settings.both_directions
+        untold = self.tr(
+            "It is not seen who goes in and who goes out. In the settings, say of one camera that it leads in, and of "
+            "another that it leads out."
+        )
+        if blind and self.may(Right.ADMINISTER):
+            self.lead.say(untold, self.tr("Open the settings"), lambda: self.wants_page.emit("SettingsPage"))
         else:
-            self.hint.setText(self.tr("Nobody is inside. Whoever passes a door that leads in is listed here."))
+            self.lead.say(
+                untold if blind else self.tr("Nobody is inside. Whoever passes a door that leads in is listed here.")
+            )
+        self.hint.setText(untold if blind else self.tr("In an emergency: tick off whoever is found outside."))
+        self.hint.setVisible(bool(self._people))
 
     def _enable(self) -> None:
         may = self.may(Right.CORRECT)

@@ -37,7 +37,7 @@ class EventList(QListWidget):
     def add(self, event: AccessEvent, row: int = 0) -> None:
         """Put an event on top, or at a row."""
         description = wording.reason(event.reason)
-        name = event.person_name or self.tr("Not known")
+        name = wording.subject(event, self.tr("Not known"))
         if event.reason is Reason.BY_HAND:
             by = wording.opened_by(event)
             name, description = by or description, description

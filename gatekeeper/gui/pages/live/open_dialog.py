@@ -1,7 +1,9 @@
 """Why a door is to be opened by hand."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+
+from gatekeeper.gui.core.layouts import Fields
 
 
 class OpenDialog(QDialog):
@@ -23,7 +25,7 @@ class OpenDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         hint = QLabel(self.tr("The reason is recorded before the door opens."))
         hint.setProperty("kind", "hint")
-        layout = QFormLayout(self)
+        layout = Fields(self)
         name = QLabel(door)
         name.setTextFormat(Qt.TextFormat.PlainText)
         layout.addRow(self.tr("Door"), name)

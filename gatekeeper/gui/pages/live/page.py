@@ -30,6 +30,7 @@ from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.live.tile import DoorTile, somebody_writes
 from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
@@ -103,7 +104,10 @@ class LivePage(Page):
         side.setContentsMargins(0, 0, 0, 0)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(14)
+        self.lead = Lead()
+        self._both.addWidget(self.lead, 1)
         self._both.addWidget(self.doors, 1)
+        self.doors.setVisible(bool(self.tiles))
         self._both.addWidget(self._column)
         self.notice = Notice()
         layout = QVBoxLayout(self)
@@ -147,6 +151,9 @@ class LivePage(Page):
         self._column.setVisible(actor.may(Right.WATCH))
         self.computes_on.setVisible(actor.role is not None)
         self._tell_notice()
+        if not self.tiles:
+            settings = (lambda: self.wants_page.emit("SettingsPage")) if actor.may(Right.ADMINISTER) else None
+            self.lead.say(self.tr("No camera watches a door yet."), self.tr("Open the settings"), settings)
         for tile in self.tiles:
             tile.follow_rights()
 

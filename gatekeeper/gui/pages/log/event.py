@@ -85,7 +85,7 @@ class EventView(QFrame):
             self.picture.setPixmap(face)
         else:
             self.picture.setText(self.tr("No picture is kept."))
-        self.heading.setText(event.person_name or self.tr("Nobody known"))
+        self.heading.setText(wording.subject(event, self.tr("Nobody known")))
         self.message.setText(sentence_of(event))
         self.facts.setText("\n".join(f"{name}:  {value}" for name, value in facts(event, named)))
 
@@ -96,7 +96,7 @@ class EventDialog(QDialog):
     def __init__(self, event: AccessEvent, named: Person | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = event.person_name or QCoreApplication.translate("EventView", "Nobody known")
+        heading = wording.subject(event, QCoreApplication.translate("EventView", "Nobody known"))
         self.setWindowTitle(f"{heading} – {language.moment(event.at, seconds=True)}")
         self.picture, self.text = QLabel(), QLabel()
         if (face := _face(event, _LARGE)) is not None:

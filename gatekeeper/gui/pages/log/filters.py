@@ -71,6 +71,19 @@ class FilterBar(QWidget):
             door=self.door.currentData(),
         )
 
+    def clear(self) -> None:
+        """Show everything."""
+        self.person.clear()
+        self._typing.stop()
+        for asks, box in (
+            (self.period, self.period.choice),
+            *((box, box) for box in (self.door, self.outcome, self.reason)),
+        ):
+            asks.blockSignals(True)  # one answer for all of it
+            box.setCurrentIndex(0)
+            asks.blockSignals(False)
+        self.changed.emit()
+
     def only(self, box: QComboBox, value: str, text: str) -> None:
         """Show only those of one door, outcome or reason."""
         if box.findData(value) < 0:  # a door that is configured no longer

@@ -92,9 +92,9 @@ class LogPage(Page):
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         longest = language.moment(datetime(2026, 12, 30, 22, 58, 58, tzinfo=UTC), seconds=True)
         time_width = self.list.fontMetrics().horizontalAdvance(longest) + 24
-        for column, width in enumerate((time_width, 180, 105, 175, 80, 70)):
-            self.list.setColumnWidth(column, width)
         heads = self.list.horizontalHeader()
+        for column, width in enumerate((time_width, 150, 105, 170, 80, 70)):
+            self.list.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
         heads.setStretchLastSection(True)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
@@ -141,7 +141,7 @@ class LogPage(Page):
         self.event_view.wants_guest.connect(self.welcome)
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
-        bridge.decided.connect(lambda told: self._outdated())
+        bridge.decided.connect(self._outdated)
         bridge.recorded.connect(self._outdated)
 
     def refresh(self) -> None:
@@ -183,7 +183,17 @@ class LogPage(Page):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
+        self.unfilter, self.go_live = QPushButton(self.tr("Show all events")), QPushButton(self.tr("See the doors"))
+        self.unfilter.clicked.connect(self.bar.clear)
+        self.go_live.clicked.connect(lambda: self.wants_page.emit("LivePage"))
+        nothing = QWidget()
+        lines = QVBoxLayout(nothing)
+        lines.addStretch()
+        lines.addWidget(self.empty)
+        for button in (self.unfilter, self.go_live):
+            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addStretch()
+        self.stack.addWidget(nothing)
         visitors = QWidget()
         column = QVBoxLayout(visitors)
         hint = QLabel(self.tr("Faces that came in the last 7 days and are not registered, who came most often first."))
@@ -237,9 +247,12 @@ class LogPage(Page):
         self.count.setText(
             self.tr("%Ln event(s)", "", count) if whole else self.tr("%Ln event(s) and more …", "", count)
         )
+        filtered = any(self.bar.filter(utc_now()).values())
+        self.unfilter.setVisible(filtered)
+        self.go_live.setVisible(not filtered)
         self.empty.setText(
             self.tr("No events match.\nChoose a longer time, or clear the name.")
-            if any(self.bar.filter(utc_now()).values())
+            if filtered
             else self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
         )
         self.stack.setCurrentIndex(0 if count else 1)
@@ -354,7 +367,7 @@ class LogPage(Page):
         return menu
 
     def _as_text(self, event: AccessEvent) -> str:
-        told = [("", event.person_name or self.tr("Nobody known")), ("", sentence_of(event)), *facts(event)]
+        told = [("", wording.subject(event, self.tr("Nobody known"))), ("", sentence_of(event)), *facts(event)]
         return "\n".join(f"{name}: {value}" if name else value for name, value in told)
 
     def _with_faces(self, desk: Desk, since: datetime) -> list[tuple[Visitor, bytes]]:

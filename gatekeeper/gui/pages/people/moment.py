@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QTimeEd
 
 from gatekeeper.door.rules import last_day
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.layouts import inset
 
 
 class MomentField(QWidget):
@@ -17,7 +18,7 @@ class MomentField(QWidget):
         self._end = end
         self._shown: datetime | None = None
         self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
-        self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
+        self._day, self._time = QDateEdit(QDate.currentDate()), inset(QTimeEdit())
         for field, what in (
             (self._limited, self.tr("limited")),
             (self._timed, self.tr("at a time of day")),

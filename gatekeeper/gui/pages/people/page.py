@@ -188,6 +188,7 @@ class PeoplePage(Page):
             self.said.setText(self.tr("This person is no longer registered."))
 
     def _found(self, count: int) -> None:
+        self._lead_on()
         if count:
             self.empty.setText(self.tr("Choose somebody on the left."))
         elif self.list.which.currentData() == Which.NO_PIN and not self.list.line.text():
@@ -198,6 +199,15 @@ class PeoplePage(Page):
             self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
         else:
             self.empty.setText(self.tr("Nobody is registered yet.\nStart on the Register page (Ctrl+2)."))
+
+    def _lead_on(self) -> None:
+        """Where there is nobody at all, to where people are registered."""
+        if not self.list.line.text() and not self.list.which.currentIndex() and self.may(Right.PEOPLE):
+            self.list.lead.say(
+                self.tr("Nobody is registered yet."),
+                self.tr("Register somebody …"),
+                lambda: self.wants_page.emit("EnrolPage"),
+            )
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
         if not again:  # what somebody else has begun to change is not theirs to save

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -32,6 +31,7 @@ from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
@@ -220,7 +220,7 @@ class PersonView(QFrame):
         )
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = Fields()
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Groups"), self.groups)
         form.addRow(self.tr("On&ly the doors"), self.doors)

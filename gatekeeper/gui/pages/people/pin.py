@@ -1,12 +1,13 @@
 """A person's PIN."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.passwords import PIN_DIGITS
 from gatekeeper.timezones import utc_now
@@ -56,7 +57,7 @@ class PinDialog(QDialog):
         self.duress.setEnabled(has_pin)
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(self.tr("&PIN"), self.pin)
         layout.addRow(self.tr("&Again"), self.again)
         layout.addRow(self.duress)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from gatekeeper.desk.people import KEPT, Change
 from gatekeeper.domain import Person
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.widgets.consent import choose_language
@@ -59,7 +59,7 @@ class SeveralView(QFrame):
             self.blocked.addItem(what, value)
         self.save = QPushButton(self.tr("&Change all"))
         self.save.setProperty("kind", "primary")
-        form = QFormLayout()
+        form = Fields()
         for text, field in (
             (self.tr("&Put into groups"), self.join),
             (self.tr("&Take out of groups"), self.leave),

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import time
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
     QHeaderView,
     QLineEdit,
     QListWidget,
@@ -25,7 +25,9 @@ from gatekeeper.desk.rules import MOST_HOURS, MOST_SECONDS
 from gatekeeper.desk.trail import UNITS, VALUES
 from gatekeeper.domain import MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.pages.rules.editor import Editor
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.timezones import utc_now
 
 
@@ -33,6 +35,7 @@ class DoorsTab(Editor):
     """The rule of each door."""
 
     adds = renames = False
+    wants_groups = Signal()
 
     def __init__(self, app: App) -> None:
         super().__init__(app, self.tr("Doors"))
@@ -43,10 +46,12 @@ class DoorsTab(Editor):
         self.admitted = QTableWidget(0, 2)
         self.admitted.setAccessibleName(self.tr("Groups that are admitted"))
         self.admitted.setHorizontalHeaderLabels([self.tr("Group"), self.tr("When")])
-        self.admitted.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.admitted.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.admitted.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.admitted.verticalHeader().hide()
         self.admitted.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.admitted.setMinimumHeight(150)
+        self.admitted.setMinimumHeight(100)
+        self.no_group = Lead(self.admitted)
         self.admitted.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mask_rule, self.second_factor = QComboBox(), QComboBox()
         for box, kind, field in (
@@ -71,9 +76,10 @@ class DoorsTab(Editor):
         self.two_people.setSpecialValueText(self.tr("each alone"))
         self.others = QListWidget()
         self.others.setAccessibleName(self.tr("Doors that must be shut before this one opens"))
-        self.others.setMaximumHeight(70)
+        self.others.setMaximumHeight(58)
+        Lead(self.others).say(self.tr("There is no other door."))
         self.hold, self.after_first = QComboBox(), QCheckBox(self.tr("only after the first person was let in"))
-        self.facts = QFormLayout()
+        self.facts = Fields()
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Mask"), self.mask_rule),
             (self.tr("PIN besides the face"), self.second_factor),
@@ -118,6 +124,7 @@ class DoorsTab(Editor):
         self.admitted.setRowCount(len(self._groups))
         for row, group in enumerate(self._groups):
             box, plan = QCheckBox(wording.unmarked(group)), QComboBox()
+            box.setToolTip(wording.plain(group))
             plan.addItem(self.tr("At any time"), None)
             for name in self._plans:
                 plan.addItem(name, name)
@@ -129,6 +136,12 @@ class DoorsTab(Editor):
             plan.currentIndexChanged.connect(lambda at: self.edited())
             self.admitted.setCellWidget(row, 0, box)
             self.admitted.setCellWidget(row, 1, plan)
+        self._tab_through()
+        self.no_group.say(
+            self.tr("There is no group yet. Doors admit people by their groups."),
+            self.tr("Go to the groups"),
+            self.wants_groups.emit,
+        )
         if value is not None:
             self.mask_rule.setCurrentIndex(self.mask_rule.findData(value.mask))
             self.second_factor.setCurrentIndex(self.second_factor.findData(value.second_factor))
@@ -175,6 +188,10 @@ class DoorsTab(Editor):
             passback_reset=_time_of_day(self.passback_reset.text()),
         )
 
+    def none_yet(self) -> str:
+        """See `Editor`."""
+        return self.tr("There is no door yet. The settings name them.")
+
     def problem(self) -> str:
         """See `Editor`. A rule without groups would admit everybody."""
         if self.some.isChecked() and not self._chosen():
@@ -186,6 +203,13 @@ class DoorsTab(Editor):
     def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
         """See `Editor`."""
         desk.set_door_rule(value, now=utc_now(), seen=seen)
+
+    def _tab_through(self) -> None:
+        """Tab comes through the groups as they are read: between the choice above them and the fields below."""
+        rows = range(self.admitted.rowCount())
+        cells = [self.admitted.cellWidget(row, column) for row in rows for column in (0, 1)]
+        for before, after in pairwise([self.some, *cells, self.mask_rule]):
+            QWidget.setTabOrder(before, after)
 
     def _interlocked(self) -> frozenset[str]:
         items = (self.others.item(row) for row in range(self.others.count()))
@@ -223,7 +247,7 @@ def _seconds(least: float, most: float) -> QDoubleSpinBox:
     spin.setRange(least, most)
     spin.setDecimals(1)
     spin.setSuffix(" s")
-    return spin
+    return inset(spin)
 
 
 def _hours() -> QDoubleSpinBox:
@@ -232,7 +256,7 @@ def _hours() -> QDoubleSpinBox:
     spin.setDecimals(1)
     spin.setSuffix(" h")
     spin.setSpecialValueText(wording.translated(UNITS["passback_hours"](0)))
-    return spin
+    return inset(spin)
 
 
 def _time_of_day(text: str) -> time | None:

@@ -22,6 +22,7 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.store.accounts import Right
 
@@ -49,8 +50,10 @@ class Editor(QWidget):
         self.names = QListWidget()
         self.names.setAccessibleName(title)
         self.names.setMinimumWidth(150)
+        self.names.setProperty("kind", "names")
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # that it is not saved stands at the end
+        self.lead = Lead(self.names)
         self.add, self.rename = QPushButton(self.tr("&Add …")), QPushButton(self.tr("Re&name …"))
         self.remove = QPushButton(self.tr("&Remove …"))
         self.remove.setProperty("kind", "danger")
@@ -80,7 +83,7 @@ class Editor(QWidget):
         layout.addLayout(side, 1)
         layout.addLayout(right, 4)
         self.names.currentItemChanged.connect(lambda now, before: self._show_current())
-        self.add.clicked.connect(lambda: self._ask(self.add.text(), "", self.begin))
+        self.add.clicked.connect(self._ask_to_add)
         self.rename.clicked.connect(self._ask_to_rename)
         self.remove.clicked.connect(self._ask_to_remove)
         self.undo.clicked.connect(self._undo)
@@ -123,6 +126,10 @@ class Editor(QWidget):
     def problem(self) -> str:
         """Why what the widgets say cannot be saved; empty where it can."""
         return ""
+
+    def none_yet(self) -> str:
+        """What is said where there is none."""
+        raise NotImplementedError
 
     # What all have
 
@@ -188,6 +195,8 @@ class Editor(QWidget):
         if self.names.currentItem() is None and self.names.count():
             self.names.setCurrentRow(0)
         self.names.blockSignals(False)
+        may = self.adds and self._app.actor.may(self.right)
+        self.lead.say(self.none_yet(), self.tr("Add …"), self._ask_to_add if may else None)
         self._show_current()
         if gone:
             self.say(self.tr("{name} was removed elsewhere.").replace("{name}", ", ".join(gone)), "bad")
@@ -260,16 +269,19 @@ class Editor(QWidget):
     def _ask(self, title: str, name: str, act: Callable[[str], object]) -> None:
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(title.replace("&", ""))
+        dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Name"))
         dialog.setTextValue(name)
         dialog.textValueSelected.connect(lambda text: act(text.strip()))
         dialog.open()
 
+    def _ask_to_add(self) -> None:
+        self._ask(self.tr("Add"), "", self.begin)
+
     def _ask_to_rename(self) -> None:
         name = self.current
         self._ask(
-            self.rename.text(),
+            self.tr("Rename"),
             name,
             lambda new: self._do(lambda desk: self.renamed(desk, name, new), new) if new else None,
         )

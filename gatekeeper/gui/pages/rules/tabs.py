@@ -13,6 +13,7 @@ from gatekeeper.domain import Holiday, Schedule
 from gatekeeper.door.hours import days_of, described, listed_hours
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.rules.editor import Editor
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.week_grid import WeekGrid
 from gatekeeper.store.accounts import Right
@@ -29,6 +30,8 @@ class GroupsTab(Editor):
         self._names: dict[int, str] = {}
         self.members = QListWidget()
         self.members.setAccessibleName(self.tr("People in this group"))
+        self.members.setProperty("kind", "names")
+        self.nobody = Lead(self.members)
         self.members.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.join, self.leave = QPushButton(self.tr("Add a &person …")), QPushButton(self.tr("&Take out"))
         row = QHBoxLayout()
@@ -55,6 +58,10 @@ class GroupsTab(Editor):
             item.setData(Qt.ItemDataRole.UserRole, number)
             self.members.addItem(item)
         self.leave.setEnabled(False)
+        if value is None:
+            self.nobody.say(self.tr("Choose a group, or add one."))
+        else:
+            self.nobody.say(self.tr("Nobody is in this group yet."), self.tr("Add a person …"), self._ask_who)
 
     def value(self) -> Any:
         """See `Editor`."""
@@ -70,6 +77,10 @@ class GroupsTab(Editor):
     def fresh(self, name: str) -> Any:
         """See `Editor`."""
         return frozenset[int]()
+
+    def none_yet(self) -> str:
+        """See `Editor`."""
+        return self.tr("There is no group yet. Doors admit people by their groups.")
 
     def renamed(self, desk: Desk, name: str, new: str) -> None:
         """See `Editor`."""
@@ -132,6 +143,10 @@ class SchedulesTab(Editor):
     def fresh(self, name: str) -> Any:
         """See `Editor`. Nobody gets in by it before hours are painted."""
         return Schedule(name, ())
+
+    def none_yet(self) -> str:
+        """See `Editor`."""
+        return self.tr("There is no schedule yet. It says when a group may pass.")
 
     def renamed(self, desk: Desk, name: str, new: str) -> None:
         """See `Editor`."""
@@ -204,6 +219,10 @@ class HolidaysTab(Editor):
         """See `Editor`."""
         today = utc_now().astimezone().date()
         return Holiday(name, today, today)
+
+    def none_yet(self) -> str:
+        """See `Editor`."""
+        return self.tr("There is no holiday yet. On holidays other hours count.")
 
     def removed(self, desk: Desk, name: str) -> None:
         """See `Editor`."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.layouts import inset
 
 
 class Form(QWidget):
@@ -151,11 +152,11 @@ def number_field(least: float, most: float, decimals: int, unit: str) -> QDouble
     """A number that the mouse wheel does not change."""
     box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)
     box.setSingleStep(10**-decimals if decimals else 1)
-    return box
+    return inset(box)
 
 
 def whole_field(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
     """A whole number that the mouse wheel does not change. zero: what 0 is called."""
     box = _Whole(minimum=least, maximum=most, suffix=unit)
     box.setSpecialValueText(zero)
-    return box
+    return inset(box)

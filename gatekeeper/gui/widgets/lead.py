@@ -1,0 +1,57 @@
+"""What an empty list says in its own place: why there is nothing, and the button that leads on."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class Lead(QWidget):
+    """Lies over a list or a table while that has no rows, once it was told what to say; without one it stands in a layout."""
+
+    def __init__(self, view: QAbstractItemView | None = None) -> None:
+        super().__init__(view.viewport() if view is not None else None)
+        self._view, self._do = view, _nothing
+        self.words, self.button = QLabel(), QPushButton()
+        self.words.setProperty("kind", "hint")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setWordWrap(True)
+        self.button.clicked.connect(self._lead)
+        layout = QVBoxLayout(self)
+        layout.addStretch()
+        layout.addWidget(self.words)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        self.hide()
+        if view is not None:
+            model = view.model()
+            for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+                changed.connect(self._follow)
+            view.viewport().installEventFilter(self)
+
+    def say(self, words: str, button: str = "", do: Callable[[], object] | None = None) -> None:
+        """Say this where the list is empty. do: what the button does, which is not shown without."""
+        self.words.setText(words)
+        self.button.setText(button)
+        self._do = do or _nothing
+        self.button.setVisible(do is not None)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """As large as the list."""
+        if event.type() is QEvent.Type.Resize:
+            self._follow()
+        return False
+
+    def _follow(self, *change: object) -> None:
+        if self._view is not None:
+            self.resize(self._view.viewport().size())
+        self.setVisible(bool(self.words.text()) and (self._view is None or self._view.model().rowCount() == 0))
+
+    def _lead(self) -> None:
+        self._do()
+
+
+def _nothing() -> None:
+    """A button that is not shown leads nowhere."""
