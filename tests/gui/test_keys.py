@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabBar,
+    QTableView,
     QTabWidget,
     QWidget,
 )
@@ -232,6 +233,7 @@ def test_tab_goes_through_a_door_s_rule_as_it_is_read(
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     boxes = [page.doors.admitted.cellWidget(row, 0) for row in range(2)]
     assert passed == [page.doors.some, *boxes]  # whom no box admits have no hours to choose
+    assert not [table for table in page.findChildren(QTableView) if table.tabKeyNavigation()]
 
 
 def test_the_focus_goes_back_to_where_the_work_was(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QTableView,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -33,7 +34,10 @@ def pressed_with_enter(event: QKeyEvent) -> bool:
 
 
 def tab_in_reading_order(page: QWidget) -> None:
-    """Let Tab go through a page in the order of its layouts, and not in that in which its widgets were made."""
+    """Let Tab go through a page in the order of its layouts, and not in that in which its widgets were made; it leaves a table,
+    whose cells are the arrows'."""
+    for table in page.findChildren(QTableView):
+        table.setTabKeyNavigation(False)
     widgets = list(_focusable(page))
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)

@@ -11,7 +11,8 @@ class Lead(QWidget):
 
     def __init__(self, view: QAbstractItemView | None = None) -> None:
         super().__init__(view.viewport() if view is not None else None)
-        self._view, self._do = view, _nothing
+        self._view = view
+        self._do: Callable[[], object] = _nothing
         self.words, self.button = QLabel(), QPushButton()
         self.words.setProperty("kind", "hint")
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -19,6 +20,7 @@ class Lead(QWidget):
         self.words.setWordWrap(True)
         self.button.clicked.connect(self._lead)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 2, 6, 2)  # some lists are low
         layout.addStretch()
         layout.addWidget(self.words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -14,7 +14,6 @@ def people_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidg
     table.setAlternatingRowColors(True)
     table.setShowGrid(False)
     table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     for column in range(len(heads)):
         mode = QHeaderView.ResizeMode.Stretch if column in stretched else QHeaderView.ResizeMode.ResizeToContents

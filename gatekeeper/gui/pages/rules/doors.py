@@ -50,7 +50,7 @@ class DoorsTab(Editor):
         self.admitted.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.admitted.verticalHeader().hide()
         self.admitted.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.admitted.setMinimumHeight(100)
+        self.admitted.setMinimumHeight(108)
         self.no_group = Lead(self.admitted)
         self.admitted.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mask_rule, self.second_factor = QComboBox(), QComboBox()
