@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -226,7 +227,7 @@ def _pictures(
                 take(f"settings-{row}")
         if isinstance(widget, ModelsPage) and not prefix:
             thresholds = widget.thresholds
-            _wait(lambda page=widget: page.chosen)
+            _wait(partial(getattr, widget, "chosen"))
             thresholds.begin()
             while thresholds.found is None:
                 _wait(_never, 0.2)
@@ -371,10 +372,14 @@ def _settle() -> None:
     """Until everything that the pages asked for is there, and drawn."""
     workers: tuple[Name, ...] = ("quick", "sums", "quick")  # the first may ask for more
     for worker in workers:
-        ended: list[bool] = []
-        run_in_background(lambda job: None, done=lambda nothing, to=ended: to.append(True), worker=worker)
-        _wait(lambda to=ended: to)
+        _wait_for(worker)
     _wait(_never, 0.15)
+
+
+def _wait_for(worker: Name) -> None:
+    ended: list[None] = []
+    run_in_background(lambda job: None, done=ended.append, worker=worker)
+    _wait(lambda: ended)
 
 
 def _never() -> bool:
