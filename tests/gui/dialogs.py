@@ -21,7 +21,9 @@ from gatekeeper.gui.pages.log.event import EventDialog
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -42,6 +44,8 @@ def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDia
         lambda: OpenDialog(door, around),
         lambda: OrderDialog("Lock all", "All doors are locked.", "Lock", around),
         lambda: PinDialog(Desk(app, app.actor), person, has_pin=True, parent=around),
+        lambda: ConsentDialog(app, person, around),
+        lambda: ConsentTextDialog(app, around),
         lambda: PasswordDialog(app, app.actor, around),
         lambda: AccountDialog(app, None, parent=around),
         lambda: SecondDialog(app, around, lambda actor: None),

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,7 +18,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, wording
-from gatekeeper.gui.core.layouts import Scroll, open_at
+from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.consent import choose_language
@@ -141,7 +140,7 @@ class ConsentTextDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(self.version, 1)
         head.addWidget(self.language)
-        form = QFormLayout()
+        form = Fields()
         form.addRow(self.tr("&Site's name") + "  {site}", self.site)
         form.addRow(self.tr("&Who answers for the data, and where") + "  {controller}", self.controller)
         hint = QLabel(
