@@ -22,7 +22,7 @@ from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_mistakes
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_mistakes, outlet_names
 from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, out_of_range, reference, settings_of, told
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
@@ -235,6 +235,11 @@ class Settings:
     def door(self) -> DoorSettings:
         """The first door."""
         return self.doors[0]
+
+    @property
+    def outlets(self) -> list[str]:
+        """What the outlets are called, as the database knows them."""
+        return outlet_names(self.webhooks, self.mqtt, self.mail)
 
     @property
     def both_directions(self) -> bool:

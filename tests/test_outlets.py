@@ -37,8 +37,9 @@ from gatekeeper.outlets.feed import Item, items_after
 from gatekeeper.outlets.mail import Mail
 from gatekeeper.outlets.mqtt import Mqtt, _word
 from gatekeeper.outlets.outlets import Outlets, outlets_of
-from gatekeeper.outlets.sender import Sender
+from gatekeeper.outlets.sender import IN_A_ROW, LOOK_SECONDS, Sender
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.store.outlets import Cursor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -112,17 +113,20 @@ def record(app: App, count: int, since: int = 0) -> None:
             app.log.record(AccessEvent(at, "front", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", track_id=number))
 
 
-def sender(app: App, hook: WebhookSettings) -> Sender:
+def sender(app: App, hook: WebhookSettings, now: Callable[[], datetime] = lambda: NOW) -> Sender:
     app.settings = replace(app.settings, webhooks=(hook,))
     (outlet,) = outlets_of(app, app.settings)
-    made = Sender(app, outlet, wait=lambda seconds: made._closing.is_set())
+    made = Sender(app, outlet, now)
     app.outlets.cursor(outlet.name)  # from here on
     return made
 
 
-def send_all(made: Sender) -> None:
-    while made.look():
-        pass
+def send_all(made: Sender) -> list[float]:
+    """Until nothing is left; the pauses that were due meanwhile, but not made."""
+    pauses = []
+    while (pause := made.look()) != LOOK_SECONDS:
+        pauses.append(pause)
+    return [pause for pause in pauses if pause]
 
 
 def test_each_event_arrives_once_in_order_at_a_server_that_fails_half_of_the_time(app: App) -> None:
@@ -149,9 +153,9 @@ from gatekeeper.app import open_app
 from gatekeeper.config import Settings
 from test_outlets import WebhookSettings, SECRET, Sender, outlets_of, replace
 app = open_app(Path(sys.argv[1]), Settings(webhooks=(WebhookSettings("house", sys.argv[2], SECRET),)), prefer_keyring=False)
-sender = Sender(app, outlets_of(app, app.settings)[0], wait=lambda seconds: False)
+sender = Sender(app, outlets_of(app, app.settings)[0])
 print("begun", flush=True)
-while sender.look():
+while sender.look() != 1.0:
     pass
 """
 
@@ -199,16 +203,20 @@ def test_what_is_refused_again_and_again_is_put_aside_and_can_be_sent_again(app:
 def test_a_server_that_is_away_makes_nothing_a_dead_letter(app: App) -> None:
     with Receiver() as receiver:
         hook = replace(receiver.hook, tries=1)
-    made = sender(app, hook)
+    at = [NOW]
+    made = sender(app, hook, lambda: at[0])
     record(app, 1)
-    waits: list[float] = []
-    made._wait = lambda seconds: waits.append(seconds) is not None or len(waits) > 20  # type: ignore[func-returns-value]
-    made.look()
-    assert waits[:4] == [0.1, 0.2, 0.4, 0.8]
-    assert max(waits) == 300
+    pauses = []
+    for _ in range(20):
+        pauses.append(made.look())
+        at[0] += timedelta(days=1)
+    made.close()
+    assert pauses[:4] == [0.1, 0.2, 0.4, 0.8]
+    assert max(pauses) == 300
     assert app.outlets.dead() == []
     assert app.outlets.behind("webhook house") == 1
-    made.close()
+    (state,) = Desk(app, app.actor).outlets()
+    assert (state.standing.since, state.standing.why) == (NOW, "it takes no connections there")
 
 
 def test_a_server_that_is_busy_makes_nothing_a_dead_letter_and_is_asked_when_it_says(app: App) -> None:
@@ -216,14 +224,128 @@ def test_a_server_that_is_busy_makes_nothing_a_dead_letter_and_is_asked_when_it_
     with Receiver(lambda number: answers[number - 1]) as receiver:
         receiver.retry_after = "7"
         made = sender(app, replace(receiver.hook, tries=1))
-        waits: list[float] = []
-        made._wait = lambda seconds: waits.append(seconds) is not None  # type: ignore[func-returns-value]
         record(app, 1)
+        assert send_all(made) == [7] * 5
+        made.close()
+        assert len(receiver.accepted) == 1
+        assert app.outlets.dead() == []
+        standing = app.outlets.standing("webhook house")
+        assert (standing.delivered, standing.since, standing.why) == (NOW, None, "")
+
+
+def test_a_server_that_is_broken_for_ever_holds_nothing_back_for_longer_than_is_set(app: App) -> None:
+    broken = [True]
+    with Receiver(lambda number: 500 if broken[0] else 0) as receiver:
+        at = [NOW]
+        hook = replace(receiver.hook, give_up_hours=2.0)
+        made = sender(app, hook, lambda: at[0])
+        record(app, 3)
+        for _ in range(IN_A_ROW + 5):
+            assert made.look() > 0, "not for so long yet"
+        assert app.outlets.dead() == []
+        at[0] += timedelta(hours=2)
+        assert made.look() == 0, "what is old is put aside"
+        made.close()
+        made = sender(app, hook, lambda: at[0])  # the program starts anew: it has long been so, and is tried again
+        for _ in range(IN_A_ROW - 1):
+            assert made.look() > 0
+        at[0] += timedelta(seconds=2)
+        while made.look() == 0:
+            pass
+        assert [letter.item for letter in app.outlets.dead()] == ["event 1", "event 2", "event 3"]
+        record(app, 2, since=7200)
+        assert made.look() > 0, "what is new is tried for as long"
+        broken[0] = False
+        send_all(made)
+        made.close()
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5]
+        assert Desk(app, app.actor).resend(None, now=NOW) == 3
+        made.look()
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5, 1, 2, 3]
+
+
+def test_a_server_that_is_broken_is_waited_for_as_long_as_is_wanted(app: App) -> None:
+    """The control: nothing but `give_up_hours` puts aside what a broken server was sent."""
+    with Receiver(lambda number: 500) as receiver:
+        at = [NOW]
+        made = sender(app, replace(receiver.hook, give_up_hours=0.0), lambda: at[0])
+        record(app, 1)
+        for _ in range(2 * IN_A_ROW):
+            at[0] += timedelta(days=10)
+            assert made.look() > 0
+        assert app.outlets.dead() == []
+        made.close()
+
+
+def test_a_clock_that_jumps_gives_nothing_up(app: App) -> None:
+    with Receiver(lambda number: 500 if number == 1 else 0) as receiver:
+        at = [NOW]
+        made = sender(app, receiver.hook, lambda: at[0])
+        record(app, 1)
+        made.look()
+        at[0] += timedelta(days=9000)
         send_all(made)
         made.close()
         assert len(receiver.accepted) == 1
-        assert waits == [7] * 5
         assert app.outlets.dead() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "tries", "why"),
+    [
+        (302, 3, "HTTP 302: it sends on to another address, which is not followed"),
+        (410, 1, "HTTP 410: there is nobody there any more"),
+        (404, 3, "HTTP 404"),
+    ],
+)
+def test_what_is_answered_with_no_is_put_aside_and_what_follows_goes_on(
+    app: App, status: int, tries: int, why: str
+) -> None:
+    with Receiver(lambda number: status if number <= tries else 0) as receiver:
+        made = sender(app, replace(receiver.hook, tries=3))
+        record(app, 2)
+        send_all(made)
+        made.close()
+        (letter,) = app.outlets.dead()
+        assert (letter.item, letter.tries, letter.why) == ("event 1", tries, why)
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [2]
+
+
+@pytest.mark.parametrize("says", [b"", b"HTTP/1.1 200 OK\r\nx: "], ids=["nothing", "headers without end"])
+def test_a_receiver_that_never_answers_holds_nothing_back(
+    app: App, says: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatekeeper.outlets.webhook._TIMEOUT", 0.1)
+    ended = threading.Event()
+
+    def drip(there: socket.socket) -> None:
+        with there, suppress(OSError):
+            there.sendall(says)
+            for _ in range(600):  # then it answers after all, far too late
+                if ended.wait(0.05):
+                    return
+                there.sendall(says and b"x")
+            there.sendall(b"HTTP/1.1 200 OK\r\n\r\n" if not says else b"\r\ncontent-length: 0\r\n\r\n")
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(listener.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        hook = WebhookSettings("house", f"http://127.0.0.1:{listener.getsockname()[1]}/", SECRET, give_up_hours=1.0)
+        at = [NOW]
+        made = sender(app, hook, lambda: at[0])
+        record(app, 1)
+        assert made.look() > 0
+        made._failures = IN_A_ROW
+        at[0] += timedelta(hours=1)
+        assert made.look() == 0
+        ended.set()
+        made.close()
+        (letter,) = app.outlets.dead()
+        assert letter.why == "no answer"
 
 
 def test_an_answer_without_end_is_not_waited_for(app: App) -> None:
@@ -427,7 +549,7 @@ def test_a_broker_whose_certificates_cannot_be_read_silences_nobody_else(app: Ap
             app.outlets.cursor(name)
         record(app, 1)
         outlets = Outlets(app)
-        outlets._look()
+        outlets.look()
         assert receiver.got.acquire(timeout=30)
         outlets.close()
         assert "/missing.pem" in Desk(app, app.actor).test_outlet("mqtt", now=NOW)
@@ -439,12 +561,12 @@ def test_one_program_of_a_home_sends(app: App) -> None:
         other = open_app(app.home, hooks, prefer_keyring=False)
         app.settings = hooks
         first, second = Outlets(app), Outlets(other)
-        first._look()
-        second._look()
+        first.look()
+        second.look()
         assert len(first._senders) == 1
         assert second._senders == []
         first.close()
-        second._look()
+        second.look()
         assert len(second._senders) == 1
         second.close()
         other.close()
@@ -524,16 +646,18 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
 def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) -> None:
     server = MailServer({b"late@example.org": b"451 try again\r\n", b"gone@example.org": b"550 unknown\r\n"})
     mail = MailSettings("127.0.0.1", server.port, "none", sender="door@example.org", recipients="late@example.org")
-    made = Sender(app, Mail(mail), wait=lambda seconds: False)
+    made = Sender(app, Mail(mail))
     app.outlets.cursor("mail")
     app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
-    made.look()
+    while made.look() != LOOK_SECONDS:
+        pass
     assert app.outlets.dead() == []
     assert server.mails.qsize() == 1
     made.close()
-    made = Sender(app, Mail(replace(mail, recipients="a@example.org,gone@example.org")), wait=lambda seconds: False)
+    made = Sender(app, Mail(replace(mail, recipients="a@example.org,gone@example.org")))
     app.alarms.begin(Alarm(Reason.CAMERA_LOST, "front", "away", NOW, NOW, "cam"))
-    made.look()
+    while made.look() != LOOK_SECONDS:
+        pass
     (letter,) = app.outlets.dead()
     assert letter.why == "SMTP 550: gone@example.org"
     assert server.mails.qsize() == 2
@@ -545,7 +669,7 @@ def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     seconds = [0.0]
     watch = AlarmWatch(app, lambda: NOW, lambda: seconds[0], lambda folder: 10**12)
     record(app, 1)
-    app.outlets.bury("mail", "event 1", 12, "SMTP 550", now=NOW)
+    app.outlets.bury("mail", ["event 1"], Cursor(1, 0), 12, "SMTP 550", now=NOW)
     watch.look()
     watch.look()
     (alarm,) = app.alarms.going_on()
@@ -562,7 +686,7 @@ def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
 def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:
     server = MailServer()  # without STARTTLS
     to = MailSettings("127.0.0.1", server.port, sender="door@example.org", recipients="a@example.org")
-    made = Sender(app, Mail(to), wait=lambda seconds: True)
+    made = Sender(app, Mail(to))
     app.outlets.cursor("mail")
     app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
     made.look()

@@ -94,7 +94,7 @@ RIGHTS = {
                 "test_relay",
             ),
             *("rename_schedule", "set_holiday", "remove_holiday"),
-            *("revise_consent_text", "outlets", "test_outlet", "dead_letters", "resend"),
+            *("revise_consent_text", "outlets", "test_outlet", "dead_letters", "resend", "throw_away"),
             *("erase_guests", "accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,

@@ -18,14 +18,35 @@ outlets_app = typer.Typer(
 
 @outlets_app.command("list")
 def list_(json_: JsonOption = False) -> None:
-    """List the outlets of config.toml, how many events each is behind, and its dead letters."""
+    """List the outlets of config.toml: how far each is behind, what it has put aside, and whether anything arrives."""
     with open_home() as opened:
         found = desk_of(opened).outlets()
     if json_:
-        print_json([{"name": outlet.name, "behind": outlet.behind, "dead": outlet.dead} for outlet in found])
+        print_json(
+            [
+                {
+                    "name": outlet.name,
+                    "behind": outlet.behind,
+                    "dead": outlet.dead,
+                    "delivered": outlet.standing.delivered,
+                    "since": outlet.standing.since,
+                    "why": outlet.standing.why,
+                }
+                for outlet in found
+            ]
+        )
     elif found:
-        rows = [[outlet.name, f"{outlet.behind:,}", f"{outlet.dead:,}"] for outlet in found]
-        print_table("Outlets", ["Name", "Events behind", "Put aside"], rows)
+        rows = [
+            [
+                outlet.name,
+                f"{outlet.behind:,}",
+                f"{outlet.dead:,}",
+                "" if outlet.standing.delivered is None else TERMINAL.moment(outlet.standing.delivered),
+                "" if outlet.standing.since is None else f"{TERMINAL.moment(outlet.standing.since)}: {outlet.standing.why}",
+            ]
+            for outlet in found
+        ]
+        print_table("Outlets", ["Name", "Events behind", "Put aside", "Last delivered", "Takes nothing since"], rows)
     else:
         typer.echo("There are none: see [[webhook]], [mqtt] and [mail] in docs/configuration.md.")
 
@@ -77,6 +98,19 @@ def resend(
     with open_home() as opened:
         count = desk_of(opened).resend(numbers, now=utc_now())
     typer.echo(f"{counted(count, 'message')} will be sent again while the program runs.")
+
+
+@outlets_app.command("throw-away")
+def throw_away(
+    numbers: Annotated[list[int] | None, typer.Argument(help="IDs of `gatekeeper outlets dead`.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All of it.")] = False,
+) -> None:
+    """Have what was put aside never be sent. The events themselves stay on record."""
+    if bool(numbers) == all_:
+        raise ConfigError("It is not said what is to be thrown away.", "Name IDs of gatekeeper outlets dead, or --all.")
+    with open_home() as opened:
+        count = desk_of(opened).throw_away(None if all_ else numbers, now=utc_now())
+    typer.echo(f"{counted(count, 'message')} will never be sent.")
 
 
 @outlets_app.command()

@@ -154,7 +154,7 @@ def run(
 
         opened.bus.subscribe(AccessDecided, tell_later)
         opened.bus.subscribe(AlarmTold, tell_unrecorded)
-        guard = Guard(opened, "gatekeeper run")
+        guard = Guard(opened, "gatekeeper run", follow=True)
         if not opened.people.list():
             warn("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.")
         if not_asked := len(opened.people.not_asked()):

@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 HOME_SECONDS = 30.0  # how often disk and backups are looked at, and it is noted that the program runs
 QUIET = timedelta(minutes=10)  # what happened is over when it has not happened again for so long
+SILENT = timedelta(minutes=15)  # an outlet that takes nothing for so long is an alarm
 SETTLE_SECONDS = 60.0  # after the start: until then what an earlier program left may still be so
 RELAY_SECONDS = 10.0  # a relay without trouble for so long works again
 _RUNNING = "alarms/running"
@@ -317,19 +318,29 @@ class AlarmWatch(Recurring):
             self._settled(Reason.DISK_LOW, "")
         if not backup_state(app.people, app.settings.backup).alarm(now):
             self._settled(Reason.BACKUP_FAILED, "")
-        aside = {letter.outlet for letter in app.outlets.dead()}
-        for outlet in aside:
-            message = Message(
-                "{outlet} has refused messages; they are put aside: gatekeeper outlets dead", outlet=outlet
-            )
+        troubled = self._outlets_in_trouble(now)
+        for outlet, message in troubled.items():
             self._cause(Reason.OUTLET_REFUSED, "", outlet, message)
         for kind, _, about in list(self._causes):
-            if kind is Reason.OUTLET_REFUSED and about not in aside:
+            if kind is Reason.OUTLET_REFUSED and about not in troubled:
                 self._settled(kind, "", about)
         try:
             app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
         except StoreError as error:
             self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=error.message))
+
+    def _outlets_in_trouble(self, now: datetime) -> dict[str, Message]:
+        """Outlets that have put something aside, or have taken nothing for long, and what is to be said of each."""
+        found = {
+            name: Message("{outlet} has taken nothing since {since}: {why}", outlet=name, since=one.since, why=one.why)
+            for name, one in self._app.outlets.standings().items()
+            if one.since is not None and now - one.since >= SILENT and name in self._app.settings.outlets
+        }
+        for letter in self._app.outlets.dead():
+            found[letter.outlet] = Message(
+                "{outlet} has refused messages; they are put aside: gatekeeper outlets dead", outlet=letter.outlet
+            )
+        return found
 
     def _tell_of_crash(self, now: datetime) -> None:
         """Whoever looked after the home before has not ended in order: it was killed, or the power went."""

@@ -8,7 +8,7 @@ from gatekeeper.desk.clerk import Clerk
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
-from gatekeeper.store.outlets import DeadLetter
+from gatekeeper.store.outlets import DeadLetter, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class OutletState:
     name: str
     behind: int
     dead: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,31 @@ class OutletDesk(Clerk):
     def outlets(self) -> Sequence[OutletState]:
         """Those of the settings."""
         self.actor.require(Right.ADMINISTER)
-        store, dead = self.app.outlets, self.app.outlets.dead()
+        store, dead, standings = self.app.outlets, self.app.outlets.dead(), self.app.outlets.standings()
         return [
-            OutletState(name, store.behind(name), sum(letter.outlet == name for letter in dead))
-            for name in self._names()
+            OutletState(
+                name,
+                store.behind(name),
+                sum(letter.outlet == name for letter in dead),
+                standings.get(name, Standing()),
+            )
+            for name in self.app.settings.outlets
         ]
 
-    def test_outlet(self, name: str, *, now: datetime) -> str:
+    def test_outlet(self, name: str, *, now: datetime) -> Message:
         """Send a test; why it did not arrive, empty where it did. Raises ConfigError where there is no such outlet."""
         self.actor.require(Right.ADMINISTER)
         from gatekeeper.outlets.outlets import send_test
 
-        if f"webhook {name}" in self._names():  # as config.toml calls it
+        names = self.app.settings.outlets
+        if f"webhook {name}" in names:  # as config.toml calls it
             name = f"webhook {name}"
-        if name not in self._names():
+        if name not in names:
             raise ConfigError(
                 "There is no outlet {name!r}.",
                 "There are: {known}.",
                 name=name,
-                known=self._names() or Message("none yet"),
+                known=names or Message("none yet"),
             )
         self._trail(Message("outlet tested"), name, "", now)
         return send_test(self.app, name)
@@ -58,15 +65,20 @@ class OutletDesk(Clerk):
     def resend(self, numbers: Collection[int] | None, *, now: datetime) -> int:
         """Have dead letters sent once more, all of them for None; how many there are."""
         self.actor.require(Right.ADMINISTER)
-        chosen = [letter.id for letter in self.app.outlets.dead()] if numbers is None else numbers
         with self.app.database.transaction(together=True):
-            count = self.app.outlets.send_again(chosen)
+            count = self.app.outlets.send_again(self._letters(numbers))
             if count:
                 self._trail(Message("dead letters sent again"), "", Message("{n} message(s)", n=count), now)
         return count
 
-    def _names(self) -> list[str]:
-        settings = self.app.settings
-        found = [f"webhook {hook.name}" for hook in settings.webhooks]
-        found += ["mqtt"] if settings.mqtt.server else []
-        return found + (["mail"] if settings.mail.server else [])
+    def throw_away(self, numbers: Collection[int] | None, *, now: datetime) -> int:
+        """Have dead letters never sent, all of them for None; how many there were. The events themselves stay on record."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            count = self.app.outlets.throw_away(self._letters(numbers))
+            if count:
+                self._trail(Message("dead letters thrown away"), "", Message("{n} message(s)", n=count), now)
+        return count
+
+    def _letters(self, numbers: Collection[int] | None) -> Collection[int]:
+        return [letter.id for letter in self.app.outlets.dead()] if numbers is None else numbers

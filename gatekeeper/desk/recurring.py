@@ -33,10 +33,14 @@ class Recurring(threading.Thread):
         """Look again at once, or after the look that is going on; from any thread, without waiting for it."""
         self._wake.set()
 
-    def close(self) -> None:
-        """End, after what is being done."""
+    def end(self) -> None:
+        """Ask it to end, after what is being done, without waiting for that."""
         self._closing.set()
         self._wake.set()
+
+    def close(self) -> None:
+        """End, after what is being done."""
+        self.end()
         if self.is_alive():
             self.join(10)
 

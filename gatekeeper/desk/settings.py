@@ -125,6 +125,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
                 tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
                 if settings.retention != before.retention:
                     self._two(Message("retention changed"), Right.ADMINISTER, now)
+                for outlet in {*settings.outlets} ^ {*before.outlets}:  # what is new begins with what comes from now on
+                    app.outlets.forget(outlet)
                 self._trail(Message("settings changed"), ", ".join(tables), _differences(before, settings), now)
                 settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings

@@ -1,7 +1,6 @@
 """Alarms by e-mail: one mail at once for the first, one later for all that came meanwhile."""
 
 import smtplib
-import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -10,6 +9,7 @@ from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import BusyError, RefusedError, UnreachableError
 from gatekeeper.outlets.settings import MailSettings
+from gatekeeper.outlets.trouble import reason, trusted
 from gatekeeper.speech import TERMINAL
 
 _TIMEOUT = 20.0
@@ -28,8 +28,9 @@ class Mail:
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings, self.pause = settings, 60.0 * settings.bundle_minutes
-        # Who has the mail that begins with this item, while others have refused it: they are not sent it twice.
-        self._had: tuple[str, set[str]] = "", set()
+        self.give_up_hours = settings.give_up_hours
+        # Who has the mail of these items, while others have refused it: they are not sent it twice.
+        self._had: tuple[list[str], set[str]] = [], set()
 
     def wants(self, item: Item) -> bool:
         """Alarms."""
@@ -38,9 +39,9 @@ class Mail:
     def deliver(self, items: Sequence[Item]) -> None:
         """Send one mail. Raises UnreachableError or RefusedError."""
         to, mail = self._settings, EmailMessage()
-        number = items[0].id
-        had = self._had[1] if self._had[0] == number else set()
-        self._had = number, had
+        numbers = [item.id for item in items]
+        had = self._had[1] if self._had[0] == numbers else set()
+        self._had = numbers, had
         lines = [_line(item) for item in items]
         subject = lines[0] if len(lines) == 1 else f"{lines[0]} (+{len(lines) - 1})"
         mail["Subject"] = " ".join(f"gatekeeper: {subject}".split())[:200]
@@ -58,8 +59,12 @@ class Mail:
             raise _no(error.smtp_code) from error  # the text may repeat what was sent
         except smtplib.SMTPRecipientsRefused as error:
             refused = error.recipients
+        except smtplib.SMTPNotSupportedError as error:
+            raise UnreachableError(Message("it does not offer what is needed: {why}", why=str(error))) from error
+        except smtplib.SMTPServerDisconnected as error:
+            raise BusyError(Message("it has hung up")) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise UnreachableError(f"{type(error).__name__}: {error}") from error
+            raise UnreachableError(reason(error)) from error
         codes = [code for code, _ in refused.values()]
         if codes:
             later = next((code for code in codes if code < 500), None)
@@ -67,13 +72,15 @@ class Mail:
 
     def _server(self) -> smtplib.SMTP:
         to = self._settings
-        trusted = ssl.create_default_context(cafile=to.ca_file or None)
         if to.tls == "tls":
-            return smtplib.SMTP_SSL(to.server, to.port, timeout=_TIMEOUT, context=trusted)
+            return smtplib.SMTP_SSL(to.server, to.port, timeout=_TIMEOUT, context=trusted(to.ca_file))
         server = smtplib.SMTP(to.server, to.port, timeout=_TIMEOUT)
         if to.tls == "start":
             try:
-                server.starttls(context=trusted)
+                server.starttls(context=trusted(to.ca_file))
+            except smtplib.SMTPNotSupportedError as error:
+                server.close()
+                raise UnreachableError(Message("it offers no STARTTLS, and nothing is sent in clear")) from error
             except BaseException:
                 server.close()
                 raise

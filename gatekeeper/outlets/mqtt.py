@@ -6,7 +6,7 @@ Topics below `mqtt.topic`: `status` (online, offline by the last will), `doors/D
 
 import json
 import re
-import ssl
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,8 +16,9 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from gatekeeper.outlets.feed import Item
-from gatekeeper.outlets.sender import UnreachableError
+from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings
+from gatekeeper.outlets.trouble import reason, trusted
 
 _ANSWER_SECONDS = 10.0
 
@@ -27,6 +28,7 @@ class Mqtt:
     how many there are."""
 
     name, tries, batch, pause = "mqtt", 1, 1, 0.0
+    give_up_hours: float
 
     def __init__(
         self,
@@ -36,9 +38,9 @@ class Mqtt:
         open_alarms: Callable[[], int],
     ) -> None:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
-        self._topic = settings.topic.strip("/")
+        self._topic, self.give_up_hours = settings.topic.strip("/"), settings.give_up_hours
         self._connected, self._new = threading.Event(), threading.Event()  # new: the broker has not been greeted since
-        self._why = "no answer"
+        self._why: str = NO_ANSWER
         self._client: mqtt.Client | None = None
         self._kept = True  # whether this is the program whose word the broker keeps
         self._greeting = threading.Lock()  # of the sender's thread and of the one that tells of doors
@@ -69,25 +71,24 @@ class Mqtt:
 
     def tell_doors(self) -> None:
         """Say that the program is here, and which doors are locked, where the broker is there and does not know it yet."""
-        if self._client is None or not self._connected.is_set():
+        client = self._client
+        if client is None or not self._connected.is_set():
             return
         self._greet()
         for door in self._doors:
             unlocked = self._unlocked(door)
             state = "unknown" if unlocked is None else "ON" if unlocked else "OFF"
             if self._told.get(door) != state:
-                self._client.publish(f"{self._topic}/doors/{_word(door)}/lock", state, qos=1, retain=True)
+                client.publish(f"{self._topic}/doors/{_word(door)}/lock", state, qos=1, retain=True)
                 self._told[door] = state
 
     def close(self) -> None:
         """Say good-bye: a broker that is not told so would wait for the last will."""
-        if self._client is not None:
-            if self._kept and self._connected.is_set():
-                told = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
-                with suppress(RuntimeError, ValueError):
-                    told.wait_for_publish(2)
-            self._client.disconnect()
-            self._client.loop_stop()
+        if self._client is not None and self._kept and self._connected.is_set():
+            told = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
+            with suppress(RuntimeError, ValueError):
+                told.wait_for_publish(2)
+        self._let_go()
 
     def _begin(self) -> None:
         """Be connected. Raises UnreachableError; a file of certificates that cannot be read is tried again, too."""
@@ -98,15 +99,15 @@ class Mqtt:
                 if to.user:
                     client.username_pw_set(to.user, to.password or None)
                 if to.tls:
-                    client.tls_set_context(ssl.create_default_context(cafile=to.ca_file or None))
+                    client.tls_set_context(trusted(to.ca_file))
                 if self._kept:
                     client.will_set(f"{self._topic}/status", "offline", qos=1, retain=True)
                 client.reconnect_delay_set(1, 60)
                 client.on_connect, client.on_disconnect = self._answered, self._gone
+                client.on_connect_fail = self._not_reached
                 client.connect_async(to.server, to.port, keepalive=30)
-            except (ValueError, OSError) as error:
-                about = f"{to.ca_file}: " if to.ca_file and isinstance(error, OSError) else ""
-                raise UnreachableError(f"{about}{error}") from error
+            except ValueError as error:
+                raise UnreachableError(str(error)) from error
             client.loop_start()
             self._client = client
         if not self._connected.wait(_ANSWER_SECONDS):
@@ -115,15 +116,16 @@ class Mqtt:
     def _greet(self) -> None:
         """Say what the broker keeps, once after each connection. Not on paho's thread, which no exception may end."""
         with self._greeting:
-            if self._client is None or not self._new.is_set():
+            client = self._client
+            if client is None or not self._new.is_set():
                 return
             alarms = self._open_alarms()
             self._new.clear()
             for place, config in self._discovery():
                 topic = f"{self._settings.discovery.strip('/')}/{place}/config"
-                self._client.publish(topic, json.dumps(config), qos=1, retain=True)
-            self._client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
-            self._client.publish(f"{self._topic}/open_alarms", str(alarms), qos=1, retain=True)
+                client.publish(topic, json.dumps(config), qos=1, retain=True)
+            client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
+            client.publish(f"{self._topic}/open_alarms", str(alarms), qos=1, retain=True)
             self._told.clear()
 
     def _publish(self, place: str, text: str, *, retain: bool = False) -> None:
@@ -134,7 +136,8 @@ class Mqtt:
         except (RuntimeError, ValueError) as error:
             raise UnreachableError(str(error)) from error
         if not told.is_published():
-            raise UnreachableError("no answer")
+            self._let_go()  # else it would be sent once more by the client, which keeps it
+            raise BusyError(NO_ANSWER)
 
     def _answered(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         if why.is_failure:
@@ -142,6 +145,17 @@ class Mqtt:
             return
         self._new.set()
         self._connected.set()
+
+    def _not_reached(self, client: mqtt.Client, data: Any) -> None:
+        error = sys.exc_info()[1]  # paho tells that, and not why, while it handles it
+        self._why = NO_ANSWER if error is None else reason(error)
+
+    def _let_go(self) -> None:
+        client, self._client = self._client, None
+        self._connected.clear()
+        if client is not None:
+            client.disconnect()
+            client.loop_stop()
 
     def _gone(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         self._connected.clear()

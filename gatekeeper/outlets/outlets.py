@@ -1,16 +1,17 @@
 """All outlets of a home: once per home, whichever of its programs runs, and anew when the settings change."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from functools import partial
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
 from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
+from gatekeeper.messages import Message
 from gatekeeper.outlets.settings import WebhookSettings
 from gatekeeper.timezones import utc_now
 
@@ -61,45 +62,38 @@ def _mail(settings: Settings) -> Outlet:
     return Mail(settings.mail)
 
 
-class Outlets(threading.Thread):
+class Outlets(Recurring):
     """Starts the senders once this program is the one that sends; see `gatekeeper.door.ownership`."""
 
     def __init__(self, app: App) -> None:
-        super().__init__(name="outlets", daemon=True)
-        self._app = app
-        self._closing = threading.Event()
+        super().__init__("outlets", app)
         self._senders: list[Sender] = []
         self._of: tuple[object, ...] | None = None
         self._complaints = LoggedOnce()
         self._lock = app.home / "locks" / "outlets.lock"
         self._ends = [app.bus.subscribe(AccessDecided, self._heard), app.bus.subscribe(AlarmTold, self._alarmed)]
         self._ends += [app.bus.subscribe(kind, self._door_changed) for kind in (DoorUnlocked, DoorRelocked)]
-        self._door_news = threading.Event()
-
-    def run(self) -> None:
-        """Look once a second whether something is to be sent from here, and where to."""
-        while not self._closing.is_set():
-            try:
-                self._look()
-                self._tell_doors()
-                self._complaints.settled("look")
-            except Exception as error:
-                self._complaints.error("look", f"Outlets could not be looked after: {error!r}", error)
-            self._door_news.wait(LOOK_SECONDS)
-            self._door_news.clear()
 
     def close(self) -> None:
         """End; what was not sent yet is sent after the next start."""
         for end in self._ends:
             end()
-        self._closing.set()
-        self._door_news.set()
-        if self.is_alive():
-            self.join(10)
+        super().close()
         self._end_senders()
         self._app.doors.claims.release(self._lock)
 
-    def _look(self) -> None:
+    def _look(self, waited: float) -> float:
+        """See whether something is to be sent from here, and where to."""
+        try:
+            self.look()
+            self._tell_doors()
+            self._complaints.settled("look")
+        except Exception as error:
+            self._complaints.error("look", f"Outlets could not be looked after: {error!r}", error)
+        return LOOK_SECONDS
+
+    def look(self) -> None:
+        """Start and end senders as the settings say."""
         settings = self._app.settings
         wanted = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
         if wanted == self._of:
@@ -124,14 +118,14 @@ class Outlets(threading.Thread):
 
     def _heard(self, event: object) -> None:
         for sender in self._senders:
-            sender.wake()
+            sender.look_soon()
 
     def _alarmed(self, told: AlarmTold) -> None:
         for sender in self._senders:
-            sender.tell_live(told.alarm) if told.alarm.id == 0 else sender.wake()
+            sender.tell_live(told.alarm) if told.alarm.id == 0 else sender.look_soon()
 
     def _door_changed(self, event: object) -> None:
-        self._door_news.set()
+        self.look_soon()
 
     def _tell_doors(self) -> None:
         for sender in self._senders:
@@ -140,7 +134,7 @@ class Outlets(threading.Thread):
                 tell()
 
 
-def send_test(app: App, name: str) -> str:
+def send_test(app: App, name: str) -> Message:
     """Send a test from here and now; why it did not succeed, empty where it did."""
     from gatekeeper.outlets.feed import test_item
     from gatekeeper.outlets.sender import RefusedError, UnreachableError
@@ -151,7 +145,7 @@ def send_test(app: App, name: str) -> str:
                 test, item = getattr(outlet, "test", None), test_item(utc_now())
                 test(item) if test is not None else outlet.deliver([item])
         except (RefusedError, UnreachableError) as error:
-            return str(error)
+            return error.why
         finally:
             outlet.close()
-    return ""
+    return Message("")

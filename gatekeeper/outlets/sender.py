@@ -1,36 +1,52 @@
 """Sends what is on record on to one outlet, in order: from a cursor that is kept, so that a kill loses nothing.
 
-What nobody answers, or who is busy, is tried until somebody does, ever more seldom: a network that is away is no event's fault.
-What was refused several times is put aside, which is an alarm (`gatekeeper.desk.alarm_watch`), and what comes after it goes on.
+What nobody takes is tried again, ever more seldom. It is put aside, which is an alarm (`gatekeeper.desk.alarm_watch`), and what
+comes after it goes on,
+
+- where the answer was no, `tries` times;
+- where it is older than `give_up_hours`, and for so long the outlet has taken nothing, but answered, or let a request hang.
+
+Where nobody can be reached nothing is put aside: what comes after it would not get there either.
 """
 
 import logging
 import queue
-import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from gatekeeper.app import App
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.domain import Alarm
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import LoggedOnce
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item, item_of, items_after, live_item
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
+IN_A_ROW = 12  # so many failures come before anything is given up for its age: a clock that jumps is none
 _FIRST_PAUSE, _MOST_PAUSE = 0.1, 300.0
 _LONGEST_PAUSE = 900.0  # that somebody may ask for: an alarm would wait as long
+_STALE_PAUSE = 1.0  # after a longer one it is read anew what there is to tell: it may have been erased
+
+NO_ANSWER = Message("no answer")
 
 
 class UnreachableError(Exception):
-    """Nobody has answered."""
+    """Nobody can be reached."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = Message(why)
 
 
 class BusyError(UnreachableError):
-    """The answer is: not now. after: when to ask again, in seconds, if it says so."""
+    """The answer is not now, or does not come. after: when to ask again, in seconds, if it says so."""
 
     def __init__(self, why: str, after: float = 0.0) -> None:
         super().__init__(why)
@@ -42,14 +58,16 @@ class RefusedError(Exception):
 
     def __init__(self, why: str, *, final: bool = False) -> None:
         super().__init__(why)
-        self.final = final
+        self.why, self.final = Message(why), final
 
 
 class Outlet(Protocol):
-    """Where things are told. batch: at most so many at once; pause: seconds between two deliveries; tries: refusals borne."""
+    """Where things are told. batch: at most so many at once; pause: seconds between two deliveries; tries: refusals borne;
+    give_up_hours: how old what it does not take may become, 0: however old."""
 
     name: str
     tries: int
+    give_up_hours: float
     batch: int
     pause: float
 
@@ -63,8 +81,8 @@ class Outlet(Protocol):
         """Let go of connections."""
 
 
-class Sender(threading.Thread):
-    """The thread of one outlet. wait: sleeps for so many seconds and says whether to end, cut short by `close`."""
+class Sender(Recurring):
+    """The thread of one outlet. now, wait: see `Recurring`."""
 
     def __init__(
         self,
@@ -73,41 +91,25 @@ class Sender(threading.Thread):
         now: Callable[[], datetime] = utc_now,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
-        super().__init__(name=outlet.name, daemon=True)
-        self._app, self.outlet, self._now = app, outlet, now
-        self._closing, self._news = threading.Event(), threading.Event()
-        self._wait = wait or self._closing.wait
+        super().__init__(outlet.name, app, now, wait)
+        self.outlet = outlet
         self._live: queue.SimpleQueue[Alarm] = queue.SimpleQueue()
+        self._page: deque[Item] = deque()
         self._sent_at = float("-inf")
         self._complaints = LoggedOnce()
+        self._failures = 0  # in a row, of the outlet
+        self._tries = self._refusals = self._held = 0  # of what is told next: how often, and how many items that is
+        self._since: datetime | None = None
 
-    def wake(self) -> None:
-        """There is something new."""
-        self._news.set()
+    def look_soon(self) -> None:
+        """There is something new; what was not taken is not tried the sooner for it."""
+        if not self._failures:
+            super().look_soon()
 
     def tell_live(self, alarm: Alarm) -> None:
         """Tell of an alarm that cannot be put on record, once."""
         self._live.put(alarm)
-        self._news.set()
-
-    def run(self) -> None:
-        """Send until closed; whatever fails is logged once and tried again."""
-        while not self._closing.is_set():
-            try:
-                busy = self.look()
-                self._complaints.settled("look")
-            except Exception as error:
-                busy = False
-                trace = None if isinstance(error, GatekeeperError) else error
-                self._complaints.error("look", f"{self.outlet.name}: {error}", trace)
-            if not busy:
-                self._news.wait(LOOK_SECONDS)
-                self._news.clear()
-
-    def end(self) -> None:
-        """Ask it to end, without waiting for it."""
-        self._closing.set()
-        self._news.set()
+        super().look_soon()
 
     def close(self) -> None:
         """End; what was not told yet is told after the next start."""
@@ -116,73 +118,129 @@ class Sender(threading.Thread):
             self.join(20)
         self.outlet.close()
 
-    def look(self) -> bool:
-        """Send what there is, up to a page of it; whether there may be more."""
+    def _look(self, waited: float) -> float:
+        try:
+            pause = self.look()
+            self._complaints.settled("look")
+            return pause
+        except Exception as error:
+            trace = None if isinstance(error, GatekeeperError) else error
+            self._complaints.error("look", f"{self.outlet.name}: {error}", trace)
+            return LOOK_SECONDS
+
+    def look(self) -> float:
+        """Tell what is to be told next; after how many seconds to look again, 0 where there may be more."""
+        self._tell_live()
+        self._send_again()
+        if not self._page:
+            self._page.extend(items_after(self._app, self._app.outlets.cursor(self.outlet.name)))
+        told, wanted = self._next()
+        if not told:
+            return LOOK_SECONDS
+        if not wanted:
+            self._done_with(told)
+            return 0.0
+        if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
+            self._page.clear()
+            return LOOK_SECONDS  # what comes meanwhile goes with it
+        try:
+            self.outlet.deliver(wanted)
+        except (UnreachableError, RefusedError) as error:
+            return self._failed(told, wanted, error)
+        self._sent_at = time.monotonic()
+        self._complaints.settled("send")
+        self._failures, self._since = 0, None
+        self._done_with(told, delivered=self._now())
+        return 0.0
+
+    def _next(self) -> tuple[list[Item], list[Item]]:
+        """What is told next, with what this outlet does not want before it, and without."""
+        told, wanted = [], []
+        for item in self._page:
+            told.append(item)
+            if self.outlet.wants(item):
+                wanted.append(item)
+            if len(wanted) == (self._held or self.outlet.batch):
+                break  # tried again are the same: who has them already is not told of more
+        return told, wanted
+
+    def _done_with(self, told: Sequence[Item], delivered: datetime | None = None) -> None:
+        """Tried until it is on the disk: what is not noted would be told twice."""
+        cursor = told[-1].cursor
+        assert cursor is not None
+        while True:
+            try:
+                self._app.outlets.advance(self.outlet.name, cursor, delivered=delivered)
+                break
+            except StoreError as error:
+                self._complaints.error("note", f"{self.outlet.name}: {error}")
+                if self._closing.wait(1.0):
+                    break
+        self._forget(told)
+
+    def _forget(self, told: Sequence[Item]) -> None:
+        for _ in told:
+            self._page.popleft()
+        self._tries = self._refusals = self._held = 0
+
+    def _failed(self, told: Sequence[Item], wanted: Sequence[Item], error: UnreachableError | RefusedError) -> float:
+        """After how many seconds to try again: at once what comes next, where this has been put aside."""
+        name, now, refused = self.outlet.name, self._now(), isinstance(error, RefusedError)
+        self._failures, self._tries, self._held = self._failures + 1, self._tries + 1, len(wanted)
+        self._refusals += refused
+        standing = self._app.outlets.standing(name)
+        if self._since is None:
+            self._since = standing.since or now
+        if (standing.since, standing.why) != (self._since, error.why):
+            self._app.outlets.complain(name, self._since, error.why)
+        if isinstance(error, RefusedError):
+            given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(wanted[0], now)
+        else:
+            given_up = isinstance(error, BusyError) and self._is_overdue(wanted[0], now)
+        if given_up:
+            keys = [one.key for one in wanted]
+            log.error("%s has not taken %s: %s", name, ", ".join(keys), error)
+            cursor = told[-1].cursor
+            assert cursor is not None
+            self._app.outlets.bury(name, keys, cursor, self._tries, error.why, now=now)
+            self._forget(told)
+            return 0.0
+        self._complaints.error("send", f"{name} has taken nothing since {self._since.isoformat()}: {error}")
+        asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
+        pause = max(min(_FIRST_PAUSE * 2.0 ** min(self._tries - 1, 30), _MOST_PAUSE), asked)
+        if pause >= _STALE_PAUSE:
+            self._page.clear()
+        return pause
+
+    def _is_overdue(self, item: Item, now: datetime) -> bool:
+        """Whether the outlet has long taken nothing, and this is as old."""
+        hours = self.outlet.give_up_hours
+        assert self._since is not None
+        waited = now - max(item.at, self._since)
+        return bool(hours) and self._failures >= IN_A_ROW and waited >= timedelta(hours=hours)
+
+    def _tell_live(self) -> None:
         while not self._live.empty():
             item = live_item(self._live.get())
             if self.outlet.wants(item):
-                self._try([item])
+                with suppress(UnreachableError, RefusedError):
+                    self.outlet.deliver([item])
+
+    def _send_again(self) -> None:
+        """What was put aside, and is to be tried once more; where nothing is taken, only the first, so that the news go on."""
+        away: Message | None = None
         for letter in self._app.outlets.dead(self.outlet.name, again=True):
             found = item_of(self._app, letter.item)  # None: deleted by now, so that nothing is left to be told
-            self._app.outlets.settle(letter.id, None if found is None else self._try([found]))
-        cursor = self._app.outlets.cursor(self.outlet.name)
-        page = items_after(self._app, cursor)
-        wanted: list[Item] = []
-        for number, item in enumerate(page):
-            if self.outlet.wants(item):
-                wanted.append(item)
-            last = number + 1 == len(page)
-            if not wanted or not (last or len(wanted) == self.outlet.batch):
+            if found is None:
+                self._app.outlets.settle(letter.id, None)
                 continue
-            if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
-                return False  # what comes meanwhile goes with it
-            if not self._send(wanted):
-                return False
-            self._note(item)
-            wanted = []
-        if page and not wanted:
-            self._note(page[-1])
-        return bool(page)
-
-    def _note(self, item: Item) -> None:
-        """Tried until it is on the disk: what is not noted would be told twice."""
-        assert item.cursor is not None
-        while True:
             try:
-                return self._app.outlets.advance(self.outlet.name, item.cursor)
-            except StoreError as error:
-                self._complaints.error("note", f"{self.outlet.name}: {error}")
-                if self._wait(1.0):
-                    return None
-
-    def _send(self, items: Sequence[Item]) -> bool:
-        """Whether these are done with: sent, or put aside."""
-        refused, pause = 0, _FIRST_PAUSE
-        while True:
-            asked = 0.0
-            try:
-                self.outlet.deliver(items)
-                self._sent_at = time.monotonic()
-                self._complaints.settled("send")
-                return True
+                if away is None:
+                    self.outlet.deliver([found])
+                self._app.outlets.settle(letter.id, away)
             except UnreachableError as error:
-                self._complaints.error("send", f"{self.outlet.name} cannot be reached: {error}")
-                asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
+                away = error.why
+                self._app.outlets.settle(letter.id, away)
             except RefusedError as error:
-                refused += 1
-                if error.final or refused >= self.outlet.tries:
-                    log.error("%s has refused %s: %s", self.outlet.name, ", ".join(one.key for one in items), error)
-                    for one in items:
-                        self._app.outlets.bury(self.outlet.name, one.key, refused, str(error), now=self._now())
-                    return True
-            if self._wait(max(pause, asked)):
-                return False
-            pause = min(2 * pause, _MOST_PAUSE)
+                self._app.outlets.settle(letter.id, error.why)
 
-    def _try(self, items: Sequence[Item]) -> str | None:
-        """Send once; why it did not succeed."""
-        try:
-            self.outlet.deliver(items)
-        except (UnreachableError, RefusedError) as error:
-            return str(error)
-        return None

@@ -24,9 +24,19 @@ class WebhookSettings:
     secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.", secret=True)] = (
         field(default="", repr=False)
     )
+    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
     what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
     pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
-    tries: Annotated[int, about("How often an answer of refusal is borne before it is put aside.", 1, 100)] = 12
+    tries: Annotated[int, about("How often an answer of refusal is borne before it is put aside.", 1, 100, unit="times")] = 12
+    give_up_hours: Annotated[
+        float,
+        about(
+            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
+            0,
+            720,
+            unit="hours",
+        ),
+    ] = 6.0
 
     @property
     def key(self) -> bytes:
@@ -46,6 +56,15 @@ class MqttSettings:
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     topic: Annotated[str, about("Above all topics of this home.")] = "gatekeeper"
     discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
+    give_up_hours: Annotated[
+        float,
+        about(
+            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
+            0,
+            720,
+            unit="hours",
+        ),
+    ] = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +82,29 @@ class MailSettings:
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
     recipients: Annotated[str, about("Whom it is for: addresses, parted by commas.")] = ""
-    bundle_minutes: Annotated[int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440)] = 5
+    bundle_minutes: Annotated[int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440, unit="minutes")] = (
+        5
+    )
+    give_up_hours: Annotated[
+        float,
+        about(
+            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
+            0,
+            720,
+            unit="hours",
+        ),
+    ] = 6.0
 
     @property
     def addresses(self) -> list[str]:
         """Of the recipients."""
         return [one.strip() for one in self.recipients.split(",") if one.strip()]
+
+
+def outlet_names(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> list[str]:
+    """What the outlets of these settings are called."""
+    found = [f"webhook {hook.name}" for hook in webhooks]
+    return found + (["mqtt"] if mqtt.server else []) + (["mail"] if mail.server else [])
 
 
 def outlet_mistakes(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> Iterator[Mistake]:

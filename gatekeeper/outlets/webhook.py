@@ -4,20 +4,26 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
+import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
-from gatekeeper.outlets.sender import BusyError, RefusedError, UnreachableError
+from gatekeeper.outlets.sender import NO_ANSWER, BusyError, RefusedError, UnreachableError
 from gatekeeper.outlets.settings import WebhookSettings
+from gatekeeper.outlets.trouble import reason, trusted
 
 _TIMEOUT = 15.0
 _MOST_BYTES = 1 << 16
 _NOT_NOW = frozenset({408, 425, 429})
+GONE = 410
 
 
 def signature(key: bytes, number: str, timestamp: int, body: bytes) -> str:
@@ -33,9 +39,10 @@ class Webhook:
 
     def __init__(self, settings: WebhookSettings, clock: Callable[[], float], picture: Callable[[Item], str]) -> None:
         self.name, self.tries = f"webhook {settings.name}", settings.tries
+        self.give_up_hours = settings.give_up_hours
         self._settings, self._clock, self._picture = settings, clock, picture
-        # Where it is sent to is what the administrator wrote: nobody may send it on from there.
-        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False)
+        self._client: httpx.Client | None = None
+        self._socket: socket.socket | None = None
 
     def wants(self, item: Item) -> bool:
         """Whether this address is told of it."""
@@ -56,18 +63,47 @@ class Webhook:
                 "webhook-signature": signature(self._settings.key, item.id, at, content),
             }
             try:
-                with self._client.stream("POST", self._settings.url, content=content, headers=headers) as answer:
+                with self._asked(content, headers) as answer:
                     _read(answer)
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-                raise UnreachableError(type(error).__name__) from error  # what it says may hold the address's secrets
-            if answer.status_code in _NOT_NOW or answer.is_server_error:
-                raise BusyError(f"HTTP {answer.status_code}", _after(answer.headers.get("retry-after", ""), at))
-            if not answer.is_success:
-                raise RefusedError(f"HTTP {answer.status_code}")
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+                raise UnreachableError(reason(error)) from error
+            except httpx.HTTPError as error:  # it was reached: what it does with this may be this one's fault
+                raise BusyError(NO_ANSWER) from error
+            except ValueError as error:
+                raise UnreachableError(type(error).__name__) from error
+            _judge(answer, at)
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
+
+    @contextmanager
+    def _asked(self, content: bytes, headers: dict[str, str]) -> Iterator[httpx.Response]:
+        """The answer, as soon as it begins, in so many seconds all in all: httpx counts those of each part of it."""
+        if self._client is None:
+            verify = trusted(self._settings.ca_file) if self._settings.ca_file else True
+            # Where it is sent to is what the administrator wrote: nobody may send it on from there.
+            self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False, verify=verify)
+        late = threading.Timer(2 * _TIMEOUT, self._cut)
+        late.start()
+        try:
+            extensions = {"trace": self._seen}
+            with self._client.stream(
+                "POST", self._settings.url, content=content, headers=headers, extensions=extensions
+            ) as answer:
+                yield answer
+        finally:
+            late.cancel()
+
+    def _seen(self, event: str, info: dict[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    def _cut(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def _read(answer: httpx.Response) -> None:
@@ -78,6 +114,18 @@ def _read(answer: httpx.Response) -> None:
             size += len(part)
             if size > _MOST_BYTES or time.monotonic() > until:
                 return
+
+
+def _judge(answer: httpx.Response, now: float) -> None:
+    code = answer.status_code
+    if code in _NOT_NOW or answer.is_server_error:
+        raise BusyError(f"HTTP {code}", _after(answer.headers.get("retry-after", ""), now))
+    if answer.is_redirect:
+        raise RefusedError(Message("HTTP {code}: it sends on to another address, which is not followed", code=code))
+    if code == GONE:
+        raise RefusedError(Message("HTTP {code}: there is nobody there any more", code=code), final=True)
+    if not answer.is_success:
+        raise RefusedError(f"HTTP {code}")
 
 
 def _after(said: str, now: float) -> float:

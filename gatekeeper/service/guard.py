@@ -10,6 +10,7 @@ from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.backups import Backups
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
+from gatekeeper.desk.settings_watch import SettingsWatch
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.visit import Seen
 from gatekeeper.outlets.outlets import Outlets
@@ -33,13 +34,14 @@ KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, 
 class Guard:
     """Cameras, doors, recognition and keepers of an open program, in the order in which they begin and end.
 
-    program: how others are told of who has the doors, as `gatekeeper run`.
+    program: how others are told of who has the doors, as `gatekeeper run`; follow: whether settings are taken up that another
+    program changes.
     """
 
-    def __init__(self, app: App, program: str = "gatekeeper") -> None:
+    def __init__(self, app: App, program: str = "gatekeeper", *, follow: bool = False) -> None:
         self.app = app
         app.doors.claims.program = program
-        self._keepers = [make(app) for make in KEEPERS]
+        self._keepers = [make(app) for make in (*KEEPERS, *((SettingsWatch,) if follow else ()))]
 
     def open_cameras(
         self, cameras: Sequence[CameraSettings] | None = None, *, real_time: bool = True, at_once: bool = True

@@ -35,7 +35,7 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
             "A service runs on {home} already: {holder}.", "End it first.", home=app.home, holder=holder.told
         )
     app.actor = NOBODY  # whoever acts signs in at the API
-    guard = Guard(app, PROGRAM)
+    guard = Guard(app, PROGRAM, follow=True)
     server = Server(app, app.settings.service)
     watchdog = Watchdog(lambda seconds: _goes_on(app.doors, seconds))
     try:

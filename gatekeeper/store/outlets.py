@@ -3,12 +3,15 @@
 import heapq
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from gatekeeper.domain import AccessEvent
+from gatekeeper.messages import Message, restored, stored
 from gatekeeper.store.access_log import event_fields
 from gatekeeper.store.database import Database
 from gatekeeper.store.event_rows import read_events
@@ -21,6 +24,16 @@ class Cursor:
 
     event: int
     act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an outlet stands. delivered: when it took something last; since: since when it takes nothing, and why; UTC, None where
+    that is not so."""
+
+    delivered: datetime | None = None
+    since: datetime | None = None
+    why: Message = field(default_factory=lambda: Message(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class DeadLetter:
     item: str
     at: datetime
     tries: int
-    why: str
+    why: Message
     again: bool
 
 
@@ -58,17 +71,41 @@ class OutletStore:
         with self.database.reading() as session:  # each second: no other program has to wait for it
             row = session.get(SettingRow, _key(outlet))
             if row is not None:
-                return Cursor(**json.loads(row.value))
+                return _cursor(json.loads(row.value))
         with self.database.transaction(together=True) as session:
             event, act = (session.scalar(select(func.max(of.id))) or 0 for of in (EventRow, AuditRow))
             self.advance(outlet, Cursor(event, act))
             return Cursor(event, act)
 
-    def advance(self, outlet: str, cursor: Cursor) -> None:
-        """Note that an outlet is done with all up to here; once this returned, it is so after a power cut too."""
-        value = json.dumps({"event": cursor.event, "act": cursor.act})
+    def advance(self, outlet: str, cursor: Cursor, *, delivered: datetime | None = None) -> None:
+        """Note that an outlet is done with all up to here, and when it took the last of it, if it did; once this returned, it is
+        so after a power cut too."""
         with self.database.transaction() as session:
-            session.merge(SettingRow(key=_key(outlet), value=value))
+            values = {"event": cursor.event, "act": cursor.act}
+            if delivered is not None:
+                values |= {"delivered": delivered.isoformat(), "since": None, "why": ""}
+            _note(session, outlet, values)
+
+    def standings(self) -> dict[str, Standing]:
+        """How each outlet stands that has begun, by its name."""
+        with self.database.reading() as session:
+            rows = session.scalars(select(SettingRow).where(SettingRow.key.startswith(_key("")))).all()
+            return {row.key.removeprefix(_key("")): _standing(json.loads(row.value)) for row in rows}
+
+    def standing(self, outlet: str) -> Standing:
+        """How an outlet stands; nothing is known of one that has not begun."""
+        return self.standings().get(_key(outlet).removeprefix(_key("")), Standing())
+
+    def complain(self, outlet: str, since: datetime, why: str) -> None:
+        """Note since when an outlet takes nothing, and why."""
+        with self.database.transaction() as session:
+            _note(session, outlet, {"since": since.isoformat(), "why": stored(why)})
+
+    def forget(self, outlet: str) -> None:
+        """The outlet is gone, with what it has put aside: one of that name begins anew."""
+        with self.database.transaction() as session:
+            session.execute(delete(SettingRow).where(SettingRow.key == _key(outlet)))
+            session.execute(delete(DeadLetterRow).where(DeadLetterRow.outlet == outlet))
 
     def behind(self, outlet: str) -> int:
         """How many events an outlet has not been told of; none where it has not begun."""
@@ -99,10 +136,15 @@ class OutletStore:
             row = session.get(AuditRow, int(number))
             return None if row is None else ActTold(row.id, row.at, row.who, row.act, row.about)
 
-    def bury(self, outlet: str, item: str, tries: int, why: str, *, now: datetime) -> None:
-        """Put something aside that an outlet has given up."""
-        with self.database.transaction() as session:
-            session.add(DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=why[:500], again=False))
+    def bury(
+        self, outlet: str, items: Collection[str], cursor: Cursor, tries: int, why: str, *, now: datetime
+    ) -> None:
+        """Put things aside that an outlet has given up, with which it is done up to here."""
+        with self.database.transaction(together=True) as session:
+            for item in items:
+                letter = DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=stored(why), again=False)
+                session.add(letter)
+            self.advance(outlet, cursor)
 
     def dead(self, outlet: str | None = None, *, again: bool | None = None) -> list[DeadLetter]:
         """What was put aside, oldest first."""
@@ -113,7 +155,7 @@ class OutletStore:
             wanted = wanted.where(DeadLetterRow.again.is_(again))
         with self.database.reading() as session:
             return [
-                DeadLetter(row.id, row.outlet, row.item, row.at, row.tries, row.why, row.again)
+                DeadLetter(row.id, row.outlet, row.item, row.at, row.tries, restored(row.why), row.again)
                 for row in session.scalars(wanted)
             ]
 
@@ -123,6 +165,12 @@ class OutletStore:
             chosen = update(DeadLetterRow).where(DeadLetterRow.id.in_(numbers)).values(again=True)
             return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
 
+    def throw_away(self, numbers: Collection[int]) -> int:
+        """Have these never sent; how many there were."""
+        with self.database.transaction() as session:
+            chosen = delete(DeadLetterRow).where(DeadLetterRow.id.in_(numbers))
+            return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
+
     def settle(self, number: int, why: str | None) -> None:
         """A dead letter was sent after all, or, with why, again was not."""
         with self.database.transaction() as session:
@@ -130,7 +178,22 @@ class OutletStore:
                 session.execute(delete(DeadLetterRow).where(DeadLetterRow.id == number))
             else:
                 left = update(DeadLetterRow).where(DeadLetterRow.id == number)
-                session.execute(left.values(again=False, why=why[:500], tries=DeadLetterRow.tries + 1))
+                session.execute(left.values(again=False, why=stored(why), tries=DeadLetterRow.tries + 1))
+
+
+def _note(session: Session, outlet: str, values: dict[str, Any]) -> None:
+    row = session.get(SettingRow, _key(outlet))
+    known = {} if row is None else json.loads(row.value)
+    session.merge(SettingRow(key=_key(outlet), value=json.dumps(known | values)))
+
+
+def _cursor(values: dict[str, Any]) -> Cursor:
+    return Cursor(values["event"], values["act"])
+
+
+def _standing(values: dict[str, Any]) -> Standing:
+    at = {key: datetime.fromisoformat(values[key]) for key in ("delivered", "since") if values.get(key)}
+    return Standing(at.get("delivered"), at.get("since"), restored(values.get("why", "")))
 
 
 def _key(outlet: str) -> str:

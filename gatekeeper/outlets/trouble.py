@@ -1,0 +1,44 @@
+"""Whom TLS trusts here, and in words why somebody cannot be reached. What libraries say may hold an address with its secrets."""
+
+import socket
+import ssl
+
+from gatekeeper.messages import Message
+from gatekeeper.outlets.sender import NO_ANSWER, UnreachableError
+
+_OTHER_NAME = frozenset({62, 64})  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+
+
+def trusted(ca_file: str) -> ssl.SSLContext:
+    """Whom TLS trusts: who is in the file and nobody else, without one whom the system does. Raises UnreachableError."""
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UnreachableError(Message("{file} holds no certificates: {why}", file=ca_file, why=why)) from error
+
+
+def reason(error: BaseException) -> Message:
+    """Why nobody was reached: the first cause that says more than that it is one."""
+    found: BaseException | None = error
+    while found is not None:
+        match found:
+            case ssl.SSLCertVerificationError() if found.verify_code in _OTHER_NAME:
+                return Message("its certificate is for another name: {why}", why=found.verify_message)
+            case ssl.SSLCertVerificationError():
+                return Message(
+                    "its certificate is signed by nobody who is trusted here ({why}): name the file of who signed it",
+                    why=found.verify_message,
+                )
+            case ssl.SSLError():
+                return Message("no TLS can be spoken with it: {why}", why=found.reason or str(found))
+            case socket.gaierror():
+                return Message("there is no such host")
+            case ConnectionRefusedError():
+                return Message("it takes no connections there")
+            case TimeoutError():
+                return NO_ANSWER
+            case OSError() if found.strerror and type(found).__module__ == "builtins":
+                return Message(found.strerror)
+        found = found.__cause__ or found.__context__
+    return Message(type(error).__name__)
