@@ -1,7 +1,5 @@
 """Word to other systems: each event once, in order, signed; nothing lost to a kill; what is refused is put aside."""
 
-import hashlib
-import hmac
 import json
 import os
 import queue
@@ -11,24 +9,23 @@ import subprocess
 import sys
 import threading
 import time
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
+from receiver import SECRET, Receiver
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import Settings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.settings_watch import SettingsWatch
 from gatekeeper.doctor import _outlets
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
 from gatekeeper.errors import ConfigError, StoreError
@@ -42,61 +39,7 @@ from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSetti
 from gatekeeper.store.outlets import Cursor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-KEY = bytes(range(32))
-SECRET = "whsec_" + b64encode(KEY).decode()
 EVENTS = int(os.environ.get("GATEKEEPER_TEST_EVENTS", "300"))
-
-
-class Receiver(ThreadingHTTPServer):
-    """A system that takes webhooks, and fails every second time. accepted: the bodies that it has said yes to."""
-
-    daemon_threads = True
-
-    def __init__(self, fails: Callable[[int], int] = lambda number: (0, 500)[number % 2]) -> None:
-        receiver = self
-        self.accepted: list[dict[str, Any]] = []
-        self.requests, self.bad, self.retry_after, self.endless = 0, 0, "", False
-        self.got = threading.Semaphore(0)
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
-                kind, _, mac = self.headers["webhook-signature"].partition(",")
-                good = kind == "v1" and b64decode(mac) == hmac.new(KEY, signed, hashlib.sha256).digest()
-                receiver.bad += not good
-                receiver.requests += 1
-                status = fails(receiver.requests)
-                if status == 0:
-                    receiver.accepted.append(json.loads(body) | {"header": self.headers["webhook-id"]})
-                self.send_response(status or 200)
-                if receiver.retry_after:
-                    self.send_header("retry-after", receiver.retry_after)
-                self.send_header("content-length", str(1 << 40 if receiver.endless else 0))
-                self.end_headers()
-                receiver.got.release()
-                with suppress(OSError):
-                    while receiver.endless:
-                        self.wfile.write(bytes(1 << 16))
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def hook(self) -> WebhookSettings:
-        return WebhookSettings("house", f"http://127.0.0.1:{self.server_port}/in", SECRET)
-
-    def __enter__(self) -> "Receiver":
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.shutdown()
-        self.server_close()
 
 
 @pytest.fixture
@@ -257,10 +200,10 @@ def test_a_server_that_is_broken_for_ever_holds_nothing_back_for_longer_than_is_
         assert made.look() > 0, "what is new is tried for as long"
         broken[0] = False
         send_all(made)
-        made.close()
         assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5]
         assert Desk(app, app.actor).resend(None, now=NOW) == 3
         made.look()
+        made.close()
         assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5, 1, 2, 3]
 
 
@@ -694,3 +637,55 @@ def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:
     assert app.outlets.behind("mail") == 1
     made.close()
     server.close()
+
+
+def test_settings_of_a_window_are_followed_by_the_program_that_sends(app: App) -> None:
+    """The service has no pages of its own: what a window writes is what it does."""
+    with Receiver(lambda number: 0) as receiver:
+        other = open_app(app.home, Settings(), prefer_keyring=False)
+        watch, outlets = SettingsWatch(other), Outlets(other)
+        Desk(app, app.actor).save_settings(replace(app.settings, webhooks=(receiver.hook,)), now=NOW)
+        watch._look(0.0)
+        outlets.look()
+        app.outlets.cursor("webhook house")
+        record(app, 1)
+        assert receiver.got.acquire(timeout=60)
+        (app.home / "config.toml").write_text("[mqtt]\nport = 'none'")
+        watch._look(0.0)
+        assert other.settings.webhooks == (receiver.hook,), "what cannot be read changes nothing"
+        outlets.close()
+        other.close()
+
+
+def test_an_outlet_that_is_removed_is_forgotten_and_a_new_one_of_its_name_begins_with_what_comes(app: App) -> None:
+    hook = WebhookSettings("house", "https://example.org/in", SECRET)
+    desk, before = Desk(app, app.actor), app.settings
+    desk.save_settings(replace(before, webhooks=(hook,)), now=NOW)
+    app.outlets.cursor("webhook house")
+    record(app, 2)
+    app.outlets.bury("webhook house", ["event 1"], Cursor(1, 0), 12, "HTTP 400", now=NOW)
+    desk.save_settings(before, now=NOW)
+    assert app.outlets.dead() == []
+    desk.save_settings(replace(before, webhooks=(hook,)), now=NOW)
+    assert app.outlets.cursor("webhook house").event == 2
+
+
+def test_an_outlet_that_takes_nothing_for_long_is_an_alarm_until_it_does(app: App) -> None:
+    seconds, at = [0.0], [NOW]
+    app.settings = replace(app.settings, webhooks=(WebhookSettings("house", "https://example.org/in", SECRET),))
+    watch = AlarmWatch(app, lambda: at[0], lambda: seconds[0], lambda folder: 10**12)
+    cursor = app.outlets.cursor("webhook house")
+    app.outlets.complain("webhook house", NOW, "HTTP 503")
+    watch.look()
+    assert app.alarms.going_on() == [], "not for so long yet"
+    at[0] += timedelta(minutes=15)
+    seconds[0] += 60
+    watch.look()
+    (alarm,) = app.alarms.going_on()
+    assert (alarm.kind, alarm.about) == (Reason.OUTLET_REFUSED, "webhook house")
+    assert "HTTP 503" in str(alarm.message)
+    app.outlets.advance("webhook house", cursor, delivered=at[0])
+    seconds[0] += 60
+    watch.look()
+    assert app.alarms.going_on() == []
+    watch.close()

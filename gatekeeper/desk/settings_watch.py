@@ -13,7 +13,7 @@ LOOK_SECONDS = 1.0
 
 
 class SettingsWatch(Recurring):
-    """For programs without pages of their own: a window says instead that the file was changed meanwhile, and overwrites nothing.
+    """For programs without pages: a window says instead that the file was changed meanwhile, and overwrites nothing.
 
     Cameras, doors, the service's address and the device stay what they were at the start; what is wrong is logged once, and
     changes nothing.
@@ -37,9 +37,7 @@ class SettingsWatch(Recurring):
     def _take_up(self, new: Settings) -> None:
         now = self._app.settings
         device = replace(new.recognition, device=now.recognition.device)
-        self._app.settings = replace(
-            new, cameras=now.cameras, doors=now.doors, service=now.service, recognition=device
-        )
+        self._app.settings = replace(new, cameras=now.cameras, doors=now.doors, service=now.service, recognition=device)
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:

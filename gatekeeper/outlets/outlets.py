@@ -9,9 +9,9 @@ from gatekeeper.app import App
 from gatekeeper.config import Settings
 from gatekeeper.desk.recurring import Recurring
 from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
-from gatekeeper.messages import Message
 from gatekeeper.outlets.settings import WebhookSettings
 from gatekeeper.timezones import utc_now
 

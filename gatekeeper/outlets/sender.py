@@ -243,4 +243,3 @@ class Sender(Recurring):
                 self._app.outlets.settle(letter.id, away)
             except RefusedError as error:
                 self._app.outlets.settle(letter.id, error.why)
-

@@ -27,7 +27,9 @@ class WebhookSettings:
     ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
     what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
     pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
-    tries: Annotated[int, about("How often an answer of refusal is borne before it is put aside.", 1, 100, unit="times")] = 12
+    tries: Annotated[
+        int, about("How often an answer of refusal is borne before it is put aside.", 1, 100, unit="times")
+    ] = 12
     give_up_hours: Annotated[
         float,
         about(
@@ -82,9 +84,9 @@ class MailSettings:
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
     recipients: Annotated[str, about("Whom it is for: addresses, parted by commas.")] = ""
-    bundle_minutes: Annotated[int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440, unit="minutes")] = (
-        5
-    )
+    bundle_minutes: Annotated[
+        int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440, unit="minutes")
+    ] = 5
     give_up_hours: Annotated[
         float,
         about(

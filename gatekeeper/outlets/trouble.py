@@ -1,4 +1,4 @@
-"""Whom TLS trusts here, and in words why somebody cannot be reached. What libraries say may hold an address with its secrets."""
+"""Whom TLS trusts here, and why somebody cannot be reached, in words: what libraries say may hold an address with secrets."""
 
 import socket
 import ssl

@@ -34,7 +34,7 @@ OVER = {
     Reason.DISK_LOW: Message("There is room on the disk again."),
     Reason.LOG_LOST: Message("The log can be written again."),
     Reason.BACKUP_FAILED: Message("A backup was made again."),
-    Reason.OUTLET_REFUSED: Message("No messages are put aside any more."),
+    Reason.OUTLET_REFUSED: Message("Nothing is held back or put aside any more."),
     Reason.RESTARTED: Message("The program runs on."),
 }
 """What is said when they are over."""

@@ -28,8 +28,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an outlet stands. delivered: when it took something last; since: since when it takes nothing, and why; UTC, None where
-    that is not so."""
+    """How an outlet stands. delivered: when it took something last; since: since when it takes nothing, and why; UTC."""
 
     delivered: datetime | None = None
     since: datetime | None = None
@@ -78,8 +77,8 @@ class OutletStore:
             return Cursor(event, act)
 
     def advance(self, outlet: str, cursor: Cursor, *, delivered: datetime | None = None) -> None:
-        """Note that an outlet is done with all up to here, and when it took the last of it, if it did; once this returned, it is
-        so after a power cut too."""
+        """Note that an outlet is done with all up to here, and when it took the last of it, if it did; once this returned, it
+        is so after a power cut too."""
         with self.database.transaction() as session:
             values = {"event": cursor.event, "act": cursor.act}
             if delivered is not None:
@@ -136,9 +135,7 @@ class OutletStore:
             row = session.get(AuditRow, int(number))
             return None if row is None else ActTold(row.id, row.at, row.who, row.act, row.about)
 
-    def bury(
-        self, outlet: str, items: Collection[str], cursor: Cursor, tries: int, why: str, *, now: datetime
-    ) -> None:
+    def bury(self, outlet: str, items: Collection[str], cursor: Cursor, tries: int, why: str, *, now: datetime) -> None:
         """Put things aside that an outlet has given up, with which it is done up to here."""
         with self.database.transaction(together=True) as session:
             for item in items:

@@ -45,6 +45,7 @@ from gatekeeper.gui.pages.live.resident import ResidentScreen
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
+from gatekeeper.gui.pages.outlets import OutletsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
@@ -66,6 +67,7 @@ PAGES: tuple[type[Page], ...] = (
     SettingsPage,
     OperatorsPage,
     BackupsPage,
+    OutletsPage,
     DoorsPage,
 )
 LIVE = PAGES.index(LivePage)

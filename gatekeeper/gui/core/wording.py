@@ -202,7 +202,7 @@ def reason(value: Reason) -> str:
         Reason.DISK_LOW: translate("wording", "Disk nearly full"),
         Reason.LOG_LOST: translate("wording", "Log cannot be written"),
         Reason.BACKUP_FAILED: translate("wording", "Backup failed"),
-        Reason.OUTLET_REFUSED: translate("wording", "Messages put aside"),
+        Reason.OUTLET_REFUSED: translate("wording", "Messages not delivered"),
         Reason.RESTARTED: translate("wording", "Started after a crash"),
         Reason.DURESS: translate("wording", "Forced to open"),
     }

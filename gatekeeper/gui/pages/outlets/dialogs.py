@@ -1,0 +1,325 @@
+"""What an outlet is asked for. Secrets are entered and never shown: an empty field leaves the one there is."""
+
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.config import Settings
+from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.language import translated
+from gatekeeper.gui.core.layouts import Scroll, open_at
+from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+
+T = TypeVar("T", WebhookSettings, MqttSettings, MailSettings)
+_HIDDEN = "***"
+
+
+def shown_address(url: str) -> str:
+    """An address as it may be shown: what stands behind the host may be as good as a password, and so may what is before it."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return _HIDDEN if url else ""
+    if not parts.hostname:
+        return _HIDDEN if url else ""
+    whole = parts.path in ("", "/") and not parts.query and parts.username is None
+    return f"{parts.scheme}://{parts.hostname}{port}/{'' if whole else _HIDDEN}"
+
+
+class OutletDialog(QDialog, Generic[T]):
+    """Asks for one outlet, and stays open until the settings with it have been saved. wanted: they are to be."""
+
+    wanted = Signal()
+    secret: ClassVar[str] = "password"
+    table: ClassVar[str] = ""  # of the settings
+
+    def __init__(self, before: T, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("outlet")
+        self._before = before
+        self.form = Form()
+        self._fill()
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setWordWrap(True)
+        self.said.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        buttons.accepted.connect(self._ask_to_save)
+        buttons.rejected.connect(self.reject)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.addWidget(self.form)
+        inner.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(Scroll(body), 1)
+        layout.addWidget(self.said)
+        layout.addWidget(buttons)
+        for one in fields(before):
+            if one.name in self.form.fields:
+                self.form.put(one.name, self._shown(one.name))
+        open_at(self, QSize(640, max(420, min(body.sizeHint().height() + 90, 720))))
+
+    def value(self) -> T:
+        """What stands in the fields."""
+        found = {key: self._taken(key) for key in self.form.fields}
+        if "user" in found and not found["user"]:
+            found[self.secret] = ""  # nobody signs in there any more
+        return replace(self._before, **found)
+
+    def settings(self, before: Settings) -> Settings:
+        """These settings with this outlet."""
+        raise NotImplementedError
+
+    def refuse(self, error: GatekeeperError) -> None:
+        """Show what is wrong, at the field that is named."""
+        self.save.setEnabled(True)
+        text, key = wording.of(error), ""
+        if isinstance(error, ConfigError) and error.setting.startswith(self.table):
+            key = error.setting.rpartition(".")[2]
+            why = error.message.params.get("why", error.message)  # without the file's name
+            said = translated(str(why) if not isinstance(why, str) else why)
+            text = f"{said[:1].upper()}{said[1:]} {translated(error.hint)}".strip()
+        if key in self.form.fields:
+            self.form.say_wrong(key, text)
+        else:
+            self.said.setText(text)
+            self.said.show()
+
+    def _fill(self) -> None:
+        raise NotImplementedError
+
+    def _shown(self, key: str) -> Any:
+        return "" if key == self.secret else getattr(self._before, key)
+
+    def _taken(self, key: str) -> Any:
+        value = self.form.value(key)
+        return getattr(self._before, key) if key == self.secret and not value else value
+
+    def _ask_to_save(self) -> None:
+        self.form.forget_wrong()
+        self.said.hide()
+        if "server" in self.form.fields and not self.form.value("server"):
+            self.form.say_wrong("server", self.tr("Name the server, or cancel. To have none, remove it on the page."))
+            return
+        self.save.setEnabled(False)
+        self.wanted.emit()
+
+    # Fields that several kinds have
+
+    def _server(self, port_hint: str) -> None:
+        self.form.add("server", self.tr("&Server"), QLineEdit())
+        self.form.add("port", self.tr("&Port"), whole_field(1, 65535), port_hint)
+
+    def _ca_file(self, nobody: str) -> None:
+        choose = QPushButton(self.tr("&File …"))
+        choose.clicked.connect(self._choose_ca_file)
+        hint = self.tr(
+            "A PEM file of who signed its certificate, for a site’s own authority. Nobody else is trusted then."
+        )
+        self.form.add("ca_file", self.tr("Certificate authorit&y"), QLineEdit(), f"{hint} {nobody}", choose)
+
+    def _sign_in(self) -> None:
+        self.form.add("user", self.tr("&User"), QLineEdit(), self.tr("Empty: nobody signs in."))
+        self._secret("password", self.tr("Pass&word"), "")
+
+    def _secret(self, key: str, label: str, hint: str, beside: QPushButton | None = None) -> None:
+        line = QLineEdit()
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        if getattr(self._before, key):
+            line.setPlaceholderText(self.tr("stays as it is"))
+        self.form.add(key, label, line, hint, beside)
+
+    def _give_up(self) -> None:
+        self.form.add(
+            "give_up_hours",
+            self.tr("&Given up after"),
+            number_field(0, 720, 1, self.tr(" hours")),
+            self.tr(
+                "What the other side does not take for so long is put aside, which is an alarm, and what follows goes on. 0: "
+                "it is tried for ever, and holds back what follows."
+            ),
+        )
+
+    def _choose_ca_file(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Certificate authority"), "", "PEM (*.pem *.crt *.cer);;* (*)"
+        )
+        if found:
+            self.form.put("ca_file", str(Path(found)))
+
+
+class WebhookDialog(OutletDialog[WebhookSettings]):
+    """One address. Its name stays what it is: how far it was told is known by that."""
+
+    secret = "secret"
+    table = "webhook."
+
+    def __init__(self, before: WebhookSettings, new: bool, parent: QWidget) -> None:
+        super().__init__(before, parent)
+        self._new = new
+        self.setWindowTitle(self.tr("Add a webhook") if new else self.tr("Change a webhook"))
+        self.form.fields["name"].setEnabled(new)
+
+    def settings(self, before: Settings) -> Settings:
+        """These settings with this webhook."""
+        value = self.value()
+        if self._new:
+            return replace(before, webhooks=(*before.webhooks, value))
+        return replace(before, webhooks=tuple(value if one.name == value.name else one for one in before.webhooks))
+
+    def _fill(self) -> None:
+        self.form.add("name", self.tr("&Name"), QLineEdit())
+        self.form.add(
+            "url",
+            self.tr("&Address"),
+            QLineEdit(),
+            self.tr(
+                "https://…; http:// sends people’s names in clear. What follows the host is shown as *** and stays, unless you "
+                "write another address."
+            ),
+        )
+        make = QPushButton(self.tr("&Make one"))
+        make.setToolTip(self.tr("Makes a secret and puts it on the clipboard, for whoever receives the messages."))
+        make.clicked.connect(self._make_secret)
+        self._secret(
+            "secret",
+            self.tr("&Secret"),
+            self.tr("Messages are signed with it. It begins with whsec_, and the receiver needs the same."),
+            make,
+        )
+        self._ca_file(self.tr("Empty: the usual ones are."))
+        self.form.add(
+            "what",
+            self.tr("Is &told of"),
+            choice_field(("all", self.tr("everything in the log")), ("alarms", self.tr("alarms only"))),
+        )
+        self.form.add(
+            "pictures",
+            self.tr("With &pictures"),
+            choice_field((False, self.tr("no")), (True, self.tr("yes: the face leaves the building"))),
+        )
+        self.form.add(
+            "tries",
+            self.tr("&Refusals borne"),
+            whole_field(1, 100, self.tr(" times")),
+            self.tr("After so many answers of no it is put aside."),
+        )
+        self._give_up()
+
+    def _shown(self, key: str) -> Any:
+        return shown_address(self._before.url) if key == "url" else super()._shown(key)
+
+    def _taken(self, key: str) -> Any:
+        if key == "url" and self.form.value(key) == shown_address(self._before.url):
+            return self._before.url
+        return super()._taken(key)
+
+    def _make_secret(self) -> None:
+        made = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        self.form.put("secret", made)
+        QGuiApplication.clipboard().setText(made)
+        self.form.say_hint(
+            "secret", self.tr("It is on the clipboard: give it to whoever receives the messages. It is not shown.")
+        )
+
+
+class MqttDialog(OutletDialog[MqttSettings]):
+    """The broker."""
+
+    table = "mqtt."
+
+    def __init__(self, before: MqttSettings, parent: QWidget) -> None:
+        super().__init__(before, parent)
+        self.setWindowTitle(self.tr("MQTT broker"))
+
+    def settings(self, before: Settings) -> Settings:
+        """These settings with this broker."""
+        return replace(before, mqtt=self.value())
+
+    def _fill(self) -> None:
+        self._server(self.tr("8883 with TLS, 1883 without."))
+        self.form.add(
+            "tls",
+            self.tr("&TLS"),
+            choice_field((True, self.tr("yes")), (False, self.tr("no: names and password go in clear"))),
+        )
+        self._ca_file(self.tr("Empty: whom the system trusts."))
+        self._sign_in()
+        self.form.add("topic", self.tr("Above all t&opics"), QLineEdit())
+        self.form.add(
+            "discovery",
+            self.tr("&Home Assistant looks at"),
+            QLineEdit(),
+            self.tr("Empty: it is not told of doors and alarms."),
+        )
+        self._give_up()
+
+
+class MailDialog(OutletDialog[MailSettings]):
+    """The mail server."""
+
+    table = "mail."
+
+    def __init__(self, before: MailSettings, parent: QWidget) -> None:
+        super().__init__(before, parent)
+        self.setWindowTitle(self.tr("Alarms by e-mail"))
+
+    def settings(self, before: Settings) -> Settings:
+        """These settings with this server."""
+        return replace(before, mail=self.value())
+
+    def _fill(self) -> None:
+        self._server(self.tr("587 with STARTTLS, 465 with TLS from the start."))
+        self.form.add(
+            "tls",
+            self.tr("&Encrypted"),
+            choice_field(
+                ("start", self.tr("by STARTTLS")),
+                ("tls", self.tr("TLS from the start")),
+                ("none", self.tr("not at all: for a server on this machine")),
+            ),
+        )
+        self._ca_file(self.tr("Empty: whom the system trusts."))
+        self._sign_in()
+        self.form.add("sender", self.tr("Fro&m"), QLineEdit(), self.tr("An address."))
+        self.form.add("recipients", self.tr("F&or"), QLineEdit(), self.tr("Addresses, parted by commas."))
+        self.form.add(
+            "bundle_minutes",
+            self.tr("&No second mail within"),
+            whole_field(0, 1440, self.tr(" minutes")),
+            self.tr("The first alarm goes out at once; what comes meanwhile is in one mail."),
+        )
+        self._give_up()
+
+
+def dialog_for(name: str, settings: Settings, parent: QWidget) -> "OutletDialog[Any]":
+    """The dialog that changes an outlet, by what it is called."""
+    makers: dict[str, Callable[[], OutletDialog[Any]]] = {
+        "mqtt": lambda: MqttDialog(settings.mqtt, parent),
+        "mail": lambda: MailDialog(settings.mail, parent),
+    }
+    if name in makers:
+        return makers[name]()
+    return WebhookDialog(next(hook for hook in settings.webhooks if f"webhook {hook.name}" == name), False, parent)

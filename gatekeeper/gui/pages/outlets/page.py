@@ -1,0 +1,397 @@
+"""Outlets: where word of events and alarms goes, whether it arrives, and what could not be delivered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.config import Settings
+from gatekeeper.desk.outlets import OutletState
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.language import translate, translated
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.pages.inside.table import people_table
+from gatekeeper.gui.pages.outlets.dialogs import (
+    MailDialog,
+    MqttDialog,
+    OutletDialog,
+    WebhookDialog,
+    dialog_for,
+    shown_address,
+)
+from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.outlets import DeadLetter
+from gatekeeper.timezones import utc_now
+
+_OF = Qt.ItemDataRole.UserRole
+_LOOK_MILLISECONDS = 2_000  # what is delivered is no act, and no event: nobody tells of it
+
+
+class OutletsPage(Page):
+    """The outlets above, what they have put aside below. shown: all of it was read; tested: the answer to a test is there."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Outlets"))
+    icon: ClassVar[str] = "outlets"
+    right: ClassVar[Right] = Right.ADMINISTER
+    shown = Signal()
+    tested = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(app, bridge, parent)
+        self._testing = ""
+        self._reading = False
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "hint")
+        self.hint.setWordWrap(True)
+        self.list = people_table(
+            [
+                self.tr("Name"),
+                self.tr("Goes to"),
+                self.tr("Is told of"),
+                self.tr("Delivered last"),
+                self.tr("Waiting"),
+                self.tr("Put aside"),
+                self.tr("State"),
+            ],
+            stretched=(1, 6),
+        )
+        self.list.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.list.setAccessibleName(self.tr("Outlets"))
+        self.add, self.change = QPushButton(self.tr("&Add")), QPushButton(self.tr("&Change …"))
+        self.remove, self.test = QPushButton(self.tr("&Remove …")), QPushButton(self.tr("Send a &test"))
+        self.menu = QMenu(self)
+        self.add_webhook = self.menu.addAction(self.tr("Webhook …"), self._add_webhook)
+        self.add_mqtt = self.menu.addAction(self.tr("MQTT broker …"), self._add_mqtt)
+        self.add_mail = self.menu.addAction(self.tr("E-mail …"), self._add_mail)
+        self.add.setMenu(self.menu)
+        self.state = QLabel()  # of the one that is chosen, in full
+        self.state.setWordWrap(True)
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.aside = QLabel()
+        self.aside.setProperty("kind", "title")
+        self.letters = people_table(
+            [self.tr("Outlet"), self.tr("What"), self.tr("When"), self.tr("Tries"), self.tr("Why")], stretched=(4,)
+        )
+        self.letters.setAccessibleName(self.tr("Put aside"))
+        self.again, self.throw = QPushButton(self.tr("&Send again")), QPushButton(self.tr("T&hrow away …"))
+        self.again.setToolTip(self.tr("Those that are chosen, or all."))
+        self.throw.setToolTip(self.tr("Those that are chosen, or all."))
+        self._lay_out()
+        self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._looking.timeout.connect(self.look)
+        for table in (self.list, self.letters):
+            table.itemSelectionChanged.connect(self._enable)
+        self.list.itemDoubleClicked.connect(lambda item: self._change())
+        self.change.clicked.connect(self._change)
+        self.remove.clicked.connect(self._ask_to_remove)
+        self.test.clicked.connect(self._test)
+        self.again.clicked.connect(self._send_again)
+        self.throw.clicked.connect(self._ask_to_throw_away)
+        bridge.acted.connect(lambda: self.look() if self.isVisible() else None)
+        self._enable()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read how things are, and again while it is looked at."""
+        super().showEvent(event)
+        self._looking.start()
+        self.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._looking.stop()
+
+    def look(self) -> None:
+        """Read how the outlets stand, unless that is being done."""
+        if self._reading or not self.may(Right.ADMINISTER):
+            return
+        desk, self._reading = self.desk, True
+        job = run_in_background(
+            lambda job: (desk.outlets(), desk.dead_letters()),
+            done=lambda both: self._show(*both),
+            failed=lambda error: self.say(wording.of(error), "bad"),
+        )
+        job.ended.connect(self._has_read)
+
+    def _has_read(self) -> None:
+        self._reading = False
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        heading = QLabel(self.tr("Outlets"))
+        heading.setProperty("kind", "title")
+        for widget in (heading, self.hint):
+            layout.addWidget(widget)
+        layout.addWidget(self.list, 2)
+        layout.addWidget(self.state)
+        layout.addLayout(_row(self.add, self.change, self.remove, self.test))
+        layout.addWidget(self.aside)
+        layout.addWidget(self.letters, 1)
+        layout.addLayout(_row(self.again, self.throw))
+        layout.addWidget(self.said)
+
+    def _show(self, outlets: Sequence[OutletState], letters: Sequence[DeadLetter]) -> None:
+        settings = self._app.settings
+        rows = [
+            (
+                one.name,
+                [
+                    _called(one.name),
+                    self._goes_to(one.name, settings),
+                    self._is_told_of(one.name, settings),
+                    "" if one.standing.delivered is None else language.moment(one.standing.delivered),
+                    language.number(one.behind),
+                    language.number(one.dead),
+                    self._state(one),
+                ],
+            )
+            for one in outlets
+        ]
+        _fill(self.list, rows)
+        _fill(
+            self.letters,
+            [
+                (
+                    letter.id,
+                    [
+                        _called(letter.outlet),
+                        self._what(letter.item),
+                        language.moment(letter.at),
+                        language.number(letter.tries),
+                        self.tr("is sent again …") if letter.again else translated(letter.why),
+                    ],
+                )
+                for letter in letters
+            ],
+        )
+        self.hint.setText(
+            self.tr("Events and alarms go out as they come, in order; what cannot be sent now is sent later.")
+            if outlets
+            else self.tr("Nobody is told of anything yet. Add a webhook, an MQTT broker or e-mail, then send a test.")
+        )
+        self.aside.setText(self.tr("%Ln message(s) put aside", "", len(letters)))
+        for widget in (self.aside, self.letters, self.again, self.throw):
+            widget.setVisible(bool(letters))
+        self._enable()
+        self.shown.emit()
+
+    def _goes_to(self, name: str, settings: Settings) -> str:
+        if name == "mqtt":
+            return f"{settings.mqtt.server}:{settings.mqtt.port}"
+        if name == "mail":
+            return settings.mail.recipients
+        return next((shown_address(one.url) for one in settings.webhooks if f"webhook {one.name}" == name), "")
+
+    def _is_told_of(self, name: str, settings: Settings) -> str:
+        if name == "mail" or any(f"webhook {one.name}" == name and one.what == "alarms" for one in settings.webhooks):
+            return self.tr("alarms")
+        return self.tr("events, alarms, doors") if name == "mqtt" else self.tr("events and alarms")
+
+    def _state(self, one: OutletState) -> str:
+        standing = one.standing
+        if standing.since is not None:
+            said = self.tr("takes nothing since {when}: {why}").replace("{when}", language.moment(standing.since))
+            return said.replace("{why}", translated(standing.why))
+        if one.dead:
+            return self.tr("has refused some")
+        return self.tr("nothing to tell yet") if standing.delivered is None else self.tr("all is well")
+
+    def _what(self, item: str) -> str:
+        kind, number = item.split()
+        text = self.tr("event {number}") if kind == "event" else self.tr("act {number}")
+        return text.replace("{number}", language.number(int(number)))
+
+    def _enable(self) -> None:
+        may, settings = self.may(Right.ADMINISTER), self._app.settings
+        chosen = may and bool(self._chosen())
+        self.add.setEnabled(may)
+        self.add_mqtt.setEnabled(not settings.mqtt.server)
+        self.add_mail.setEnabled(not settings.mail.server)
+        self.change.setEnabled(chosen)
+        self.remove.setEnabled(chosen)
+        self.test.setEnabled(chosen and not self._testing)
+        self.again.setEnabled(may)
+        self.throw.setEnabled(may)
+        row = self.list.currentRow() if chosen else -1
+        self.state.setVisible(row >= 0)
+        if row >= 0:
+            texts = [self.list.item(row, column).text() for column in (0, 1, 6)]
+            self.state.setText("{} → {}: {}".format(*texts))
+
+    def _chosen(self) -> str:
+        found = _chosen_of(self.list)
+        return str(found[0]) if found else ""
+
+    # Adding, changing, removing
+
+    def _add_webhook(self) -> None:
+        names = [one.name for one in self._app.settings.webhooks]
+        word = self.tr("webhook")
+        free = next(name for name in (word, *(f"{word} {n}" for n in range(2, len(names) + 3))) if name not in names)
+        self._ask(WebhookDialog(WebhookSettings(name=free), True, self))
+
+    def _add_mqtt(self) -> None:
+        self._ask(MqttDialog(MqttSettings(), self))
+
+    def _add_mail(self) -> None:
+        self._ask(MailDialog(MailSettings(), self))
+
+    def _change(self) -> None:
+        if self.change.isEnabled():
+            self._ask(dialog_for(self._chosen(), self._app.settings, self))
+
+    def _ask(self, dialog: OutletDialog[Any]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def saved() -> None:
+            dialog.accept()
+            self.say(self.tr("Saved. Send a test to see whether it arrives."), "good")
+
+        dialog.wanted.connect(lambda: self._save(dialog.settings(self._app.settings), done=saved, failed=dialog.refuse))
+        dialog.open()
+
+    def _ask_to_remove(self) -> None:
+        name = self._chosen()
+        told = self.tr("It is told of nothing any more; what waits for it, and what was put aside of it, is not sent.")
+        AskToDestroy(self, "remove-outlet", lambda: self._remove(name)).ask(
+            self.tr("Remove {name}?").replace("{name}", _called(name)), told, self.tr("Remove")
+        )
+
+    def _remove(self, name: str) -> None:
+        settings = self._app.settings
+        left = tuple(one for one in settings.webhooks if f"webhook {one.name}" != name)
+        settings = replace(
+            settings,
+            webhooks=left,
+            mqtt=MqttSettings() if name == "mqtt" else settings.mqtt,
+            mail=MailSettings() if name == "mail" else settings.mail,
+        )
+        self._save(
+            settings,
+            done=lambda: self.say(self.tr("Removed."), "good"),
+            failed=lambda error: self.say(wording.of(error), "bad"),
+        )
+
+    def _save(self, settings: Settings, done: Callable[[], None], failed: Callable[[GatekeeperError], None]) -> None:
+        desk = self.desk
+
+        def saved(nothing: None) -> None:
+            done()
+            self.look()
+
+        run_in_background(lambda job: desk.save_settings(settings, now=utc_now()), done=saved, failed=failed)
+
+    # Trying, and what was put aside
+
+    def _test(self) -> None:
+        name, desk = self._chosen(), self.desk
+        self._testing = name
+        self._enable()
+        self.say(self.tr("A test goes to {name} …").replace("{name}", _called(name)))
+        job = run_in_background(
+            lambda job: desk.test_outlet(name, now=utc_now()),
+            done=lambda why: self._answered(name, why),
+            failed=lambda error: self.say(wording.of(error), "bad"),
+            worker="long",
+        )
+        job.ended.connect(self._has_tested)
+
+    def _answered(self, name: str, why: str) -> None:
+        if why:
+            text = self.tr("The test did not arrive at {name}: {why}.").replace("{why}", translated(why))
+        else:
+            text = self.tr("The test has arrived at {name}.")
+        self.say(text.replace("{name}", _called(name)), "bad" if why else "good")
+
+    def _has_tested(self) -> None:
+        self._testing = ""
+        self._enable()
+        self.tested.emit()
+
+    def _send_again(self) -> None:
+        desk, chosen = self.desk, _chosen_of(self.letters) or None
+        self._act(
+            lambda job: desk.resend(chosen, now=utc_now()),
+            lambda count: self.tr("%Ln message(s) will be sent again.", "", count),
+        )
+
+    def _ask_to_throw_away(self) -> None:
+        desk, chosen = self.desk, _chosen_of(self.letters) or None
+        count = len(chosen) if chosen else self.letters.rowCount()
+        AskToDestroy(
+            self,
+            "throw-away",
+            lambda: self._act(
+                lambda job: desk.throw_away(chosen, now=utc_now()),
+                lambda count: self.tr("%Ln message(s) thrown away.", "", count),
+            ),
+        ).ask(
+            self.tr("Throw away %Ln message(s)?", "", count),
+            self.tr("They are never sent. The events themselves stay in the log."),
+            self.tr("Throw away"),
+        )
+
+    def _act(self, work: Callable[[Job], int], said: Callable[[int], str]) -> None:
+        def done(count: int) -> None:
+            self.say(said(count), "good")
+            self.look()
+
+        run_in_background(work, done=done, failed=lambda error: self.say(wording.of(error), "bad"))
+
+
+def _called(name: str) -> str:
+    """What an outlet is called where people read it."""
+    return {"mqtt": "MQTT", "mail": translate("OutletsPage", "E-mail")}.get(name, name.removeprefix("webhook "))
+
+
+def _row(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch()
+    return row
+
+
+def _fill(table: QTableWidget, rows: Sequence[tuple[object, Sequence[str]]]) -> None:
+    """Show these rows, each of what its first part says; what was chosen stays chosen."""
+    chosen = _chosen_of(table)
+    table.blockSignals(True)
+    table.setRowCount(len(rows))
+    table.clearSelection()
+    for row, (of, texts) in enumerate(rows):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setData(_OF, of)
+            item.setToolTip(wording.plain(text))
+            table.setItem(row, column, item)
+    mode = table.selectionMode()
+    table.setSelectionMode(QTableWidget.SelectionMode.MultiSelection)
+    for row, (of, _) in enumerate(rows):
+        if of in chosen:
+            table.selectRow(row)
+    table.setSelectionMode(mode)
+    table.blockSignals(False)
+
+
+def _chosen_of(table: QTableWidget) -> list[Any]:
+    rows = sorted({index.row() for index in table.selectedIndexes()})
+    return [table.item(row, 0).data(_OF) for row in rows]
