@@ -355,6 +355,9 @@ def _written(settings: Settings, before: str, path: Path) -> str:
             for table, values in zip(written, several, strict=True):
                 put(table, values)
             continue
+        if not several:
+            del document[name]
+            continue
         # Under its name a table keeps its comments, wherever it moves to.
         by_name = dict(zip(named, written, strict=True))
         document[name] = tomlkit.aot()

@@ -312,30 +312,30 @@
         <name>OutletsPage</name>
         <message numerus="yes">
             <source>%Ln message(s) put aside</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln message put aside</numerusform>
+                <numerusform>%Ln messages put aside</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln message(s) will be sent again.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln message will be sent again.</numerusform>
+                <numerusform>%Ln messages will be sent again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln message(s) thrown away.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln message thrown away.</numerusform>
+                <numerusform>%Ln messages thrown away.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Throw away %Ln message(s)?</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Throw away %Ln message?</numerusform>
+                <numerusform>Throw away %Ln messages?</numerusform>
             </translation>
         </message>
     </context>

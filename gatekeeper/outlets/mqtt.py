@@ -40,6 +40,7 @@ class Mqtt:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
         self._topic, self.give_up_hours = settings.topic.strip("/"), settings.give_up_hours
         self._connected, self._new = threading.Event(), threading.Event()  # new: the broker has not been greeted since
+        self._heard = threading.Event()  # whether it takes us, or why not
         self._why: str = NO_ANSWER
         self._client: mqtt.Client | None = None
         self._kept = True  # whether this is the program whose word the broker keeps
@@ -110,7 +111,10 @@ class Mqtt:
                 raise UnreachableError(str(error)) from error
             client.loop_start()
             self._client = client
-        if not self._connected.wait(_ANSWER_SECONDS):
+        if not self._connected.is_set():
+            self._heard.wait(_ANSWER_SECONDS)
+        if not self._connected.is_set():
+            self._heard.clear()
             raise UnreachableError(self._why)
 
     def _greet(self) -> None:
@@ -142,13 +146,15 @@ class Mqtt:
     def _answered(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         if why.is_failure:
             self._why = str(why)
-            return
-        self._new.set()
-        self._connected.set()
+        else:
+            self._new.set()
+            self._connected.set()
+        self._heard.set()
 
     def _not_reached(self, client: mqtt.Client, data: Any) -> None:
         error = sys.exc_info()[1]  # paho tells that, and not why, while it handles it
         self._why = NO_ANSWER if error is None else reason(error)
+        self._heard.set()
 
     def _let_go(self) -> None:
         client, self._client = self._client, None

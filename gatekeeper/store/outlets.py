@@ -72,6 +72,9 @@ class OutletStore:
             if row is not None:
                 return _cursor(json.loads(row.value))
         with self.database.transaction(together=True) as session:
+            row = session.get(SettingRow, _key(outlet))
+            if row is not None:  # by somebody else meanwhile
+                return _cursor(json.loads(row.value))
             event, act = (session.scalar(select(func.max(of.id))) or 0 for of in (EventRow, AuditRow))
             self.advance(outlet, Cursor(event, act))
             return Cursor(event, act)
