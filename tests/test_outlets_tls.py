@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -219,8 +220,7 @@ def webhook_outlet(port: int, ca: str) -> Outlet:
     return Webhook(WebhookSettings("house", f"https://127.0.0.1:{port}/", SECRET, ca), time.time, lambda item: "")
 
 
-Serve = Callable[[Path | None, Heard, Path], "contextmanager[int]"]  # type: ignore[valid-type]
-KINDS = {
+KINDS: dict[str, tuple[Callable[[int, str], Outlet], Callable[[Path | None, Heard, Path], Any]]] = {
     "mqtt": (mqtt_outlet, broker),
     "mail by STARTTLS": (mail_outlet("start"), lambda file, heard, place: smtp(file, heard, start=True)),
     "mail by TLS": (mail_outlet("tls"), lambda file, heard, place: smtp(file, heard, start=False)),
@@ -246,7 +246,7 @@ def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
 ) -> None:
     outlet, serve = KINDS[kind]
     heard: Heard = queue.SimpleQueue()
-    with serve(certificates.here, heard, tmp_path) as port:  # type: ignore[operator]
+    with serve(certificates.here, heard, tmp_path) as port:
         assert told(outlet(port, str(certificates.ca))) == ""
         assert heard.get(timeout=60)
         unknown = "its certificate is signed by nobody who is trusted here"
@@ -255,7 +255,7 @@ def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
         missing = str(tmp_path / "missing.pem")
         assert told(outlet(port, missing)) == f"{missing} holds no certificates: No such file or directory"
     assert heard.empty()
-    with serve(certificates.elsewhere, heard, tmp_path) as port:  # type: ignore[operator]
+    with serve(certificates.elsewhere, heard, tmp_path) as port:
         assert told(outlet(port, str(certificates.ca))).startswith("its certificate is for another name")
     assert heard.empty()
 
@@ -264,6 +264,6 @@ def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
 def test_who_speaks_no_tls_is_told_nothing(kind: str, certificates: Certificates, tmp_path: Path) -> None:
     outlet, serve = KINDS[kind]
     heard: Heard = queue.SimpleQueue()
-    with serve(None, heard, tmp_path) as port:  # type: ignore[operator]
+    with serve(None, heard, tmp_path) as port:
         assert told(outlet(port, str(certificates.ca))) != ""
     assert heard.empty()

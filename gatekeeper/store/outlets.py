@@ -83,7 +83,7 @@ class OutletStore:
         """Note that an outlet is done with all up to here, and when it took the last of it, if it did; once this returned, it
         is so after a power cut too."""
         with self.database.transaction() as session:
-            values = {"event": cursor.event, "act": cursor.act}
+            values: dict[str, Any] = {"event": cursor.event, "act": cursor.act}
             if delivered is not None:
                 values |= {"delivered": delivered.isoformat(), "since": None, "why": ""}
             _note(session, outlet, values)

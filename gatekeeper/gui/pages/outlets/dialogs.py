@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Signal
@@ -29,7 +29,6 @@ from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
 
-T = TypeVar("T", WebhookSettings, MqttSettings, MailSettings)
 _HIDDEN = "***"
 
 
@@ -46,17 +45,17 @@ def shown_address(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}/{'' if whole else _HIDDEN}"
 
 
-class OutletDialog(QDialog, Generic[T]):
+class OutletDialog(QDialog):
     """Asks for one outlet, and stays open until the settings with it have been saved. wanted: they are to be."""
 
     wanted = Signal()
     secret: ClassVar[str] = "password"
     table: ClassVar[str] = ""  # of the settings
 
-    def __init__(self, before: T, parent: QWidget) -> None:
+    def __init__(self, before: WebhookSettings | MqttSettings | MailSettings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("outlet")
-        self._before = before
+        self._before: Any = before
         self.form = Form()
         self._fill()
         self.said = QLabel()
@@ -81,7 +80,7 @@ class OutletDialog(QDialog, Generic[T]):
                 self.form.put(one.name, self._shown(one.name))
         open_at(self, QSize(640, max(420, min(body.sizeHint().height() + 90, 720))))
 
-    def value(self) -> T:
+    def value(self) -> Any:
         """What stands in the fields."""
         found = {key: self._taken(key) for key in self.form.fields}
         if "user" in found and not found["user"]:
@@ -170,7 +169,7 @@ class OutletDialog(QDialog, Generic[T]):
             self.form.put("ca_file", str(Path(found)))
 
 
-class WebhookDialog(OutletDialog[WebhookSettings]):
+class WebhookDialog(OutletDialog):
     """One address. Its name stays what it is: how far it was told is known by that."""
 
     secret = "secret"
@@ -245,7 +244,7 @@ class WebhookDialog(OutletDialog[WebhookSettings]):
         )
 
 
-class MqttDialog(OutletDialog[MqttSettings]):
+class MqttDialog(OutletDialog):
     """The broker."""
 
     table = "mqtt."
@@ -277,7 +276,7 @@ class MqttDialog(OutletDialog[MqttSettings]):
         self._give_up()
 
 
-class MailDialog(OutletDialog[MailSettings]):
+class MailDialog(OutletDialog):
     """The mail server."""
 
     table = "mail."
@@ -314,9 +313,9 @@ class MailDialog(OutletDialog[MailSettings]):
         self._give_up()
 
 
-def dialog_for(name: str, settings: Settings, parent: QWidget) -> "OutletDialog[Any]":
+def dialog_for(name: str, settings: Settings, parent: QWidget) -> OutletDialog:
     """The dialog that changes an outlet, by what it is called."""
-    makers: dict[str, Callable[[], OutletDialog[Any]]] = {
+    makers: dict[str, Callable[[], OutletDialog]] = {
         "mqtt": lambda: MqttDialog(settings.mqtt, parent),
         "mail": lambda: MailDialog(settings.mail, parent),
     }

@@ -234,7 +234,7 @@ class OutletsPage(Page):
         row = self.list.currentRow() if chosen else -1
         self.state.setVisible(row >= 0)
         if row >= 0:
-            texts = [self.list.item(row, column).text() for column in (0, 1, 6)]
+            texts = [self.list.model().index(row, column).data() for column in (0, 1, 6)]
             self.state.setText("{} → {}: {}".format(*texts))
 
     def _chosen(self) -> str:
@@ -259,7 +259,7 @@ class OutletsPage(Page):
         if self.change.isEnabled():
             self._ask(dialog_for(self._chosen(), self._app.settings, self))
 
-    def _ask(self, dialog: OutletDialog[Any]) -> None:
+    def _ask(self, dialog: OutletDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def saved() -> None:
@@ -394,4 +394,4 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[object, Sequence[str]]]) -> 
 
 def _chosen_of(table: QTableWidget) -> list[Any]:
     rows = sorted({index.row() for index in table.selectedIndexes()})
-    return [table.item(row, 0).data(_OF) for row in rows]
+    return [table.model().index(row, 0).data(_OF) for row in rows]
