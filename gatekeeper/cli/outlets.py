@@ -42,7 +42,9 @@ def list_(json_: JsonOption = False) -> None:
                 f"{outlet.behind:,}",
                 f"{outlet.dead:,}",
                 "" if outlet.standing.delivered is None else TERMINAL.moment(outlet.standing.delivered),
-                "" if outlet.standing.since is None else f"{TERMINAL.moment(outlet.standing.since)}: {outlet.standing.why}",
+                ""
+                if outlet.standing.since is None
+                else f"{TERMINAL.moment(outlet.standing.since)}: {outlet.standing.why}",
             ]
             for outlet in found
         ]
