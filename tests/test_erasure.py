@@ -136,16 +136,18 @@ def _faces(app: App, events: list[AccessEvent]) -> tuple[list[bytes], list[bytes
     return [row[0] for row in rows], [row[1][1500:] for row in rows]  # behind the tables that all pictures share
 
 
-@pytest.mark.parametrize("way", ["at once", "removed first"])
+@pytest.mark.parametrize("way", ["at once", "removed first", "withdrawn first"])
 def test_nothing_of_who_is_erased_remains(app: App, desk: Desk, way: str) -> None:
     person, bob, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits[kind] for kind in ("as Mina", "own", "unknown", "as Bob")])
     assert _remains(app, vectors, chips)  # what is searched for can be found
-    if way == "at once":
-        desk.remove_person(person.id, erase=True, now=NOW)
-    else:
+    if way == "removed first":
         desk.remove_person(person.id, erase=False, now=NOW)
         desk.erase_removed(NAME, now=NOW)
+    else:
+        if way == "withdrawn first":  # which leaves no photo of theirs to compare with
+            desk.withdraw_consent(person.id, now=NOW, delete_photos=True)
+        desk.remove_person(person.id, erase=True, now=NOW)
     assert _remains(app, vectors, chips) == []
     # Whoever else came is as they were, and what happened stays.
     kept = {kind: app.log.fetch([event.id], snapshots=True)[0] for kind, event in visits.items()}

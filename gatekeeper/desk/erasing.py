@@ -134,12 +134,11 @@ class ErasingDesk(Clerk):
         return tied, [others[row].photo_id for row in rows if others[row].person_id != who]
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
-        """The faces of somebody's visits, of this number or of the removed ones of this name."""
-        name, number = (self.app.people.get(who).name, who) if isinstance(who, int) else (who, None)
-        numbers, vectors = self.app.log.faces(model_id, person=name)
+        """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""
+        numbers, vectors = self.app.log.faces(model_id, person=who)
         shown = {event.id: event for event in self._events(numbers.tolist())}
         return [
             (vector, shown[event].mask or MaskState.BARE)
             for event, vector in zip(numbers.tolist(), vectors, strict=True)
-            if shown[event].person_id == number
+            if isinstance(who, int) or shown[event].person_id is None
         ]

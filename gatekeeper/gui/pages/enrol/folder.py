@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -50,11 +51,8 @@ class ImportStep(QWidget):
         self._chosen.setWordWrap(True)
         choose = QPushButton(self.tr("Choose a &folder…"))
         choose.clicked.connect(self._ask_folder)
-        self.agreed = QCheckBox(
-            self.tr("All of them have read the consent (version {version}) and &agree").format(
-                version=app.people.text_in_force()
-            )
-        )
+        self.agreed = QCheckBox()
+        self._version = ""  # of the consent text that they are said to have read
         self.start = QPushButton(self.tr("&Register all"))
         self.start.setProperty("kind", "primary")
         self.start.clicked.connect(self._start)
@@ -93,6 +91,17 @@ class ImportStep(QWidget):
         layout.addLayout(buttons)
         self.progress.hide()
         self._judge()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Ask about the consent text that is in force by now."""
+        super().showEvent(event)
+        version = self._app.people.text_in_force()
+        if version != self._version:
+            if self._version:
+                self.agreed.setChecked(False)  # that was another text
+            self._version = version
+            said = self.tr("All of them have read the consent (version {version}) and &agree")
+            self.agreed.setText(said.replace("{version}", version))
 
     def choose(self, folder: Path) -> None:
         """Take this folder."""
