@@ -15,7 +15,7 @@ from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
-    from gatekeeper.store.people import Consent
+    from gatekeeper.store.consents import Consent
 
 from gatekeeper.cli.session import (
     WHO,

@@ -187,7 +187,7 @@ class ConsentStore(Store):
             return {version: count for version, count in session.execute(wanted) if version not in _NO_TEXT}
 
 
-def in_force() -> Select[tuple[str]]:
+def in_force() -> Select[str]:
     """Selects the site's newest version; nothing where it has no text of its own."""
     return select(ConsentTextRow.version).order_by(ConsentTextRow.id.desc()).limit(1)
 
@@ -210,7 +210,7 @@ def keep_consent(session: Session, person_id: int, consent: Consent) -> None:
         )
 
 
-def _of(person_id: int) -> Select[tuple[ConsentRow]]:
+def _of(person_id: int) -> Select[ConsentRow]:
     return select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(ConsentRow.id.desc())
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import text
 from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.consents import Consent
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import Consent, PeopleStore, Traces
+from gatekeeper.store.people import PeopleStore, Traces
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.templates import NewPhoto
 
