@@ -231,9 +231,11 @@ def split_people(
         typer.echo(f"{name:<11} {people:>7} identities {len(set(rows.ravel().tolist())):>8} images")
     for name, part in (("evaluation", parts.evaluation), ("test", parts.test)):
         found = counts(part)
-        summary = "  ".join(f"{kind} {one['same']} same, {one['different']} different" for kind, one in found.items())
+        summary = "  ".join(
+            f"{kind} {numbers['same']} same, {numbers['different']} different" for kind, numbers in found.items()
+        )
         typer.echo(f"{name:<11} pairs: {summary}")
-        if sum(one["same"] + one["different"] for one in found.values()) < 2 * pairs:
+        if sum(numbers["same"] + numbers["different"] for numbers in found.values()) < 2 * pairs:
             typer.echo(f"{name:<11} {pairs} of each were asked for; there are no more distinct ones.")
 
 

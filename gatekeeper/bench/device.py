@@ -52,7 +52,7 @@ def bench_device(
     wait = _waiting(device)
     total, done = len(FACES) * (len(cameras_at_once) + 1) + 1, 0
 
-    def told() -> None:
+    def report() -> None:
         nonlocal done
         done += 1
         progress(done, total)
@@ -64,13 +64,13 @@ def bench_device(
         search[str(faces)] = {}
         for cameras in cameras_at_once:
             search[str(faces)][str(cameras)] = _search(chain, shown[:cameras], faces, seconds, wait)
-            told()
+            report()
         plain[str(faces)] = _plain(device, shown, seconds, wait)
-        told()
+        report()
     batch = BATCH if device != "cpu" else BATCH // 16  # more is no faster there
     crops = np.concatenate([reading.chips for reading in chain.read(_frames(4)[:1])])
     embedding = _embedding(chain, np.resize(crops, (batch, *crops.shape[1:])), device, seconds, wait)
-    told()
+    report()
     return {
         "device": device,
         "name": chain.name,
@@ -161,7 +161,7 @@ def _plain(device: str, frames: Sequence[Image], seconds: float, wait: Callable[
     network = InceptionResnetV1(pretrained=None).eval().to(device)
     number = 0
 
-    def one() -> None:
+    def plain() -> None:
         nonlocal number
         number += 1
         with torch.inference_mode():
@@ -170,17 +170,17 @@ def _plain(device: str, frames: Sequence[Image], seconds: float, wait: Callable[
                 network(faces.to(device)).cpu()
         wait()
 
-    return round(_median(one, seconds), 3)
+    return round(_median(plain, seconds), 3)
 
 
 def _embedding(chain: Any, crops: Image, device: str, seconds: float, wait: Callable[[], None]) -> dict[str, Any]:
     import torch
 
-    there = torch.from_numpy(crops).to(device).permute(0, 3, 1, 2)
+    tensor = torch.from_numpy(crops).to(device).permute(0, 3, 1, 2)
 
     def on_device() -> None:
         with torch.inference_mode():
-            chain.embedder.of_planes(there.float())
+            chain.embedder.of_planes(tensor.float())
         wait()
 
     return {

@@ -118,10 +118,10 @@ def find_device(place: str) -> Device:
     """The device that a number, a path or `camera:NAME` means now. Raises CameraError where there is none."""
     if place.isdecimal():
         return Device(place, place, int(place))
-    there = devices()
+    found = devices()
     if place.startswith(_NAMED):
         name = place.removeprefix(_NAMED)
-        for device in there:
+        for device in found:
             if name in (device.name, device.source.removeprefix(_NAMED)):
                 return device
     elif os.path.exists(place):
@@ -129,7 +129,7 @@ def find_device(place: str) -> Device:
         number = target.removeprefix("/dev/video")
         if number.isdecimal():
             return Device(place, place, int(number))
-    names = ", ".join(device.source for device in there) or "none"
+    names = ", ".join(device.source for device in found) or "none"
     raise CameraError("The camera {place} is not plugged in.", "Cameras here: {known}.", place=place, known=names)
 
 

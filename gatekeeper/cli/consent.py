@@ -93,9 +93,9 @@ def consent_set(
                 why=error.strerror or str(error),
             ) from error
     with open_home() as opened:
-        made = desk_of(opened).revise_consent_text(templates, site=site, controller=controller, now=utc_now())
-        others = sum(count for version, count in opened.people.agreed_to().items() if version != made.version)
-    typer.echo(f"The text of version {made.version} is in force, in {', '.join(sorted(made.wordings))}.")
+        revised = desk_of(opened).revise_consent_text(templates, site=site, controller=controller, now=utc_now())
+        others = sum(count for version, count in opened.people.agreed_to().items() if version != revised.version)
+    typer.echo(f"The text of version {revised.version} is in force, in {', '.join(sorted(revised.wordings))}.")
     if others:
         typer.echo(
             f"{counted(others, 'person', 'people')} agreed to an earlier text, and doors know them still. Who: gatekeeper "
@@ -115,31 +115,31 @@ def consent_history(
             return
         versions, now = opened.consent_texts.versions(), opened.people.text_in_force()
         people = opened.people.agreed_to()
-    unknown = sorted(set(people) - {one.version for one in versions})
+    unknown = sorted(set(people) - {version.version for version in versions})
     if json_:
         print_json(
             [
                 {
-                    "version": one.version,
-                    "languages": sorted(one.wordings),
-                    "made_at": one.made_at if one.made_by else None,
-                    "made_by": one.made_by or None,
-                    "in_force": one.version == now,
-                    "people": people.get(one.version, 0),
+                    "version": version.version,
+                    "languages": sorted(version.wordings),
+                    "made_at": version.made_at if version.made_by else None,
+                    "made_by": version.made_by or None,
+                    "in_force": version.version == now,
+                    "people": people.get(version.version, 0),
                 }
-                for one in versions
+                for version in versions
             ]
         )
         return
     rows = [
         [
-            one.version,
-            ", ".join(sorted(one.wordings)),
-            _origin(one),
-            "yes" if one.version == now else "",
-            str(people.get(one.version, 0)),
+            version.version,
+            ", ".join(sorted(version.wordings)),
+            _origin(version),
+            "yes" if version.version == now else "",
+            str(people.get(version.version, 0)),
         ]
-        for one in versions
+        for version in versions
     ]
     rows += [[version, "", "not kept", "", str(people[version])] for version in unknown]
     print_table("Consent texts", ["version", "languages", "written", "in force", "people"], rows)
@@ -171,9 +171,9 @@ def consent_print(
         raise ConfigError("--which cannot be {which!r}.", "There are: {known}.", which=which, known=Which)
     spoken = language_named(language)
     with open_home(reading=True) as opened:
-        names = [opened.people.find(one).name for one in person or ()]
+        names = [opened.people.find(text).name for text in person or ()]
         if which is not None:
-            found = [one.person.name for one in opened.people.search(limit=None, which=Which(which))]
+            found = [row.person.name for row in opened.people.search(limit=None, which=Which(which))]
             if not found and not names:
                 typer.echo("Nobody matches: no form was written.")
                 return
@@ -196,8 +196,8 @@ def consent_print(
             path=file,
             why=error.strerror or str(error),
         ) from error
-    whom = counted(len(names), "form") if names else "A blank form"
-    typer.echo(f"{whom}, text of {text.version} in {text.language}: {file}")
+    label = counted(len(names), "form") if names else "A blank form"
+    typer.echo(f"{label}, text of {text.version} in {text.language}: {file}")
 
 
 @consent_app.command("filed")
@@ -216,14 +216,14 @@ def _history_of(opened: "App", person: str, json_: bool) -> None:
         print_json(
             [
                 {
-                    "version": one.consent.text_version,
-                    "language": one.consent.language or None,
-                    "at": one.consent.at,
-                    "before": one.consent.before or None,
-                    "paper": one.consent.paper,
-                    "withdrawn_at": one.withdrawn_at,
+                    "version": consent.consent.text_version,
+                    "language": consent.consent.language or None,
+                    "at": consent.consent.at,
+                    "before": consent.consent.before or None,
+                    "paper": consent.consent.paper,
+                    "withdrawn_at": consent.withdrawn_at,
                 }
-                for one in given
+                for consent in given
             ]
         )
     elif not given:
@@ -231,14 +231,14 @@ def _history_of(opened: "App", person: str, json_: bool) -> None:
     else:
         rows = [
             [
-                one.consent.text_version,
-                one.consent.language or "-",
-                TERMINAL.moment(one.consent.at),
-                one.consent.before or "-",
-                "yes" if one.consent.paper else "no",
-                TERMINAL.moment(one.withdrawn_at) if one.withdrawn_at else "",
+                consent.consent.text_version,
+                consent.consent.language or "-",
+                TERMINAL.moment(consent.consent.at),
+                consent.consent.before or "-",
+                "yes" if consent.consent.paper else "no",
+                TERMINAL.moment(consent.withdrawn_at) if consent.withdrawn_at else "",
             ]
-            for one in given
+            for consent in given
         ]
         columns = ["version", "language", "agreed", "before", "signed form", "withdrawn"]
         print_table(f"{found.name} (number {found.id})", columns, rows)

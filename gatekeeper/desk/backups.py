@@ -79,7 +79,7 @@ def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
 
 
 def make_backup(
-    app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, of: None
+    app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, total: None
 ) -> tuple[Contents, list[str]]:
     """Back up to where the settings say, now. Raises StoreError, which stands in the state as well, until one succeeds."""
     to = app.settings.backup
@@ -158,7 +158,7 @@ class Backups(Recurring):
             pause = TRY_AGAIN_SECONDS
         return pause
 
-    def _go_on(self, done: int, of: int) -> None:
+    def _go_on(self, done: int, total: int) -> None:
         if self._closing.is_set():
             raise _Ending
 

@@ -30,16 +30,16 @@ class ConsentDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             texts = self.app.consent_texts
-            told, before = (texts.site, texts.controller), self.app.people.text_in_force()
+            stated, before = (texts.site, texts.controller), self.app.people.text_in_force()
             texts.describe(site=site, controller=controller)
-            made = texts.revised(templates, made_at=now, made_by=str(self.actor.name))
-            if made.version == before:
-                if told == (texts.site, texts.controller):
+            revision = texts.revised(templates, made_at=now, made_by=str(self.actor.name))
+            if revision.version == before:
+                if stated == (texts.site, texts.controller):
                     raise ConfigError("The text is as it was.", "Change it first.")
-                return made
-            self.app.people.add_text(made)
-            self._trail(Message("consent text changed"), made.version, ", ".join(sorted(templates)), now)
-        return made
+                return revision
+            self.app.people.add_text(revision)
+            self._trail(Message("consent text changed"), revision.version, ", ".join(sorted(templates)), now)
+        return revision
 
     def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
         """Put on record that a person agreed, and when. read: to what; the text in force at that time unless given. Raises
@@ -50,11 +50,11 @@ class ConsentDesk(Clerk):
         self.app.doors.update_gallery()
         self._tell(person_id)
 
-    def _note_consent(self, person_id: int, at: datetime, now: datetime, read: Read) -> None:
-        version = read.version or self.app.people.text_in_force(at)
+    def _note_consent(self, person_id: int, agreed_at: datetime, now: datetime, read: Read) -> None:
+        version = read.version or self.app.people.text_in_force(agreed_at)
         self.app.consent_texts.version(version)
         self.app.people.set_consent(
-            person_id, version, at, language=read.language, before=str(self.actor.name), paper=read.paper
+            person_id, version, agreed_at, language=read.language, before=str(self.actor.name), paper=read.paper
         )
         self._audit(Message("consent recorded"), person_id, version, now)
 

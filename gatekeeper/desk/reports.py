@@ -126,7 +126,7 @@ class Sheet:
 def export_rows(
     path: Path,
     sheet: Sheet,
-    wanted: Iterable[dict[str, Any]],
+    found: Iterable[dict[str, Any]],
     total: int = 0,
     progress: Progress = silent,
     record: Callable[[int], object] = lambda count: None,
@@ -142,7 +142,7 @@ def export_rows(
 
     def rows() -> Iterator[dict[str, Any]]:
         nonlocal count
-        for row in wanted:
+        for row in found:
             yield row
             count += 1
             if count % _REPORT_EVERY == 0:
@@ -202,7 +202,7 @@ def _rounded(value: float) -> float | None:
     return round(value, 4) if math.isfinite(value) else None
 
 
-def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
+def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]]) -> None:
     import xlsxwriter  # only who writes such a file waits for it to load
     from xlsxwriter.exceptions import XlsxWriterException
 
@@ -215,13 +215,13 @@ def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) ->
     }
     try:
         with xlsxwriter.Workbook(out, options) as book:
-            sheet = book.add_worksheet(what.title)
+            sheet = book.add_worksheet(described.title)
             bold = book.add_format({"bold": True})
             times = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-            sheet.write_row(0, 0, what.columns, bold)
+            sheet.write_row(0, 0, described.columns, bold)
             sheet.freeze_panes(1, 0)
             wide = {"at": 20, "message": 50, "person_name": 25, "who": 25, "act": 30, "about": 30, "detail": 60}
-            for column, name in enumerate(what.columns):
+            for column, name in enumerate(described.columns):
                 sheet.set_column(column, column, wide.get(name, 13))
             last = 0
             for number, row in enumerate(rows, 1):
@@ -231,16 +231,16 @@ def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) ->
                         "Narrow the filter, or export as CSV.",
                         most=_EXCEL_ROWS,
                     )
-                for column, name in enumerate(what.columns):
+                for column, name in enumerate(described.columns):
                     value = row[name]
                     if isinstance(value, datetime):  # Excel's times know no zone
-                        local = value.astimezone(what.zone).replace(tzinfo=None)
+                        local = value.astimezone(described.zone).replace(tzinfo=None)
                         sheet.write_datetime(number, column, local, times)
                     elif isinstance(value, str):
                         sheet.write_string(number, column, value[:_EXCEL_CHARACTERS])
                     elif value is not None and (rounded := _rounded(float(value))) is not None:
                         sheet.write_number(number, column, rounded)
                 last = number
-            sheet.autofilter(0, 0, last, len(what.columns) - 1)
+            sheet.autofilter(0, 0, last, len(described.columns) - 1)
     except XlsxWriterException as error:
         raise OSError(str(error)) from error

@@ -145,11 +145,11 @@ def agreed_mask(sightings: Iterable[Sighting], policy: Policy) -> MaskState | No
     return state if agreed >= policy.agree else None
 
 
-def box_colour(known: bool, mask: MaskState, rule: MaskRule, reason: Reason | None = None) -> BoxColour:
+def box_colour(recognised: bool, mask: MaskState, rule: MaskRule, reason: Reason | None = None) -> BoxColour:
     """Known: what the door says by its reason, see `answer_colour`, or, before it has said anything, green where the face is
     covered as the door wants it and yellow where the mask must go on, up or off. Black: unknown with a mask; white: unknown
     and bare."""
-    if not known:
+    if not recognised:
         return BoxColour.WHITE if mask is MaskState.BARE else BoxColour.BLACK
     if reason is not None:
         return answer_colour(reason)
@@ -252,10 +252,10 @@ def parse_groups(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in fields if part.strip()))
 
 
-def until(at: datetime) -> Message:
+def until(end: datetime) -> Message:
     """When something is over, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
-    day = last_day(at)
-    return Message("{time}", time=told(at)) if day is None else Message("the end of {day}", day=day)
+    day = last_day(end)
+    return Message("{time}", time=told(end)) if day is None else Message("the end of {day}", day=day)
 
 
 def validity(valid_from: datetime | None, valid_until: datetime | None) -> Message:
@@ -275,10 +275,10 @@ def moment(text: str, *, end: bool = False) -> datetime:
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip()):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
-        at = datetime.fromisoformat(text.strip())
+        time = datetime.fromisoformat(text.strip())
         if end and re.fullmatch(r"[\d-]+", text.strip()):  # there is no time
-            at += timedelta(days=1)
-        return at.astimezone(UTC)
+            time += timedelta(days=1)
+        return time.astimezone(UTC)
     except (OverflowError, OSError) as error:  # before or after all calendars
         raise ValueError(str(error)) from error
 

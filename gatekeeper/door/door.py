@@ -282,21 +282,21 @@ class Door:
         """See whether the door can be had by now, and then whether its relay is there."""
         was = self.held or self.trouble
         try:
-            held = self._claim() if self.held else ""
+            holder = self._claim() if self.held else ""
         except Exception as error:
             log.exception("The door %s could not be asked for", self.name)
-            held = Message("The door {door} cannot be taken: {error}", door=self.name, error=error)
+            holder = Message("The door {door} cannot be taken: {error}", door=self.name, error=error)
         with self._wake:
-            self.held = held
-        fault = None if held else self._attempt(self._relay.check) or self._sense()
+            self.held = holder
+        fault = None if holder else self._attempt(self._relay.check) or self._sense()
         if fault is not None and self._contact is not None:
             self._contact = True
-        self._unsure = fault is not None or (self._unsure and bool(held))
+        self._unsure = fault is not None or (self._unsure and bool(holder))
         self.trouble = "" if fault is None else fault.message
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != was:
             self._publish(DoorFailed(self.name, self.trouble))
-        elif was and not held and not self.trouble:
+        elif was and not holder and not self.trouble:
             self._publish(DoorMended(self.name))
         if not self._looked.done():
             self._looked.set_result(None)
@@ -338,9 +338,9 @@ class Door:
             error = self._attempt(partial(self._together.enter, self, whatever=holder is Holder.ALL_DOORS))
             if error is None:
                 error = self._open(wish)
-        told = ""
+        last_told = ""
         if act == "hold" and holder is not None:
-            told = self._not_holding.get(holder, "")
+            last_told = self._not_holding.get(holder, "")
             self._not_holding[holder] = "" if error is None else error.message
         if error is None:
             self._news.put(partial(wish.future.set_result, None))
@@ -348,7 +348,7 @@ class Door:
             # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, or another
             # one is open, is not the relay's fault; what is asked again and again is told once.
             no_fault = act in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
-            if error.message not in (self.trouble, self.barred, told) and not no_fault:
+            if error.message not in (self.trouble, self.barred, last_told) and not no_fault:
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(wish.future.set_exception, error))
 
@@ -406,9 +406,9 @@ class Door:
             if self._contact is not None and was_open:
                 self._contact, self._look_at = True, 0.0  # until it is looked at
             self._together.leave(self)
-        told, self._not_locking = self._not_locking, "" if error is None else error.message
+        was_told, self._not_locking = self._not_locking, "" if error is None else error.message
         if error is not None:
-            if error.message != told and (was_open or error.message != self.trouble):  # not every second
+            if error.message != was_told and (was_open or error.message != self.trouble):  # not every second
                 self._publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
         elif was_open:
             self._publish(DoorRelocked(self.name))

@@ -83,22 +83,22 @@ class Holding:
         if rule.hold_open is not None:
             since = held_since(rule.hold_open, rule.holidays, now, rule.timezone)
         self._heed_lock(now)
-        wanted = False
+        hold = False
         if since is not None:
             first = self._log.last_let_in(rule.door, since, now) if rule.hold_after_first else None
             locked = self._locked_at
             if locked is None or locked < since:
                 locked = self._log.last_at(rule.door, (Reason.HOLD_LOCKED,), since, now)
-            wanted = holds(rule, since, first, locked)
+            hold = holds(rule, since, first, locked)
         failed = self._asked.exception() if self._asked is not None and self._asked.done() else None
         if self.active and failed is not None:
             self._not_before = self._clock() + _AGAIN_SECONDS
             self._stop(Reason.HOLD_ENDED, Message("The door cannot be kept open: {why}", why=failed), now)
-        elif self.active and not wanted:
+        elif self.active and not hold:
             self._stop(Reason.HOLD_ENDED, Message("The door is no longer kept open."), now)
         elif self.active:
             self._asked = self._door.renew(Holder.SCHEDULE, self._clock() + PULSE_SECONDS)
-        elif wanted and self._clock() >= self._not_before and not self._shut:
+        elif hold and self._clock() >= self._not_before and not self._shut:
             self._begin(rule, now)
 
     @property

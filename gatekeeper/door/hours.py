@@ -127,12 +127,12 @@ def hours_of(minutes: NDArray[np.bool_]) -> tuple[Hours, ...]:
     edges = np.flatnonzero(np.diff(np.roll(minutes, -first).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
     spans: dict[tuple[int, int], set[int]] = {}
     for begin, end in edges.tolist():
-        at, left = (begin + first) % _WEEK, end - begin
+        start_minute, left = (begin + first) % _WEEK, end - begin
         while left > 0:
-            day, minute = divmod(at % _WEEK, _DAY)
+            day, minute = divmod(start_minute % _WEEK, _DAY)
             length = left if left < _DAY and left == end - begin else min(left, _DAY - minute)
             spans.setdefault((minute, (minute + length) % _DAY), set()).add(day)
-            at, left = at + length, left - length
+            start_minute, left = start_minute + length, left - length
     found = [Hours(frozenset(days), _time(start), _time(end)) for (start, end), days in spans.items()]
     return tuple(sorted(found, key=lambda span: (min(span.weekdays), span.start)))
 

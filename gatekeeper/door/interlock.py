@@ -35,7 +35,7 @@ class Interlock:
     def remove(self, door: "Door") -> None:
         """It is closed down, and locked."""
         with self._lock:
-            self._doors = [other for other in self._doors if other is not door]
+            self._doors = [entry for entry in self._doors if entry is not door]
             self._entered.discard(id(door))
 
     def bar(self, door: "Door") -> str:
@@ -57,11 +57,11 @@ class Interlock:
             self._entered.discard(id(door))
 
     def _bar(self, door: "Door") -> str:
-        partners = door.interlock | {other.name for other in self._doors if door.name in other.interlock}
+        partners = door.interlock | {partner.name for partner in self._doors if door.name in partner.interlock}
         for name in sorted(partners - {door.name}):
-            others = [other for other in self._doors if other.name == name and not other.held]
+            others = [partner for partner in self._doors if partner.name == name and not partner.held]
             if not others:
                 return Message("This door stays shut: {door} is run by no part of this program.", door=name)
-            if any(id(other) in self._entered or other.may_stand_open for other in others):
+            if any(id(partner) in self._entered or partner.may_stand_open for partner in others):
                 return Message("Please wait until the door {door} is shut.", door=name)
         return ""

@@ -83,7 +83,7 @@ class Recorder:
         decided_at = self._clock()
         if decision.reason is Reason.PIN_NEEDED:
             visit.asked_at = decided_at
-        known = answer.person if decision.person_id is not None else None
+        person = answer.person if decision.person_id is not None else None
         match = decision.match
         event = AccessEvent(
             at=now,
@@ -92,8 +92,8 @@ class Recorder:
             outcome=decision.outcome,
             reason=decision.reason,
             message=decision.message,
-            person_id=known.id if known else None,
-            person_name=known.name if known else None,
+            person_id=person.id if person else None,
+            person_name=person.name if person else None,
             mask=access.agreed_mask(visit.sightings, policy) or sighting.mask,
             pairing=match.pairing if match else None,
             similarity=match.similarity if match else None,
@@ -141,7 +141,7 @@ class Recorder:
         visit.said.add((decision.reason, decision.person_id))
         if not new:
             return event
-        if decision.opens and known is not None:
+        if decision.opens and person is not None:
             if self.fresh(frame):
                 self._ask_relay(visit, event, frame, rule)
             else:
@@ -178,31 +178,31 @@ class Recorder:
 
     def _record_companion(self, answer: Answer, event: AccessEvent, hard: bool) -> AccessEvent | None:
         """Put on record that a second person is let in with somebody, in the same transaction."""
-        one = answer.companion
-        if one is None or not answer.decision.opens:
+        companion = answer.companion
+        if companion is None or not answer.decision.opens:
             return None
-        match = one.decision.match
+        match = companion.decision.match
         return self._log.record(
             replace(
                 event,
-                camera=one.camera,
-                reason=one.decision.reason,
-                message=one.decision.message,
-                person_id=one.person.id,
-                person_name=one.person.name,
+                camera=companion.camera,
+                reason=companion.decision.reason,
+                message=companion.decision.message,
+                person_id=companion.person.id,
+                person_name=companion.person.name,
                 mask=None,
                 pairing=match.pairing if match else None,
                 similarity=match.similarity if match else None,
                 threshold=None,
-                value=one.decision.value,
-                limit=one.decision.limit,
+                value=companion.decision.value,
+                limit=companion.decision.limit,
                 liveness=None,
                 liveness_score=None,
                 track_id=0,
                 snapshot=b"",
-                direction=one.direction,
+                direction=companion.direction,
             ),
-            after=(one.presence,) if hard else None,
+            after=(companion.presence,) if hard else None,
         )
 
     def fresh(self, frame: Frame) -> bool:

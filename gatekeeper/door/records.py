@@ -37,7 +37,9 @@ class DoorRecords:
             if told.active:
                 alarm, event = self._alarms.begin(alarm)
             else:
-                going_on = (one for one in self._alarms.going_on() if (one.kind, one.door) == (told.reason, told.door))
+                going_on = (
+                    alarm for alarm in self._alarms.going_on() if (alarm.kind, alarm.door) == (told.reason, told.door)
+                )
                 alarm, event = self._alarms.end(next(going_on).id, now=now)
         except StopIteration:  # another program has put its end on record
             return

@@ -219,7 +219,9 @@ def _shallow(card: dict[str, Any]) -> bool:
     """Whether a card can be shown without running out of stack."""
     level: list[Any] = [card]
     for _ in range(_MOST_LEVELS):
-        inside = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        inside = (
+            value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list)
+        )
         level = [value for values in inside for value in values]
     return not level
 

@@ -291,10 +291,10 @@ class Site:
         if not self.alike:
             return None
         first, second = np.array([(p, q) for p, others in self.alike.items() for q in others]).T
-        there = np.isfinite(cosines[:, second])
-        values = np.where(there, cosines[:, second], 0.0)
+        finite = np.isfinite(cosines[:, second])
+        values = np.where(finite, cosines[:, second], 0.0)
         out = Moments(*(np.zeros_like(cosines) for _ in range(3)))
-        for total, part in ((out.count, there), (out.sums, values), (out.squares, values**2)):
+        for total, part in ((out.count, finite), (out.sums, values), (out.squares, values**2)):
             np.add.at(total.T, first, part.T)
         return out
 

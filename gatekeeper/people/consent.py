@@ -38,7 +38,7 @@ class ConsentText:
 
 def shipped_text(language: str = "en") -> ConsentText:
     """What comes with the program; in English where it is not there in this language."""
-    wordings = next(one.wordings for one in _shipped() if one.version == SHIPPED)
+    wordings = next(text.wordings for text in _shipped() if text.version == SHIPPED)
     spoken = language if language in wordings else "en"
     return ConsentText(SHIPPED, spoken, wordings[spoken].text)
 
@@ -64,13 +64,13 @@ class ConsentTexts:
     def version(self, version: str) -> TextVersion:
         """One version, in all its languages. ConfigError where there is none of this name."""
         versions = self.versions()
-        found = next((one for one in versions if one.version == version), None)
+        found = next((text for text in versions if text.version == version), None)
         if found is None:
             raise ConfigError(
                 "There is no consent text {version!r}.",
                 "There are: {known}.",
                 version=version,
-                known=[one.version for one in versions],
+                known=[text.version for text in versions],
             )
         return found
 
@@ -118,7 +118,7 @@ class ConsentTexts:
                 "There is no language {language!r}.", "There are: {known}.", language=unknown[0], known=SPOKEN
             )
         before = self.version(self._people.text_in_force())
-        kept = {language: one.template for language, one in before.wordings.items()}
+        kept = {language: wording.template for language, wording in before.wordings.items()}
         wordings = {}
         for language, template in {**kept, **templates}.items():
             # The shipped texts have no placeholders, and are carried over as they are.
@@ -135,8 +135,8 @@ class ConsentTexts:
         now = self.version(self._people.text_in_force())
         return [
             language
-            for language, one in now.wordings.items()
-            if _filled(one.template, language, self._values(language, None, None), check=False) != one.text
+            for language, wording in now.wordings.items()
+            if _filled(wording.template, language, self._values(language, None, None), check=False) != wording.text
         ]
 
     def form(self, text: ConsentText, names: Sequence[str] = ()) -> str:
@@ -153,9 +153,9 @@ class ConsentTexts:
             "guests_kept": _kept(kept.guests_days, language),
         }
 
-    def _next_version(self, at: datetime) -> str:
-        day = at.astimezone().date().isoformat()
-        taken = {one.version for one in self.versions()}
+    def _next_version(self, time: datetime) -> str:
+        day = time.astimezone().date().isoformat()
+        taken = {text.version for text in self.versions()}
         numbered = (day if n == 1 else f"{day}.{n}" for n in range(1, len(taken) + 2))
         return next(name for name in numbered if name not in taken)
 
@@ -168,7 +168,7 @@ def _shipped() -> list[TextVersion]:
         found.setdefault(version, {})[language] = Wording(text, text)
     return [
         TextVersion(version, _LONG_AGO, "", wordings)
-        for version, wordings in sorted(found.items(), key=lambda one: one[0] != SHIPPED)
+        for version, wordings in sorted(found.items(), key=lambda item: item[0] != SHIPPED)
     ]
 
 
@@ -203,7 +203,7 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
                 "There are: {known}.",
                 line=line,
                 written=found[0],
-                known=["{" + one + "}" for one in PLACEHOLDERS],
+                known=["{" + placeholder + "}" for placeholder in PLACEHOLDERS],
                 **said,
             )
         filled = values[name.strip()]
@@ -223,24 +223,24 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
 def _kept(days: int, language: str) -> str:
     if not days:
         return _NO_LIMIT[language]
-    many, one = _DAYS[language]
-    return one if days == 1 else many.replace("{n}", str(days))
+    plural, singular = _DAYS[language]
+    return singular if days == 1 else plural.replace("{n}", str(days))
 
 
-def _shorter(one: int, other: int) -> int:
+def _shorter(first: int, second: int) -> int:
     """The shorter of two times, of which 0 is none."""
-    return min(filter(None, (one, other)), default=0)
+    return min(filter(None, (first, second)), default=0)
 
 
 def _form(text: ConsentText, names: Sequence[str], site: str) -> str:
     words = tomllib.loads((assets() / f"consent/form.{text.language}.toml").read_text(encoding="utf-8"))
-    said = {key: html.escape(value) for key, value in words.items()}
+    values = {key: html.escape(value) for key, value in words.items()}
     body = "".join(
         f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>"
         for part in re.split(r"\n\s*\n", text.text)
         if part.strip()
     )
-    version = said["version"].replace("{version}", html.escape(text.version))
+    version = values["version"].replace("{version}", html.escape(text.version))
     heading = f"<h3>{html.escape(site)}</h3>" if site else ""
 
     def line(label: str, value: str = "") -> str:
@@ -250,17 +250,17 @@ def _form(text: ConsentText, names: Sequence[str], site: str) -> str:
         )
 
     def page(name: str, last: bool) -> str:
-        rows = line(said["name"], name) + line(said["date"]) + line(said["signature"]) + line(said["desk"])
+        rows = line(values["name"], name) + line(values["date"]) + line(values["signature"]) + line(values["desk"])
         end = "" if last else ' style="page-break-after: always"'
         return (
-            f"<div>{heading}<h2>{said['title']}</h2>{body}"
+            f"<div>{heading}<h2>{values['title']}</h2>{body}"
             f'<table width="100%" cellspacing="6">{rows}</table><p{end}><small>{version}</small></p></div>'
         )
 
     pages = "\n".join(page(name, number == len(names)) for number, name in enumerate(names, 1))
     return (
         f'<!doctype html>\n<html lang="{text.language.replace("_", "-")}"><head><meta charset="utf-8">'
-        f"<title>{said['title']}</title>\n"
+        f"<title>{values['title']}</title>\n"
         "<style>body{font-family:sans-serif;font-size:12pt}</style></head>\n"
         f"<body>\n{pages}\n</body></html>\n"
     )
@@ -268,7 +268,7 @@ def _form(text: ConsentText, names: Sequence[str], site: str) -> str:
 
 def language_named(name: str) -> str:
     """A language of the texts as somebody writes it: "de", "zh-tw". ConfigError for none of them."""
-    found = next((one for one in SPOKEN if one.lower() == name.strip().lower().replace("-", "_")), None)
+    found = next((code for code in SPOKEN if code.lower() == name.strip().lower().replace("-", "_")), None)
     if found is None:
         raise ConfigError("There is no language {language!r}.", "There are: {known}.", language=name, known=SPOKEN)
     return found

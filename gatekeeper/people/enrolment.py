@@ -108,7 +108,7 @@ class EnrolmentSession:
                 main.mask,
                 measures,
             )
-        cosines = [float(main.vector @ other.vector) for other in self.taken]
+        cosines = [float(main.vector @ portrait.vector) for portrait in self.taken]
         if self.taken and max(cosines) >= self.thresholds.near_duplicate:
             return Feedback(
                 False,
@@ -150,7 +150,7 @@ class EnrolmentSession:
 
     def drop(self, photo: Portrait) -> None:
         """Take one of the photos back."""
-        self.taken = [other for other in self.taken if other.chip is not photo.chip]
+        self.taken = [portrait for portrait in self.taken if portrait.chip is not photo.chip]
 
     def embed_anew(self, reader: FacePipeline, thresholds: Thresholds) -> None:
         """Go on with another model: the photos that are taken stay, as it sees them."""
@@ -200,15 +200,17 @@ class EnrolmentSession:
                 taken=len(self.taken),
             )
         unmatched = self.unmatched(people, gallery) if unmatched is None else unmatched
-        known = next((one for g in (gallery, unmatched) if (one := self.duplicate(g)) is not None), None)
-        if not allow_duplicate and known is not None:
-            other = people.get(known)
+        duplicate_id = next(
+            (found_id for g in (gallery, unmatched) if (found_id := self.duplicate(g)) is not None), None
+        )
+        if not allow_duplicate and duplicate_id is not None:
+            namesake = people.get(duplicate_id)
             raise EnrolmentError(
                 "{name} looks like {other} (number {other_number}), who is registered already.",
                 "Add the photos to {other}, or repeat with --allow-duplicate if they are two people.",
                 name=name,
-                other=other.name,
-                other_number=other.id,
+                other=namesake.name,
+                other_number=namesake.id,
             )
         agreed_at = consent_at or now
         with people.together():
@@ -235,7 +237,7 @@ class EnrolmentSession:
         """Whom no door knows, since no consent of theirs is on record: they must not be registered twice either."""
         found = Gallery(gallery.dim, gallery.crowd)
         stored = people.templates(self.reader.embedder.model_id, consented=False)
-        found.add([one for one in stored if one.vector.size == gallery.dim])
+        found.add([template for template in stored if template.vector.size == gallery.dim])
         return found
 
     def add_to(

@@ -271,7 +271,7 @@ def _key(name: str) -> str:
         return name
 
 
-def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[str, Any]:
+def _conditions(person: Candidate, existing: Iterable[str], now: datetime) -> dict[str, Any]:
     """What the table says of a person, as `Desk.register` takes it. Raises ConfigError with the line at fault."""
 
     def at(column: str, *, end: bool = False) -> datetime | None:
@@ -297,7 +297,7 @@ def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[
             line=person.line,
         )
     return {
-        "groups": groups_of(person.entry.get("groups", ""), known),
+        "groups": groups_of(person.entry.get("groups", ""), existing),
         "valid_from": at("valid_from"),
         "valid_until": at("valid_until", end=True),
         "consent_at": consent_at,

@@ -428,15 +428,15 @@ def _legible(time: Any, *rest: Any) -> Act:
     return Act(when or datetime(1970, 1, 1, tzinfo=UTC), operator, act, about, detail, number)
 
 
-def _conditions(which: Which) -> list[ColumnElement[bool]]:
+def _conditions(selection: Which) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if (operator := which.get("who")) is not None:
+    if (operator := selection.get("who")) is not None:
         conditions.append(AuditRow.who == operator)
-    if (act := which.get("act")) is not None:
+    if (act := selection.get("act")) is not None:
         conditions.append(AuditRow.act == act)
-    if (since := which.get("since")) is not None:
+    if (since := selection.get("since")) is not None:
         conditions.append(AuditRow.at >= since)
-    if (until := which.get("until")) is not None:
+    if (until := selection.get("until")) is not None:
         conditions.append(AuditRow.at < until)
     return conditions
 

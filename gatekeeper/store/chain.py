@@ -356,16 +356,16 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
     key = kept.key
     if size > kept.size:
         rows = driver.execute("SELECT seq, link, seal FROM chain WHERE seq > ? ORDER BY seq", (kept.size,)).fetchall()
-        at = kept.size
+        position = kept.size
         for number, its_link, seal in rows:
-            key = next_key(key, number - at - 1)
+            key = next_key(key, number - position - 1)
             if sealed and seal is not None and seal_of(key, its_link) != seal:
                 raise _lost(
                     "Entry {number} of the log in {database} was not sealed by this program.",
                     number=number,
                     database=database,
                 )
-            key, at = next_key(key), number
+            key, position = next_key(key), number
     return State(size, link, key)
 
 

@@ -146,9 +146,9 @@ class ConsentStore(Store):
         found: dict[str, TextVersion] = {}
         for row in rows:
             before = found.get(row.version)
-            known = dict(before.wordings) if before else {}
-            known[row.language] = Wording(row.template, row.text)
-            found[row.version] = TextVersion(row.version, row.made_at, row.made_by, known)
+            wordings = dict(before.wordings) if before else {}
+            wordings[row.language] = Wording(row.template, row.text)
+            found[row.version] = TextVersion(row.version, row.made_at, row.made_by, wordings)
         return [*found.values()]
 
     def add_text(self, text: TextVersion) -> None:
@@ -159,32 +159,32 @@ class ConsentStore(Store):
                     "There is a consent text {version} already.", "Give it another version.", version=text.version
                 )
             for language in sorted(text.wordings, reverse=True):
-                one = text.wordings[language]
+                wording = text.wordings[language]
                 session.add(
                     ConsentTextRow(
                         version=text.version,
                         language=language,
-                        template=one.template,
-                        text=one.text,
+                        template=wording.template,
+                        text=wording.text,
                         made_at=text.made_at,
                         made_by=text.made_by,
                     )
                 )
                 session.flush()
 
-    def text_in_force(self, at: datetime | None = None) -> str:
+    def text_in_force(self, time: datetime | None = None) -> str:
         """The version that people agree to now, or agreed to at a time."""
-        wanted = in_force()
-        if at is not None:
-            wanted = wanted.where(ConsentTextRow.made_at <= at)
+        query = in_force()
+        if time is not None:
+            query = query.where(ConsentTextRow.made_at <= time)
         with self._database.reading() as session:
-            return session.scalar(wanted) or SHIPPED
+            return session.scalar(query) or SHIPPED
 
     def agreed_to(self) -> dict[str, int]:
         """How many people agree to which version now."""
-        wanted = select(PersonRow.consent_text_version, func.count()).group_by(PersonRow.consent_text_version)
+        query = select(PersonRow.consent_text_version, func.count()).group_by(PersonRow.consent_text_version)
         with self._database.reading() as session:
-            return {version: count for version, count in session.execute(wanted) if version not in _NO_TEXT}
+            return {version: count for version, count in session.execute(query) if version not in _NO_TEXT}
 
 
 def in_force() -> Select[str]:

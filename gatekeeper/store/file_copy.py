@@ -52,9 +52,9 @@ def copy_file(
             unfinished.unlink(missing_ok=True)
 
 
-def _copied(progress: Callable[[int, int], None], status: int, left: int, of: int) -> None:
-    if of > _PAGES_AT_ONCE:
-        progress(of - left, of)
+def _copied(progress: Callable[[int, int], None], status: int, left: int, total: int) -> None:
+    if total > _PAGES_AT_ONCE:
+        progress(total - left, total)
 
 
 def give_key(path: Path, key: bytes, new_key: bytes) -> None:

@@ -110,12 +110,12 @@ def _copy_before(driver: Any, path: Path, key: bytes, progress: Callable[[int, i
     return copy
 
 
-def _first_half(progress: Callable[[int, int], None], done: int, of: int) -> None:
-    progress(done, 2 * of)
+def _first_half(progress: Callable[[int, int], None], done: int, total: int) -> None:
+    progress(done, 2 * total)
 
 
-def _second_half(progress: Callable[[int, int], None], done: int, of: int) -> None:
-    progress(of + done, 2 * of)
+def _second_half(progress: Callable[[int, int], None], done: int, total: int) -> None:
+    progress(total + done, 2 * total)
 
 
 def _revision(driver: Any) -> str | None:

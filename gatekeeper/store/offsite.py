@@ -56,8 +56,8 @@ def back_up_to(
         mine = [name for name in names if is_marked(name, database.key)]
         old = keep.too_old(mine, name)
         cut_off = [name for name in names if is_marked(name.removesuffix(_PART), database.key) and name.endswith(_PART)]
-        for one in [*old, *cut_off]:
-            server.delete(one)
+        for old_name in [*old, *cut_off]:
+            server.delete(old_name)
     return replace(contents, path=Path(name)), old
 
 

@@ -118,9 +118,9 @@ def read_person(session: Session, person_id: int) -> Person:
 def find_group(session: Session, name: str) -> int:
     """The number of a group, which is made where it is new."""
     name = clean_text(name, "name of the group")
-    known = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
-    if known is not None:
-        return known
+    group_id = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
+    if group_id is not None:
+        return group_id
     row = GroupRow(name=name)
     session.add(row)
     session.flush()

@@ -282,8 +282,8 @@ def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> Non
     for name in names:
         other_id = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
         if other_id is None or other_id == door.id:
-            known = [*session.scalars(select(DoorRow.name).where(DoorRow.id != door.id))]
-            raise StoreError("There is no other door {name!r} to interlock with.", near(name, known), name=name)
+            door_names = [*session.scalars(select(DoorRow.name).where(DoorRow.id != door.id))]
+            raise StoreError("There is no other door {name!r} to interlock with.", near(name, door_names), name=name)
         session.add(InterlockRow(door_id=min(door.id, other_id), other_id=max(door.id, other_id)))
 
 

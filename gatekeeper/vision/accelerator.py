@@ -36,7 +36,7 @@ class Chain(Protocol):
     def name(self) -> str:
         """The device's name."""
 
-    def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
+    def read(self, images: Sequence[Image], tracked: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
         """The faces of frames, with all that the networks compute about them."""
 
     def embed(self, crops: Image) -> Vectors:

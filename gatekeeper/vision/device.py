@@ -153,13 +153,13 @@ class DeviceChain:
             return "CPU"
         return str(torch.cuda.get_device_name(self.device))
 
-    def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
+    def read(self, images: Sequence[Image], tracked: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
         """The faces of frames, RGB uint8 (H, W, 3) each, which may differ in size; the largest face first.
 
-        known: for each, the faces of the previous frame; the last network looks there in any case. Raises RuntimeError if the
+        tracked: for each, the faces of the previous frame; the last network looks there in any case. Raises RuntimeError if the
         device fails or returns values that are not finite, ModelError for an invalid frame.
         """
-        known = known or [()] * len(images)
+        tracked = tracked or [()] * len(images)
         out: list[Reading | None] = [None] * len(images)
         by_size: dict[tuple[int, int], list[int]] = {}
         for index, image in enumerate(images):
@@ -171,7 +171,7 @@ class DeviceChain:
                 step = max(1, _AT_ONCE_PX // (height * width))
                 for first in range(0, len(indices), step):
                     part = indices[first : first + step]
-                    found = self._read([images[i] for i in part], [known[i] for i in part])
+                    found = self._read([images[i] for i in part], [tracked[i] for i in part])
                     for index, reading in zip(part, found, strict=True):
                         out[index] = reading
         return cast(list[Reading], out)

@@ -125,9 +125,9 @@ class FacePipeline:
             self.portraits(frame, [face for face in faces if face is not None])
             faces = self.detector.follow(frame, [face for face in faces if face is not None])
 
-    def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
+    def read(self, images: Sequence[Image], tracked: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
         """The GPU's results for frames, see `DeviceChain.read`; None without a GPU, or if it failed."""
-        return self.card.read(images, known) if self.card is not None else None
+        return self.card.read(images, tracked) if self.card is not None else None
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
         """The faces' crops, aligned by their landmarks, uint8 (N, 200, 200, 3)."""

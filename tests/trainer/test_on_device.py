@@ -11,7 +11,7 @@ from trainer.data.faceset import STATES, FaceSet
 from trainer.data.on_device import Chances, DeviceFaces
 from trainer.data.split import read
 from trainer.learn import train as training
-from trainer.learn.batches import made
+from trainer.learn.batches import batches_on_device
 from trainer.learn.recipe import Recipe
 from trainer.simulate.augment import vary
 
@@ -75,15 +75,16 @@ def test_a_run_on_faces_that_live_there_learns_and_does_not_depend_on_the_proces
     own = faces.shaped(128)
     there = DeviceFaces(own, parts.training, "cpu")
     batches = [np.arange(8), np.arange(4, 12)]
-    alone = [chips for chips, _ in made(there, parts.training, recipe, batches, 0, 0, (0, 1))]
+    alone = [chips for chips, _ in batches_on_device(there, parts.training, recipe, batches, 0, 0, (0, 1))]
     halves = [
         torch.cat([one, other])
         for (one, _), (other, _) in zip(
-            *(made(there, parts.training, recipe, batches, 0, 0, (rank, 2)) for rank in (0, 1)), strict=True
+            *(batches_on_device(there, parts.training, recipe, batches, 0, 0, (rank, 2)) for rank in (0, 1)),
+            strict=True,
         )
     ]
     assert all(torch.allclose(a, b, atol=1) for a, b in zip(alone, halves, strict=True))
-    (later,) = (chips for chips, _ in made(there, parts.training, recipe, batches, 0, 1, (0, 1)))
+    (later,) = (chips for chips, _ in batches_on_device(there, parts.training, recipe, batches, 0, 1, (0, 1)))
     assert torch.equal(later, alone[1])
     monkeypatch.setattr(DeviceFaces, "fits", staticmethod(lambda count, device: True))
     done = training.train(faces, parts, recipe, tmp_path / "run")

@@ -26,7 +26,7 @@ def loader_threads(recipe: Recipe) -> int:
     return recipe.run.loaders or max(1, cores() // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
-def made(
+def batches_on_device(
     faces: DeviceFaces,
     training: NDArray[np.int64],
     recipe: Recipe,

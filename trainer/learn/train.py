@@ -30,7 +30,7 @@ from trainer.data.on_device import DeviceFaces
 from trainer.data.split import Split
 from trainer.files import output_folder, save_weights
 from trainer.learn.batch_norm import synchronise
-from trainer.learn.batches import Bare, loader_threads, loads, made, planes, timed
+from trainer.learn.batches import Bare, batches_on_device, loader_threads, loads, planes, timed
 from trainer.learn.gather import agreed, gathered
 from trainer.learn.losses import MARGINS, distances, distillation, triplet_loss
 from trainer.learn.mining import miner
@@ -183,7 +183,9 @@ class _Run:
         process = self.rank, self.world
         coming: Iterator[tuple[Tensor, Bare]]
         if self.on_device is not None:
-            coming = made(self.on_device, self.parts.training, recipe, batches[:usable], self.epoch, first, process)
+            coming = batches_on_device(
+                self.on_device, self.parts.training, recipe, batches[:usable], self.epoch, first, process
+            )
         else:
             pinned = self.device.startswith("cuda")
             coming = loads(

@@ -13,7 +13,7 @@ from torch import nn
 from gatekeeper.vision.detect import CROP_PX
 from trainer.data.faceset import FaceSet
 from trainer.data.on_device import DeviceFaces
-from trainer.learn.batches import Bare, load, loader_threads, loads, made, planes
+from trainer.learn.batches import Bare, batches_on_device, load, loader_threads, loads, planes
 from trainer.learn.losses import distances, triplet_loss
 from trainer.learn.mining import MINERS, miner
 from trainer.learn.parts import margin_head, starting_network
@@ -85,7 +85,7 @@ def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) 
     with ThreadPoolExecutor(loader_threads(recipe)) as pool:
         coming: Iterator[tuple[torch.Tensor, Bare]]
         if DeviceFaces.fits(len(faces), device):
-            coming = made(DeviceFaces(faces, rows, device), rows, recipe, batches, 0, 0, (0, 1))
+            coming = batches_on_device(DeviceFaces(faces, rows, device), rows, recipe, batches, 0, 0, (0, 1))
         else:
             coming = loads(pool, faces, rows, recipe, batches, 0, 0, (0, 1), cuda)
         for number in range(steps + 1):
@@ -132,7 +132,7 @@ def _unhindered(
     batches = [rng.choice(rows, batch) for _ in range(2 * steps + 3)]
     with ThreadPoolExecutor(loader_threads(recipe)) as pool:
         if DeviceFaces.fits(len(faces), device):
-            coming = made(DeviceFaces(faces, rows, device), rows, recipe, batches, 0, 0, (0, 1))
+            coming = batches_on_device(DeviceFaces(faces, rows, device), rows, recipe, batches, 0, 0, (0, 1))
         else:
             coming = loads(pool, faces, rows, recipe, batches, 0, 0, (0, 1), True)
 

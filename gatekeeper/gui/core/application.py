@@ -159,7 +159,7 @@ class Program(QObject):
         """Which cameras this program opens; None for all."""
         return None
 
-    def _updating(self, done: int, of: int) -> None:
+    def _updating(self, done: int, total: int) -> None:
         """A database of an older version is brought up to date, which takes minutes with a long log."""
         if self.update is None:
             text = self.tr(
@@ -172,7 +172,7 @@ class Program(QObject):
             self.update.setAutoReset(False)
             self.update.canceled.connect(self._opening.cancel)
             self._splash.hide()
-        self.update.setValue(100 * done // of)
+        self.update.setValue(100 * done // total)
 
     def _ended_opening(self) -> None:
         if self.update is not None:

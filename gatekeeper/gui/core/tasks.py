@@ -95,13 +95,13 @@ class Job(QObject):
         """Ask the work to stop. Work that looks at `cancelled` may still return, and is delivered, what it has so far."""
         self._stop.set()
 
-    def report(self, done: int, of: int) -> None:
+    def report(self, done: int, total: int) -> None:
         """Say how far the work is; raises Cancelled where it is to stop. Fits wherever the core takes a progress."""
         if self.cancelled:
             raise Cancelled
         with self._news_lock:
             # A window that is busy gets the newest only.
-            pending, self._news = self._news is not None, (done, of)
+            pending, self._news = self._news is not None, (done, total)
         if not pending:
             self._post.put(None)
 
@@ -214,11 +214,11 @@ def run_in_background(
     return job
 
 
-def _while_it_is_the_same(of: Callable[[], object], done: Callable[[T], None]) -> Callable[[T], None]:
-    before = of()
+def _while_it_is_the_same(subject: Callable[[], object], done: Callable[[T], None]) -> Callable[[T], None]:
+    before = subject()
 
     def told(result: T) -> None:
-        if not _thrown_away(of) and of() == before:
+        if not _thrown_away(subject) and subject() == before:
             done(result)
 
     return told

@@ -162,13 +162,13 @@ class ConsentDialog(QDialog):
         if now.not_asked:
             self._say(self.tr("Registered before consent was asked for: doors know them, ask them for it."), "warn")
         elif now.withdrawn:
-            said = self.tr("Withdrawn on {when}: no door knows them. They stay registered, and in the log.")
-            self._say(said.replace("{when}", language.moment(now.at)), "bad")
+            state = self.tr("Withdrawn on {when}: no door knows them. They stay registered, and in the log.")
+            self._say(state.replace("{when}", language.moment(now.at)), "bad")
         elif not now.stated:
             self._say(self.tr("No consent is on record: no door knows them."), "bad")
         elif now.text_version != in_force:
-            said = self.tr("They agreed to an older text ({version}): doors know them, ask them again.")
-            self._say(said.replace("{version}", now.text_version), "warn")
+            state = self.tr("They agreed to an older text ({version}): doors know them, ask them again.")
+            self._say(state.replace("{version}", now.text_version), "warn")
         else:
             self._say(self.tr("They agree to the text in force."), "good")
         self.history.clear()
@@ -232,11 +232,11 @@ class ConsentDialog(QDialog):
             self.tr("The consent is withdrawn: no door knows them now."),
         )
 
-    def _do(self, act: Callable[[], None], said: str) -> None:
+    def _do(self, act: Callable[[], None], message: str) -> None:
         self._allow(False)
 
         def done(nothing: None) -> None:
-            self.told.emit(said)
+            self.told.emit(message)
             self.refresh()
 
         def failed(error: Exception) -> None:
@@ -252,11 +252,11 @@ class ConsentDialog(QDialog):
     def _read_old(self, version: str, item: QTreeWidgetItem) -> None:
         """Show the text that they read then."""
         texts, spoken = self._app.consent_texts, str(item.data(0, Qt.ItemDataRole.UserRole)) or language.spoken()
-        known = version in {one.version for one in texts.versions()}
+        exists = version in {text.version for text in texts.versions()}
         shown = QDialog(self)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown.setWindowTitle(self.tr("Consent, version {version}").replace("{version}", version))
-        text = QLabel(texts.text(version, spoken).text if known else self.tr("This text is not kept."))
+        text = QLabel(texts.text(version, spoken).text if exists else self.tr("This text is not kept."))
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         QVBoxLayout(shown).addWidget(Scroll(text))

@@ -86,7 +86,7 @@ class EnrolPage(Page):
         names |= {self.twin: self.tr("Known already?"), self.done: self.tr("Done")}
         path = list(names)
         if step in path:
-            marks = [f"{'●' if at is step else '○'} {number}. {names[at]}" for number, at in enumerate(path, 1)]
+            marks = [f"{'●' if item is step else '○'} {number}. {names[item]}" for number, item in enumerate(path, 1)]
             self._where.setText("     ".join(marks))
         self._where.setVisible(step in path)
 
@@ -104,8 +104,10 @@ class EnrolPage(Page):
 
         def look(job: Job) -> Twin | None:
             self._app.bring_up(session)
-            known = self._app.doors.with_gallery(session.duplicate)
-            return None if known is None else Twin(self._app.people.get(known), self._app.people.photos(known))
+            person_id = self._app.doors.with_gallery(session.duplicate)
+            return (
+                None if person_id is None else Twin(self._app.people.get(person_id), self._app.people.photos(person_id))
+            )
 
         self.photo.next.setEnabled(False)
         # Whoever went back meanwhile, and is somebody else by now, registers nobody.

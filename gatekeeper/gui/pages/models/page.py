@@ -290,9 +290,9 @@ class ModelsPage(Page):
         """Choose a model that is new here or in use, unless somebody has gone on to another one since `before`."""
         self.refresh(model if self.chosen == before else "")
 
-    def _begin(self, what: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
+    def _begin(self, label: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
         self.said.clear()
-        job = self.work.begin(what, work, done)
+        job = self.work.begin(label, work, done)
         job.ended.connect(self._enable)
         self._enable()
 

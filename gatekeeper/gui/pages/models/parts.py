@@ -57,8 +57,8 @@ class Work(QWidget):
         self.job.ended.connect(self._ended)
         return self.job
 
-    def _progress(self, done: int, of: int) -> None:
-        self.bar.setRange(0, of)
+    def _progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
         self.bar.setValue(done)
 
     def _cancel(self) -> None:

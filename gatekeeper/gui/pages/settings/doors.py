@@ -192,10 +192,10 @@ class DoorSection(ListSection):
         self.test_relay.setEnabled(False)
         self._relay_says(self.tr("Opening …"))
 
-        def says(what: str, kind: str = "hint") -> None:
+        def says(text: str, kind: str = "hint") -> None:
             # Another door may have been chosen meanwhile.
             shown = self.settings[self.row].name
-            self._relay_says(what if shown == door.name else f"{door.name}: {what}", kind)
+            self._relay_says(text if shown == door.name else f"{door.name}: {text}", kind)
 
         job = run_in_background(
             lambda job: desk.test_relay(door, now=utc_now()),

@@ -264,14 +264,14 @@ class SettingsPage(Page):
 
     def _saved(self, settings: Settings, rules: Mapping[str, DoorRule]) -> None:
         assert self._stored is not None
-        waiting, said = self._waiting(settings), self.tr("Saved.")
+        waiting, text = self._waiting(settings), self.tr("Saved.")
         theme.apply(cast("QApplication", QApplication.instance()), settings.window.appearance)
         self.restart.setVisible(self._bridge.may_restart and (bool(waiting) or not self.restart.isHidden()))
         self._stored = replace(self._stored, settings=settings)
         self.doors.know_saved(rules)
         self._load_unless_changed()
         self._enable()
-        self.say(f"{said} {self._when(waiting)}" if waiting else said, "good")
+        self.say(f"{text} {self._when(waiting)}" if waiting else text, "good")
         self.saved.emit()
 
     def _refuse(self, error: GatekeeperError) -> None:
@@ -297,16 +297,16 @@ class SettingsPage(Page):
         """What is wrong with a setting, without the names that file and program have for it."""
         inner = error.message.params.get("why", error.message)  # without the file's name
         assert isinstance(inner, str)
-        said = translated(inner)
-        said = f"{said[:1].upper()}{said[1:]}"
+        text = translated(inner)
+        text = f"{text[:1].upper()}{text[1:]}"
         if "setting" in getattr(inner, "params", {}):
             name = form.fields[key].accessibleName()
-            said = self.tr("“{name}” cannot be {value}.")
-            said = said.replace("{name}", name).replace("{value}", form.text(key))
+            text = self.tr("“{name}” cannot be {value}.")
+            text = text.replace("{name}", name).replace("{value}", form.text(key))
         if key == "agree":
             remedy = self.tr("More than half of the frames looked at must agree, and at most all of them.")
-            return f"{said} {remedy}"
-        return f"{said} {translated(error.hint)}".strip()
+            return f"{text} {remedy}"
+        return f"{text} {translated(error.hint)}".strip()
 
 
 def _form_of(section: Form | ListSection) -> Form:
