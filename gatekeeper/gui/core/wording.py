@@ -8,8 +8,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, Qt
 from PySide6.QtWidgets import QApplication
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
