@@ -24,7 +24,7 @@ from argon2 import PasswordHasher
 from doorway import PEOPLE, STRANGER, Life, Looks, Reader, Standing, other_model
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from gatekeeper import passwords
 from gatekeeper.app import App, open_app
@@ -53,7 +53,6 @@ from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people import calibration, strangers
-from gatekeeper.store import database as store
 from gatekeeper.store.connection import connect
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -126,7 +125,7 @@ def prepared_day(reader: FacePipeline) -> Iterator[Prepared]:
             patch.setattr(f"gatekeeper.{module}.strangers", crowd)
         patch.setattr("gatekeeper.people.site_thresholds.site_thresholds", _once(calibration.site_thresholds))
         patch.setattr("gatekeeper.people.site_thresholds.read_cohorts", _once(strangers.read_cohorts))
-        patch.setattr(store, "create_engine", _compiling_once(store.create_engine))
+        patch.setattr("gatekeeper.store.database.create_engine", _compiling_once(create_engine))
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         home = Path(folder) / "home"
         looks = Looks.prepare(reader)

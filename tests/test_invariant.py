@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_the_door_opens_only_for_whom_it_should(prepared: Prepared) -> None:
 def test_two_are_let_in_where_two_must_come_with_and_without_their_pins(prepared: Prepared) -> None:
     for factor in (SecondFactor.NONE, SecondFactor.PIN):
         Day.told = Counter()
-        act(prepared, lambda day, factor=factor: day.come_where_two_must(ONE, None, factor=factor))
+        act(prepared, partial(Day.come_where_two_must, first=ONE, second=None, factor=factor))
         assert Day.told["opened for two"] == 1
 
 
@@ -104,7 +105,7 @@ def takes_a_failed_commit_for_one(patch: pytest.MonkeyPatch) -> None:
 
 def _deciding(patch: pytest.MonkeyPatch, change: Callable[[Any, Any], tuple[Any, Any]]) -> None:
     """Decide, and look at who waits for a second one, about another person or by another rule than there is."""
-    decide, examined = access.decide, access.examined
+    decide, examined = access.decide, rules.examined
 
     def lax(vote: Any, person: Person | None, rule: Any, *rest: Any) -> Any:
         return decide(vote, *(change(person, rule) if person else (person, rule)), *rest)
