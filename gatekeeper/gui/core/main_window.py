@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -25,7 +24,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.first_steps import FirstSteps, Step, first_steps
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import ConfigError
-from gatekeeper.gui.core import error_dialog, keys, language, wording
+from gatekeeper.gui.core import error_dialog, keys, language, leaving, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
 from gatekeeper.gui.core.kiosk import OnMonitor, other_monitor
@@ -192,7 +191,7 @@ class MainWindow(QWidget):
 
     def unsaved(self) -> list[str]:
         """The titles of the pages on which something was begun and not saved."""
-        return [self.tr(PAGES[at].title) for at, page in sorted(self._made.items()) if page.changed]
+        return [self.tr(PAGES[index].title) for index, page in sorted(self._made.items()) if page.changed]
 
     def show_progress(self, what: str, done: int, of: int) -> None:
         """Show below the rail how far some work of the whole program is."""
@@ -269,29 +268,9 @@ class MainWindow(QWidget):
         self.closed.emit()
 
     def _ask_before_closing(self) -> None:
-        if self.findChild(QMessageBox, "closing") is not None:
-            return
         # Before there is a first administrator nobody has the right, and nobody to be let in either.
         may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
-        doors = ", ".join(self._own_doors)
-        if may:
-            text = self.tr("Closing the program stops these doors: {doors}").replace("{doors}", doors)
-            hint = self.tr("They stay locked for everybody until the program is started again.")
-        else:
-            text = self.tr("These doors are running: {doors}").replace("{doors}", doors)
-            hint = self.tr("Only an administrator can close the program. Please sign in first.")
-        box = QMessageBox(QMessageBox.Icon.Warning, "gatekeeper", text, QMessageBox.StandardButton.NoButton, self)
-        box.setObjectName("closing")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(hint)
-        if may:
-            stop = box.addButton(self.tr("&Stop the doors and close"), QMessageBox.ButtonRole.DestructiveRole)
-            stop.clicked.connect(lambda: self._ask_before(self.end))
-        keep = box.addButton(self.tr("&Keep the doors running"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        leaving.ask_to_stop(self, self._own_doors, (lambda: self._ask_before(self.end)) if may else None)
 
     def _session_goes_on(self) -> None:
         self._sure = False
@@ -338,22 +317,10 @@ class MainWindow(QWidget):
     def _ask_before(self, leave: Callable[[], object]) -> None:
         """Leave at once where everything is saved, else once somebody has agreed that the rest is lost."""
         pages = self.unsaved()
-        if not pages:
+        if pages:
+            leaving.ask_to_discard(self, pages, leave)
+        else:
             leave()
-            return
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Unsaved changes"),
-            self.tr("There are unsaved changes on: {pages}.").replace("{pages}", ", ".join(pages)),
-            buttons.Discard | buttons.Cancel,
-            self,
-        )
-        box.setObjectName("unsaved")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setDefaultButton(buttons.Cancel)
-        box.button(buttons.Discard).clicked.connect(leave)
-        box.open()
 
     def _may(self, index: int) -> bool:
         return index == LIVE or self.app.actor.may(_right(index))
