@@ -34,7 +34,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.vision.pipeline import FacePipeline
 
 pytestmark = pytest.mark.slow
-RUNS = int(os.environ.get("GATEKEEPER_RUNS", "100"))
+RUNS = int(os.environ.get("GATEKEEPER_RUNS", "40"))
 ONE, OTHER = PEOPLE[:2]
 
 
