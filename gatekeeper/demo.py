@@ -1,8 +1,8 @@
-"""The demo: a throw-away home, seeded with fictional people, and their visits through the real pipeline.
+"""The demo: a temporary home with fictional people, and simulated visits through the real pipeline.
 
 Every picture becomes a short clip at 15 frames a second with jitter, changing light and noise, as a camera would deliver
-it, so that tracking and voting work for real. The clips are played as fast as they are seen; the clock the station reads
-is the clip's, plus the time the machine really takes for each frame.
+it, so that tracking and voting work as with a camera. Clips are played as fast as they are processed; the station's clock is
+the clip's, plus the real processing time of each frame.
 """
 
 import itertools
@@ -34,7 +34,7 @@ _GREY = 128  # what noise is added to, so that it fits into uint8
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One picture that comes to the door. mask: as the folder's name says (masked/, bare/); None where it says nothing."""
+    """One picture of a visitor. mask: as the folder's name says (masked/, bare/); None where it says nothing."""
 
     name: str
     picture: Path
@@ -42,7 +42,7 @@ class Visit:
 
 
 def demo_settings() -> Settings:
-    """The settings of the demo: its people are still pictures, which a liveness check is there to refuse, so it is off.
+    """The demo's settings. The liveness check is off, because the demo's people are still pictures.
 
     Nor do they have PINs to type. Besides the front door there is one for each other rule about masks.
     """
@@ -67,13 +67,13 @@ def visits_of(folder: Path) -> list[Visit]:
 
 
 def cohorts_to_leave_out(visits: Sequence[Visit]) -> frozenset[str]:
-    """The model's cohorts that hold some of these visitors: thresholds that knew them would prove nothing."""
+    """The model's cohorts that contain some of these visitors, which must not influence the thresholds."""
     strangers = {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}
     return frozenset({"strangers"} if any(visit.name in strangers for visit in visits) else ())
 
 
 def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[Image]:
-    """A still picture as a camera sees a person standing there: uint8 (480, 640, 3) frames that move, flicker and rustle."""
+    """A still picture as a camera sees a person standing there: uint8 (480, 640, 3) frames with movement, flicker and noise."""
     height, width = FRAME_SIZE
     rng = np.random.default_rng(seed)
     scale = height / max(picture.shape[:2])
@@ -94,13 +94,13 @@ def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[
         frame = cv2.warpAffine(
             person, matrix, (width, height), dst=room.copy(), borderMode=cv2.BORDER_TRANSPARENT, flags=cv2.INTER_LINEAR
         )
-        # Rolled noise is as good as new noise and costs a tenth.
+        # Rolling noise costs a tenth of drawing new noise.
         rustle = np.roll(noise, tuple(int(step) for step in rng.integers(0, 400, 2)), (0, 1))
         yield np.asarray(cv2.addWeighted(frame, light, rustle, 1.0, -_GREY), np.uint8)
 
 
 class DemoCamera:
-    """The fictional people coming to a door one after the other, without end: what a camera would deliver, in real time.
+    """An endless sequence of fictional visitors, as a camera would deliver it, in real time.
 
     Reads as `cv2.VideoCapture` does. first: who comes first, so that two doors do not show the same person;
     empty_frames: of the room alone between two people, so that nobody is taken for the one before.
@@ -121,7 +121,7 @@ class DemoCamera:
         return True, frame[..., ::-1]
 
     def release(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to release."""
 
     @staticmethod
     def _play(visits: Sequence[Visit], frames_per_visit: int, empty_frames: int) -> Iterator[Image]:
@@ -150,7 +150,7 @@ class _VisitClock:
 def play_visits(
     app: App, visits: list[Visit], on_visit: Callable[[Visit, list[Seen]], None] = lambda visit, seen: None
 ) -> dict[str, Any]:
-    """Let everybody come to the door; returns the report (see docs/measurements.md)."""
+    """Simulate all visits; returns the report (see docs/measurements.md)."""
     clock = _VisitClock()
     station = app.doors.station(app.doors.open_door(), clock=clock)
     ids = {person.name: person.id for person in app.people.list()}

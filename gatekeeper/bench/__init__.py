@@ -1,1 +1,1 @@
-"""How fast the program is, and whether it stays so."""
+"""Benchmarks, and a soak test."""

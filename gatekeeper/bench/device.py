@@ -1,6 +1,6 @@
-"""How fast the door's whole chain is on a device, beside facenet-pytorch's own pipeline on the same one, in one run.
+"""Measures the door's networks on a device, beside facenet-pytorch's pipeline on the same device, in one run.
 
-Every figure is of whole searches: no frame profits from the one before it. facenet-pytorch runs as its documentation shows it,
+Every frame is searched completely, without tracking. facenet-pytorch runs as in its documentation,
 `MTCNN(keep_all=True)` and `InceptionResnetV1`, frame by frame; its weights are random here, since its time does not depend on
 them.
 """
@@ -40,7 +40,7 @@ def bench_device(
     Keys: device, name (the card's), torch; search: by faces ("1", "4") and cameras ("1", "8", "16"), ms_per_frame (median),
     frames_per_second and stage_ms (each stage's mean for all cameras together, waited for one by one, which slows them);
     plain: by faces, facenet-pytorch's ms_per_frame; ratio: by faces, its time over ours with one camera; keeps_up: whether 16
-    cameras with four faces at 15 frames a second are kept up with; embedding: faces_per_second at a batch of 256 (16 on the
+    cameras with four faces at 15 frames per second are possible; embedding: faces_per_second at a batch of 256 (16 on the
     processor) from the program's memory, and those that lie on the device already.
     """
     import torch
@@ -85,7 +85,7 @@ def bench_device(
 
 
 def chosen(device: str) -> str:
-    """The torch device of this name. Raises ConfigError for one that is not here."""
+    """The torch device of this name. Raises ConfigError if it does not exist."""
     import torch
 
     if device == "cpu":
@@ -112,7 +112,7 @@ def _waiting(device: str) -> Callable[[], None]:
 
 
 def _frames(faces: int) -> list[Image]:
-    """640 x 480 frames, one for each camera, of so many strangers."""
+    """640 x 480 frames of `faces` strangers, one per camera."""
     folders = sorted(path for path in (assets() / "demo/visits").iterdir() if path.is_dir())
     pictures = [load_photo(photo_files(folder)[0]) for folder in folders[: max(CAMERAS)]]
     frames = []
@@ -191,7 +191,7 @@ def _embedding(chain: Any, crops: Image, device: str, seconds: float, wait: Call
 
 
 def _median(work: Callable[[], object], seconds: float) -> float:
-    """Milliseconds, after two times that do not count."""
+    """Milliseconds, after two warm-up calls."""
     times: list[float] = []
     end = time.perf_counter() + seconds
     work()

@@ -1,4 +1,4 @@
-"""How many cameras at 15 frames a second this machine carries, one person before each, and what keeps it from more."""
+"""Measures how many cameras at 15 frames per second this machine can handle, with one person each, and the bottleneck."""
 
 import itertools
 import os
@@ -24,7 +24,7 @@ from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.progress import Progress, silent
 
-BAR_SECONDS = 0.4  # p95 to the decision, from the first frame that shows somebody
+BAR_SECONDS = 0.4  # p95 from the first frame of a person to the decision
 _VISIT_FRAMES, _EMPTY_FRAMES = 45, 15  # three seconds before the camera, and one of the room alone
 _SECONDS = 24.0  # of each measurement
 
@@ -64,7 +64,7 @@ def bench_doors(most: int, progress: Progress = silent, seconds: float = _SECOND
 
 
 class _Tape:
-    """Somebody's visit as JPEG frames, so that a camera decodes them as one of the network does."""
+    """A visit as JPEG frames, which are decoded as for a network camera."""
 
     def __init__(self, picture: Path) -> None:
         image = load_photo(picture)
@@ -73,7 +73,7 @@ class _Tape:
 
 
 class _Camera:
-    """Plays a tape without end, in real time. Reads as `cv2.VideoCapture` does."""
+    """Plays frames in an endless loop in real time. Has the interface of `cv2.VideoCapture`."""
 
     def __init__(self, tape: _Tape, ahead: float) -> None:
         self._frames: Iterator[Any] = itertools.cycle(tape.frames)
@@ -81,17 +81,17 @@ class _Camera:
         self._pacer = Event()
 
     def read(self) -> tuple[bool, Image]:
-        """The next picture, BGR, when its time has come."""
+        """The next picture, BGR, when it is due."""
         self._due = max(self._due + 1 / FPS, time.monotonic() - 1 / FPS)
         self._pacer.wait(max(0.0, self._due - time.monotonic()))
         return True, np.asarray(cv2.imdecode(next(self._frames), cv2.IMREAD_COLOR), np.uint8)
 
     def release(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to release."""
 
 
 def _enrolled(place: Path, count: int) -> list[list[Any]]:
-    """Register so many people in a home; the visits of each."""
+    """Register `count` people in a home; returns each one's visits."""
     app = open_app(place / "home", Settings(), prefer_keyring=False)
     try:
         enrol_folder(app, some_people(people_folders(assets() / "demo/people"), place / "people"), allow_duplicate=True)
@@ -123,11 +123,11 @@ def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]
         if event.event.outcome is Outcome.OPENED:
             latencies.append(event.event.latency_ms / 1000)
 
-    # Not all at once: people come when they come.
+    # Staggered, as visits are.
     app.doors.open_capture = lambda source: _Camera(tapes[int(source.place)], int(source.place) * 0.7)
     app.doors.open_cameras(at_once=False)
     loop = app.doors.start_recognition(lambda step: _count(seen, step.frame.camera))
-    Event().wait(5.0)  # the first visits find the networks cold
+    Event().wait(5.0)  # the first visits warm up
     latencies.clear()
     seen[:] = [0] * len(tapes)
     before = [dict(station.sight.times.total) for station in loop.stations]

@@ -1,8 +1,8 @@
 """`python -m gatekeeper.bench.measurements REPORT.json ...`: writes the figures of reports into docs/measurements.md.
 
-A report is what a measuring command leaves: `gatekeeper demo --headless --json FILE`, `gatekeeper bench --json > FILE`,
-`gatekeeper bench --gallery --json > FILE`. Which one it is, is told by its keys. A row is found by its first cell; rows whose
-report is not named stay as they are. The model's own figures come from its card, every time.
+A report is the output of a measuring command: `gatekeeper demo --headless --json FILE`, `gatekeeper bench --json > FILE`,
+`gatekeeper bench --gallery --json > FILE`. Its kind is recognised by its keys. Rows are found by their first cell; rows
+without a report stay as they are. The model's figures always come from its card.
 """
 
 import json
@@ -64,7 +64,7 @@ TABLES: dict[str, dict[str, Callable[[Report], str]]] = {
 
 
 def renewed(page: str, reports: list[Report], card: Report) -> str:
-    """The page with the figures of the reports, and of the card. Raises ConfigError for a report or a row it does not know."""
+    """The page with the figures of the reports and the card. Raises ConfigError for an unknown report or row."""
     for report in [*reports, card]:
         for row, cells in _rows(report):
             found = re.compile(rf"^\| {re.escape(row)} \|.*$", re.MULTILINE)

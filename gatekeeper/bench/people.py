@@ -1,4 +1,4 @@
-"""Many people: how long starting, searching, listing and registering take, in a home made for it and thrown away."""
+"""Measures start, search, lists and registration with many people, in a temporary home."""
 
 import resource
 import sys
@@ -27,10 +27,10 @@ _IMPORTED = 20  # of the demo's residents, whose photos are read, judged and sto
 
 
 def bench_people(people: int, residents: Path, progress: Progress = silent) -> dict[str, Any]:
-    """Seconds, milliseconds and photos a second with so many people of three photos each, whose vectors are random.
+    """Times and rates with `people` people, who have three photos each with random vectors.
 
-    residents: folders of pictures, some of which are registered besides. The pictures of the others are grey: nobody looks at
-    them here, and a list reads them as it would read faces.
+    residents: folders of pictures, some of which are registered in addition. The others' pictures are plain grey, which makes
+    no difference here.
     """
     with tempfile.TemporaryDirectory(prefix="gatekeeper-bench-") as place:
         home, folder = Path(place) / "home", Path(place) / "people"

@@ -1,4 +1,4 @@
-"""Whether a visit takes longer at the door of a service while windows look on: with windows and without, in turns."""
+"""Measures whether decisions at a service's door take longer while windows are connected."""
 
 import subprocess
 import sys
@@ -28,10 +28,10 @@ _VISIT_SECONDS = 60.0  # after which nobody comes any more, it seems
 
 
 def bench_service(people: Path, visits: Path, count: int, progress: Progress = silent) -> dict[str, Any]:
-    """Let so many visitors come while three windows, processes of their own, look on, and as many while none does.
+    """Simulate `visits` visitors with three connected windows (separate processes), and as many without.
 
-    Returns for both the median and the 95th percentile of the milliseconds from the first picture of somebody to the
-    decision, and their ratios. Raises GatekeeperError where recognition ends.
+    Returns the median and 95th percentile of the milliseconds from a visitor's first picture to the decision for both, and
+    their ratios. Raises GatekeeperError if recognition ends.
     """
     taken: dict[bool, list[float]] = {False: [], True: []}
     with ExitStack() as ends:
@@ -85,7 +85,7 @@ def _visits(app: App, count: int, skip: int) -> list[float]:
 
 @contextmanager
 def _window(home: Path) -> Iterator[None]:
-    """A process that looks on as a window does."""
+    """A process that connects like a window."""
     command = [sys.executable, "-m", "gatekeeper.bench.service", str(home)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:

@@ -1,8 +1,8 @@
-"""A door at work for long: whether memory, threads and open files stay what they are once it is warm.
+"""Soak test: whether memory, threads and open files of a running door stay constant after warm-up.
 
-Fictional people come to a real door (cameras, recognition, log, relay) without end. What Python allocates is counted to the
-byte, so that a hundred bytes kept of every picture show within minutes; what its libraries hold shows in the process's memory,
-which jitters by megabytes and is judged in long runs only.
+Fictional people visit a real door (cameras, recognition, log, relay) in an endless loop. Python's allocations are counted to
+the byte, so that a leak of a hundred bytes per picture shows within minutes; leaks in libraries show in the process's memory,
+which fluctuates by megabytes and is judged in long runs only.
 """
 
 import gc
@@ -26,7 +26,7 @@ from gatekeeper.people.folder_import import enrol_folder
 from gatekeeper.progress import Progress, silent
 
 SAMPLES = 60
-PICTURES = 300  # the least that are looked at: a third for warming up, the rest to judge by
+PICTURES = 300  # pictures, at least: a third for warm-up, the rest to judge
 BYTES_A_PICTURE = 100  # that may stay: caches of the database and the runtimes still fill
 _SPARE_BYTES = 300_000
 _SPARE_PROCESS_BYTES = 10_000_000
@@ -35,7 +35,7 @@ _LONG_SECONDS = 1200.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How much is held at a moment. allocated: bytes of Python's objects; process: bytes in memory, None where the system
+    """Resources at one time. allocated: bytes of Python's objects; process: bytes in memory, None where the system
     does not tell; threads and files: how many are open, files None where the system does not tell."""
 
     seconds: float
@@ -52,10 +52,10 @@ def soak(
     minutes: float,
     progress: Progress = silent,
 ) -> dict[str, Any]:
-    """Let the people of one folder register and those of another come for so many minutes and 300 pictures at least.
+    """Register the people of one folder and simulate visits from another for `minutes`, and at least 300 pictures.
 
-    Returns samples, pictures, decisions and `grown`: what is no longer what it was, in words; empty where all is flat.
-    Raises GatekeeperError where recognition ends before its time.
+    Returns samples, pictures, decisions and `grown`: what has grown, in words; empty if nothing has. Raises GatekeeperError if
+    recognition ends early.
     """
     tracemalloc.start()
     try:
@@ -145,15 +145,14 @@ def _watched(app: App, seconds: float, gate: threading.Event, progress: Progress
 
 
 def _held(quiet: Callable[[], None]) -> int:
-    """Bytes of Python's objects, once no picture is on its way."""
+    """Bytes of Python's objects while no picture is in flight."""
     quiet()
     gc.collect()
     return tracemalloc.get_traced_memory()[0]
 
 
 class _Gated:
-    """A camera that delivers nothing while its gate is shut, so that no picture is on its way: a busy machine has some at
-    most moments."""
+    """A camera that can be paused, so that no picture is in flight while resources are counted."""
 
     def __init__(self, camera: DemoCamera, gate: threading.Event) -> None:
         self._camera, self._gate = camera, gate
@@ -164,7 +163,7 @@ class _Gated:
         return self._camera.read()
 
     def release(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to release."""
 
 
 def _process() -> int | None:

@@ -1,7 +1,7 @@
-"""How fast this machine is, as ratios within one run: absolute times on shared machines say little.
+"""Measures this machine's speed as ratios within one run: absolute times on shared machines say little.
 
-The other side is the field's plain pipeline: facenet-pytorch's `MTCNN()` with its defaults and `InceptionResnetV1`, eager
-torch. Its weights are random here (the published ones need a download); its time does not depend on them.
+The reference is a plain pipeline: facenet-pytorch's `MTCNN()` with its defaults and `InceptionResnetV1`, in eager torch. Its
+weights are random here (the published ones need a download); its time does not depend on them.
 """
 
 import json
@@ -104,7 +104,7 @@ class _Clip:
 
 
 def _moving(faces: int, frames: int) -> list[Image]:
-    """640 x 480 frames with so many strangers, who move."""
+    """640 x 480 frames of `faces` moving strangers."""
     folders = people_folders(assets() / "demo/visits")
     strangers = [load_photo(files[0]) for name, files in folders.items() if name.startswith("stranger")]
     if faces == 1:
@@ -199,7 +199,7 @@ def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
 
 
 def bench_gallery(count: int, progress: Progress = silent) -> dict[str, Any]:
-    """Search among so many templates of 128 and of 512 numbers: recall@1 and milliseconds against a plain search."""
+    """Search among `templates` templates of 128 and of 512 numbers: recall@1 and milliseconds, compared with a plain search."""
     out: dict[str, Any] = {"templates": count}
     for index, dim in enumerate((128, 512)):
         out[f"{dim}"] = _search(count, dim)
@@ -210,7 +210,7 @@ def bench_gallery(count: int, progress: Progress = silent) -> dict[str, Any]:
 def _search(count: int, dim: int, photos: int = 5, queries: int = 200) -> dict[str, Any]:
     rng = np.random.default_rng(0)
     people = count // photos
-    # Pictures of one person lie together at a cosine of about 0.8, as real templates do.
+    # Pictures of a person have cosines of about 0.8, as real templates do.
     vectors = np.repeat(rng.standard_normal((people, dim), np.float32), photos, 0)
     vectors += 0.5 * rng.standard_normal(vectors.shape, np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -262,7 +262,7 @@ def _make_events(app: App, count: int, progress: Progress = silent) -> None:
 
 
 def _window(home: Path) -> dict[str, Any]:
-    """The window at work on this home, in a process of its own; offscreen where there is no screen."""
+    """The window working on this home in a separate process; offscreen if there is no screen."""
     frames = home.parent / "frames.npy"
     np.save(frames, np.stack(_moving(4, 90)))
     environment = dict(os.environ)
@@ -275,7 +275,7 @@ def _window(home: Path) -> dict[str, Any]:
 
 
 def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
-    """How long reading a log of so many events takes, in milliseconds, in the encrypted file.
+    """Milliseconds for reading an encrypted log of `count` events.
 
     Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
     same by counting rows), numbers_of_all_ms, first_numbers_ms, count_ms, count_of_a_door_unknown_ms, summary_ms,

@@ -1,4 +1,4 @@
-"""The model the doors open with: its networks, everybody's templates of it, and the change to another one."""
+"""The active model: its networks, everybody's templates, and switching to another model."""
 
 import itertools
 import logging
@@ -41,8 +41,8 @@ _PHOTOS_AT_A_TIME = 32
 
 @dataclass
 class LoadedModel:
-    """The networks of one model with the card they were opened by, and everybody's templates of that model: one thing, so
-    that nobody ever compares vectors of one model with the templates or the thresholds of another."""
+    """The networks of one model with the card they were opened by, and everybody's templates of that model: kept
+    together, so that vectors of one model are never compared with templates or thresholds of another."""
 
     card: ModelCard
     reader: FacePipeline
@@ -50,10 +50,10 @@ class LoadedModel:
 
 
 class Models:
-    """The models of a home, and the one its doors open with here. That one is loaded when it is first asked for.
+    """The models of a home, and the active one in this process, which is loaded on first use.
 
-    loaded: it, once its networks are open. preparing: how many of the photos that a model has to see anew it has seen, while
-    it does. fallback_reason: why the doors open with another model than the chosen one; empty where they do not.
+    loaded: the active model, once its networks are open. preparing: progress while photos are embedded for a new model.
+    fallback_reason: why another model than the chosen one is active; empty otherwise.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Models:
 
     @property
     def cards(self) -> list[ModelCard]:
-        """Every model there is: bundled ones first, then those added to the home folder."""
+        """All models: bundled ones first, then those added to the home folder."""
         return find_models(assets() / "models", self._home / "models")
 
     @property
@@ -88,17 +88,17 @@ class Models:
         return {card.id for card in self.cards} | {f.name for f in (added.iterdir() if added.is_dir() else ())}
 
     def find(self, model_id: str) -> ModelCard:
-        """The model of this id. Raises ModelError that lists what there is."""
+        """The model with this id. Raises ModelError listing the available ones."""
         return find_model(self._home, model_id)
 
     @property
     def chosen(self) -> str:
-        """The id of the embedding model that the database names, which another process may have changed."""
+        """The id of the embedding model chosen in the database, which another process may have changed."""
         return self._people.setting(ACTIVE_MODEL) or DEFAULT_MODEL
 
     @property
     def active(self) -> ModelCard:
-        """The embedding model the door opens with here: that of the networks once they are open, else the chosen one."""
+        """The embedding model in use here: the loaded one, else the chosen one."""
         loaded = self.loaded
         if loaded is not None:
             return loaded.card
@@ -109,7 +109,7 @@ class Models:
 
     @property
     def in_use(self) -> set[str]:
-        """The ids of the model that the doors are to open with and of the one they open with here."""
+        """The ids of the chosen model and of the one in use here."""
         return {self.chosen} | ({self.loaded.card.id} if self.loaded is not None else set())
 
     @property
@@ -124,12 +124,12 @@ class Models:
 
     @property
     def knows_anybody(self) -> bool:
-        """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
+        """Whether the loaded gallery has anybody; for a screen, without querying the database."""
         gallery = self.loaded.gallery if self.loaded is not None else None
         return gallery is not None and len(gallery) > 0
 
     def open(self) -> LoadedModel:
-        """The networks of the chosen model, of the bundled one where that cannot be opened. Raises ModelError."""
+        """The networks of the chosen model, or of the bundled one if that cannot be opened. Raises ModelError."""
         if self.loaded is None:
             chosen = self.chosen
             try:
@@ -138,7 +138,7 @@ class Models:
             except ModelError as error:
                 if chosen == DEFAULT_MODEL:
                     raise
-                # A model that was added and cannot be opened costs itself: the doors open with the bundled one.
+                # If an added model cannot be opened, the doors use the bundled one.
                 self._refused = chosen
                 self.fallback_reason = Message(
                     "{why} The doors use {model} instead.", why=error.message, model=DEFAULT_MODEL
@@ -149,7 +149,7 @@ class Models:
         return self.loaded
 
     def _networks(self, card: ModelCard) -> FacePipeline:
-        # Every camera's pictures go through the same networks: the smallest faces that any of them wants are searched.
+        # All cameras share the networks, so search for the smallest faces that any camera needs.
         settings = self._settings()
         reader = FacePipeline.open(
             assets() / "models",
@@ -164,7 +164,7 @@ class Models:
 
     @property
     def computes_on(self) -> Message | None:
-        """What the networks run on, for people; None before they are open."""
+        """The device the networks run on, in words; None before they are open."""
         return self.loaded.reader.computes_on if self.loaded is not None else None
 
     def gallery_of(self, loaded: LoadedModel, progress: Progress = silent) -> Gallery:
@@ -172,12 +172,12 @@ class Models:
         if loaded.gallery is not None:
             return loaded.gallery
         with self._filling:
-            if (gallery := loaded.gallery) is None:  # nobody else was first
+            if (gallery := loaded.gallery) is None:  # no other thread was first
                 model = loaded.card.id
                 self._complete(loaded, progress)
                 dim = loaded.reader.embedder.dim
                 gallery = Gallery(dim, strangers(list(self._thresholds.cohorts(loaded.card).values()), dim))
-                # Before: what changes meanwhile is taken up again.
+                # Before loading: later changes are picked up again.
                 gallery.version = self._people.templates_revision(model)
                 for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
                     templates = self._people.templates(model, impostors=impostors, consented=True)
@@ -187,12 +187,12 @@ class Models:
         return gallery
 
     def catch_up(self, loaded: LoadedModel, seconds: float = math.inf) -> Gallery:
-        """Let the gallery know who was added, changed or removed since, in this process or another, and nothing else.
+        """Update the gallery with people added, changed or removed since, in this process or another.
 
-        seconds: when it takes longer, the rest waits for the next call.
+        seconds: a time limit; the rest is left for the next call.
         """
         gallery, end = self.gallery_of(loaded), time.monotonic() + seconds
-        if self._people.templates_revision(loaded.card.id) < gallery.version:  # a backup was put back beneath us
+        if self._people.templates_revision(loaded.card.id) < gallery.version:  # a backup was restored meanwhile
             loaded.gallery = None
             return self.gallery_of(loaded)
         gallery.set_alike(self._people.look_alikes())
@@ -203,8 +203,8 @@ class Models:
         return gallery
 
     def _complete(self, loaded: LoadedModel, progress: Progress = silent) -> None:
-        """Embed the photos that this model has not seen: those stored while it was being activated, and all of them where
-        an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
+        """Embed photos this model has not seen: those stored while it was being activated, or all of them if a program update
+        changed the networks under the same id, whose vectors are unrelated to the old ones.
         """
         card = loaded.card
         if self._people.setting(_made_by(card)) != card.files_fingerprint:
@@ -218,7 +218,7 @@ class Models:
             done = 0
             try:
                 for part in _embedded(loaded.reader, self._people.all_photos(without=card.id)):
-                    self._people.add_templates(card.id, part)  # kept, whatever ends this before its time
+                    self._people.add_templates(card.id, part)  # stored at once, in case this is interrupted
                     done += len(part)
                     self.preparing = done, max(done, lacking)
                     progress(*self.preparing)
@@ -229,7 +229,7 @@ class Models:
         self.gallery_of(loaded)  # here, not by the doors
         self._thresholds.policy(loaded.card)
         self.loaded, self.fallback_reason = loaded, ""
-        self._complete(loaded)  # whoever was registered until just now
+        self._complete(loaded)  # people registered until just now
 
     def add(
         self,
@@ -242,7 +242,7 @@ class Models:
         return self._installation.add(model_id, file, progress, record=record)
 
     def install(self, folder: Path, progress: Progress = silent, record: Record = lambda card: None) -> ModelCard:
-        """Install a model folder of the workshop; see `Installation.install`."""
+        """Install a model folder made by the trainer; see `Installation.install`."""
         return self._installation.install(folder, self.in_use, progress, record=record)
 
     def activate(
@@ -251,12 +251,10 @@ class Models:
         progress: Progress = silent,
         record: Callable[[int], object] = lambda count: None,
     ) -> int:
-        """Open the door with another model: embed every kept photo with it, then switch. Returns the templates made.
+        """Switch to another model: embed every stored photo with it, then switch. Returns the number of templates.
 
-        record: writes what belongs to it, told how many templates were made, into the same transaction.
-
-        The old model's templates stay, so going back is one more call. Raises ModelError, and changes nothing, where the
-        model cannot be loaded or answers nonsense.
+        record: called with that number within the same transaction. The old model's templates stay, so switching back is one
+        more call. Raises ModelError and changes nothing if the model cannot be loaded or returns invalid vectors.
         """
         card = self.find(model_id)
         for pairing in Pairing:
@@ -266,7 +264,7 @@ class Models:
         crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
         if not np.isfinite(crowd.products).all():
             raise ModelError("The strangers of {model} hold no numbers.", "Export it again.", model=card.id)
-        embedded: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
+        embedded: list[tuple[int, Vectors]] = []  # only vectors are held in memory, not all photos
         last, done, total = 0, 0, self._people.count_photos()
         for part in _embedded(reader, self._people.all_photos()):
             embedded += part
@@ -275,7 +273,7 @@ class Models:
         with self._switching:
             before = self.chosen
             with self._database.transaction(together=True):
-                # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
+                # People registered or removed while this ran; the transaction excludes further ones.
                 for part in _embedded(reader, self._people.all_photos(after=last)):
                     embedded += part
                 there = self._people.photo_numbers()
@@ -291,12 +289,12 @@ class Models:
         return count
 
     def follow(self) -> None:
-        """Open the networks of a model that another process activated; where they cannot be, the door goes on with the
-        old model whole: its networks, its templates and its thresholds. While a loop recognises, it is done beside it."""
+        """Load a model that another process activated. If it cannot be loaded, the door keeps the old model with its
+        templates and thresholds. While recognition runs, this happens in the background."""
         chosen = self.chosen
         current = self.open().card.id
         if chosen == current:
-            self._refused = ""  # chosen once more, it may have been mended
+            self._refused = ""  # chosen again, it may have been repaired
         if chosen in (current, self._refused) or not self._switching.acquire(blocking=False):
             return
 
@@ -306,7 +304,7 @@ class Models:
                 self._use(LoadedModel(card, self._networks(card)))
                 self._refused = ""
             except GatekeeperError as error:
-                # Said once, not every second; what only the database did not give is asked for again.
+                # Reported once, not every second; a database error is retried.
                 self._refused = chosen if isinstance(error, ModelError) else self._refused
                 log.error("The model %s was activated elsewhere and cannot be opened here: %s", chosen, error)
             except Exception:
@@ -324,12 +322,12 @@ class Models:
         return self._thresholds.calibrate(self.find(model_id) if model_id else self.active, fmr, progress)
 
     def compare(self, model_id: str, progress: Progress = silent) -> Choice:
-        """Hold another model against the one in use, on the photos kept here and by their cards; nothing is changed.
+        """Compare another model with the active one, on the stored photos and by their cards; nothing is changed.
 
-        Raises ModelError where the model cannot be loaded or answers nonsense.
+        Raises ModelError if the model cannot be loaded or returns invalid vectors.
         """
         old, new = self.active, self.find(model_id)
-        for pairing in Pairing:  # one that knows no faces has none, and is refused before anybody is asked about it
+        for pairing in Pairing:  # models of other kinds have none and are refused first
             new.threshold(pairing, self._settings().recognition.fmr)
         by_person: dict[int, list[Template]] = {}
         for template in self._people.templates(old.id):
@@ -360,7 +358,7 @@ class Models:
 
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:
-    """A bundled or added model by its id, the default one for None. Raises ModelError that lists what there is."""
+    """A bundled or added model by its id, the default one for None. Raises ModelError listing the available ones."""
     name = model_id or DEFAULT_MODEL
     cards = find_models(assets() / "models", home / "models")
     for card in cards:
@@ -368,14 +366,14 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
             return card
     for folder in (assets() / "models", home / "models"):
         if Path(name).name == name and (folder / name / CARD).is_file():
-            ModelCard.read(folder / name)  # says what is wrong with it
+            ModelCard.read(folder / name)  # raises with the fault
     raise ModelError(
         "There is no model {name!r}.", "There are: {models}.", name=name, models=(card.id for card in cards)
     )
 
 
 def _embedded(reader: FacePipeline, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
-    """(photo number, vector), of a few photos at a time. Raises ModelError where a vector holds no numbers."""
+    """(photo number, vector), of a few photos at a time. Raises ModelError for a vector that is not finite."""
     left = iter(photos)
     while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
         part = [photo for photo in part if as_crop(photo.chip).shape == (CROP_PX, CROP_PX, 3)]
@@ -389,5 +387,5 @@ def _embedded(reader: FacePipeline, photos: Iterable[Photo]) -> Iterator[list[tu
 
 
 def _made_by(card: ModelCard) -> str:
-    """Under which it is stored what a model's templates were made with."""
+    """The settings key that stores what a model's templates were made with."""
     return f"{MADE_BY}{card.id}"

@@ -1,4 +1,4 @@
-"""Models and their cards. A card names every file with its SHA-256; nothing is loaded that does not match it."""
+"""Models and their cards. A card lists every file with its SHA-256; files that do not match are not loaded."""
 
 import hashlib
 import json
@@ -24,18 +24,18 @@ _MOST_DIMENSIONS = 4096
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # What changes an embedding model's vectors beside its files.
 _VECTORS = ("mirrored", "chip_px")
-# Of it, folders are made: in lower case, since not every file system tells the cases apart.
+# Used as a folder name: lower case only, since some file systems are case-insensitive.
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """One model folder: its `card.json` and the files that it names.
+    """A model folder: `card.json` and the files it lists.
 
     The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
     (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
     (the file of strangers' embeddings, see `gatekeeper.people.calibration`). What changes an embedding model's vectors
-    beside its files: chip_px (128 or 150), mirrored (whether a face is read together with its mirror image).
+    beside its files: chip_px (128 or 150), mirrored (whether a face is embedded together with its mirror image).
     """
 
     folder: Path
@@ -43,7 +43,7 @@ class ModelCard:
 
     @staticmethod
     def read(folder: Path) -> "ModelCard":
-        """Raises ModelError where the card is missing or not a card."""
+        """Raises ModelError if the card is missing or invalid."""
         path = folder / CARD
         try:
             card = json.loads(_ordinary(path, _CARD_BYTES).decode())
@@ -108,23 +108,23 @@ class ModelCard:
 
     @property
     def id(self) -> str:
-        """The name under which templates and events remember this model."""
+        """The name under which templates and events refer to this model."""
         return str(self.card["id"])
 
     @property
     def kind(self) -> str:
-        """What the model is for: "embedding", "mask-status", "landmarks" or "liveness"."""
+        """The model's purpose: "embedding", "mask-status", "landmarks" or "liveness"."""
         return str(self.card["kind"])
 
     @property
     def files_fingerprint(self) -> str:
-        """Changes whenever a file of the model does, or what else of the card changes its vectors."""
+        """Changes whenever a file of the model, or a card entry that affects its vectors, changes."""
         marked = {**self.card["files"], **{key: self.card[key] for key in _VECTORS if key in self.card}}
         return hashlib.sha256(json.dumps(marked, sort_keys=True).encode()).hexdigest()
 
     @property
     def dim(self) -> int:
-        """The length of an embedding model's vectors. Raises ModelError where the card names none."""
+        """The length of an embedding model's vectors. Raises ModelError if the card has none."""
         dim = self.card.get("dim")
         if type(dim) is not int or not 0 < dim <= _MOST_DIMENSIONS:
             raise ModelError(
@@ -137,9 +137,9 @@ class ModelCard:
         return dim
 
     def content(self, name: str) -> bytes:
-        """What is in one of the model's files, hashed as it was read: nothing can be exchanged in between.
+        """The contents of one of the model's files, hashed as read, so that it cannot be replaced in between.
 
-        Raises ModelError where the card does not name the file, or the file is not the one the card names.
+        Raises ModelError if the card does not list the file, or its hash differs.
         """
         expected = self.card["files"].get(name)
         if expected is None:
@@ -178,15 +178,15 @@ class ModelCard:
 
     @cached_property
     def verified(self) -> Path:
-        """The folder, once every file was hashed and found as the card says. Raises ModelError otherwise."""
+        """The folder, after verifying every file's hash. Raises ModelError otherwise."""
         for name in self.card["files"]:
             self.content(name)
         return self.folder
 
     def threshold(self, pairing: Pairing, fmr: float) -> float:
-        """The similarity at or above which a stranger's picture falls with probability `fmr`, as measured.
+        """The similarity that a stranger's picture reaches with probability `fmr`, as measured.
 
-        Raises ModelError where the card has no such figure.
+        Raises ModelError if the card does not have it.
         """
         try:
             value = float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
@@ -204,8 +204,8 @@ class ModelCard:
 
 
 def _ordinary(path: Path, most_bytes: int) -> bytes:
-    """What is in a file of a model folder. Raises OSError, and ValueError for what is no ordinary file of that folder (a pipe,
-    a device, a link that leads out of it: reading those never ends, or gives what nobody meant) or is too large."""
+    """The contents of a file in a model folder. Raises OSError, and ValueError if it is not a regular file in that folder (a
+    pipe, a device, a link that leads out of it) or is too large."""
     if not stat.S_ISREG(path.stat().st_mode) or path.resolve().parent != path.parent.resolve():
         raise ValueError("it is no ordinary file of its folder")
     with path.open("rb") as file:
@@ -216,7 +216,7 @@ def _ordinary(path: Path, most_bytes: int) -> bytes:
 
 
 def _shallow(card: dict[str, Any]) -> bool:
-    """Whether a card can be shown without running out of stack."""
+    """Whether a card's nesting is shallow enough to display."""
     level: list[Any] = [card]
     for _ in range(_MOST_LEVELS):
         inside = (
@@ -233,8 +233,8 @@ def sha256(path: Path) -> str:
 
 
 def find_models(*folders: Path) -> list[ModelCard]:
-    """Every model below the given folders, in their order. A card that cannot be read is logged and left out: one damaged
-    model must not take the others with it."""
+    """All models below the given folders, in order. A card that cannot be read is logged and skipped, so that one damaged model
+    does not affect the others."""
     found = []
     for card in _read(folders):
         if isinstance(card, ModelCard):
@@ -245,14 +245,14 @@ def find_models(*folders: Path) -> list[ModelCard]:
 
 
 def unreadable_models(*folders: Path) -> list[ModelError]:
-    """What is wrong with those that `find_models` leaves out."""
+    """The faults of the models that `find_models` skips."""
     return [found for found in _read(folders) if isinstance(found, ModelError)]
 
 
 def _read(folders: Iterable[Path]) -> Iterator[ModelCard | ModelError]:
     for folder in folders:
         for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
-            if path.parent.name.startswith("."):  # on its way in or out
+            if path.parent.name.startswith("."):  # being installed or removed
                 continue
             try:
                 yield ModelCard.read(path.parent)

@@ -1,8 +1,8 @@
-"""What a model's card says, laid out for people: what it is for, how good it is, where it is weak, what may be done with it.
+"""A model's card as a page for people: purpose, figures, weaknesses, licence.
 
-A card holds names of measures, sets of pictures and settings as the workshop writes them; here they become tables with plain
-words. Window and terminal draw the same page, every text of it through their `Speech`; measurements of one's own are
-reports of the same form and become the same tables.
+A card has names of measures, data sets and settings as the trainer writes them; here they become tables in plain words.
+Window and terminal draw the same page, with all texts passed through their `Speech`; local measurements are reports of the
+same form and become the same tables.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,12 @@ from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.speech import Speech
 
-_WORSE = 0.005  # of right answers: less than that is no difference
+_WORSE = 0.005  # share of correct answers; smaller differences do not count
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A measured share of 1, with its 95 % interval and of how many, where these are known."""
+    """A measured share of 1, with its 95 % interval and sample size, if known."""
 
     value: float
     low: float | None = None
@@ -36,7 +36,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A small rate, said as 1 in so many."""
+    """A small rate, shown as 1 in N."""
 
     value: float
 
@@ -46,7 +46,7 @@ Cell = str | int | float | Share | Rate
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under heads. Shares are drawn as bars; more_is_better: what a long one means."""
+    """Rows under heads. Shares are drawn as bars; more_is_better: whether a long one is good."""
 
     title: str
     heads: tuple[Cell, ...]
@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A card as it is read. good: the tables; expert: what only who sets thresholds needs."""
+    """A card's page. good: its tables; expert: tables needed only to set thresholds."""
 
     title: str
     kind: str
@@ -114,8 +114,7 @@ _WITH = {"masked": Message("with a mask")}
 
 
 def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
-    """A model's card laid out. measured: what was measured and accepted of a liveness network at this site, which comes
-    first."""
+    """A model's card as a page. measured: this site's accepted liveness measurement, which comes first."""
     card = model.card
     metrics = card.get("metrics") if isinstance(card.get("metrics"), dict) else {}
     tables = {
@@ -137,7 +136,7 @@ def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
 
 
 def merits(model: ModelCard) -> dict[str, float]:
-    """The share of right answers by what was compared, as far as an embedding model's card tells; "all": of all kinds."""
+    """The share of correct answers by pairing, as far as an embedding model's card has it; "all": over all pairings."""
     metrics = model.card.get("metrics")
     if not isinstance(metrics, dict):
         return {}
@@ -154,7 +153,7 @@ def merits(model: ModelCard) -> dict[str, float]:
 
 
 def worse(new: ModelCard, old: ModelCard) -> bool:
-    """Whether a card says less good of its model than another does; of which nothing is known is not as good."""
+    """Whether a model is worse than another by their cards; a model without figures counts as worse."""
     mine, before = merits(new), merits(old)
     if not before:
         return False
@@ -163,7 +162,7 @@ def worse(new: ModelCard, old: ModelCard) -> bool:
 
 
 def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
-    """What two cards say of the share of right answers; None where neither says anything."""
+    """Two cards' shares of correct answers; None if neither has any."""
     mine, before = merits(new), merits(old)
     if not mine and not before:
         return None
@@ -284,9 +283,9 @@ def _measured_here(measured: Mapping[str, Any] | None) -> Iterable[Table]:
 
 
 def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
-    """Of living people who are refused, and of the pictures that pass, of the kind that passes most; None: nothing known.
+    """The share of living people refused, and of the most successful kind of attack that passes; None: unknown.
 
-    figures: a report of `evaluate_liveness`, or a liveness card's metrics, whose left-out people then speak.
+    figures: a report of `evaluate_liveness`, or a liveness card's metrics, whose left-out people are then used.
     """
     left_out = _dict(figures.get("left_out_people"))
     living = [figures.get("bpcer"), *(figure for name, figure in left_out.items() if name.startswith("live"))]
@@ -303,7 +302,7 @@ def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
 
 
 def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
-    """A measurement of one's own. kind: "pairs", "gallery", "door", "mask" or "liveness"."""
+    """A local measurement. kind: "pairs", "gallery", "door", "mask" or "liveness"."""
     match kind:
         case "pairs":
             return [pairs_table({"all": report})]
@@ -469,7 +468,7 @@ def _pictures(name: str) -> str:
 
 
 def _dict(value: Any) -> dict[str, Any]:
-    """A part of a card, which may say anything."""
+    """Part of a card, which may contain anything."""
     return value if isinstance(value, dict) else {}
 
 
@@ -495,7 +494,7 @@ def _interval(interval: Any) -> Cell:
 
 
 def told(cell: Cell, speech: Speech) -> str:
-    """A cell as it is read."""
+    """A cell's text."""
     match cell:
         case Share():
             return cell.told(speech)

@@ -1,4 +1,4 @@
-"""Models that are not in the repository: where their weights lie, what they must hash to, how they become a model folder."""
+"""Published models that are not bundled: addresses, checksums, and conversion to a model folder."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ from gatekeeper.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A published model. weights: the address of a PyTorch state dict; sha256: what it must hash to."""
+    """A published model. weights: the address of a PyTorch state dict; sha256: its checksum."""
 
     id: str
     title: str
@@ -47,11 +47,11 @@ KNOWN = {
 
 
 def add_model(model_id: str, models: Path, file: Path | None = None, progress: Progress = silent) -> ModelCard:
-    """Make a model folder below `models` from published weights, downloaded or from a file already here.
+    """Create a model folder below `models` from published weights, downloaded or from a local file.
 
-    The card has no thresholds yet: published figures know no masked faces. `Models.add` measures them.
+    The card has no thresholds yet: published figures do not cover masked faces. `Models.add` measures them.
 
-    Raises ModelError for an unknown id, weights of another checksum, or no connection; nothing is left behind then.
+    Raises ModelError for an unknown id, a wrong checksum, or no connection; nothing is left behind.
     """
     entry = KNOWN.get(model_id)
     if entry is None:
@@ -73,7 +73,7 @@ def add_model(model_id: str, models: Path, file: Path | None = None, progress: P
 
 
 def fetch_file(address: str, target: Path, remedy: str, progress: Progress = silent) -> Path:
-    """Download a file. Raises ModelError with the remedy where there is no connection."""
+    """Download a file. Raises ModelError with the remedy if there is no connection."""
     try:
         with urllib.request.urlopen(address, timeout=20) as answer, target.open("wb") as out:
             total = int(answer.headers.get("Content-Length") or 0)
@@ -86,7 +86,7 @@ def fetch_file(address: str, target: Path, remedy: str, progress: Progress = sil
 
 
 def check_file(file: Path, address: str, checksum: str) -> None:
-    """Raises ModelError unless the file is there and its SHA-256 is, or begins with, `checksum`."""
+    """Raises ModelError unless the file exists and its SHA-256 equals, or starts with, `checksum`."""
     if not file.is_file():
         raise ModelError("{file} does not exist.", "Download it from {address}.", file=file, address=address)
     found = sha256(file)

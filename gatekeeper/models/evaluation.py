@@ -1,4 +1,4 @@
-"""How good a model is, on any pictures: pairs (verification) and a gallery (identification), as the papers report it.
+"""Measures a model on any pictures: pairs (verification) and a gallery (identification), as in the literature.
 
 FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or above the threshold is a match. APCER and
 BPCER of the liveness network as ISO/IEC 30107-3 does.
@@ -26,7 +26,7 @@ from gatekeeper.vision.pipeline import FacePipeline, Portrait
 
 Floats = NDArray[np.float64]
 _FPIRS = (1e-2, 5e-2)
-_OPEN_SET_FROM = 15  # people: of fewer no third says anything
+_OPEN_SET_FROM = 15  # people; with fewer, a third is too few
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Pair:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises TextError that names the line at fault."""
+    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises TextError naming a wrong line."""
     pairs = []
     for line, row in read_table(path, ("path", "pair_path", "same")):
         if not row["path"] or not row["pair_path"]:
@@ -59,7 +59,7 @@ def read_pairs(path: Path) -> list[Pair]:
 def read_portraits(
     reader: FacePipeline, folder: Path, names: Sequence[str], progress: Progress = silent
 ) -> dict[str, Portrait | None]:
-    """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
+    """The main face of each picture; None if there is none. Raises ModelError if a file is missing or broken."""
     found: dict[str, Portrait | None] = {}
     for done, name in enumerate(names, 1):
         try:
@@ -73,7 +73,7 @@ def read_portraits(
 
 
 def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
-    """The cosine of two portraits, which papers report pairs by, and their pairing."""
+    """The cosine of two portraits, as used for pairs in the literature, and their pairing."""
     return float(a.vector @ b.vector), Pairing.of(a.mask, b.mask)
 
 
@@ -82,14 +82,14 @@ def evaluate_pairs(
 ) -> dict[str, Any]:
     """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
 
-    A pair with a picture in which no face is found counts as a comparison that never matches.
+    A pair with a picture without a detected face counts as a non-match.
     """
     names = sorted({name for pair in pairs for name in (pair.first, pair.second)})
     return score_pairs(read_portraits(reader, folder, names, progress), pairs)
 
 
 def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair]) -> dict[str, Any]:
-    """`evaluate_pairs` on portraits that were read before."""
+    """`evaluate_pairs` on portraits already read."""
     values = np.full(len(pairs), -1.0)
     kinds: list[Pairing | None] = [None] * len(pairs)
     failed = 0
@@ -132,12 +132,10 @@ def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair])
 def over_people(
     people: NDArray[Any], figures: Callable[[Weights], Sequence[float]], draws: int = 200, seed: int = 0
 ) -> list[dict[str, float | None]]:
-    """The 95 % interval of each figure, with the people of the pairs drawn anew: keys low, high.
+    """The 95 % bootstrap interval of each figure over people: keys low, high.
 
-    people: (N, 2), who the two pictures of each pair show: a person is in many pairs, which are therefore no independent
-    samples. figures: from weights (N,), how often each pair is there: one of two people as often as they were drawn
-    together, one of a single person as often as that one was. A draw in which a figure is not defined says nothing of it;
-    None where none does.
+    people: (N, 2), the people of each pair; pairs of the same person are not independent. figures: computed from weights (N,),
+    each pair's multiplicity in a draw. Draws in which a figure is undefined are ignored; None if all are.
     """
     names, where = np.unique(people, return_inverse=True)
     first, second = where.reshape(np.shape(people)).T
@@ -162,11 +160,11 @@ def evaluate_gallery(
     progress: Progress = silent,
     strangers: Crowd | None = None,
 ) -> dict[str, Any]:
-    """Identification on a folder laid out as NAME/bare/*.jpg and NAME/masked/*.jpg, compared as the door does.
+    """Identification on a folder NAME/bare/*.jpg, NAME/masked/*.jpg, compared as at the door.
 
-    The bare photos are registered and every masked one is looked for; see `identification` for what is reported.
-    with_masked_photos: the same where of each person's masked photos one is looked for and the others are registered besides,
-    each in turn; None where nobody has two. strangers: of the model, who belong to the crowd.
+    Bare photos are registered and every masked one is a probe; see `identification` for the report. with_masked_photos: the
+    same with one masked photo of each person as the probe, in turn, and the others registered as well; None if nobody has two.
+    strangers: the model's, who belong to the crowd.
     """
     files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
     portraits = read_portraits(reader, folder, files, progress)
@@ -216,13 +214,13 @@ _Round = tuple[Mapping[str, Sequence[Vectors]], Sequence[tuple[str, Vectors]]]
 
 
 def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, seed: int = 0) -> dict[str, Any]:
-    """How well people are found in galleries, by the comparison of the door; probes show people of their gallery.
+    """Identification in galleries with the door's comparison; every probe's person is in its gallery.
 
-    rounds: galleries (person -> vectors) with the probes that are looked for in each, counted together. cmc: the share of
-    probes whose person is among the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person; open_set: with
-    a third of the people left out, drawn so many times, the share of the others' probes that come first and above the
-    threshold which the left out reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 %
-    interval: of shares drawn over people, of the open set over draws.
+    rounds: galleries (person -> vectors) with their probes, counted together. cmc: the share of probes whose person is among
+    the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person; open_set: with a third of the people left
+    out, over several draws, the share of the others' probes ranked first and above the threshold that the left-out people
+    reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 % interval: over people, for the open
+    set over draws.
     """
     ranks, values, own, owners, pairs = [], [], [], [], []
     open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
@@ -265,7 +263,7 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
 
 
 def _over_people(right: NDArray[np.bool_], owners: NDArray[np.intp], draws: int = 500) -> dict[str, float]:
-    """A share with its 95 % interval, people drawn anew: two probes of one person are no two proofs."""
+    """A share with its 95 % bootstrap interval over people, since probes of a person are not independent."""
     people, inverse = np.unique(owners, return_inverse=True)
     n, k = np.bincount(inverse), np.bincount(inverse, right)
     chosen = np.random.default_rng(0).integers(0, len(people), (draws, len(people)))
@@ -281,10 +279,10 @@ def _over_draws(found: Sequence[float]) -> dict[str, float]:
 def evaluate_mask(
     detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
-    """What covers the faces of a folder, however deep, sorted into bare/, masked/ and, where there are any, wrong/.
+    """Mask classification on a folder with bare/, masked/ and optionally wrong/, at any depth.
 
-    accuracy: bare called bare and masked called masked; mask_or_none: a mask of any kind told from none, wrong/ included.
-    Both are over the faces found, with 95 % intervals; accuracy_of_all counts a face that is not found as an error.
+    accuracy: on bare and masked; mask_or_none: any mask against none, including wrong/. Both over the faces found, with 95 %
+    intervals; accuracy_of_all counts a missed face as an error.
     """
     named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
     pictures = [(path, state) for path, state in named if state is not None]
@@ -338,7 +336,7 @@ def tar_at_fmr(
 ) -> tuple[float, float]:
     """(TAR, threshold): the share of same pairs accepted where at most `fmr` of the different ones are.
 
-    weights: (N,), how often each pair counts; NaN where those of a kind count nothing.
+    weights: (N,), each pair's weight; NaN if those of a kind are all zero.
     """
     counts = np.ones(len(values)) if weights is None else weights
     own = counts[same]
@@ -351,11 +349,10 @@ def tar_at_fmr(
 def threshold_interval(
     impostors: NDArray[np.floating[Any]], fmr: float, people: NDArray[Any], draws: int = 200, seed: int = 0
 ) -> dict[str, float | None]:
-    """The threshold for an FMR with its 95 % interval, people drawn anew: keys threshold, low, high, supported.
+    """The threshold for an FMR with its 95 % bootstrap interval over people: keys threshold, low, high, supported.
 
-    people: (N, 2), whom each pair of impostors shows. supported is 0 where so few pairs of people cannot show such an FMR at
-    all (fewer than 3 / FMR, the rule of three: two more pictures of the same two are hardly new evidence); the threshold is
-    then the largest impostor similarity seen, which is a lower bound.
+    people: (N, 2), the people of each impostor pair. supported is 0 if there are fewer than 3 / FMR pairs of people (rule of
+    three), which cannot show such an FMR; the threshold is then the largest impostor similarity seen, a lower bound.
     """
     (interval,) = over_people(people, lambda weights: (threshold_at(impostors, fmr, weights),), draws, seed)
     pairs = len(np.unique(np.sort(people, axis=1), axis=0))
@@ -370,7 +367,7 @@ def equal_error_rate(values: Floats, same: NDArray[np.bool_], weights: Weights |
     """The error rate at the threshold where FMR and FNMR meet; weights as of `tar_at_fmr`."""
     counts = np.ones(len(values)) if weights is None else weights
     thresholds = np.unique(values)
-    below = []  # of each kind, the share that lies below each threshold
+    below = []  # for each kind, the share below each threshold
     for kind in (same, ~same):
         order = np.argsort(values[kind])
         sums = np.concatenate([[0.0], np.cumsum(counts[kind][order])])
@@ -385,10 +382,10 @@ def equal_error_rate(values: Floats, same: NDArray[np.bool_], weights: Weights |
 def split_right(
     values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]
 ) -> tuple[NDArray[np.bool_], list[float]]:
-    """Which pairs (N,) are told rightly by a threshold chosen on the other half of the people, and the two thresholds.
+    """Which pairs (N,) are classified correctly by a threshold chosen on the other half of the people, and both thresholds.
 
-    people: (N, 2) names. A pair belongs to the half of its first person; thresholds are chosen on pairs that lie wholly
-    in the other half.
+    people: (N, 2) names. A pair belongs to the half of its first person; thresholds are chosen on pairs entirely in the other
+    half.
     """
     names = np.unique(people)
     half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
@@ -407,7 +404,7 @@ def split_right(
 
 
 def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
-    """The threshold at which the most pairs are told rightly, same and different counting alike."""
+    """The threshold with the most pairs classified correctly, same and different weighted equally."""
     genuine, impostor = np.sort(values[same]), np.sort(values[~same])
     candidates = np.unique(values)
     middle = np.concatenate([candidates[:1], (candidates[1:] + candidates[:-1]) / 2])
@@ -417,7 +414,7 @@ def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
 
 
 def _person(name: str) -> str:
-    """Whose picture it is: NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
+    """The person of a picture NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
     folder = Path(name).parent
     return folder.parent.name if folder.name in ("bare", "masked") else folder.name
 
@@ -427,9 +424,9 @@ def evaluate_liveness(
 ) -> dict[str, Any]:
     """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
 
-    A presentation is `window` frames in a row of one NN, judged by their mean as at the door. Each rate comes with its 95 %
-    interval (Wilson, 1927), which takes presentations for independent: those of few people are less certain than it says.
-    Presentations without any face never pass and count as detected attacks, or as errors of the living (non-response).
+    A presentation is `window` consecutive frames of one NN, judged by their mean as at the door. Each rate has a 95 % interval
+    (Wilson, 1927), which assumes independent presentations and is too narrow for few people. Presentations without any face
+    count as detected attacks, or as errors for living people (non-response).
     Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
     d_eer, live and attacks as counts.
     """
@@ -465,14 +462,14 @@ def evaluate_liveness(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the liveness network says of one frame: its score, NaN where no face is found, and the state of the mask."""
+    """The liveness network's result for a frame: the score, NaN without a face, and the mask state."""
 
     score: float
     mask: MaskState | None
 
 
 def look_at(reader: FacePipeline, network: PassiveLiveness, image: Image) -> Look:
-    """Of the face that is nearest to the middle of a frame."""
+    """The result for the frame's main face."""
     face = nearest_to_middle(image, reader.detector.find_in_photo(image))
     if face is None:
         return Look(float("nan"), None)
@@ -481,7 +478,7 @@ def look_at(reader: FacePipeline, network: PassiveLiveness, image: Image) -> Loo
 
 
 def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: PassiveLiveness) -> dict[str, Any]:
-    """See `evaluate_liveness`. looks: what was seen of each kind, "live" and one attack at least, each in runs of frames."""
+    """See `evaluate_liveness`. looks: the results by kind, "live" and at least one attack, in runs of frames."""
     shown = {
         kind: [p for run in runs for p in _presentations(run, network.window)]
         for kind, runs in looks.items()
@@ -516,7 +513,7 @@ class _Presentation:
 
 
 def _presentations(looks: Sequence[Look], window: int) -> list[_Presentation]:
-    """Windows that do not overlap; a rest shorter than a window counts only where there is nothing else."""
+    """Non-overlapping windows; an incomplete one is used only if it is the only one."""
     out = []
     for start in range(0, max(len(looks) - window, 0) + 1, window) if looks else []:
         part = np.array([look.score for look in looks[start : start + window]])

@@ -1,4 +1,4 @@
-"""Bringing a model into the home folder: published ones, and folders that the workshop makes."""
+"""Installs models into the home folder: published ones, and folders made by the trainer."""
 
 import json
 import shutil
@@ -24,12 +24,12 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.together import changing
 from gatekeeper.vision.pipeline import FacePipeline
 
-_MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
+_MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, never reached
 Record = Callable[[ModelCard], object]
 
 
 class Installation:
-    """Puts models into the home folder, together with what belongs to them in the database."""
+    """Installs models into the home folder together with their data in the database."""
 
     def __init__(self, home: Path, database: Database, people: PeopleStore, log: AccessLog) -> None:
         self._home, self._database, self._people, self._log = home, database, people, log
@@ -44,12 +44,12 @@ class Installation:
             return self._put_in_place(card, record)
 
     def install(self, folder: Path, in_use: Set[str], progress: Progress = silent, *, record: Record) -> ModelCard:
-        """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
+        """Copy a model folder made by the trainer into the home folder; a model with the same id is replaced.
 
-        Thresholds that its card lacks are measured on the fictional people. With another network of the same id go its
-        templates and what was calibrated for it. in_use: ids that must not be replaced. record: writes what belongs to it
-        into the same transaction. Raises ModelError where the folder is no embedding model, its files are not those of its
-        card, its thresholds are no similarities, or the door opens with it now.
+        Thresholds missing from its card are measured on the fictional people. Replacing a different network deletes its
+        templates and calibration. in_use: ids that must not be replaced. record: called within the same transaction. Raises
+        ModelError if the folder is not an embedding model, its files do not match its card, its thresholds are invalid, or it
+        is in use.
         """
         card = ModelCard.read(folder)
         if card.kind != "embedding":
@@ -67,14 +67,14 @@ class Installation:
             copy = place / card.id
             copy.mkdir()
             shutil.copyfile(folder / CARD, copy / CARD)
-            for name in card.card["files"]:  # nothing that no hash speaks for
+            for name in card.card["files"]:  # only files that the card lists
                 (copy / name).write_bytes(card.content(name))
             local_card = _with_thresholds(ModelCard.read(copy), progress)
             return self._put_in_place(local_card, record)
 
     @contextmanager
     def _beside_models(self) -> Iterator[Path]:
-        """A folder to make a model in, from which it can be moved among the others at once."""
+        """A folder to prepare a model in, from which it is moved into place atomically."""
         models = self._home / "models"
         models.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=models, prefix=".installing-") as place:
@@ -89,7 +89,7 @@ class Installation:
         except ModelError:
             same = False
         if not same:
-            self._log.forget_vectors(card.id)  # in portions: with a long log no door could record anything meanwhile
+            self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
         with changing(self._database, self._home, target):
             if not same:
                 self._people.replace_templates(card.id, [])

@@ -1,6 +1,6 @@
-"""A site's own liveness figures, measured before the camera: living people, their photo, a phone.
+"""Measures a site's liveness figures before the camera: living people, their photo, a phone.
 
-No picture is kept, not even for the time of the measurement: of each frame the network's score is noted, and nothing else.
+No picture is stored: only the network's score of each frame is kept.
 """
 
 import math
@@ -12,7 +12,7 @@ from gatekeeper.models.evaluation import Look, liveness_report, look_at
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
 
-AWAY_FRAMES = 2  # in a row without a face: what was held up has been taken away
+AWAY_FRAMES = 2  # consecutive frames without a face: the picture was taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def steps(presentations: int) -> tuple[Step, ...]:
 
 
 class LivenessRecording:
-    """A measurement that is being made. `take` may be called on another thread than the rest, one call at a time.
+    """A measurement in progress. `take` may be called on another thread than the rest, one call at a time.
 
-    A presentation is a window of frames. The next one counts only once nothing was seen meanwhile: windows of a photo that is
-    held up all the time are one and the same trial, whose interval would claim too much.
+    A presentation is a window of frames. The next one counts only after a gap without a face: windows of a photo held up all
+    the time are one trial and would make the interval too narrow.
 
     people: how many have taken part in it, each of whom agreed.
     """
@@ -59,7 +59,7 @@ class LivenessRecording:
 
     @property
     def step(self) -> Step | None:
-        """What is to be done now; None once this person has done everything."""
+        """The current step; None once this person has completed all."""
         return self.steps[self._step] if self._step < len(self.steps) else None
 
     @property
@@ -80,7 +80,7 @@ class LivenessRecording:
 
     @property
     def between(self) -> bool:
-        """Whether the next presentation waits until nothing is seen."""
+        """Whether the next presentation waits for a frame without a face."""
         return self._away < AWAY_FRAMES
 
     def begin_person(self) -> None:
@@ -90,7 +90,7 @@ class LivenessRecording:
         self.next()
 
     def next(self) -> None:
-        """Go on with the next step; what was seen in this one counts, however little."""
+        """Continue with the next step; what was seen in this one counts."""
         self._step += 1
         self._away = AWAY_FRAMES
         if (step := self.step) is not None:
@@ -98,20 +98,19 @@ class LivenessRecording:
             self._who.append(self.people)
 
     def again(self) -> None:
-        """Begin this step anew."""
+        """Restart this step."""
         self._away = AWAY_FRAMES
         if self.step is not None:
             self._runs[-1] = (self.step.kind, [])
 
     def take(self, image: Image) -> Look:
-        """Look at a frame of the present step. It counts where a face is in it, in the state of the mask that is asked for:
-        what is not held up passes no check."""
+        """Process a frame of the current step. It counts if it shows a face in the requested mask state."""
         step, run = self.step, self._runs[-1][1]
         look = look_at(self._reader, self._network, image)
         if run is self._runs[-1][1] and self.between:
             self._away = 0 if math.isfinite(look.score) else self._away + 1
             return look
-        # Of this step's run, whichever is the present one by now: a living face must never count as a picture.
+        # Added to this step's run, even if the step has changed: a living face must never count as a picture.
         fits = step is not None and math.isfinite(look.score) and step.mask in (None, look.mask)
         if fits and step is not None and len(run) < step.presentations * self._network.window:
             run.append(look)

@@ -1,5 +1,4 @@
-"""Two models held against each other before the door opens with the other one: on the people registered here, and by their
-cards."""
+"""Compares two models before switching, on the people registered here and by their cards."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,16 +13,16 @@ from gatekeeper.people.comparisons import Site
 from gatekeeper.people.strangers import Cohort
 from gatekeeper.statistics import wilson
 
-LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do
-MOST_PEOPLE = 300  # who are compared: more would say the same later
+LEAST_PEOPLE = 5  # with two photos each; with fewer, only the cards are compared
+MOST_PEOPLE = 300  # people compared, at most
 _MOST_NAMED = 50
 _NO_DIFFERENCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPeople:
-    """Each kept photo held against all others: the share that is known for whose it is, and that reaches what is demanded of
-    somebody else's. known: the number of each person -> how much of their photos is known."""
+    """Each stored photo compared with all others: the share recognised, and the share mistaken for somebody else. known: person
+    number -> the recognised share of their photos."""
 
     people: int
     photos: int
@@ -34,8 +33,8 @@ class OwnPeople:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """now, new: measured here, None where there are too few people; worse: whoever activates it should know what it costs.
-    names: what the people are called who were compared."""
+    """now, new: measured here, None with too few people; worse: whether to warn before activating. names: of the people
+    compared."""
 
     old_card: ModelCard
     new_card: ModelCard
@@ -45,8 +44,8 @@ class Choice:
 
     @property
     def lost(self) -> list[int]:
-        """The numbers of those who would no longer be known: of whose photos more than half are known now, and at most half
-        would be."""
+        """The numbers of people no longer recognised: more than half of their photos are recognised now, at most half would
+        be."""
         if self.now is None or self.new is None:
             return []
         before, after = self.now.known, self.new.known
@@ -55,7 +54,7 @@ class Choice:
 
     @property
     def worse(self) -> bool:
-        """Whether the new one is worse, here or by its card, or nobody knows how good it is."""
+        """Whether the new one is worse, here or by its card, or has no figures."""
         if worse(self.new_card, self.old_card):
             return True
         if self.now is None or self.new is None:
@@ -125,10 +124,10 @@ def measure(
     cohorts: Collection[Cohort] = (),
     alike: Collection[tuple[int, int]] = (),
 ) -> OwnPeople:
-    """How well a model's templates tell their people apart at these thresholds. cohorts: the model's strangers; alike:
-    confirmed pairs, which do not count.
+    """How well a model's templates separate their people at these thresholds. cohorts: the model's strangers; alike: confirmed
+    pairs, which do not count.
 
-    Each photo is a face that comes to the door, where everybody is known by their other photos.
+    Each photo is a face at the door, where everybody is registered by their other photos.
     """
     site = Site.of(templates, cohorts, alike)
     genuine, impostor = site.judged(thresholds)

@@ -1,4 +1,4 @@
-"""What was measured of the liveness check at this site: until something was, a picture may pass and a PIN is asked for."""
+"""This site's liveness measurement. Until there is one, a picture may pass, so a PIN is required."""
 
 import json
 import math
@@ -19,14 +19,14 @@ ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
 
 class SiteLiveness:
-    """The accepted measurement of the network that the doors look with."""
+    """The accepted measurement of the doors' liveness network."""
 
     def __init__(self, people: PeopleStore, complaints: LoggedOnce) -> None:
         self._people, self._complaints = people, complaints
 
     @property
     def measured(self) -> dict[str, Any] | None:
-        """What was measured and accepted of this site's liveness check; None: nothing yet, a picture may pass."""
+        """This site's accepted measurement; None: none yet, so a picture may pass."""
         stored = self._people.setting(LIVENESS_MEASURED)
         try:
             measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
@@ -34,7 +34,7 @@ class SiteLiveness:
             why = f"{LIVENESS_MEASURED} cannot be read, so a PIN is asked for: {error}"
             self._complaints.error(LIVENESS_MEASURED, why)
             measured = {}
-        # Figures of another network, or of another way to look with it, say nothing of this one.
+        # Figures of another network or preprocessing do not apply.
         return measured if measured and measured.get("mark") == _fingerprint() else None
 
     @property
@@ -47,15 +47,15 @@ class SiteLiveness:
         return liveness_shares(self.measured or (metrics if isinstance(metrics, dict) else {}))
 
     def accept(self, report: dict[str, Any], now: datetime) -> None:
-        """Take an `evaluate_liveness` report of this site for its measurement. Raises ModelError where it proves too little.
+        """Accept an `evaluate_liveness` report as this site's measurement. Raises ModelError if it proves too little.
 
-        The worst kind of attack counts; what may be claimed is the interval's upper end.
+        The upper end of the interval of the worst kind of attack counts.
         """
         if not report["apcer"]:
             raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
         if report["mark"] != _fingerprint():
             raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
-        # Frames of one photo are nearly one and the same trial, which the interval does not know: ask for several people's.
+        # Frames of one photo are not independent, which the interval ignores: require several people's.
         shown = report.get("shown")
         if shown is not None and any(shown.get(kind, 0) < LEAST_PEOPLE for kind in ("print", "phone")):
             raise ModelError(
@@ -86,7 +86,7 @@ LEAST_PEOPLE = 5
 
 
 def needed_presentations() -> int:
-    """How many of each attack show, with no error at all, that few enough pass (Wilson's interval)."""
+    """The number of presentations of each attack that, without errors, show a low enough rate (Wilson's interval)."""
     return math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
 
 

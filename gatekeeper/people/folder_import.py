@@ -1,6 +1,6 @@
-"""Everybody of a folder registered at once: NAME/photo.jpg, and a table people.csv beside them where there is more to say.
+"""Registers everybody in a folder NAME/photo.jpg, with an optional table people.csv beside the folders.
 
-Whatever is wrong with a person, a photo or a file concerns nobody else: it is told, and the next one follows.
+A problem with a person, photo or file does not affect the others: it is reported, and the import continues.
 """
 
 import logging
@@ -34,7 +34,7 @@ _COLUMNS = ("groups", "department", "valid_from", "valid_until", "consent", "not
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A person or a photo that was not taken, and why."""
+    """A person or photo that was refused, and why."""
 
     what: str
     message: str
@@ -46,7 +46,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Candidate:
-    """A person of the folder. entry: what the table says of them, "" where it says nothing; trouble: why they cannot be."""
+    """A person of the folder. entry: their row in the table; trouble: why they cannot be registered."""
 
     name: str
     photos: list[Path]
@@ -57,7 +57,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Roster:
-    """What a folder of people holds: everybody there is something of, and what is left out."""
+    """The contents of a folder of people: candidates, and what is left out."""
 
     people: list[Candidate] = field(default_factory=list)
     nobody: list[Refusal] = field(default_factory=list)  # pictures that lie in no person's folder, lines of the table
@@ -80,7 +80,7 @@ class Verdicts:
 
     @property
     def complete(self) -> bool:
-        """Whether everybody whom the folder may hold is registered."""
+        """Whether everybody in the folder is registered."""
         return not self.failed and not self.not_reached
 
 
@@ -114,8 +114,8 @@ def _empty(folder: Path, why: list[tuple[str, str]]) -> PhotoError:
 
 
 def read_roster(folder: Path) -> Roster:
-    """Look through a folder of people without opening a picture. Raises PhotoError for no folder, TextError for a table
-    that cannot be read: without it people would be let in whom it limits."""
+    """Scan a folder of people without opening pictures. Raises PhotoError if it is not a folder, TextError if the table
+    cannot be read: without it, its restrictions would be lost."""
     if not folder.is_dir():
         raise PhotoError(
             "{folder} is not a folder.",
@@ -137,7 +137,7 @@ def read_roster(folder: Path) -> Roster:
         if why is not None:
             if why.system:
                 roster.left_out.append(why)
-            else:  # somebody may be meant
+            else:  # it may be meant as a person
                 roster.nobody.append(Refusal(name, why.reason))
         elif place.is_dir():
             found = look_through(place, folder)
@@ -183,7 +183,7 @@ def enrol_folder(
     desk.actor.require(Right.PEOPLE)
     roster = read_roster(folder)
     verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out, assumed=roster.assumed)
-    # The thresholds come from everybody who is registered: measured once, not for each newcomer.
+    # The thresholds depend on everybody registered: measure once, not per newcomer.
     reader, thresholds = app.models.reader, app.enrolment().thresholds
     total, done = sum(len(person.photos) for person in roster.people), 0
     for index, person in enumerate(roster.people):
@@ -210,7 +210,7 @@ def enrol_folder(
                 feedback = session.offer(load_photo(path))
                 if not feedback.taken:
                     verdicts.refused.append(Refusal(name, feedback.message, feedback.remedy))
-            except Exception as error:  # whatever it is, it is about this photo
+            except Exception as error:  # affects only this photo
                 verdicts.refused.append(_refusal(name, error))
             done += 1
             progress(done, total)
@@ -224,7 +224,7 @@ def enrol_folder(
             )
             verdicts.taken[person.name] = len(session.taken)
             verdicts.numbers[person.name] = registered.id
-        except Exception as error:  # whatever it is, it is about this person
+        except Exception as error:  # affects only this person
             verdicts.failed.append(_refusal(person.name, error))
     return verdicts
 
@@ -241,7 +241,7 @@ def _refusal(name: str, error: Exception) -> Refusal:
 
 
 def _read_table(table: Path, roster: Roster) -> None:
-    """Give everybody what the table says of them."""
+    """Add each person's row of the table."""
     people = {_key(person.name): person for person in roster.people}
     for line, row in read_table(table, ("name",), _COLUMNS):
         person = people.get(_key(row["name"]))
@@ -272,7 +272,7 @@ def _key(name: str) -> str:
 
 
 def _conditions(person: Candidate, existing: Iterable[str], now: datetime) -> dict[str, Any]:
-    """What the table says of a person, as `Desk.register` takes it. Raises ConfigError with the line at fault."""
+    """A person's table row as arguments of `Desk.register`. Raises ConfigError naming the line."""
 
     def at(column: str, *, end: bool = False) -> datetime | None:
         text = person.entry.get(column, "")

@@ -1,5 +1,5 @@
-"""What the doors of this site demand of a face: the thresholds of a model's card or of an accepted calibration, raised where
-the people registered here, or strangers, need it."""
+"""The thresholds in use at this site: those of a model's card or of an accepted calibration, raised if the people registered
+here, or strangers, require it."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class SiteThresholds:
-    """The thresholds of every model here, each measured anew when what it was measured on has changed.
+    """The thresholds of every model, recomputed when their inputs have changed.
 
     settings: those in force when it is asked. helpers: what measures where the doors cannot wait for it. left_out: names of
     cohorts that thresholds must not know, because they are what is measured.
@@ -55,7 +55,7 @@ class SiteThresholds:
             return cached[1]
         base = self._base(card)
         if cached is not None and on_recognition_thread():
-            # With many people it takes seconds, in which no door would look at anybody: until it is known, the stricter.
+            # With many people this takes seconds, during which doors must keep working: use the stricter thresholds until then.
             if self._measuring.acquire(blocking=False):
                 self._helpers.run("thresholds", lambda: self._measure(card))
             base = {pairing: max(base[pairing], cached[1].thresholds[pairing]) for pairing in Pairing}
@@ -89,7 +89,7 @@ class SiteThresholds:
     def demanded(
         self, card: ModelCard, templates: Sequence[Template], alike: frozenset[tuple[int, int]]
     ) -> dict[Pairing, float]:
-        """What doors would demand with a model that has these templates."""
+        """The thresholds doors would use with a model that has these templates."""
         fmr = self._settings().recognition.fmr
         return site_thresholds(templates, self._base(card), fmr, [*self.cohorts(card).values()], alike)
 
@@ -125,5 +125,5 @@ class SiteThresholds:
 
 
 def calibration_key(model_id: str, fmr: float) -> str:
-    """Under which a calibration is stored."""
+    """The settings key of a calibration."""
     return f"calibration/{model_id}/{fmr:.0e}"

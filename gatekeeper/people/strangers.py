@@ -1,4 +1,4 @@
-"""Strangers that come with a model, as numbers: cohorts of nameless faces, and the crowd that they make."""
+"""A model's strangers, as embeddings: cohorts of nameless faces, and the crowd they form."""
 
 from collections.abc import Collection
 
