@@ -64,7 +64,7 @@ def test_an_administrator_writes_the_text_and_sees_how_it_reads(app: App, qtbot:
     assert dialog.text.toPlainText() == "Ich stimme zu, in {site}."
     with qtbot.waitSignal(dialog.saved) as told:
         dialog.save.click()
-    (version,) = told.args  # type: ignore[misc]
+    (version,) = told.args
     assert app.consent_texts.in_force("de").text == "Ich stimme zu, in Haus 7."
     assert app.people.text_in_force() == version
     assert dialog.version.count() == 2
