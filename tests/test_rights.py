@@ -17,7 +17,7 @@ from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right
 _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
     **dict.fromkeys(("open_by_hand", "order", "lock_by_hand"), Right.OPEN_DOOR),
-    **dict.fromkeys(("visitors", "export_inside", "alarms"), Right.WATCH),
+    **dict.fromkeys(("visitors", "export_inside", "write_evacuation_list", "alarms"), Right.WATCH),
     **dict.fromkeys(("acknowledge",), Right.ALARMS),
     **dict.fromkeys(
         (
@@ -94,7 +94,15 @@ RIGHTS = {
                 "test_relay",
             ),
             *("rename_schedule", "set_holiday", "remove_holiday"),
-            *("revise_consent_text", "outlets", "test_outlet", "dead_letters", "resend", "throw_away"),
+            *(
+                "revise_consent_text",
+                "outlets",
+                "test_outlet",
+                "dead_letters",
+                "resend",
+                "throw_away",
+                "set_evacuation_folder",
+            ),
             *("erase_guests", "accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,

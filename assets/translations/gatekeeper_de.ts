@@ -2119,6 +2119,10 @@ um es ganz zu sehen.</translation>
             <source>Open the settings</source>
             <translation>Einstellungen öffnen</translation>
         </message>
+        <message>
+            <source>Evacuation list</source>
+            <translation>Evakuierungsliste</translation>
+        </message>
     </context>
     <context>
         <name>LeaveDialog</name>
@@ -10978,6 +10982,30 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>No messages are put aside any more.</source>
             <translation>Es sind keine Nachrichten mehr zurückgelegt.</translation>
         </message>
+        <message>
+            <source>Make it, check its permissions and space, or choose another one.</source>
+            <translation>Legen Sie ihn an, prüfen Sie Rechte und Platz, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>No folder for the evacuation list is set.</source>
+            <translation>Für die Evakuierungsliste ist kein Ordner eingestellt.</translation>
+        </message>
+        <message>
+            <source>Set one, or evacuation.folder in config.toml.</source>
+            <translation>Stellen Sie einen ein, oder evacuation.folder in config.toml.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be written to: {why}.</source>
+            <translation>In den Ordner {folder} kann nicht geschrieben werden: {why}.</translation>
+        </message>
+        <message>
+            <source>The list {path} cannot be read: {why}.</source>
+            <translation>Die Liste {path} kann nicht gelesen werden: {why}.</translation>
+        </message>
+        <message>
+            <source>evacuation list written</source>
+            <translation>Evakuierungsliste geschrieben</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -11330,6 +11358,60 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Unsaved changes</source>
             <translation>Nicht gespeicherte Änderungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvacuationFolder</name>
+        <message>
+            <source>Whenever somebody goes in or out, the list is written here as inside.html and inside.csv, in clear: for a screen at the assembly point, or a share on another machine. What lies there when the power fails is the last list.</source>
+            <translation>Immer wenn jemand hinein- oder hinausgeht, wird die Liste hier als inside.html und inside.csv unverschlüsselt geschrieben: für einen Bildschirm am Sammelplatz oder eine Freigabe auf einem anderen Rechner. Was dort liegt, wenn der Strom ausfällt, ist die letzte Liste.</translation>
+        </message>
+        <message>
+            <source>Fo&amp;lder …</source>
+            <translation>&amp;Ordner …</translation>
+        </message>
+        <message>
+            <source>Kept &amp;in</source>
+            <translation>Geführt &amp;in</translation>
+        </message>
+        <message>
+            <source>Empty: nowhere.</source>
+            <translation>Leer: nirgends.</translation>
+        </message>
+        <message>
+            <source>S&amp;ave</source>
+            <translation>S&amp;peichern</translation>
+        </message>
+        <message>
+            <source>&amp;Write now</source>
+            <translation>Jetzt sch&amp;reiben</translation>
+        </message>
+        <message>
+            <source>No list is kept.</source>
+            <translation>Es wird keine Liste geführt.</translation>
+        </message>
+        <message>
+            <source>Nothing has been written there yet.</source>
+            <translation>Dort wurde noch nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>The list there is of {when}.</source>
+            <translation>Die Liste dort ist vom {when}.</translation>
+        </message>
+        <message>
+            <source>Folder for the evacuation list</source>
+            <translation>Ordner für die Evakuierungsliste</translation>
+        </message>
+        <message>
+            <source>No list is kept any more.</source>
+            <translation>Es wird keine Liste mehr geführt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The list was written: %Ln person(s).</source>
+            <translation>
+                <numerusform>Die Liste wurde geschrieben: %Ln Person.</numerusform>
+                <numerusform>Die Liste wurde geschrieben: %Ln Personen.</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

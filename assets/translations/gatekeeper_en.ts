@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>EvacuationFolder</name>
+    <message numerus="yes">
+        <source>The list was written: %Ln person(s).</source>
+        <translation>
+            <numerusform>The list was written: %Ln person.</numerusform>
+            <numerusform>The list was written: %Ln people.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Guests</name>
     <message numerus="yes">
         <source>A guest is erased, with pictures and name, %Ln day(s) after the visit.</source>

@@ -2098,6 +2098,10 @@
             <source>Open the settings</source>
             <translation>開啟設定</translation>
         </message>
+        <message>
+            <source>Evacuation list</source>
+            <translation>疏散名單</translation>
+        </message>
     </context>
     <context>
         <name>LeaveDialog</name>
@@ -10914,6 +10918,30 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>No messages are put aside any more.</source>
             <translation>已沒有擱置的訊息。</translation>
         </message>
+        <message>
+            <source>Make it, check its permissions and space, or choose another one.</source>
+            <translation>請建立它，檢查權限與空間，或選擇其他資料夾。</translation>
+        </message>
+        <message>
+            <source>No folder for the evacuation list is set.</source>
+            <translation>未設定疏散名單的資料夾。</translation>
+        </message>
+        <message>
+            <source>Set one, or evacuation.folder in config.toml.</source>
+            <translation>請設定資料夾，或在 config.toml 設定 evacuation.folder。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be written to: {why}.</source>
+            <translation>無法寫入資料夾 {folder}：{why}。</translation>
+        </message>
+        <message>
+            <source>The list {path} cannot be read: {why}.</source>
+            <translation>無法讀取名單 {path}：{why}。</translation>
+        </message>
+        <message>
+            <source>evacuation list written</source>
+            <translation>疏散名單已寫入</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -11266,6 +11294,59 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Unsaved changes</source>
             <translation>尚未儲存的變更</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvacuationFolder</name>
+        <message>
+            <source>Whenever somebody goes in or out, the list is written here as inside.html and inside.csv, in clear: for a screen at the assembly point, or a share on another machine. What lies there when the power fails is the last list.</source>
+            <translation>每當有人進出，名單就會以 inside.html 與 inside.csv 未加密寫入此處，可供集合地點的螢幕或其他電腦的共用資料夾使用。停電時留在該處的即為最後的名單。</translation>
+        </message>
+        <message>
+            <source>Fo&amp;lder …</source>
+            <translation>資料夾(&amp;L) …</translation>
+        </message>
+        <message>
+            <source>Kept &amp;in</source>
+            <translation>存放於(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Empty: nowhere.</source>
+            <translation>留空：不存放。</translation>
+        </message>
+        <message>
+            <source>S&amp;ave</source>
+            <translation>儲存(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Write now</source>
+            <translation>立即寫入(&amp;W)</translation>
+        </message>
+        <message>
+            <source>No list is kept.</source>
+            <translation>未存放名單。</translation>
+        </message>
+        <message>
+            <source>Nothing has been written there yet.</source>
+            <translation>該處尚未寫入任何內容。</translation>
+        </message>
+        <message>
+            <source>The list there is of {when}.</source>
+            <translation>該處的名單時間為 {when}。</translation>
+        </message>
+        <message>
+            <source>Folder for the evacuation list</source>
+            <translation>疏散名單的資料夾</translation>
+        </message>
+        <message>
+            <source>No list is kept any more.</source>
+            <translation>不再存放名單。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The list was written: %Ln person(s).</source>
+            <translation>
+                <numerusform>名單已寫入：%Ln 人。</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

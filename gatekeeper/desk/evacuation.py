@@ -4,14 +4,15 @@ import csv
 import html
 import io
 import logging
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from gatekeeper.app import App
 from gatekeeper.desk.recurring import Recurring
-from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.errors import ConfigError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, PersonChanged, PersonRemoved
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
@@ -109,6 +110,32 @@ def _cells(one: Inside, zone: tzinfo | None, speech: Speech) -> tuple[str, ...]:
 
 def _local(at: datetime, zone: tzinfo | None) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ConfigError unless files can be written into a folder."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".inside.", suffix=".part") as tried:
+            tried.write(b"x")
+    except OSError as error:
+        raise ConfigError(
+            "The folder {folder} cannot be written to: {why}.",
+            "Make it, check its permissions and space, or choose another one.",
+            "evacuation.folder",
+            folder=folder,
+            why=error,
+        ) from error
+
+
+def last_written(folder: Path) -> datetime | None:
+    """When the list in a folder was written, UTC; None where there is none. Raises StoreError."""
+    path = folder / FILES[0]
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError("The list {path} cannot be read: {why}.", path=path, why=error) from error
 
 
 class EvacuationList(Recurring):

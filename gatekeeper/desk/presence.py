@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.desk.clerk import Clerk
-from gatekeeper.desk.evacuation import people_inside, write_list
+from gatekeeper.desk.evacuation import FILES, people_inside, write_list
 from gatekeeper.desk.reports import Sheet, export_rows
 from gatekeeper.domain import AccessEvent, Decision, Direction, Outcome, Reason
+from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided
 from gatekeeper.messages import Message
 from gatekeeper.presence import attendance
@@ -56,6 +57,20 @@ class PresenceDesk(Clerk):
         people = people_inside(self.app)
         self._trail(Message("evacuation list exported"), path.name, Message("{n} person(s)", n=len(people)), now)
         write_list(path, people, now, self._zone(), speech)
+        return len(people)
+
+    def write_evacuation_list(self, *, now: datetime, speech: Speech = TERMINAL) -> int:
+        """Write who is inside into the folder of the settings, now; how many they are. Raises StoreError where it cannot be."""
+        self.actor.require(Right.WATCH)
+        folder = self.app.settings.evacuation.folder
+        if not folder:
+            raise StoreError(
+                "No folder for the evacuation list is set.", "Set one, or evacuation.folder in config.toml."
+            )
+        people = people_inside(self.app)
+        for name in FILES:
+            write_list(Path(folder) / name, people, now, self._zone(), speech)
+        self._trail(Message("evacuation list written"), "", Message("{n} person(s)", n=len(people)), now)
         return len(people)
 
     def export_attendance(

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from gatekeeper.config import FILE, Settings
+from gatekeeper.config import FILE, EvacuationSettings, Settings
 from gatekeeper.desk.doors import DoorDesk
+from gatekeeper.desk.evacuation import check_folder
 from gatekeeper.desk.rules import RuleDesk, with_rule
 from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
@@ -130,6 +131,15 @@ class SettingsDesk(DoorDesk, RuleDesk):
                 self._trail(Message("settings changed"), ", ".join(tables), _differences(before, settings), now)
                 settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings
+
+    def set_evacuation_folder(self, folder: str, *, now: datetime) -> None:
+        """Change where the list of who is inside is kept; empty: nowhere. Raises ConfigError where it cannot be written."""
+        self.actor.require(Right.ADMINISTER)
+        settings = replace(self.app.settings, evacuation=EvacuationSettings(folder))
+        settings.check()
+        if folder:
+            check_folder(Path(folder))
+        self.save_settings(settings, now=now)
 
     def _changing_settings(self, file_too: bool) -> AbstractContextManager[object]:
         app = self.app

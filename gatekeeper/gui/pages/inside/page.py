@@ -27,6 +27,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.layouts import inset
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.export import Export
@@ -80,6 +81,7 @@ class InsidePage(Page):
         self._export = Export(self.tr("Export attendance"), "attendance.xlsx")
         self.export = self._export.button
         self.guests = Guests(self)
+        self.evacuation = EvacuationFolder(self)
         self._lay_out()
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemChanged.connect(self._ticked)
@@ -92,6 +94,11 @@ class InsidePage(Page):
         self._export.wanted.connect(self.write_attendance)
         for news in (bridge.recorded, bridge.acted, bridge.decided, bridge.people_changed):
             news.connect(self._outdated)
+
+    @property
+    def changed(self) -> bool:
+        """Whether another folder was entered that is not saved yet."""
+        return self.evacuation.changed
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read who is inside."""
@@ -155,6 +162,7 @@ class InsidePage(Page):
         tabs = QTabWidget()
         tabs.addTab(inside, self.tr("Inside"))
         tabs.addTab(self.guests, self.tr("Guests"))
+        tabs.addTab(self.evacuation, self.tr("Evacuation list"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.addWidget(tabs, 1)
@@ -220,6 +228,7 @@ class InsidePage(Page):
         self.again.setEnabled(may)
         self.export.setEnabled(may)
         self.guests.enable()
+        self.evacuation.enable()
 
     def _chosen(self) -> list[int]:
         rows = {index.row() for index in self.list.selectedIndexes()}

@@ -43,6 +43,7 @@ from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
+_SHOWN_HERE = ("cameras", "doors", "recognition", "retention", "window")
 _WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
 
 
@@ -132,7 +133,8 @@ class SettingsPage(Page):
         """Whether something differs from what is stored."""
         if self._stored is None:
             return False
-        stored = replace(self._stored.settings, backup=self._app.settings.backup)
+        shown_here = {table: getattr(self._stored.settings, table) for table in _SHOWN_HERE}
+        stored = replace(self._app.settings, **shown_here)
         return self.settings() != stored or any(self.doors.changed_rules().values())
 
     def settings(self) -> Settings:
@@ -140,8 +142,7 @@ class SettingsPage(Page):
         assert self._stored is not None
         stored = self._stored.settings
         return replace(
-            stored,
-            backup=self._app.settings.backup,  # which has a page of its own
+            self._app.settings,  # backups, outlets and more have pages of their own
             cameras=tuple(self.cameras.settings),
             doors=tuple(self.doors.settings),
             recognition=self.recognition.taken_over(stored.recognition),

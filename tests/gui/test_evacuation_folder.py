@@ -1,0 +1,64 @@
+"""The folder of the evacuation list, set in the window: tried before it is taken, written to at once and when asked for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import Settings
+from gatekeeper.domain import Direction, Role
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.inside import InsidePage
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+WAIT = 60_000
+
+
+def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_asked_for(
+    program: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+    kept = page.evacuation
+    kept.showEvent(None)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: kept.state.text() == "No list is kept.", timeout=WAIT)
+    assert not kept.now.isEnabled()
+    field = kept.form.fields["folder"]
+    assert isinstance(field, QLineEdit)
+    (tmp_path / "file").write_text("no folder")
+    for wrong, why in (
+        ("list", "Write the whole path"),
+        (str(tmp_path / "missing"), "No such file or directory. Make it"),
+        (str(tmp_path / "file"), "Not a directory"),
+    ):
+        field.setText(wrong)
+        kept.save.click()
+        qtbot.waitUntil(lambda why=why: why in kept.form.wrong("folder"), timeout=WAIT)  # type: ignore[misc]
+        assert wrong in kept.form.wrong("folder")
+    assert app.settings.evacuation.folder == ""
+    assert page.changed
+    (good := tmp_path / "point").mkdir()
+    field.setText(str(good))
+    kept.save.click()
+    qtbot.waitUntil(lambda: "The list there is of" in kept.state.text(), timeout=WAIT)
+    assert Settings.load(app.home).evacuation.folder == str(good)
+    assert sorted(one.name for one in good.iterdir()) == ["inside.csv", "inside.html"]
+    assert not page.changed
+    ada = app.people.add("Ada Lovelace", consent_text="v1", consent_at=NOW)
+    page.desk.correct_presence(ada.id, Direction.IN, now=NOW)
+    kept.now.click()
+    qtbot.waitUntil(lambda: page.said.text() == "The list was written: 1 person.", timeout=WAIT)
+    assert "Ada Lovelace" in (good / "inside.csv").read_text()
+    assert [act.act for act in app.accounts.acts(limit=1)] == ["evacuation list written"]
+    good.rename(tmp_path / "gone")
+    kept.now.click()
+    qtbot.waitUntil(lambda: "No such file or directory" in page.said.text(), timeout=WAIT)
+    field.clear()
+    kept.save.click()
+    qtbot.waitUntil(lambda: kept.state.text() == "No list is kept.", timeout=WAIT)
