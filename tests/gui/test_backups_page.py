@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.config import BackupSettings, Settings
+from gatekeeper.config import BackupSettings, EvacuationSettings, Settings
 from gatekeeper.domain import Role
 from gatekeeper.errors import OutlivedError
 from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
@@ -22,6 +22,7 @@ from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.messages import Message
+from gatekeeper.outlets.settings import MqttSettings
 from gatekeeper.store.accounts import Accounts, Act, Actor
 from gatekeeper.store.copies import NEXT_BACKUP, restore_laid_ready
 from gatekeeper.store.people import PeopleStore
@@ -227,12 +228,19 @@ def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_other_settings_keep_those_of_backups(opened: MainWindow, tmp_path: Path) -> None:
-    """Two pages write one file."""
+def test_other_settings_keep_those_of_other_pages(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Several pages write one file."""
     from gatekeeper.gui.pages.settings import SettingsPage
 
     page = opened.show_page(SettingsPage)
     assert isinstance(page, SettingsPage)
     app = opened.app
-    app.settings = replace(app.settings, backup=BackupSettings(to=str(tmp_path)))
+    qtbot.waitUntil(lambda: page._stored is not None, timeout=60_000)
+    app.settings = replace(
+        app.settings,
+        backup=BackupSettings(to=str(tmp_path)),
+        evacuation=EvacuationSettings(str(tmp_path)),
+        mqtt=MqttSettings("broker"),
+    )
     assert not page.changed
+    assert page.settings() == app.settings
