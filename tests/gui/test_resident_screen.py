@@ -26,7 +26,7 @@ from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
-from gatekeeper.gui.core import main_window, tasks
+from gatekeeper.gui.core import residents, tasks
 from gatekeeper.gui.core.kiosk import Kiosk, KioskProgram, OnMonitor
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.wording import Saying
@@ -191,9 +191,9 @@ def test_an_operator_closes_the_screen_that_the_window_opened_on_another_monitor
     app.accounts.add("Ada", SECRET, Role.ADMINISTRATOR, by=PROGRAM, now=NOW)
     app.actor = Actor("Ada", Role.ADMINISTRATOR)
     shown = window(app, app.actor)
-    monkeypatch.setattr(main_window, "other_monitor", lambda widget: widget.screen())  # the tests have one
-    shown.show_to_residents(app.live.watches[0], True)
-    (screen,) = shown.residents.values()
+    monkeypatch.setattr(residents, "other_monitor", lambda widget: widget.screen())  # the tests have one
+    shown.residents.put_up(app.live.watches[0])
+    (screen,) = shown.residents.screens.values()
     qtbot.waitUntil(screen.isVisible, timeout=60_000)
     screen.close()  # as Alt+F4 does
     dialog = screen.findChild(LeaveDialog)
@@ -202,7 +202,7 @@ def test_an_operator_closes_the_screen_that_the_window_opened_on_another_monitor
     dialog.password.setText(SECRET)
     dialog.confirm.click()
     qtbot.waitUntil(lambda: not isValid(screen), timeout=60_000)
-    assert shown.residents == {}
+    assert shown.residents.screens == {}
 
 
 def test_the_answer_grows_with_the_screen(qtbot: QtBot) -> None:

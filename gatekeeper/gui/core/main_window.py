@@ -22,14 +22,12 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.first_steps import FirstSteps, Step, first_steps
-from gatekeeper.door.live import LiveWatch
-from gatekeeper.errors import ConfigError
-from gatekeeper.gui.core import error_dialog, keys, language, leaving, wording
+from gatekeeper.gui.core import keys, language, leaving, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
-from gatekeeper.gui.core.kiosk import OnMonitor, other_monitor
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Scroll, Stack
+from gatekeeper.gui.core.residents import ResidentScreens
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.theme import icon
@@ -40,7 +38,6 @@ from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
-from gatekeeper.gui.pages.live.resident import ResidentScreen
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
@@ -96,8 +93,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(480, 320)  # what does not fit is scrolled to
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._made: dict[int, Page] = {}
-        self.residents: dict[str, ResidentScreen] = {}  # by camera, on another monitor
-        self._left_last: ResidentScreen | None = None
+        self.residents = ResidentScreens(app, self)
         self.pages = Stack()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
@@ -262,8 +258,7 @@ class MainWindow(QWidget):
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("page", self._choices.checkedId())
         self._settings.sync()
-        for watch in self.app.live.watches:
-            self.show_to_residents(watch, False)
+        self.residents.close_all()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -383,8 +378,7 @@ class MainWindow(QWidget):
         leave = menu.addAction(self.tr("&Sign out"), lambda: self._ask_before(self.sign_out))
         menu.addAction(self.tr("&Help") + "\tF1", self.show_help)
         menu.addAction(self.tr("&About gatekeeper …"), self.show_about)
-        outside = menu.addMenu(self.tr("&Residents’ screen on another monitor"))
-        outside.aboutToShow.connect(lambda: self._list_residents_screens(outside))
+        menu.addMenu(self.residents)
         for action in (own, leave):
             action.setEnabled(self._free is None)
         return menu
@@ -429,45 +423,6 @@ class MainWindow(QWidget):
         self.steps.setText(self.tr("First steps\n{done} of {all}").replace("{done}", done).replace("{all}", of))
         self.steps.setMinimumHeight(2 * self.steps.fontMetrics().lineSpacing() + 16)  # no style counts a second line
         self.steps.setVisible(not found.over and self.app.actor.may(Right.ADMINISTER))
-
-    def _list_residents_screens(self, menu: QMenu) -> None:
-        menu.clear()
-        for watch in self.app.live.watches:
-            door, camera = watch.door.name, watch.camera.name
-            action = menu.addAction(wording.unmarked(door if door == camera else f"{door} · {camera}"))
-            action.setCheckable(True)
-            action.setChecked(camera in self.residents)
-            action.triggered.connect(lambda shown, watch=watch: self.show_to_residents(watch, shown))
-
-    def show_to_residents(self, watch: LiveWatch, shown: bool) -> None:
-        """Show a door to those who stand before it, full screen on another monitor, or no longer."""
-        name = watch.camera.name
-        if not shown:
-            if (open_ := self.residents.pop(name, None)) is not None:
-                open_.leave()
-                open_.deleteLater()
-            return
-        monitor = other_monitor(self)
-        if monitor is None:
-            error_dialog.show(
-                ConfigError(
-                    "There is no second monitor.",
-                    "Connect one; a panel of its own shows it with: gatekeeper kiosk {door}.",
-                    door=watch.door.name,
-                ),
-                self,
-            )
-            return
-        screen = self.residents[name] = ResidentScreen(self.app, watch)
-        screen.left.connect(lambda: self._left_by_residents(name))
-        OnMonitor(screen, monitor, only=True)
-
-    def _left_by_residents(self, camera: str) -> None:
-        """An operator has closed a residents' screen: it goes once nothing of it is at work any more, its dialog for one."""
-        screen = self.residents.pop(camera, None)
-        if screen is not None:
-            screen.deleteLater()
-            self._left_last = screen  # were Python to let go of it here, it would go at once
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
