@@ -92,8 +92,8 @@ def as_name(name: str) -> str:
 
 def near(name: str, names: Sequence[str], write: Callable[[str], str] = str) -> Message:
     """A hint that names up to three known names like the wanted one. write: how a name is typed."""
-    by_fold = {same_name(name): name for name in names}
-    close = [name for fold, name in by_fold.items() if same_name(name) and same_name(name) in fold]
+    by_fold = {same_name(known): known for known in names}
+    close = [known for fold, known in by_fold.items() if same_name(name) and same_name(name) in fold]
     close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(name), by_fold)]
     if close:
         return Message("Did you mean {names: / }?", names=[*map(write, dict.fromkeys(close))][:3])
