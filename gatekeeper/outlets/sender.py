@@ -188,11 +188,10 @@ class Sender(Recurring):
         name, now, refused = self.outlet.name, self._now(), isinstance(error, RefusedError)
         self._failures, self._tries, self._held = self._failures + 1, self._tries + 1, len(wanted)
         self._refusals += refused
-        standing = self._app.outlets.standing(name)
         if self._since is None:
-            self._since = standing.since or now
-        if (standing.since, standing.why) != (self._since, error.why):
-            self._app.outlets.complain(name, self._since, error.why)
+            self._since = self._app.outlets.standing(name).since or now
+        if self._failures > 1:  # else it may have been a hiccup, of which nobody has to hear
+            self._complain(error)
         if isinstance(error, RefusedError):
             given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(wanted[0], now)
         else:
@@ -205,12 +204,18 @@ class Sender(Recurring):
             self._app.outlets.bury(name, keys, cursor, self._tries, error.why, now=now)
             self._forget(told)
             return 0.0
-        self._complaints.error("send", f"{name} has taken nothing since {self._since.isoformat()}: {error}")
         asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
         pause = max(min(_FIRST_PAUSE * 2.0 ** min(self._tries - 1, 30), _MOST_PAUSE), asked)
         if pause >= _STALE_PAUSE:
             self._page.clear()
         return pause
+
+    def _complain(self, error: UnreachableError | RefusedError) -> None:
+        name, standing = self.outlet.name, self._app.outlets.standing(self.outlet.name)
+        assert self._since is not None
+        if (standing.since, standing.why) != (self._since, error.why):
+            self._app.outlets.complain(name, self._since, error.why)
+        self._complaints.error("send", f"{name} has taken nothing since {self._since.isoformat()}: {error}")
 
     def _is_overdue(self, item: Item, now: datetime) -> bool:
         """Whether the outlet has long taken nothing, and this is as old."""
