@@ -276,7 +276,7 @@ def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_p
     said = terminal.run("key", "export", out)
     key = (home / "gatekeeper.key").read_text().strip()
     assert out.read_text().strip() == key
-    assert "there already" in terminal.refused(VaultError, "key", "export", out)
+    assert "already exists" in terminal.refused(VaultError, "key", "export", out)
     (home / "gatekeeper.key").unlink()
     assert "key import" in terminal.refused(VaultError, "people", "list")
     said += terminal.run("key", "import", out, "--as-file")
