@@ -35,6 +35,7 @@ from gatekeeper.store.presence import PresenceStore
 from gatekeeper.store.together import repair
 from gatekeeper.store.tokens import Tokens
 from gatekeeper.store.vault import DATABASE_FILE, database_key, settled
+from gatekeeper.store.watched import WatchedStore
 from gatekeeper.store.wiping import Wiping
 
 
@@ -54,6 +55,7 @@ class App:
         self.presence = PresenceStore(self.database)
         self.guests = GuestStore(self.database)
         self.alarms = AlarmStore(self.database)
+        self.watched = WatchedStore(self.database)
         self.outlets = OutletStore(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)

@@ -206,6 +206,13 @@ class AlarmSettings:
         float, about("A camera that has delivered no picture for so long is lost.", 5, 86_400, unit="seconds")
     ] = 60.0
     disk_megabytes: Annotated[int, about("Less room than this on the disk is an alarm.", 0, 10**9, unit="MB")] = 500
+    watch_list: Annotated[
+        bool,
+        about(
+            "Unknown visitors can be put on a watch list, and are known again by their face. They have not agreed to that: "
+            "ask whoever is responsible for data protection before you turn it on."
+        ),
+    ] = False
     sound: Annotated[bool, about("The window beeps until an alarm is acknowledged; never for a silent one.")] = False
 
 

@@ -198,6 +198,7 @@ class Reason(StrEnum):
     OPENED_FOR_ALL = "opened_for_all"
     REPEATED_UNKNOWN = "repeated_unknown"
     BLOCKED_SEEN = "blocked_seen"
+    WATCHED_SEEN = "watched_seen"
     PHOTO_ATTACK = "photo_attack"
     CAMERA_LOST = "camera_lost"
     DOOR_FAILED = "door_failed"
@@ -217,7 +218,9 @@ LASTING = frozenset(
 )
 """Alarms that last as long as their cause does."""
 
-PASSING = frozenset({Reason.REPEATED_UNKNOWN, Reason.BLOCKED_SEEN, Reason.PHOTO_ATTACK, Reason.RESTARTED})
+PASSING = frozenset(
+    {*(Reason.REPEATED_UNKNOWN, Reason.BLOCKED_SEEN, Reason.WATCHED_SEEN, Reason.PHOTO_ATTACK), Reason.RESTARTED}
+)
 """Alarms of something that happened: over once it has not happened again for a while."""
 
 SILENT = frozenset({Reason.DURESS})
@@ -292,13 +295,14 @@ class Passback(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Presence:
     """Which way somebody went last, by what is on record: inside since `at` (UTC) by that door, or outside. event_id: that
-    says so."""
+    says so; doubtful: all doors have stood open since, so that they may have gone another way unseen."""
 
     person_id: int
     direction: Direction
     at: datetime
     door: str
     event_id: int
+    doubtful: bool = False
 
     @property
     def inside(self) -> bool:

@@ -141,6 +141,8 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 def back_to_0034(session: Session) -> None:
     """Take out what the versions since then brought; the newest first."""
     gone = (
+        "watched_vectors",
+        "watched",
         "person_doors",
         "consents",
         "consent_texts",

@@ -169,7 +169,7 @@ def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
     """The control: without the comparison, and without the sentences, there are remains."""
     person, _, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits["unknown"]])
-    monkeypatch.setattr(Desk, "_tied", lambda self, who: ([], []))
+    monkeypatch.setattr(Desk, "_tied", lambda self, who: ([], [], []))
     monkeypatch.setattr(erasure, "_pattern", lambda names: None)
     desk.remove_person(person.id, erase=True, now=NOW)
     assert {"vector", "QUAST", "Quast"} <= set(_remains(app, vectors, chips))
@@ -302,7 +302,7 @@ def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> Non
     person = _register(app, ADA, NAME)
     app.people.add_photos(person.id, [NewPhoto(MaskState.BARE, np.zeros((150, 150, 3), np.uint8))], added_at=NOW)
     stranger = _visit(app, "resident-005", 2, None)
-    assert desk._tied(person.id) == ([], [])
+    assert desk._tied(person.id) == ([], [], [])
     assert app.log.probe(stranger.id)
 
 
@@ -321,7 +321,7 @@ def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
     app.doors.update_gallery()
     hers, twins = _visit(app, ADA, 3, bob), _visit(app, ADA, 2, bob)  # the second is the twin's own photo
     kept = {event.id: desk.not_this_person(event.id, now=NOW).id for event in (hers, twins)}
-    tied, photos = desk._tied(one.id)
+    tied, photos, _ = desk._tied(one.id)
     assert photos == [kept[hers.id]]
     assert twins.id not in tied
     desk.remove_person(one.id, erase=True, now=NOW)

@@ -21,7 +21,9 @@ from gatekeeper.config import EvacuationSettings
 from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
-from gatekeeper.domain import AccessEvent, Direction, MaskState, Outcome, Probe, Reason, Role
+from gatekeeper.domain import AccessEvent, Direction, DoorRule, MaskState, Outcome, Passback, Probe, Reason, Role
+from gatekeeper.door.orders import AllDoors
+from gatekeeper.door.rules import passback
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.store.accounts import Actor
 
@@ -199,3 +201,46 @@ def test_an_operator_who_is_erased_is_not_named_in_what_they_put_right(app: App)
     Desk(app, app.actor).remove_person(olga.id, erase=True, now=NOW)
     (noted,) = [event for event in app.log.query() if event.reason is Reason.PRESENCE_CORRECTED]
     assert "Put right by [erased]" in noted.message
+
+
+def all_doors(app: App, doors: AllDoors, minutes: int) -> None:
+    Desk(app, app.actor).order(doors, "fire on floor 2", now=NOW + timedelta(minutes=minutes))
+
+
+def test_after_all_doors_stood_open_the_list_is_kept_and_doubted_until_somebody_settles_it(
+    app: App, tmp_path: Path
+) -> None:
+    app.people.add("Bob", consent_text="1", consent_at=NOW)
+    app.log.record(went(IN))
+    all_doors(app, AllDoors.OPEN, 60 * 24 * 365)  # after whatever `went` says
+    assert "All doors have stood open since" in run(app, "inside", "list")
+    assert "Ada" in run(app, "inside", "list")
+    assert "nobody can say yet" in run(app, "inside", "settle", "still-there", code=1)
+    all_doors(app, AllDoors.NORMAL, 60 * 24 * 365 + 5)
+    after = NOW + timedelta(days=366)
+    app.log.record(replace(went(IN), at=after, person_id=2, person_name="Bob"))
+    told = json.loads(run(app, "inside", "list", "--json"))
+    assert {one["name"]: one["doubtful"] for one in told} == {"Ada": True, "Bob": False}
+    for name in ("list.html", "list.csv"):
+        run(app, "inside", "export", str(tmp_path / name))
+    assert "may have left unseen" in (tmp_path / "list.html").read_text()
+    rows = list(csv.DictReader((tmp_path / "list.csv").open()))
+    assert {row["name"]: row["doubtful"] for row in rows} == {"Ada": "yes", "Bob": ""}
+    assert "1 person" in run(app, "inside", "settle", "forget")
+    told = json.loads(run(app, "inside", "list", "--json"))
+    assert [one["name"] for one in told] == ["Bob"]
+    assert app.accounts.acts(limit=1)[0].act == "list of who is inside cleared"
+    assert "Nothing is doubtful" in run(app, "inside", "settle", "forget", code=1)
+
+
+def test_nobody_is_refused_for_where_they_were_before_all_doors_stood_open(app: App) -> None:
+    rule, later = DoorRule("front", passback=Passback.HARD), NOW + timedelta(days=400)
+    app.log.record(went(IN))
+    refused = passback(rule, app.log.presence(1), IN, later)
+    assert not refused.passes
+    all_doors(app, AllDoors.OPEN, 60 * 24 * 365)
+    assert passback(rule, app.log.presence(1), IN, later).passes
+    all_doors(app, AllDoors.NORMAL, 60 * 24 * 365 + 5)
+    assert passback(rule, app.log.presence(1), IN, later).passes
+    assert "still inside" in run(app, "inside", "settle", "still-there")
+    assert not passback(rule, app.log.presence(1), IN, later).passes

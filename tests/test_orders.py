@@ -19,6 +19,7 @@ from gatekeeper.door import hardware
 from gatekeeper.door import orders as orders_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
+from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
@@ -207,6 +208,97 @@ def test_a_lock_down_that_cannot_be_put_on_record_locks_all_the_same_until_an_or
     with pytest.raises(DoorError, match="All doors are locked"):
         site.doors[0].unlock(60, deadline=FOREVER).result(5)
     monkeypatch.undo()
+    site.desk.order(AllDoors.NORMAL, "over", now=NOW)
+    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+
+
+@pytest.fixture
+def elsewhere(site: Site) -> Iterator[Desk]:
+    """The desk of another program on the same home, which has no doors."""
+    app = open_app(site.app.home, site.app.settings, prefer_keyring=False)
+    yield Desk(app, app.actor)
+    app.close()
+
+
+def _busy(*_: object) -> None:
+    raise StoreError("The database was busy.")
+
+
+def lock_without_record(desk: Desk) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.app.log, "record", _busy)
+        with pytest.raises(StoreError, match="busy"):
+            desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
+
+
+def follows_unrecorded(site: Site, elsewhere: Desk) -> None:
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    assert site.settled() == [False, False]
+    lock_without_record(elsewhere)
+    assert read_order(site.app.people).doors is AllDoors.OPEN
+    site.wait(2)
+    assert site.settled() == [True, True]
+    assert site.app.doors.orders.current.doors is AllDoors.LOCKED
+
+
+def test_a_lock_down_that_cannot_be_put_on_record_holds_in_every_program_until_an_order_is(
+    site: Site, elsewhere: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows_unrecorded(site, elsewhere)
+    site.app.close()
+    again = Site(tmp_path / "home", monkeypatch).open()  # and over a restart
+    try:
+        with pytest.raises(DoorError, match="All doors are locked"):
+            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        elsewhere.order(AllDoors.NORMAL, "over", now=NOW)
+        again.wait(1)
+        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        lock_without_record(again.desk)  # and of the program that has the doors, by another one
+        assert again.settled() == [True, True]
+        again.wait(1)
+        elsewhere.order(AllDoors.NORMAL, "over again", now=NOW)
+        again.wait(1)
+        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+    finally:
+        again.app.close()
+
+
+def test_without_the_file_another_program_would_stay_open(
+    site: Site, elsewhere: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(LockDown, "mark", lambda self: None)
+    with pytest.raises(AssertionError):
+        follows_unrecorded(site, elsewhere)
+
+
+def test_an_order_lifts_no_lock_down_that_was_given_while_it_was_written(site: Site, elsewhere: Desk) -> None:
+    record = site.app.log.record
+
+    def meanwhile(*args: object, **named: object) -> object:
+        lock_down.begin()
+        return record(*args, **named)  # type: ignore[arg-type]
+
+    lock_down = LockDown.of(site.app.home)
+    lock_down.begin()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site.app.log, "record", meanwhile)
+        site.desk.order(AllDoors.NORMAL, "over", now=NOW)
+    with pytest.raises(DoorError, match="All doors are locked"):
+        site.doors[0].unlock(60, deadline=FOREVER).result(5)
+    site.desk.order(AllDoors.NORMAL, "over now", now=NOW)
+    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+
+
+def test_where_not_even_the_file_can_be_written_the_doors_of_this_program_lock(site: Site) -> None:
+    lock_down = LockDown.of(site.app.home)
+    lock_down.file.mkdir()  # so that no file can be
+    lock_without_record(site.desk)
+    lock_down.file.rmdir()
+    site.wait(2)
+    assert site.settled() == [True, True]
+    with pytest.raises(DoorError, match="All doors are locked"):
+        site.doors[0].unlock(60, deadline=FOREVER).result(5)
     site.desk.order(AllDoors.NORMAL, "over", now=NOW)
     site.doors[0].unlock(60, deadline=FOREVER).result(5)
 

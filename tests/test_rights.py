@@ -18,7 +18,7 @@ _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
     **dict.fromkeys(("open_by_hand", "order", "lock_by_hand"), Right.OPEN_DOOR),
     **dict.fromkeys(("visitors", "export_inside", "write_evacuation_list", "alarms"), Right.WATCH),
-    **dict.fromkeys(("acknowledge",), Right.ALARMS),
+    **dict.fromkeys(("acknowledge", "watched", "blocked_people"), Right.ALARMS),
     **dict.fromkeys(
         (
             *(
@@ -48,6 +48,8 @@ RIGHTS = {
                 "photos_of_visit",
                 "welcome_guest",
                 "end_visit",
+                "watch_visitor",
+                "end_watch",
             ),
             *("why", "add_group", "rename_group", "remove_group", "set_members"),
         ),
@@ -56,7 +58,7 @@ RIGHTS = {
     **dict.fromkeys(
         (
             *("export_log", "checkpoint_log", "prove_log"),
-            *("correct_presence", "rebuild_presence", "export_attendance", "attendance_rows"),
+            *("correct_presence", "rebuild_presence", "settle_presence", "export_attendance", "attendance_rows"),
             *("not_this_person", "undo_not_this_person", "this_is", "undo_this_is"),
         ),
         Right.CORRECT,
@@ -103,7 +105,7 @@ RIGHTS = {
                 "throw_away",
                 "set_evacuation_folder",
             ),
-            *("erase_guests", "accept_calibration", "reset_calibration", "set_look_alike"),
+            *("erase_guests", "purge_watched", "accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,
     ),

@@ -58,6 +58,13 @@
             <numerusform>the name in %Ln events</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln face(s) on the watch list</source>
+        <translation>
+            <numerusform>%Ln face on the watch list</numerusform>
+            <numerusform>%Ln faces on the watch list</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BackupsPage</name>
@@ -175,6 +182,13 @@
         <translation>
             <numerusform>%Ln found</numerusform>
             <numerusform>%Ln found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget where %Ln person(s) are?</source>
+        <translation>
+            <numerusform>Forget where %Ln person is?</numerusform>
+            <numerusform>Forget where %Ln people are?</numerusform>
         </translation>
     </message>
 </context>

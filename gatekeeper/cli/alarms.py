@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table
 from gatekeeper.command_line import counted
+from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
 from gatekeeper.timezones import utc_now
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from gatekeeper.domain import Alarm
 
 alarms_app = typer.Typer(no_args_is_help=True, help="List and acknowledge alarms.")
+watch_app = typer.Typer(no_args_is_help=True, help="Keep the watch list: unknown visitors, and who is blocked.")
+alarms_app.add_typer(watch_app, name="watch")
 
 
 @alarms_app.command("list")
@@ -44,6 +47,70 @@ def acknowledge(
     typer.echo(
         f"{counted(len(mine), 'alarm')} acknowledged." + (f" {before} had been acknowledged before." if before else "")
     )
+
+
+@watch_app.command("list")
+def watch_list(json_: JsonOption = False) -> None:
+    """List the unknown visitors who are watched for, and who is blocked: why, and since when."""
+    with open_home() as opened:
+        desk = desk_of(opened)
+        watched, blocked = desk.watched(now=utc_now()), desk.blocked_people()
+        kept = opened.settings.alarms.watch_list
+    if json_:
+        print_json(
+            {
+                "watched": [{key: value for key, value in asdict(one).items() if key != "picture"} for one in watched],
+                "blocked": [
+                    {"id": one.person.id, "name": one.person.name, "since": one.since, "by": one.by, "why": one.why}
+                    for one in blocked
+                ],
+            }
+        )
+        return
+    if watched:
+        rows = [[str(one.id), str(one.event_id), one.why, TERMINAL.moment(one.until), one.added_by] for one in watched]
+        print_table("Watched for", ["ID", "Event", "Why", "Until", "By"], rows)
+    else:
+        typer.echo("Nobody unknown is watched for.")
+    if not kept:
+        typer.echo("The watch list is off: nobody is compared with it (alarms.watch_list in config.toml).")
+    if blocked:
+        told = [
+            [str(one.person.id), one.person.name, one.why, TERMINAL.moment(one.since) if one.since else "", one.by]
+            for one in blocked
+        ]
+        print_table("Blocked", ["number", "name", "Why", "Since", "By"], told)
+
+
+@watch_app.command("add")
+def watch_add(
+    event: Annotated[
+        int, typer.Argument(help="The unknown visit: its number, as `gatekeeper log list --outcome unknown` has it.")
+    ],
+    why: Annotated[str, typer.Option(help="Why; the alarm says it.")],
+    until: Annotated[str, typer.Option(help="Until when, as 2026-01-31 or 2026-01-31T18:00.")],
+) -> None:
+    """Watch for an unknown visitor: an alarm is raised when they come again, at whatever door. It opens none."""
+    from gatekeeper.door.access import until as end_of
+
+    with open_home() as opened:
+        end = moment("--until", until, end=True)
+        if end is None:
+            raise ConfigError("Nobody is watched for without an end.", "Say until when: --until 2026-01-31.")
+        one = desk_of(opened).watch_visitor(event, why, end, now=utc_now())
+        typer.echo(
+            f"The visitor of event {event} is watched for until {TERMINAL.say(end_of(one.until))} (ID {one.id})."
+        )
+
+
+@watch_app.command("end")
+def watch_end(
+    number: Annotated[int, typer.Argument(help="Their ID, as `gatekeeper alarms watch list` shows it.")],
+) -> None:
+    """Watch for somebody no longer, and delete their face."""
+    with open_home() as opened:
+        desk_of(opened).end_watch(number, now=utc_now())
+    typer.echo(f"Number {number} is watched for no longer; the face is deleted.")
 
 
 def _row(alarm: "Alarm") -> list[str]:

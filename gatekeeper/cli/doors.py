@@ -188,7 +188,8 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
     agreed(yes, question)
     with open_home() as opened:
         desk_of(opened).order(AllDoors(doors), why, now=utc_now())
-        names = [door.name for door in opened.settings.doors]
+        names, both = [door.name for door in opened.settings.doors], opened.settings.both_directions
+        doubt = opened.presence.doubt()
         idle = [name for name in names if holder_of(door_file(opened.home, name)) is None]
     running = ", ".join(name for name in names if name not in idle)
     if running:
@@ -196,6 +197,8 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
         typer.echo(f"Within a second, {done}: {running}")
     for name in idle:
         typer.echo(f"No program runs the door {name} now: {_IDLE[doors]}.")
+    if doors == "normal" and doubt is not None and both:
+        typer.echo("Who was inside may have left unseen: gatekeeper inside list")
     if doors != "normal":
         typer.echo("To end it: gatekeeper doors normal --why REASON")
 

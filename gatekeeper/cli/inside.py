@@ -34,11 +34,12 @@ class Where(StrEnum):
 @inside_app.command("list")
 def inside_list(json_: JsonOption = False) -> None:
     """List everybody inside, since when, by which door, and guests with their hosts."""
-    from gatekeeper.desk.evacuation import people_inside
+    from gatekeeper.desk.evacuation import doors_stood_open, people_inside
     from gatekeeper.speech import TERMINAL
 
     with open_home() as opened:
         people, both = people_inside(opened), opened.settings.both_directions
+        doubt = opened.presence.doubt()
     if json_:
         print_json(
             [
@@ -49,6 +50,7 @@ def inside_list(json_: JsonOption = False) -> None:
                     "door": person.door,
                     "guest": person.host is not None,
                     "host": person.host,
+                    "doubtful": person.doubtful,
                 }
                 for person in people
             ]
@@ -68,6 +70,11 @@ def inside_list(json_: JsonOption = False) -> None:
         print_table(counted(len(people), "person", "people"), ["number", "name", "since", "door", "guest of"], rows)
     else:
         typer.echo("Nobody is inside.")
+    if (said := doors_stood_open(people, doubt)) is not None:
+        typer.echo(TERMINAL.say(said), err=True)
+        typer.echo(
+            "Once that is known: gatekeeper inside settle still-there, or: gatekeeper inside settle forget", err=True
+        )
     if not both:
         typer.echo(
             'No camera sees people enter, or none sees them leave: set "direction" to "in" or "out" in config.toml.',
@@ -86,6 +93,23 @@ def inside_mark(person: PersonArgument, where: Where) -> None:
         desk_of(opened).correct_presence(found.id, directions[where], now=utc_now())
     answer = "It is no longer known where {name} is." if where is Where.UNKNOWN else "{name} is {where}."
     typer.echo(answer.format(name=found.name, where=where.value))
+
+
+class Settled(StrEnum):
+    """What can be said of those who went before all doors stood open."""
+
+    STILL_THERE = "still-there"
+    FORGET = "forget"
+
+
+@inside_app.command("settle")
+def inside_settle(how: Settled) -> None:
+    """After all doors stood open: everybody on the list is still there, or forget where they are, so that each may pass once
+    either way."""
+    with open_home() as opened:
+        count = desk_of(opened).settle_presence(inside=how is Settled.STILL_THERE, now=utc_now())
+    told = "are still inside" if how is Settled.STILL_THERE else "may pass once either way"
+    typer.echo(f"{counted(count, 'person', 'people')} who came before: they {told}.")
 
 
 @inside_app.command("rebuild")

@@ -245,12 +245,16 @@ def people_rename(person: PersonArgument, name: str) -> None:
 
 @people_app.command("block")
 def people_block(
-    person: PersonArgument, undo: Annotated[bool, typer.Option("--undo", help="Unblock them.")] = False
+    person: PersonArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="Unblock them.")] = False,
+    why: Annotated[
+        str, typer.Option(help="It is kept in the audit trail, and shown where blocked people are listed.")
+    ] = "",
 ) -> None:
     """Keep a person out until --undo."""
     with open_home() as opened:
         found = opened.people.find(person)
-        desk_of(opened).set_blocked(found.id, not undo, now=utc_now())
+        desk_of(opened).set_blocked(found.id, not undo, why, now=utc_now())
         typer.echo(f"{found.name} (number {found.id}) is {'active' if undo else 'blocked'}.")
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from gatekeeper.app import App
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.desk.recurring import Recurring
+from gatekeeper.desk.watch_list import WatchList
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.sensors import LEAST_SECONDS
-from gatekeeper.errors import StoreError
+from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
@@ -48,6 +49,7 @@ SILENT = timedelta(minutes=15)  # an outlet that takes nothing for so long is an
 SETTLE_SECONDS = 60.0  # after the start: until then what an earlier program left may still be so
 RELAY_SECONDS = 10.0  # a relay without trouble for so long works again
 _RUNNING = "alarms/running"
+_MOST_COMPARED = 1000  # visits that wait for a database that cannot be read; the newest
 _HEARD = (
     *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
     *(DoorFailed, DoorMended, DoorRelocked, DoorUnlocked, DuressUsed),
@@ -94,6 +96,8 @@ class AlarmWatch(Recurring):
         self._causes: dict[Key, _Cause] = {}
         self._late: deque[_Late] = deque()
         self._unknown: dict[str, deque[datetime]] = defaultdict(deque)
+        self._watch_list = WatchList(app)
+        self._to_compare: deque[AccessEvent] = deque(maxlen=_MOST_COMPARED)  # with the watch list
         self._began, self._began_at = clock(), now()
         self._of_home = False  # whether this program looks after the home as a whole
         self._home_looked_at = float("-inf")
@@ -127,6 +131,7 @@ class AlarmWatch(Recurring):
         self._look_at_home()
         while not self._news.empty():
             self._hear(self._news.get())
+        self._compare()
         self._put_on_record()
         for key, cause in list(self._causes.items()):
             self._mend(key, cause)
@@ -194,6 +199,7 @@ class AlarmWatch(Recurring):
             message = Message("Something that is no living face was held before the camera.")
             self._happened(Reason.PHOTO_ATTACK, event, message)
         elif event.outcome is Outcome.UNKNOWN:
+            self._to_compare.append(event)
             recent = self._unknown[event.door]
             recent.append(event.at)
             minutes = settings.unknown_minutes
@@ -203,6 +209,25 @@ class AlarmWatch(Recurring):
                 within = Message("{n} minute(s)", n=minutes)
                 message = Message("Unknown people came {n} time(s) within {within}.", n=len(recent), within=within)
                 self._happened(Reason.REPEATED_UNKNOWN, event, message)
+
+    def _compare(self) -> None:
+        """Whether somebody on the watch list is among the unknown visitors; asked again where that cannot be read."""
+        while self._to_compare:
+            event = self._to_compare[0]
+            try:
+                found = self._watch_list.find(event, now=self._now())
+            except StoreError as error:
+                self._complaints.error("watch list", f"Nobody could be compared with the watch list: {error}")
+                return
+            except GatekeeperError as error:  # the model is gone meanwhile
+                self._complaints.error("watch list", f"A visitor could not be compared with the watch list: {error}")
+                found = None
+            else:
+                self._complaints.settled("watch list")
+            self._to_compare.popleft()
+            if found is not None:
+                message = Message("Somebody on the watch list was at the door: {why}", why=found.why)
+                self._happened(Reason.WATCHED_SEEN, event, message, f"watched {found.id}")
 
     def _happened(self, kind: Reason, event: AccessEvent, message: Message, about: str = "") -> None:
         """Raise an alarm of a visit, with the picture that was taken of it."""

@@ -13,8 +13,9 @@ from gatekeeper.desk.models import ModelDesk
 from gatekeeper.desk.outlets import OutletDesk
 from gatekeeper.desk.presence import PresenceDesk
 from gatekeeper.desk.settings import SettingsDesk
+from gatekeeper.desk.watch_list import WatchDesk
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk, OutletDesk):
+class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk, OutletDesk, WatchDesk):
     """One person's acts, of all desks. Methods raise AuthError where the role does not allow them."""

@@ -21,6 +21,7 @@ from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.presence import Doubt
 
 log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10.0  # for a relay
@@ -86,9 +87,9 @@ class DoorDesk(Clerk):
     def order(self, doors: AllDoors, why: str, *, now: datetime) -> Order:
         """Lock all doors for everybody, open all, or let each follow its rule again, until the next order.
 
-        It is on record, once for each door, before any relay moves, except that a lock-down locks this program's doors first,
-        and keeps them so where it cannot be recorded, until an order is. The doors of this program follow before this returns,
-        those of others within a second. Raises ConfigError without a reason, StoreError where it cannot be recorded.
+        It is on record, once for each door, before any relay moves, except that a lock-down locks the doors first, and keeps
+        them so where it cannot be recorded, until an order is. The doors of this program follow before this returns, those of
+        others within a second. Raises ConfigError without a reason, StoreError where it cannot be recorded.
         """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
@@ -98,20 +99,30 @@ class DoorDesk(Clerk):
             try:
                 return self._order(doors, why, now)
             except StoreError as error:
-                log.error("The doors of this program are locked, but that is not on record: %s", error)
-                raise
+                log.error("All doors are locked, but that is not on record: %s", error)
+                raise StoreError(
+                    "All doors are locked, but that could not be put on record: {why}",
+                    "They stay locked until somebody lets them follow their rules again, which must be put on record.",
+                    why=error.message,
+                ) from error
         return self._order(doors, why, now)
 
     def _order(self, doors: AllDoors, why: str, now: datetime) -> Order:
         act, outcome, reason, message = _words(doors, self.actor.name, why.strip())
         app = self.app
+        lifts = app.doors.orders.unrecorded()
         with app.database.transaction(together=True):
             order = write_order(app.people, doors, self.actor.name, why.strip(), now)
             events = [
                 app.log.record(AccessEvent(now, door.name, "", outcome, reason, message)) for door in app.settings.doors
             ]
             app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
-        app.doors.orders.given(order)
+            doubt = app.presence.doubt()
+            if doors is AllDoors.OPEN:  # whoever goes now is not seen
+                app.presence.set_doubt(Doubt(now) if doubt is None else Doubt(doubt.since))
+            elif doubt is not None and doubt.until is None:
+                app.presence.set_doubt(Doubt(doubt.since, now))
+        app.doors.orders.given(order, lifts)
         for event in events:
             app.bus.publish(AccessDecided(event, Decision(outcome, reason, message)))
         return order

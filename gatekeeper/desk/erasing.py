@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -22,6 +22,7 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
 
 log = logging.getLogger(__name__)
+_NO_VECTOR = np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class ErasingDesk(Clerk):
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        tied, photos = self._tied(person_id) if erase else ([], [])
+        tied, photos, watched = self._tied(person_id) if erase else ([], [], [])
+        watched += self.app.watched.of_visits(people.visits_of(person_id)) if erase else []
         with self.app.database.transaction(together=True):
             if erase:
                 self._two(Message("person erased"), Right.PEOPLE, now)
@@ -44,6 +46,7 @@ class ErasingDesk(Clerk):
             who = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=tied, photos=photos)
+            traces = replace(traces, watched=self.app.watched.remove(watched))
             self._audit(Message("person erased") if erase else Message("person removed"), person_id, who, now)
         self.app.doors.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
@@ -56,7 +59,7 @@ class ErasingDesk(Clerk):
         and as of `remove_person`."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        tied, photos = self._tied(name)
+        tied, photos, watched = self._tied(name)
         with self.app.database.transaction(together=True):
             self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
@@ -65,6 +68,7 @@ class ErasingDesk(Clerk):
                     "The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.", name=name
                 )
             people.erase_removed(name, tied=tied, photos=photos)
+            traces = replace(traces, watched=self.app.watched.remove(watched))
             self._trail(Message("person erased"), "", Message("{n} event(s)", n=traces.events), now)
         self.app.doors.update_gallery()
         self._finish_erasing()
@@ -79,10 +83,11 @@ class ErasingDesk(Clerk):
                 database=self.app.database.path.name,
             )
 
-    def _tied(self, who: int | str) -> tuple[list[int], list[int]]:
-        """Visits recorded as unknown or as somebody else whose face is this person's, and their pictures that are kept with
-        others as "not them": by number and photo. who: a number, or the name of somebody who was removed. The visits of those
-        who are confirmed to look like this person are theirs, and so are faces that are as near to them.
+    def _tied(self, who: int | str) -> tuple[list[int], list[int], list[int]]:
+        """Visits recorded as unknown or as somebody else whose face is this person's, their pictures that are kept with others
+        as "not them", and their faces on the watch list: by number, photo and number there. who: a number, or the name of
+        somebody who was removed. The visits of those who are confirmed to look like this person are theirs, and so are faces
+        that are as near to them.
 
         Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
@@ -92,7 +97,7 @@ class ErasingDesk(Clerk):
             crowd = strangers(self.app.thresholds.cohorts(card).values(), dim)
         except ModelError as error:  # what no model can compare is not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
-            return [], []
+            return [], [], []
         if isinstance(who, int):
             # Of whom the photos were deleted when they withdrew their consent, the log still shows what they look like.
             own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)] or self._seen(
@@ -102,7 +107,7 @@ class ErasingDesk(Clerk):
             own = self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
         if not own:
-            return [], []
+            return [], [], []
         stacked = np.stack([vector for vector, _ in own])
         masks = [mask for _, mask in own]
 
@@ -131,7 +136,13 @@ class ErasingDesk(Clerk):
             tied += [part[row] for row in rows if known[part[row]].person_id not in twins]
         others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
         rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
-        return tied, [others[row].photo_id for row in rows if others[row].person_id != who]
+        not_them = [others[row].photo_id for row in rows if others[row].person_id != who]
+        kept_faces = self.app.watched.vectors(card.id)
+        watched = [one for one in self.app.watched.list() if kept_faces.get(one.id, _NO_VECTOR).size == dim]
+        rows = (
+            alike(np.stack([kept_faces[one.id] for one in watched]), [one.mask for one in watched]) if watched else []
+        )
+        return tied, not_them, sorted({watched[row].id for row in rows} | self.app.watched.of_visits(tied))
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
         """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""

@@ -17,6 +17,7 @@ from gatekeeper.events import AccessDecided, PersonChanged, PersonRemoved
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
+from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,15 @@ _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Mess
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest."""
+    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest. doubtful: all
+    doors have stood open since they came, so that they may have left unseen."""
 
     person_id: int
     name: str
     since: datetime
     door: str
     host: str | None = None
+    doubtful: bool = False
 
 
 def people_inside(app: App) -> list[Inside]:
@@ -44,23 +47,46 @@ def people_inside(app: App) -> list[Inside]:
     names = {person.id: person.name for person in app.people.of([one.person_id for one in inside])}
     hosts = {guest.person.id: guest.host.name if guest.host else "" for guest in app.guests.list()}
     found = [
-        Inside(one.person_id, names[one.person_id], one.at, one.door, hosts.get(one.person_id))
+        Inside(one.person_id, names[one.person_id], one.at, one.door, hosts.get(one.person_id), one.doubtful)
         for one in inside
         if one.person_id in names
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.person_id))
 
 
+def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo | None = None) -> Message | None:
+    """What is to be said above the list: since when the doors stood open; None where that leaves nobody in doubt."""
+    if doubt is None or not any(one.doubtful for one in people):
+        return None
+    since = _local(doubt.since, zone)
+    if doubt.until is None:
+        return Message(
+            "All doors have stood open since {since}: whoever came in before may have left unseen.", since=since
+        )
+    return Message(
+        "All doors stood open from {since} to {until}: whoever came in before may have left unseen.",
+        since=since,
+        until=_local(doubt.until, zone),
+    )
+
+
 def write_list(
-    path: Path, people: Sequence[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL
+    path: Path,
+    people: Sequence[Inside],
+    now: datetime,
+    zone: tzinfo | None = None,
+    speech: Speech = TERMINAL,
+    *,
+    doubt: Doubt | None = None,
 ) -> None:
     """Write a list to a .csv or .html file, whole or not at all, readable by its owner only. Raises StoreError."""
-    make = {".csv": as_csv, ".html": as_html}.get(path.suffix.lower())
-    if make is None:
+    if path.suffix.lower() not in (".csv", ".html"):
         raise StoreError("A list cannot be written as {file!r}.", "Use .csv or .html.", file=path.name)
     try:
         with replacing(path, private=True) as part:
-            part.write_text(make(people, now, zone, speech), encoding="utf-8")
+            is_page = path.suffix.lower() == ".html"
+            text = as_html(people, now, zone, speech, doubt) if is_page else as_csv(people, zone)
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StoreError(
             "The list {path} cannot be written: {why}.",
@@ -70,9 +96,17 @@ def write_list(
         ) from error
 
 
-def as_html(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL) -> str:
+def as_html(
+    people: Iterable[Inside],
+    now: datetime,
+    zone: tzinfo | None = None,
+    speech: Speech = TERMINAL,
+    doubt: Doubt | None = None,
+) -> str:
     """The list as a page that any browser shows and prints, with room for a mark behind each name."""
     people = list(people)
+    said = doors_stood_open(people, doubt, zone)
+    warning = f"<p><b>{html.escape(speech.say(said))}</b></p>\n" if said is not None else ""
     count = speech.say(Message("{n} person(s), as of {at}", n=len(people), at=_local(now, zone)))
     heads = "".join(f"<th>{html.escape(speech.say(head))}</th>" for head in _HEADS)
     rows = "\n".join(
@@ -84,21 +118,21 @@ def as_html(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None,
         f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title>\n'
         "<style>body{font-family:sans-serif}table{border-collapse:collapse;width:100%}"
         "td,th{border:1px solid #888;padding:4px 8px;text-align:left}</style></head>\n"
-        f"<body><h1>{title}</h1>\n<p>{html.escape(count)}</p>\n"
+        f"<body><h1>{title}</h1>\n<p>{html.escape(count)}</p>\n{warning}"
         f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></body></html>\n"
     )
 
 
-def as_csv(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL) -> str:
-    """The list as rows: number, name, since, door, guest, host."""
+def as_csv(people: Iterable[Inside], zone: tzinfo | None = None) -> str:
+    """The list as rows: number, name, since, door, guest, host; doubtful: all doors have stood open since."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(("number", "name", "since", "door", "guest", "host"))
+    writer.writerow(("number", "name", "since", "door", "guest", "host", "doubtful"))
     for one in people:
         cells = (one.name, one.since.astimezone(zone).isoformat(" ", "seconds"), one.door)
         guest = ("", "") if one.host is None else ("yes", one.host)
         safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (*cells, *guest))
-        writer.writerow((one.person_id, *safe))
+        writer.writerow((one.person_id, *safe, "yes" if one.doubtful else ""))
     return out.getvalue()
 
 
@@ -146,7 +180,7 @@ class EvacuationList(Recurring):
         super().__init__("evacuation", app)
         self._speech = speech
         self._complained = ""
-        self._written: tuple[str, list[Inside]] | None = None
+        self._written: tuple[str, list[Inside], Doubt | None] | None = None
         self._ends = [app.bus.subscribe(kind, self._heard) for kind in (AccessDecided, PersonChanged, PersonRemoved)]
 
     def _look(self, waited: float) -> float:
@@ -167,13 +201,13 @@ class EvacuationList(Recurring):
         folder = self._app.settings.evacuation.folder
         if self._written is not None and self._written[0] != folder:
             self._clear(Path(self._written[0]))
-        people = people_inside(self._app) if folder else []
-        if not folder or self._written == (folder, people):
+        people, doubt = (people_inside(self._app), self._app.presence.doubt()) if folder else ([], None)
+        if not folder or self._written == (folder, people, doubt):
             return False
         now, zone = utc_now(), zone_of(self._app.doors.rule().timezone)
         for name in FILES:
-            write_list(Path(folder) / name, people, now, zone, self._speech)
-        self._written = (folder, people)
+            write_list(Path(folder) / name, people, now, zone, self._speech, doubt=doubt)
+        self._written = (folder, people, doubt)
         return True
 
     def _clear(self, folder: Path) -> None:

@@ -154,13 +154,16 @@ class LogDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         app = self.app
         made = {key.removeprefix(MADE_BY) for key in app.people.settings_under(MADE_BY)}
-        gone = (app.people.models_with_templates() | made) - app.models.folders - app.models.in_use
+        gone = (
+            (app.people.models_with_templates() | app.watched.models() | made) - app.models.folders - app.models.in_use
+        )
         count = 0
         for model_id in sorted(gone):
             # The templates last: they are what tells that something of this model is left.
             count += app.log.forget_vectors(model_id)
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])
+                app.watched.forget_model(model_id)
                 app.people.set_setting(f"{MADE_BY}{model_id}", None)
                 self._trail(Message("gone model forgotten"), model_id, Message("{n} face(s) of events", n=count), now)
         return count

@@ -22,7 +22,9 @@ from gatekeeper.people.calibration import look_alikes
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
+from gatekeeper.store.names import clean_text
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.watched import REASON
 
 
 class _Kept(Enum):
@@ -131,10 +133,11 @@ class PeopleDesk(ConsentDesk):
         """Give a person another name."""
         return self._change(person_id, Message("person renamed"), name, now, lambda p: p.rename(person_id, name))
 
-    def set_blocked(self, person_id: int, blocked: bool, *, now: datetime) -> Person:
-        """Keep a person out, or let them in again."""
+    def set_blocked(self, person_id: int, blocked: bool, why: str = "", *, now: datetime) -> Person:
+        """Keep a person out, or let them in again; the trail keeps why, where it is said."""
         act = Message("person blocked") if blocked else Message("person unblocked")
-        return self._change(person_id, act, "", now, lambda p: p.set_blocked(person_id, blocked))
+        detail = Message("{why}", why=clean_text(why, REASON)) if why.strip() else ""
+        return self._change(person_id, act, detail, now, lambda p: p.set_blocked(person_id, blocked))
 
     def set_groups(self, person_id: int, groups: Iterable[str], *, now: datetime) -> Person:
         """Put a person into exactly these groups."""

@@ -43,6 +43,29 @@ class PresenceDesk(Clerk):
         self.app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message, person.id)))
         return event
 
+    def settle_presence(self, *, inside: bool, now: datetime) -> int:
+        """Put an end to the doubt about who is inside, after all doors have stood open: everybody who went before is where the
+        list has them (inside), or it is not known any more where they are, so that they may pass once either way. Of how many
+        that was said. Raises StoreError while all doors are open, and where nothing is doubtful."""
+        self.actor.require(Right.CORRECT)
+        app = self.app
+        doubt = app.presence.doubt()
+        if doubt is None:
+            raise StoreError("Nothing is doubtful about who is inside.", "See `gatekeeper inside list`.")
+        if doubt.until is None:
+            raise StoreError(
+                "All doors stand open: nobody can say yet who is inside.",
+                "Let the doors follow their rules again first.",
+            )
+        with app.database.transaction(together=True):
+            people = [one.person_id for one in app.presence.inside() if one.doubtful]
+            app.presence.set_doubt(None)
+            for number in () if inside else people:
+                self.correct_presence(number, None, now=now)
+            act = Message("list of who is inside confirmed") if inside else Message("list of who is inside cleared")
+            self._trail(act, "", Message("{n} person(s)", n=len(people)), now)
+        return len(people)
+
     def rebuild_presence(self, *, now: datetime) -> int:
         """Work out anew from the log where everybody is; of how many that was something else."""
         self.actor.require(Right.CORRECT)
@@ -54,9 +77,9 @@ class PresenceDesk(Clerk):
     def export_inside(self, path: Path, *, now: datetime, speech: Speech = TERMINAL) -> int:
         """Write who is inside now to a .csv or .html file; how many they are."""
         self.actor.require(Right.WATCH)
-        people = people_inside(self.app)
+        people, doubt = people_inside(self.app), self.app.presence.doubt()
         self._trail(Message("evacuation list exported"), path.name, Message("{n} person(s)", n=len(people)), now)
-        write_list(path, people, now, self._zone(), speech)
+        write_list(path, people, now, self._zone(), speech, doubt=doubt)
         return len(people)
 
     def write_evacuation_list(self, *, now: datetime, speech: Speech = TERMINAL) -> int:

@@ -3,6 +3,7 @@
 The order is kept in the database, so that every program that has doors follows it within a second, and is on record before any
 relay moves. In doubt they are shut: doors that were locked so stay locked over restarts, until somebody lifts it; doors that
 were opened so are held open by a deadline that is renewed every second, and only by programs that ran when it was ordered.
+A lock-down that cannot be recorded holds in every program of the home as well, by a file beside the database (`lockdown.py`).
 """
 
 import json
@@ -16,6 +17,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gatekeeper.door.door import Door, Holder
+from gatekeeper.door.lockdown import LockDown, Mark, since
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
@@ -97,7 +99,9 @@ class Orders:
         clock: Callable[[], float],
         complaints: LoggedOnce,
         failed: Callable[[Door, Order, DoorError], None],
+        lock_down: LockDown,
     ) -> None:
+        self._lock_down = lock_down
         self._people, self._doors, self._clock, self._complaints, self._failed = (
             people,
             doors,
@@ -107,6 +111,9 @@ class Orders:
         )
         self._before: int | None = None  # the order there was when this program began, None while none was read
         self._locking: Order | None = None  # a lock-down of this program that is not on record yet
+        self._begun: Mark | None = None  # the file of that; None where it could not be written
+        self._over = 0  # the order that it was given after
+        self._signed: Mark | None = None  # that of any program, as it was read last
         self._known: Order | None = None
         self._holding: dict[Door, Future[None]] = {}
         self._told: dict[str, int] = {}  # by door: the order that it failed to follow
@@ -118,6 +125,13 @@ class Orders:
     @property
     def current(self) -> Order:
         """The last order that is known of."""
+        if self._locking is None and (signed := self.unrecorded()) is not None:
+            known = self._known or Order()
+            return (
+                known
+                if known.doors is AllDoors.LOCKED
+                else Order(AllDoors.LOCKED, at=since(signed), number=known.number)
+            )
         return self._locking or self._known or Order()
 
     @property
@@ -126,20 +140,40 @@ class Orders:
         return self.current.doors is AllDoors.OPEN and (self._before is None or self.current.number <= self._before)
 
     def lock_down(self, order: Order) -> bool:
-        """Lock this program's doors for everybody at once, before that is on record and whether or not it can be; until
-        `given`. Whether it has doors."""
+        """Lock this program's doors for everybody at once, and those of other programs within a second, before that is on
+        record and whether or not it can be; until an order is. Whether any door is locked by that."""
+        self._over = self._known.number if self._known is not None else 0
         self._locking = order
         doors = self._doors()
         for door in doors:
             door.bar(LOCKED_FOR_ALL)
-        return bool(doors)
+        try:
+            self._begun = self._signed = self._lock_down.begin()
+        except OSError as error:
+            self._begun = None
+            log.error("That all doors are locked cannot be told to other programs: %s", error)
+        if self._begun is not None and not doors:
+            self._locking = None  # the file says it, and whoever has doors hears when it is over
+        return bool(doors) or self._begun is not None
 
-    def given(self, order: Order) -> None:
-        """An order of this program is on record: have all doors follow it."""
+    def unrecorded(self) -> Mark | None:
+        """The lock-down that an order which is about to be given lifts, or puts on record; for `given`."""
+        try:
+            return self._lock_down.mark()
+        except OSError:
+            return None
+
+    def given(self, order: Order, lifts: Mark | None = None) -> None:
+        """An order of this program is on record: have all doors follow it, and no longer the lock-down that was there before it
+        was written, see `unrecorded`."""
         with self._turn:
             if self._before is None:
                 self._before = order.number - 1
-            self._known, self._locking = order, None
+            self._known, self._locking, self._begun = order, None, None
+            try:
+                self._lock_down.end(lifts)
+            except OSError as error:
+                log.error("All doors stay locked: delete %s. %s", self._lock_down.file, error)
         self.take_up()
 
     def begin(self, door: Door) -> None:
@@ -179,8 +213,19 @@ class Orders:
                 self._complaints.error("orders", f"The doors could not be told what was ordered: {error}", error)
 
     def _read(self) -> None:
+        # Before the order: that is written before the file is taken away.
+        begun = self._begun
+        try:
+            self._signed = signed = self._lock_down.mark()
+        except OSError as error:
+            signed = self._signed
+            self._complaints.error("lock-down", f"Whether all doors are locked cannot be read: {error}")
+        else:
+            self._complaints.settled("lock-down")
         try:
             self._known = read_order(self._people)
+            if begun is not None and signed is None and self._known.number > self._over:
+                self._locking = self._begun = None  # another program's order is on record
             if self._before is None:
                 self._before = self._known.number
         except StoreError as error:
@@ -193,11 +238,13 @@ class Orders:
     def _follow(self, door: Door) -> None:
         order = self._locking or self._known
         barred = _UNKNOWN if order is None else LOCKED_FOR_ALL if order.doors is AllDoors.LOCKED else ""
+        if self._signed is not None:
+            barred = LOCKED_FOR_ALL
         if barred != door.barred:
             door.bar(barred)
             if self._locking is not None:  # given meanwhile
                 door.bar(LOCKED_FOR_ALL)
-        if order is not None and order.doors is AllDoors.OPEN and not self.outdated:
+        if order is not None and order.doors is AllDoors.OPEN and not barred and not self.outdated:
             self._hold_open(door, order)
         elif self._holding.pop(door, None) is not None:
             door.lock()

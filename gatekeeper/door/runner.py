@@ -34,6 +34,7 @@ from gatekeeper.door.holding import Holding
 from gatekeeper.door.interlock import Interlock
 from gatekeeper.door.live import Recognition
 from gatekeeper.door.liveness import LivenessCheck, Tries
+from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.loop import Helpers, RecognitionLoop
 from gatekeeper.door.orders import Orders
 from gatekeeper.door.ownership import Claims
@@ -110,7 +111,9 @@ class DoorRunner:
         self.open_capture: Callable[[Source], Capture] | None = None
         self.clock: Callable[[], float] = elapsed
         self.orders = Orders(
-            people, lambda: list(self._open_doors), lambda: self.clock(), complaints, self._records.record_not_opened
+            *(people, lambda: list(self._open_doors), lambda: self.clock(), complaints),
+            self._records.record_not_opened,
+            LockDown.of(home),
         )
         self.now: Callable[[], datetime] = utc_now
 

@@ -29,6 +29,7 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.watched import WatchedStore
 from gatekeeper.vision.detect import CROP_PX, as_crop
 from gatekeeper.vision.pipeline import FacePipeline
 
@@ -211,6 +212,7 @@ class Models:
             with self._database.transaction(together=True):
                 if self._people.setting(_made_by(card)) != card.files_fingerprint:  # no other program was first
                     self._people.replace_templates(card.id, [])
+                    WatchedStore(self._database).forget_model(card.id)  # they are made anew when somebody is compared
                     self._people.set_setting(_made_by(card), card.files_fingerprint)
         lacking = self._people.count_photos(without=card.id)
         if lacking:

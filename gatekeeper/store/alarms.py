@@ -28,6 +28,7 @@ OVER = {
     Reason.TAMPERED: Message("The housing at the door is shut again."),
     Reason.REPEATED_UNKNOWN: Message("No more unknown people have come for a while."),
     Reason.BLOCKED_SEEN: Message("The blocked person has not come again for a while."),
+    Reason.WATCHED_SEEN: Message("The visitor on the watch list has not come again for a while."),
     Reason.PHOTO_ATTACK: Message("No picture has been held before the camera for a while."),
     Reason.CAMERA_LOST: Message("The camera delivers pictures again."),
     Reason.DOOR_FAILED: Message("The relay works again."),

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from gatekeeper.domain import Reason
+from gatekeeper.domain import Outcome, Reason
 from gatekeeper.messages import Message
 from gatekeeper.store import chain
-from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow
+from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow, WatchedRow
 
 ERASED = "[erased]"
 _NAMING = ("person renamed", "person removed")  # acts whose detail is a name
@@ -25,6 +25,7 @@ _SPOKEN = (
     Reason.OPENED_FOR_ALL,
     Reason.ALARM_OVER,
     Reason.PRESENCE_CORRECTED,
+    Reason.WATCHED_SEEN,
 )  # events whose sentence somebody wrote, or that repeats one
 _CALLED = "called/{}"  # and the number of somebody who was removed
 _PAGE = 1000
@@ -72,7 +73,8 @@ def forget(
     session.execute(delete(SettingRow).where(SettingRow.key.in_([_CALLED.format(number) for number in numbers])))
     visits = session.scalars(select(EventRow.id).where(which)).all()
     _empty(session, database, visits, chain.PARTS, {"person_id": None, "person_name": None, "message": ""})
-    _empty(session, database, sorted({*tied} - {*visits}), ("picture",), {})
+    also = {*tied} - {*visits}
+    _empty(session, database, sorted(also | _alarms_of(session, {*visits} | also) - {*visits}), ("picture",), {})
     for page in _pages(photos):
         session.execute(delete(PhotoRow).where(PhotoRow.id.in_(page)))
     pattern = _pattern(names)
@@ -81,6 +83,8 @@ def forget(
     spoken = select(EventRow.id, EventRow.message).where(EventRow.reason.in_(_SPOKEN), EventRow.message != "")
     found = [row for row in session.execute(spoken).all() if pattern.search(row.message)]
     chain.conceal_events(session, database, [row.id for row in found], "words")
+    for number, why in session.execute(select(WatchedRow.id, WatchedRow.why)).all():
+        session.execute(update(WatchedRow).where(WatchedRow.id == number).values(why=pattern.sub(ERASED, why)))
     for row in found:
         said = _without(pattern, row.message)
         session.execute(update(EventRow).where(EventRow.id == row.id).values(message=said))
@@ -114,6 +118,17 @@ def _empty(
     for page in _pages(numbers):
         session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(page)))
         session.execute(update(EventRow).where(EventRow.id.in_(page)).values(snapshot=b"", **values))
+
+
+def _alarms_of(session: Session, visits: Collection[int]) -> set[int]:
+    """The alarms that visits have raised, which hold the same picture."""
+    found: set[int] = set()
+    for page in _pages(sorted(visits)):
+        visit, alarm = aliased(EventRow), aliased(EventRow)
+        same = and_(alarm.at == visit.at, alarm.door == visit.door, alarm.camera == visit.camera)
+        wanted = select(alarm.id).join(visit, same).where(visit.id.in_(page), alarm.outcome == Outcome.ALARM)
+        found.update(session.scalars(wanted))
+    return found
 
 
 def visits_of_removed(name: str) -> ColumnElement[bool]:

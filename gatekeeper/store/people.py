@@ -44,6 +44,7 @@ from gatekeeper.store.tables import (
     PhotoRow,
     PinRow,
     TemplateRow,
+    WatchedRow,
 )
 from gatekeeper.store.templates import NewPhoto, TemplateStore, insert_photos
 from gatekeeper.timezones import utc_now
@@ -92,6 +93,7 @@ class Traces:
     impostors: int
     events: int
     snapshots: int
+    watched: int = 0  # faces of their visits on the watch list
 
 
 class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
@@ -269,13 +271,22 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             mine = PhotoRow.person_id == person_id
             theirs = EventRow.person_id == person_id
             templates = select(func.count()).select_from(TemplateRow).join(PhotoRow).where(mine)
+            from_visits = select(PhotoRow.event_id).where(mine, ~PhotoRow.impostor, PhotoRow.event_id.is_not(None))
+            watched = select(func.count()).select_from(WatchedRow).where(WatchedRow.event_id.in_(from_visits))
             return Traces(
                 count(mine, ~PhotoRow.impostor, of=PhotoRow),
                 session.scalars(templates).one(),
                 count(mine, PhotoRow.impostor.is_(True), of=PhotoRow),
                 count(theirs, of=EventRow),
                 count(theirs, func.length(EventRow.snapshot) > 0, of=EventRow),
+                session.scalars(watched).one(),
             )
+
+    def visits_of(self, person_id: int) -> set[int]:
+        """The visits whose face is a photo of this person by now, although somebody else or nobody was recognised."""
+        wanted = select(PhotoRow.event_id).where(PhotoRow.person_id == person_id, ~PhotoRow.impostor)
+        with self._database.reading() as session:
+            return {number for number in session.scalars(wanted) if number is not None}
 
     def groups(self) -> _Names:
         """The names of all groups."""

@@ -1,7 +1,10 @@
 """Where people are, kept with the events that say so, and what those add up to over time."""
 
+import json
+import logging
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 
 from sqlalchemy import Select, delete, select, text
@@ -12,13 +15,41 @@ from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store.rows import Store
-from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow
+from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow, SettingRow
 
+log = logging.getLogger(__name__)
+DOUBT = "presence.doubt"
 _NAMES = ("id", "at", "door", "outcome", "reason", "person_id", "direction")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why it is not known who is inside: all doors have stood open. since, until: UTC; until: None while they still do."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether somebody who went by then may have gone another way unseen since."""
+        return self.until is None or at <= self.until
 
 
 class PresenceStore(Store):
     """Reads where people are; the events written by `AccessLog.record` keep it up to date."""
+
+    def doubt(self) -> Doubt | None:
+        """Why it is not known who is inside; None where nothing is doubtful, or somebody has looked since."""
+        with self._database.reading() as session:
+            return _doubt(session)
+
+    def set_doubt(self, doubt: Doubt | None) -> None:
+        """Put this in the place of what was doubtful; None: nothing is any more."""
+        with self._database.transaction() as session:
+            if doubt is None:
+                session.execute(delete(SettingRow).where(SettingRow.key == DOUBT))
+                return
+            times = {"since": doubt.since.isoformat(), "until": doubt.until.isoformat() if doubt.until else None}
+            session.merge(SettingRow(key=DOUBT, value=json.dumps(times)))
 
     def of(self, person_id: int) -> Presence | None:
         """Where somebody is; None where nothing says so."""
@@ -29,7 +60,9 @@ class PresenceStore(Store):
         """Everybody who is inside, who came first first."""
         wanted = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
         with self._database.reading() as session:
-            return [_read(row) for row in session.scalars(wanted.order_by(PresenceRow.at, PresenceRow.person_id))]
+            doubt = _doubt(session)
+            rows = session.scalars(wanted.order_by(PresenceRow.at, PresenceRow.person_id))
+            return [_read(row, doubt) for row in rows]
 
     def rebuild(self) -> int:
         """Work out anew from the events where everybody is; of how many that was something else."""
@@ -62,7 +95,7 @@ class PresenceStore(Store):
 def current(session: Session, person_id: int) -> Presence | None:
     """Where somebody is, as the session sees it."""
     row = session.get(PresenceRow, int(person_id))
-    return None if row is None else _read(row)
+    return None if row is None else _read(row, _doubt(session))
 
 
 def require(session: Session, person_id: int | None, expected: Presence | None) -> None:
@@ -101,8 +134,21 @@ def _put(session: Session, one: Presence) -> None:
     )
 
 
-def _read(row: PresenceRow) -> Presence:
-    return Presence(row.person_id, row.direction, row.at, row.door, row.event_id)
+def _read(row: PresenceRow, doubt: Doubt | None = None) -> Presence:
+    doubtful = doubt is not None and doubt.covers(row.at)
+    return Presence(row.person_id, row.direction, row.at, row.door, row.event_id, doubtful)
+
+
+def _doubt(session: Session) -> Doubt | None:
+    kept = session.scalar(select(SettingRow.value).where(SettingRow.key == DOUBT))
+    if kept is None:
+        return None
+    try:
+        since, until = (json.loads(kept)[key] for key in ("since", "until"))
+        return Doubt(datetime.fromisoformat(since), None if until is None else datetime.fromisoformat(until))
+    except (ValueError, TypeError, KeyError) as error:
+        log.error("Since when all doors stood open is damaged, nobody's presence is certain: %s", error)
+        return Doubt(datetime.fromtimestamp(0, UTC))
 
 
 def _passages() -> "Select[tuple[object, ...]]":

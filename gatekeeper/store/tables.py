@@ -391,6 +391,33 @@ class AlarmRow(Table):
     acknowledged_at: Mapped[datetime | None]
 
 
+class WatchedRow(Table):
+    """An unknown visitor whom somebody put on the watch list. chip: the aligned face of their visit, as PNG."""
+
+    __tablename__ = "watched"
+    __table_args__ = (_NEVER_REUSED,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # No reference: the number is never reused and may outlive its event.
+    event_id: Mapped[int] = mapped_column(unique=True)
+    mask: Mapped[MaskState]
+    chip: Mapped[bytes]
+    why: Mapped[str] = mapped_column(String(200))
+    added_by: Mapped[str] = mapped_column(String(200))
+    added_at: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class WatchedVectorRow(Table):
+    """What one model made of a watched visitor's face. vector: dim little-endian float32."""
+
+    __tablename__ = "watched_vectors"
+    __table_args__ = (CheckConstraint("length(vector) = 4 * dim", name="dim"),)
+    watched_id: Mapped[int] = mapped_column(ForeignKey("watched.id", ondelete="CASCADE"), primary_key=True)
+    model_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    vector: Mapped[bytes]
+    dim: Mapped[int]
+
+
 class DeadLetterRow(Table):
     """What an outlet could not get rid of. item: the event or act, "event 5"; again: it is to be sent once more."""
 

@@ -236,7 +236,7 @@ def insert_photos(
         row = PhotoRow(
             person_id=person_id,
             mask=photo.mask,
-            chip=_png(photo.chip),
+            chip=as_png(photo.chip),
             added_at=added_at,
             impostor=impostor,
             event_id=event_id,
@@ -271,12 +271,17 @@ def _read_photos(session: Session, numbers: Iterable[int]) -> list[Photo]:
 
 def read_photo(row: PhotoRow) -> Photo:
     """A stored photo, its picture decoded."""
-    with Pictures.open(io.BytesIO(row.chip), formats=["PNG"]) as picture:
-        chip = np.array(picture, dtype=np.uint8)
-    return Photo(row.id, row.person_id, row.mask, chip, row.added_at, row.impostor)
+    return Photo(row.id, row.person_id, row.mask, from_png(row.chip), row.added_at, row.impostor)
 
 
-def _png(chip: Image) -> bytes:
+def from_png(stored: bytes) -> Image:
+    """The picture that `as_png` made; whatever a damaged one makes its decoder raise."""
+    with Pictures.open(io.BytesIO(stored), formats=["PNG"]) as picture:
+        return np.array(picture, dtype=np.uint8)
+
+
+def as_png(chip: Image) -> bytes:
+    """A face without loss. Raises StoreError for what is no RGB picture."""
     if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
         raise StoreError(
             "A face of shape {shape} and type {dtype} cannot be kept.",

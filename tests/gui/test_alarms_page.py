@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.domain import Alarm, Reason, Role
+from gatekeeper.domain import Alarm, MaskState, Reason, Role
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.alarms import AlarmsPage
 from gatekeeper.gui.widgets.alarms import Alarms
+from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -76,6 +78,55 @@ def test_who_may_only_watch_acknowledges_nothing(app: App, page: AlarmsPage) -> 
     app.actor = Actor("Vera", Role.VIEWER)
     page.table.selectRow(0)
     assert not page.acknowledge.isEnabled()
+
+
+def act(page: AlarmsPage, button: QAbstractButton, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.watch_list.shown):
+        button.click()
+
+
+def test_the_watch_list_is_off_until_somebody_turns_it_on_and_leads_to_visitors(
+    app: App, page: AlarmsPage, qtbot: QtBot
+) -> None:
+    tab = page.watch_list
+    page.tabs.setCurrentWidget(tab)
+    assert "The list is off" in tab.hint.text()
+    assert tab.add.isHidden()
+    tab.switch.click()
+    box = tab.findChild(QMessageBox, "switch")
+    assert box is not None
+    assert "have not agreed to be recognised" in box.informativeText()
+    (sure,) = [button for button in box.buttons() if "turn it on" in button.text()]
+    act(page, sure, qtbot)
+    assert app.settings.alarms.watch_list
+    assert "Nobody is watched for" in tab.hint.text()
+    with qtbot.waitSignal(tab.wants_visitors):
+        tab.add.click()
+    face = np.full((200, 200, 3), 99, np.uint8)
+    later = utc_now() + timedelta(days=3)
+    app.watched.add(7, MaskState.BARE, face, "took a bicycle", by="Olga", at=NOW, until=later)
+    ada = app.people.add("Ada", consent_text="1", consent_at=NOW)
+    page.refresh()
+    qtbot.waitUntil(lambda: tab.watched.rowCount() == 1)
+    cell = tab.watched.item(0, 0)
+    assert cell is not None
+    assert cell.text() == "took a bicycle"
+    assert not cell.icon().isNull()
+    tab._ask_why(ada)
+    dialog = tab.findChild(ReasonDialog)
+    assert dialog is not None
+    assert not dialog.do.isEnabled()
+    dialog.reason.setText("lent her card")
+    act(page, dialog.do, qtbot)
+    shown = [item.text() if (item := tab.blocked.item(0, column)) is not None else "" for column in range(2)]
+    assert shown == ["Ada", "lent her card"]
+    tab.watched.selectRow(0)
+    act(page, tab.end, qtbot)
+    assert app.watched.list() == []
+    app.actor = Actor("Vera", Role.VIEWER)
+    page.refresh()
+    assert tab.blocked.rowCount() == 0
+    assert not tab.block.isEnabled()
 
 
 def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_set(

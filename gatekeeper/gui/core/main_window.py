@@ -38,7 +38,7 @@ from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
-from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.log import VISITORS, LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.outlets import OutletsPage
@@ -180,10 +180,17 @@ class MainWindow(QWidget):
             self._made[index].wants_page.connect(self._go_on_to)
             if isinstance(made := self._made[index], SettingsPage):
                 made.saved.connect(self._watch_idleness)
+            if isinstance(made, AlarmsPage):
+                made.watch_list.wants_visitors.connect(self._show_visitors)
         self._choices.button(index).setChecked(True)
         self.pages.setCurrentWidget(self._made[index])
         self.alarms.show_what_may_be_seen(outside=index == LIVE)
         return self._made[index]
+
+    def _show_visitors(self) -> None:
+        page = self.show_page(LogPage)
+        assert isinstance(page, LogPage)
+        page.tabs.setCurrentIndex(VISITORS)
 
     def unsaved(self) -> list[str]:
         """The titles of the pages on which something was begun and not saved."""

@@ -195,6 +195,7 @@ def reason(value: Reason) -> str:
         Reason.OPENED_FOR_ALL: translate("wording", "All doors opened"),
         Reason.REPEATED_UNKNOWN: translate("wording", "Unknown people again and again"),
         Reason.BLOCKED_SEEN: translate("wording", "Blocked person at the door"),
+        Reason.WATCHED_SEEN: translate("wording", "Visitor on the watch list"),
         Reason.PHOTO_ATTACK: translate("wording", "Picture held before the camera"),
         Reason.CAMERA_LOST: translate("wording", "Camera lost"),
         Reason.DOOR_FAILED: translate("wording", "Relay failed"),

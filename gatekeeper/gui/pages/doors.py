@@ -31,6 +31,7 @@ from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now
 
 _LOOK_MILLISECONDS = 500
@@ -215,7 +216,8 @@ class DoorsPage(Page):
             ]
             card.look()
         known = self._app.doors.orders.current
-        if self.order is None or known.number > self.order.number:
+        locked = known.doors is AllDoors.LOCKED and self.order is not None and self.order.doors is not AllDoors.LOCKED
+        if self.order is None or known.number > self.order.number or locked:  # a lock-down may not be on record
             self._show_order(known)
         self._follow_rights()
         if not self.cards:
@@ -243,6 +245,7 @@ class DoorsPage(Page):
 
     def _show_read(self, found: tuple[Order, list[AccessEvent]]) -> None:
         self._show_order(found[0])
+        self._look_at_all()  # a lock-down that is not on record goes before
         for event in found[1]:
             self.cards[event.door].came(event)
 
@@ -261,6 +264,8 @@ class DoorsPage(Page):
         }[order.doors]
         if order.doors is AllDoors.OPEN and self._app.doors.orders.outdated:
             said = self.tr("All doors were opened at {when} by {who} ({why}), which ended when the program ended.")
+        if order.doors is AllDoors.LOCKED and not order.who:
+            said = self.tr("All doors are locked for everybody since {when}. That could not be put on record.")
         said = said.replace("{when}", when).replace("{who}", wording.who(order.who)).replace("{why}", order.why)
         self.notice.setText(said)
         self.notice.setVisible(bool(said))
@@ -308,5 +313,14 @@ class DoorsPage(Page):
 
     def _given(self, order: Order) -> None:
         self.say("")
+        if order.doors is not AllDoors.OPEN and self._app.settings.both_directions:
+            run_in_background(lambda job: self._app.presence.doubt(), done=self._ask_who_left)
         self._show_order(order)
         self._look_at_all()
+
+    def _ask_who_left(self, doubt: Doubt | None) -> None:
+        if doubt is not None:
+            self.say(
+                self.tr("Who was inside may have left unseen: confirm the list, or clear it, on the page Inside."),
+                "bad",
+            )

@@ -40,6 +40,7 @@ class AskToErase(AskToDestroy):
             (traces.photos, self.tr("%Ln photo(s)", "", traces.photos)),
             (traces.templates, self.tr("%Ln template(s)", "", traces.templates)),
             (traces.impostors, self.tr("%Ln face(s) known not to be theirs", "", traces.impostors)),
+            (traces.watched, self.tr("%Ln face(s) on the watch list", "", traces.watched)),
             (traces.snapshots, self.tr("%Ln picture(s) in the log", "", traces.snapshots)),
             (traces.events, self.tr("the name in %Ln event(s)", "", traces.events)),
         )

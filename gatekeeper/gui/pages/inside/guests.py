@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from gatekeeper.door.access import listed, state_of, until
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import run_in_background
-from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.lead import Lead
+from gatekeeper.gui.widgets.tables import people_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 

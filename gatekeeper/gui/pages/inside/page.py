@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.evacuation import Inside, as_html, people_inside
+from gatekeeper.desk.evacuation import Inside, as_html, doors_stood_open, people_inside
 from gatekeeper.domain import AccessEvent, Direction
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -29,12 +29,14 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
-from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.gui.widgets.tables import people_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.guests import Guest
+from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now
 
 _PERSON = Qt.ItemDataRole.UserRole
@@ -52,12 +54,21 @@ class InsidePage(Page):
         super().__init__(app, bridge, parent)
         self._people: list[Inside] = []
         self._found: set[int] = set()
+        self._doubt: Doubt | None = None
         self.count = QLabel()
         self.count.setProperty("kind", "title")
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
+        self.doubt = QLabel()
+        self.doubt.setTextFormat(Qt.TextFormat.PlainText)
+        self.doubt.setWordWrap(True)
+        self.doubt.setProperty("kind", "bad")
+        self.still, self.forget = QPushButton(self.tr("They are all s&till inside")), QPushButton(self.tr("&Forget …"))
+        self.forget.setToolTip(
+            self.tr("It is not known any more where those are who came before: each may pass once either way.")
+        )
         self.list = people_table(
             [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")],
             stretched=(1, 4),
@@ -88,6 +99,8 @@ class InsidePage(Page):
         self.gone.clicked.connect(self._have_left)
         self.here.clicked.connect(lambda: self._pick(self.tr("Who is inside?"), Direction.IN))
         self.again.clicked.connect(lambda: self._pick(self.tr("Who may pass again?"), None))
+        self.still.clicked.connect(lambda: self._settle(inside=True))
+        self.forget.clicked.connect(self._ask_to_forget)
         self.print.clicked.connect(self._ask_how_to_print)
         self.write.clicked.connect(self._ask_where)
         self.whose.clicked.connect(self._ask_whose)
@@ -108,7 +121,10 @@ class InsidePage(Page):
     def refresh(self) -> None:
         """Show who is inside, and the guests, as things are now."""
         app = self._app
-        run_in_background(lambda job: (people_inside(app), app.guests.list()), done=lambda both: self._show(*both))
+        run_in_background(
+            lambda job: (people_inside(app), app.guests.list(), app.presence.doubt()),
+            done=lambda all_: self._show(*all_),
+        )
 
     def write_list(self, path: Path) -> Job:
         """Write who is inside to a file."""
@@ -124,7 +140,7 @@ class InsidePage(Page):
     def print_to(self, printer: QPrinter) -> None:
         """Print who is inside, as it is shown."""
         document = QTextDocument()
-        document.setHtml(as_html(self._people, utc_now(), speech=language.SPOKEN_HERE))
+        document.setHtml(as_html(self._people, utc_now(), speech=language.SPOKEN_HERE, doubt=self._doubt))
         document.print_(printer)
 
     def write_attendance(self, path: Path, mark: bool = False) -> Job:
@@ -143,6 +159,12 @@ class InsidePage(Page):
         column = QVBoxLayout(inside)
         column.addWidget(self.count)
         column.addWidget(self.hint)
+        column.addWidget(self.doubt)
+        settling = QHBoxLayout()
+        settling.addWidget(self.still)
+        settling.addWidget(self.forget)
+        settling.addStretch()
+        column.addLayout(settling)
         column.addWidget(self.list, 1)
         acts = QHBoxLayout()
         for button in (self.gone, self.here, self.again):
@@ -172,8 +194,8 @@ class InsidePage(Page):
         if self.isVisible():
             self.refresh()
 
-    def _show(self, people: list[Inside], guests: list[Guest]) -> None:
-        self._people = people
+    def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
+        self._people, self._doubt = people, doubt
         self._found &= {one.person_id for one in people}
         chosen = set(self._chosen())
         self.list.blockSignals(True)
@@ -221,8 +243,17 @@ class InsidePage(Page):
         self.hint.setText(untold if blind else self.tr("In an emergency: tick off whoever is found outside."))
         self.hint.setVisible(bool(self._people))
 
+        said = doors_stood_open(self._people, self._doubt)
+        self.doubt.setText("" if said is None else wording.translated(said))
+        self.doubt.setVisible(said is not None)
+        over = said is not None and self._doubt is not None and self._doubt.until is not None
+        for button in (self.still, self.forget):
+            button.setVisible(over)
+
     def _enable(self) -> None:
         may = self.may(Right.CORRECT)
+        self.still.setEnabled(may)
+        self.forget.setEnabled(may)
         self.gone.setEnabled(may and bool(self._chosen()))
         self.here.setEnabled(may)
         self.again.setEnabled(may)
@@ -240,6 +271,23 @@ class InsidePage(Page):
         if number is not None:
             (self._found.add if item.checkState() is Qt.CheckState.Checked else self._found.discard)(int(number))
             self._tell()
+
+    def _ask_to_forget(self) -> None:
+        count = sum(one.doubtful for one in self._people)
+        AskToDestroy(self, "forget", lambda: self._settle(inside=False)).ask(
+            self.tr("Forget where %Ln person(s) are?", "", count),
+            self.tr(
+                "They are taken off the list of who is inside, and may pass once either way. Count those outside first."
+            ),
+            self.tr("Forget"),
+        )
+
+    def _settle(self, *, inside: bool) -> None:
+        desk = self.desk
+        said = self.tr("The list counts again.") if inside else self.tr("Whoever passes a door now is counted anew.")
+        run_in_background(
+            lambda job: desk.settle_presence(inside=inside, now=utc_now()), done=lambda count: self._put_right(said)
+        )
 
     def _have_left(self) -> None:
         desk, chosen = self.desk, self._chosen()

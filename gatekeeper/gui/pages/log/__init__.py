@@ -1,5 +1,5 @@
 """What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
 
-from gatekeeper.gui.pages.log.page import LogPage
+from gatekeeper.gui.pages.log.page import VISITORS, LogPage
 
-__all__ = ["LogPage"]
+__all__ = ["VISITORS", "LogPage"]

@@ -21,6 +21,7 @@ class EventView(QFrame):
     wants_large = Signal(object)
     wants_erased = Signal(object)
     wants_guest = Signal(object)
+    wants_watched = Signal(object)
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,9 @@ class EventView(QFrame):
         self.guest = QPushButton(self.tr("Make a &guest …"))
         self.guest.setToolTip(self.tr("The visitor is let in for a day, known by the pictures of this visit."))
         self.guest.clicked.connect(lambda: self.wants_guest.emit(self.event_shown))
+        self.watch = QPushButton(self.tr("&Watch for them …"))
+        self.watch.setToolTip(self.tr("An alarm is raised when this visitor comes again, at whatever door."))
+        self.watch.clicked.connect(lambda: self.wants_watched.emit(self.event_shown))
         self.large = QPushButton(self.tr("&Larger …"))
         self.large.clicked.connect(lambda: self.wants_large.emit(self.event_shown))
         self.not_him.clicked.connect(lambda: self.wants_not_him.emit(self.event_shown))
@@ -59,6 +63,7 @@ class EventView(QFrame):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.guest)
+        layout.addWidget(self.watch)
         layout.addWidget(self.large)
         layout.addWidget(self.erase)
         buttons = QHBoxLayout()
@@ -76,6 +81,7 @@ class EventView(QFrame):
         self.large.setEnabled(event is not None)
         self.erase.setVisible(may_erase(self._app, event))
         self.guest.setVisible(may_welcome(self._app, event))
+        self.watch.setVisible(may_watch(self._app, event))
         if event is None:
             self.picture.setText(self.tr("Choose an event to see it in full."))
             for label in (self.heading, self.message, self.facts):
@@ -132,6 +138,11 @@ def may_welcome(app: App, event: AccessEvent | None) -> bool:
     """Whether an event is a visit of somebody unknown, and whoever sits here may make a guest of them."""
     unknown = event is not None and event.outcome is Outcome.UNKNOWN and event.mask is not None
     return unknown and app.actor.may(Right.PEOPLE)
+
+
+def may_watch(app: App, event: AccessEvent | None) -> bool:
+    """Whether an event is a visit of somebody unknown, and the site keeps a list on which whoever sits here may put them."""
+    return app.settings.alarms.watch_list and may_welcome(app, event)
 
 
 def may_erase(app: App, event: AccessEvent | None) -> bool:

@@ -31,6 +31,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import Summary, summarise
 from gatekeeper.desk.visits import Visitor
 from gatekeeper.domain import AccessEvent, Person, Photo
+from gatekeeper.door.access import until
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -40,10 +41,12 @@ from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
+from gatekeeper.store.watched import Watched
 
 if TYPE_CHECKING:
     from gatekeeper.gui.widgets.plots import Plots
@@ -54,6 +57,7 @@ from gatekeeper.gui.pages.log.event import (
     facts,
     may_correct,
     may_erase,
+    may_watch,
     may_welcome,
     sentence_of,
 )
@@ -62,6 +66,7 @@ from gatekeeper.gui.pages.log.table import EventTable, Index
 from gatekeeper.timezones import utc_now
 
 _VISITOR_DAYS = 7
+VISITORS = 1  # the tab of unknown visitors
 
 
 class LogPage(Page):
@@ -139,6 +144,7 @@ class LogPage(Page):
         self.event_view.wants_large.connect(self._open)
         self.event_view.wants_erased.connect(self._ask_to_erase)
         self.event_view.wants_guest.connect(self.welcome)
+        self.event_view.wants_watched.connect(self.watch)
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(self._outdated)
@@ -152,7 +158,7 @@ class LogPage(Page):
             case 0:
                 self.newer.hide()
                 self.table.show(which)
-            case 1:
+            case 1:  # VISITORS
                 since = utc_now() - timedelta(days=_VISITOR_DAYS)
                 desk = self.desk
                 # Both read a large part of the log: a door that is opened by hand does not wait for them.
@@ -343,6 +349,8 @@ class LogPage(Page):
         menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
         if may_welcome(self._app, event):
             menu.addAction(self.tr("Make a &guest …"), lambda: self.welcome(event))
+        if may_watch(self._app, event):
+            menu.addAction(self.tr("&Watch for them …"), lambda: self.watch(event))
         if event.person_name and may_erase(self._app, event):
             text = self.tr("&Erase {name} …").replace("{name}", wording.unmarked(event.person_name))
             menu.addAction(text, lambda: self._ask_to_erase(event))
@@ -420,6 +428,33 @@ class LogPage(Page):
             self._corrected()
 
         dialog.welcomed.connect(welcomed)
+        dialog.open()
+        return dialog
+
+    def watch(self, event: AccessEvent) -> ReasonDialog:
+        """Ask why, and until when, an unknown visitor is to be watched for."""
+        desk = self.desk
+        dialog = ReasonDialog(
+            self.tr("Watch for this visitor"),
+            self.tr(
+                "An alarm with your reason is raised when they come again, at whatever door. No door opens for them. Their "
+                "face is kept although they have not agreed to that: say a reason that will stand."
+            ),
+            self.tr("&Watch for them"),
+            self,
+            ends=True,
+            most_days=self._app.settings.retention.faces_days,
+        )
+
+        def done(watched: Watched) -> None:
+            said = self.tr("They are watched for until {end}.")
+            self.said.setText(said.replace("{end}", wording.translated(until(watched.until))))
+
+        dialog.given.connect(
+            lambda why, end: run_in_background(
+                lambda job: desk.watch_visitor(event.id, why, end, now=utc_now()), done=done
+            )
+        )
         dialog.open()
         return dialog
 

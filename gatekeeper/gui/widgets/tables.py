@@ -1,4 +1,4 @@
-"""The table that the lists of people inside and of guests share."""
+"""The table that the lists of people inside, of guests and of the watch list share."""
 
 from collections.abc import Collection, Sequence
 

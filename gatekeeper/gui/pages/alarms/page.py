@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from gatekeeper.events import AlarmTold
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.alarms.watch_list import WatchList
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.accounts import Right
@@ -46,8 +48,6 @@ class AlarmsPage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._alarms: Sequence[Alarm] = ()
-        heading = QLabel(self.tr("Alarms"))
-        heading.setProperty("kind", "title")
         titles = [
             self.tr("Since"),
             self.tr("What"),
@@ -77,18 +77,24 @@ class AlarmsPage(Page):
         self.note.setAccessibleName(self.tr("What was found or done"))
         self.acknowledge = QPushButton(self.tr("&Acknowledge"))
         self.acknowledge.setProperty("kind", "primary")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
+        alarms = QWidget()
+        layout = QVBoxLayout(alarms)
         below, act = QHBoxLayout(), QHBoxLayout()
         below.addWidget(self.picture)
         below.addWidget(self.detail, 1)
         act.addWidget(self.note, 1)
         act.addWidget(self.acknowledge)
-        layout.addWidget(heading)
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         layout.addLayout(act)
-        layout.addWidget(self.said)
+        self.watch_list = WatchList(self)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(alarms, self.tr("Alarms"))
+        self.tabs.addTab(self.watch_list, self.tr("Watch list"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 14, 14, 14)
+        outer.addWidget(self.tabs, 1)
+        outer.addWidget(self.said)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.acknowledge.clicked.connect(self._acknowledge)
         bridge.acted.connect(self._look_if_shown)
@@ -102,8 +108,9 @@ class AlarmsPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the alarms."""
+        """Read the alarms, and the watch list."""
         desk = self.desk
+        self.watch_list.refresh()
         run_in_background(
             lambda job: desk.alarms(), done=self._take, failed=lambda error: self.say(wording.of(error), "bad")
         )

@@ -1,0 +1,218 @@
+"""The watch list: unknown visitors for whom somebody watches, found among those who come unknown; and who is blocked.
+
+Nobody on it is a person. A face is compared with it after the door has answered, from what is on record and on the thread of
+the alarms, so that nothing about the list can open a door, or keep one shut (docs/decisions/064-watch-list.md).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from gatekeeper.app import App
+from gatekeeper.comparison import Crowd
+from gatekeeper.desk.clerk import VISITOR_FMR, Clerk
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Pairing, Person, Vectors
+from gatekeeper.door import access
+from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.messages import Message
+from gatekeeper.models.card import ModelCard
+from gatekeeper.people.strangers import strangers
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Which
+from gatekeeper.store.watched import Watched
+
+MOST_WATCHED = 100  # each more is one more whom somebody else may be taken for
+LONGEST = timedelta(days=365)
+BLOCKED = Message("person blocked")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Somebody registered who is kept out. since, by, why: as the audit trail has them; None and "" where it does not say."""
+
+    person: Person
+    since: datetime | None = None
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def watched(self, *, now: datetime) -> list[Watched]:
+        """Who is on the watch list, the newest first."""
+        self.actor.require(Right.ALARMS)
+        return self.app.watched.list(now=now)
+
+    def blocked_people(self) -> list[Blocked]:
+        """Who is blocked, why and since when, by name."""
+        self.actor.require(Right.ALARMS)
+        people = [one.person for one in self.app.people.search(limit=None, which=Which.BLOCKED)]
+        left, acts = {f"person {person.id}" for person in people}, {}
+        for act in self.app.accounts.stream_acts(act=str(BLOCKED)) if left else ():
+            if act.about in left:
+                left.remove(act.about)
+                acts[act.about] = act
+            if not left:
+                break
+        found = []
+        for person in people:
+            act = acts.get(f"person {person.id}")
+            found.append(Blocked(person) if act is None else Blocked(person, act.at, act.who, str(act.detail)))
+        return found
+
+    def watch_visitor(self, event_id: int, why: str, until: datetime, *, now: datetime) -> Watched:
+        """Put an unknown visitor on the watch list: an alarm is raised when they come again, at whatever door.
+
+        Raises ConfigError where the site keeps no such list, StoreError where the visit is nobody unknown's, or its face is not
+        kept, or the time is none.
+        """
+        self.actor.require(Right.PEOPLE)
+        app = self.app
+        if not app.settings.alarms.watch_list:
+            raise ConfigError(
+                "This site keeps no watch list of unknown visitors.",
+                "They have not agreed to be recognised: ask whoever is responsible for data protection. Then set watch_list "
+                "in [alarms] of config.toml to true, or turn it on in the window: Alarms, Watch list.",
+            )
+        if not why.strip():
+            raise ConfigError("Somebody is watched for a reason only.", "Say why.")
+        self._check_time(until, now)
+        event = next(iter(app.log.fetch([event_id])), None)
+        if event is None or event.outcome is not Outcome.UNKNOWN:
+            raise StoreError(
+                "Event {event} is no visit of somebody unknown.", "Choose an unknown visitor.", event=event_id
+            )
+        mask, chip = event.mask or MaskState.BARE, app.log.probe(event_id).chip
+        portrait = self._portrait(chip, mask)
+        self._refuse_known(event_id, portrait.vector, mask)
+        model = app.models.reader.embedder.model_id
+        with app.database.transaction(together=True):
+            if len(app.watched.list()) >= MOST_WATCHED:
+                raise StoreError(
+                    "{n} visitor(s) are on the watch list, which is the most there may be.",
+                    "Take somebody off it first.",
+                    n=MOST_WATCHED,
+                )
+            one = app.watched.add(event_id, mask, chip, why, by=str(self.actor.name), at=now, until=until)
+            app.watched.add_vectors(model, [(one.id, portrait.vector)])
+            detail = Message(
+                "event {number}, until {until}: {why}", number=event_id, until=access.until(until), why=one.why
+            )
+            self._trail(Message("visitor watched for"), f"watched {one.id}", detail, now)
+        return one
+
+    def end_watch(self, watched_id: int, *, now: datetime) -> None:
+        """Watch for somebody no longer, and delete their face. StoreError where there is nobody of this number."""
+        self.actor.require(Right.PEOPLE)
+        app = self.app
+        with app.database.transaction(together=True):
+            if not app.watched.remove([watched_id]):
+                raise StoreError(
+                    "Nobody of the number {number} is on the watch list.",
+                    "See `gatekeeper alarms watch list`.",
+                    number=watched_id,
+                )
+            self._trail(Message("visitor watched for no longer"), f"watched {watched_id}", "", now)
+        app.wiping.wipe()
+
+    def purge_watched(self, *, now: datetime) -> int:
+        """Delete from the watch list whose time is over, and whose face is older than the site keeps those of visits; how
+        many."""
+        self.actor.require(Right.ADMINISTER)
+        days = self.app.settings.retention.faces_days
+        with self.app.database.transaction(together=True):
+            count = self.app.watched.remove_older(now, now - timedelta(days=days) if days else None)
+            if count:
+                self._trail(Message("watch list purged"), "", Message("{n} visitor(s)", n=count), now)
+        if count:
+            self.app.wiping.wipe()
+        return count
+
+    def _check_time(self, until: datetime, now: datetime) -> None:
+        days = self.app.settings.retention.faces_days
+        if until <= now:
+            raise StoreError("That time is over already.", "Choose a later one.")
+        if days and until > now + timedelta(days=days):
+            raise StoreError(
+                "This site keeps faces of visits for {n} day(s), and watches for nobody longer.",
+                "Choose an earlier end.",
+                n=days,
+            )
+        if until > now + LONGEST:
+            raise StoreError(
+                "Nobody is watched for longer than {n} day(s) at a time.", "Choose an earlier end.", n=LONGEST.days
+            )
+
+    def _refuse_known(self, event_id: int, vector: Vectors, mask: MaskState) -> None:
+        """Raise StoreError where the visitor is registered by now: who may come in is decided for people."""
+        app = self.app
+        person = app.people.visits_named([event_id]).get(event_id)
+        if person is None:
+            policy = app.thresholds.policy(app.models.active)
+            match = app.doors.with_gallery(lambda gallery: gallery.search(vector[None], [mask], policy.thresholds))[0]
+            number = None if match is None else access.named(match, policy)
+            person = None if number is None else app.people.get(number)
+        if person is not None:
+            raise StoreError(
+                "This visitor is registered, as {name} (number {number}).",
+                "Block them instead, where they are to be kept out.",
+                name=person.name,
+                number=person.id,
+            )
+
+
+class WatchList:
+    """Finds who comes again, on any one thread."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def find(self, event: AccessEvent, *, now: datetime) -> Watched | None:
+        """Who of the list came with this visit; None for nobody, and for whoever was recognised.
+
+        Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons; whoever looks more like
+        somebody registered is that person, seen badly. Raises StoreError where it cannot be read.
+        """
+        app = self._app
+        if not app.settings.alarms.watch_list or event.outcome is not Outcome.UNKNOWN or not event.id:
+            return None
+        entries = app.watched.list(now=now)
+        if not entries:
+            return None
+        try:
+            probe = app.log.probe(event.id)
+        except StoreError:
+            return None  # no face was kept
+        card = app.models.find(probe.model_id)
+        vectors = self._vectors(card)
+        entries = [one for one in entries if one.id in vectors and vectors[one.id].shape == probe.vector.shape]
+        if not entries:
+            return None
+        raw = np.stack([vectors[one.id] for one in entries]).astype(np.float64) @ probe.vector
+        near = self._crowd(card).moments(probe.vector[None]).normalised(raw[None])[0]
+        mask = event.mask or MaskState.BARE
+        over = near - [card.threshold(Pairing.of(mask, one.mask), VISITOR_FMR) for one in entries]
+        best = int(over.argmax())
+        resident = -np.inf
+        if event.similarity is not None and event.pairing is not None:
+            resident = event.similarity - card.threshold(event.pairing, VISITOR_FMR)
+        return entries[best] if over[best] >= 0 and over[best] > resident else None
+
+    def _vectors(self, card: ModelCard) -> dict[int, Vectors]:
+        """What a model made of the faces on the list; of those that it has not seen it is made now, where it is open."""
+        store, loaded = self._app.watched, self._app.models.loaded
+        lacking = store.lacking(card.id) if loaded is not None and loaded.card.id == card.id else {}
+        if loaded is not None and lacking:
+            made = loaded.reader.enrolment_vectors([*lacking.values()])
+            store.add_vectors(card.id, zip(lacking, made, strict=True))
+        return store.vectors(card.id)
+
+    def _crowd(self, card: ModelCard) -> Crowd:
+        """Everybody registered and the strangers, as doors compare with them; the strangers alone where no door does."""
+        loaded = self._app.models.loaded
+        if loaded is not None and loaded.card.id == card.id and loaded.gallery is not None:
+            return loaded.gallery.crowd
+        return strangers(self._app.thresholds.cohorts(card).values(), card.dim)

@@ -1,0 +1,62 @@
+"""Why something is done, and until when."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from gatekeeper.gui.core import language
+
+_DAYS = 30  # that somebody is watched for, unless something else is chosen
+
+
+class ReasonDialog(QDialog):
+    """Asks why; there is none without a reason. given: with that, and with the end of the last day; None where no end is asked
+    for. ends: whether it is; most_days: how far off it may be."""
+
+    given = Signal(str, object)
+
+    def __init__(
+        self, title: str, told: str, do: str, parent: QWidget, *, ends: bool = False, most_days: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("reason")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.reason.setMinimumWidth(380)
+        self.until = QDateEdit()
+        self.until.setDisplayFormat(language.day_format())
+        self.until.setCalendarPopup(True)
+        self.until.setAccessibleName(self.tr("Until the end of"))
+        today = QDate.currentDate()
+        self.until.setMinimumDate(today)
+        if most_days:
+            # The end of the day that many days off would be later than that.
+            self.until.setMaximumDate(today.addDays(max(0, most_days - 1)))
+        self.until.setDate(today.addDays(_DAYS))
+        self._ends = ends
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.do = buttons.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.do.setProperty("kind", "primary")
+        self.do.setEnabled(False)
+        self.reason.textChanged.connect(lambda text: self.do.setEnabled(bool(text.strip())))
+        self.accepted.connect(lambda: self.given.emit(self.reason.text(), self.end if ends else None))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        hint = QLabel(told)
+        hint.setWordWrap(True)
+        hint.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QFormLayout(self)
+        layout.addRow(hint)
+        layout.addRow(self.tr("&Reason"), self.reason)
+        if ends:
+            layout.addRow(self.tr("&Until the end of"), self.until)
+        layout.addRow(buttons)
+
+    @property
+    def end(self) -> datetime:
+        """The end of the day that is chosen, UTC."""
+        day = self.until.date()
+        return (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)

@@ -1,0 +1,144 @@
+"""The watch list: faces of unknown visitors for whom somebody watches.
+
+They are in tables of their own, which nothing that fills a gallery reads: no door can take anybody for one of them.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import ColumnElement, delete, func, select, true
+
+from gatekeeper.domain import Image, MaskState, Vectors
+from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
+from gatekeeper.store.names import clean_text
+from gatekeeper.store.rows import Store
+from gatekeeper.store.tables import WatchedRow, WatchedVectorRow
+from gatekeeper.store.templates import as_png, from_png
+
+REASON = Message("reason")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An unknown visitor on the list. event_id: their visit; picture: the aligned face as PNG; until: when it ends, UTC."""
+
+    id: int
+    event_id: int
+    mask: MaskState
+    why: str
+    added_by: str
+    added_at: datetime
+    until: datetime
+    picture: bytes = field(default=b"", repr=False)
+
+
+class WatchedStore(Store):
+    """Reads and writes the list."""
+
+    def add(
+        self, event_id: int, mask: MaskState, chip: Image, why: str, *, by: str, at: datetime, until: datetime
+    ) -> Watched:
+        """Put the face of a visit on the list. Raises StoreError where that is on it."""
+        with self._database.transaction() as session:
+            if session.scalar(select(WatchedRow.id).where(WatchedRow.event_id == event_id)) is not None:
+                raise StoreError("The visitor of event {event} is on the watch list already.", event=event_id)
+            row = WatchedRow(
+                event_id=event_id,
+                mask=mask,
+                chip=as_png(chip),
+                why=clean_text(why, REASON),
+                added_by=by,
+                added_at=at,
+                until=until,
+            )
+            session.add(row)
+            session.flush()
+            return _read(row)
+
+    def remove(self, numbers: Collection[int]) -> int:
+        """Take these off the list, with picture and vectors; how many were on it."""
+        return self._remove(WatchedRow.id.in_([*numbers]))
+
+    def remove_older(self, now: datetime, added_before: datetime | None) -> int:
+        """Take off the list whose time is over, and who was put on it before a moment; how many."""
+        over = WatchedRow.until <= now
+        return self._remove(over if added_before is None else over | (WatchedRow.added_at < added_before))
+
+    def of_visits(self, events: Iterable[int]) -> set[int]:
+        """The numbers of those who are on the list by one of these visits."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(WatchedRow.id).where(WatchedRow.event_id.in_([*events]))))
+
+    def vectors(self, model_id: str) -> dict[int, Vectors]:
+        """What a model made of the faces on the list, unit vectors (D,) by number. One that is damaged is left out."""
+        wanted = select(WatchedVectorRow.watched_id, WatchedVectorRow.vector)
+        with self._database.reading() as session:
+            rows = session.execute(wanted.where(WatchedVectorRow.model_id == model_id)).all()
+        found = {int(number): np.frombuffer(stored, "<f4").astype(np.float32) for number, stored in rows}
+        return {number: vector for number, vector in found.items() if abs(float(vector @ vector) - 1) < 0.02}
+
+    def lacking(self, model_id: str) -> dict[int, Image]:
+        """The faces on the list of which a model has made no vector, by number. One that is damaged is left out, and logged."""
+        made = select(WatchedVectorRow.watched_id).where(WatchedVectorRow.model_id == model_id)
+        found: dict[int, Image] = {}
+        with self._database.reading() as session:
+            rows = session.execute(select(WatchedRow.id, WatchedRow.chip).where(WatchedRow.id.not_in(made))).all()
+        for number, stored in rows:
+            try:
+                found[number] = from_png(stored)
+            except Exception as error:  # whatever a damaged picture makes its decoder raise
+                log.error(
+                    "The face of number %d of the watch list is damaged, nobody is compared with it: %s", number, error
+                )
+        return found
+
+    def add_vectors(self, model_id: str, made: Iterable[tuple[int, Vectors]]) -> None:
+        """Keep what a model made of faces on the list, but of those that are gone."""
+        with self._database.transaction() as session:
+            for number, vector in made:
+                stored = np.ascontiguousarray(vector, "<f4")
+                if session.get(WatchedRow, number) is not None:
+                    session.merge(
+                        WatchedVectorRow(watched_id=number, model_id=model_id, vector=stored.tobytes(), dim=stored.size)
+                    )
+
+    def models(self) -> set[str]:
+        """The ids of all models that have made a vector."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(WatchedVectorRow.model_id).distinct()))
+
+    def forget_model(self, model_id: str) -> None:
+        """Delete what a model has made; the faces stay."""
+        with self._database.transaction() as session:
+            session.execute(delete(WatchedVectorRow).where(WatchedVectorRow.model_id == model_id))
+
+    def list(self, *, now: datetime | None = None) -> list[Watched]:
+        """Who is on the list, the newest first. now: only whose time is not over. A row that is damaged is left out, and
+        logged."""
+        wanted = select(WatchedRow.id).where(true() if now is None else WatchedRow.until > now)
+        found = []
+        with self._database.reading() as session:
+            for number in session.scalars(wanted.order_by(WatchedRow.id.desc())).all():
+                try:
+                    found.append(_read(session.get_one(WatchedRow, number)))
+                except StoreError as error:
+                    log.error("Number %d of the watch list is damaged and left out: %s", number, error)
+        return found
+
+    def _remove(self, which: ColumnElement[bool]) -> int:
+        with self._database.transaction() as session:
+            count = session.scalars(select(func.count()).select_from(WatchedRow).where(which)).one()
+            session.execute(delete(WatchedRow).where(which))
+            return count
+
+
+def _read(row: WatchedRow) -> Watched:
+    return Watched(
+        *(row.id, row.event_id, row.mask, row.why, row.added_by, row.added_at, row.until),
+        picture=row.chip,
+    )

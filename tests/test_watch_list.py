@@ -1,0 +1,233 @@
+"""The watch list: who comes again is told, at whatever door; it opens none, makes nobody a person, and ends in time."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import another_model, photo
+from test_inside import run, unknown
+from test_station import Desk as AtTheDoor
+
+from gatekeeper.app import App
+from gatekeeper.config import AlarmSettings, RetentionSettings
+from gatekeeper.demo import clip
+from gatekeeper.desk.alarm_watch import AlarmWatch
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.retention import Retention
+from gatekeeper.desk.watch_list import MOST_WATCHED, WatchList
+from gatekeeper.domain import AccessEvent, MaskState, Match, Outcome, Pairing, Reason, Role, Vectors
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.outlets.feed import items_after
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.outlets import Cursor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=20)
+ADA, STRANGER, OTHER = "resident-001", "stranger-002", "stranger-001"
+WHY = "took a bicycle on Monday"
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    """A home that keeps the list, with one resident."""
+    app = open_home()
+    app.settings = replace(app.settings, alarms=AlarmSettings(watch_list=True))
+    session = app.enrolment()
+    for number in range(3):
+        session.offer(photo(ADA, "bare", number))
+    session.commit("Ada", app.people, app.models.gallery, now=NOW)
+    return app
+
+
+@pytest.fixture
+def desk(app: App) -> Desk:
+    return Desk(app, Actor("Olga", Role.OPERATOR))
+
+
+def came(app: App, who: str, door: str = "front") -> tuple[AccessEvent, int]:
+    """Somebody comes to a door: what is recorded of it, and how often it was unlocked."""
+    at_the_door = AtTheDoor(app, door=door)
+    seen = at_the_door.show(clip(photo(who, "bare", 0, "visits"), 1, 12))
+    (event,) = [one.decided for one in seen if one.decided]
+    for told in at_the_door.told:
+        app.bus.publish(told)
+    return event, at_the_door.unlocks()
+
+
+def alarms(app: App) -> list[tuple[str, str]]:
+    return [(one.door, str(one.message)) for one in app.alarms.listed() if one.kind is Reason.WATCHED_SEEN]
+
+
+def watch_at_the_door(app: App, desk: Desk) -> None:
+    """A visitor is watched for and comes again to another door, where a resident comes too."""
+    watch = AlarmWatch(app, lambda: NOW)
+    try:
+        first, _ = came(app, STRANGER)
+        watch.look()
+        assert alarms(app) == []  # nobody is watched for yet
+        desk.watch_visitor(first.id, WHY, LATER, now=NOW)
+        again, unlocked = came(app, STRANGER, "back")
+        assert (again.outcome, again.person_id, unlocked) == (Outcome.UNKNOWN, None, 0)
+        resident, unlocked = came(app, ADA, "back")
+        assert (resident.outcome, resident.person_name, unlocked) == (Outcome.OPENED, "Ada", 1)
+        came(app, OTHER, "back")
+        watch.look()
+        assert alarms(app) == [("back", f"Somebody on the watch list was at the door: {WHY}")]
+        assert [one.name for one in app.people.list()] == ["Ada"]
+        assert app.models.gallery.people == {1}
+    finally:
+        watch.close()
+
+
+def test_who_is_watched_for_is_told_at_any_door_and_let_in_at_none(app: App, desk: Desk) -> None:
+    watch_at_the_door(app, desk)
+    (alarm,) = [one for one in app.alarms.listed() if one.kind is Reason.WATCHED_SEEN]
+    full = app.alarms.get(alarm.id)
+    assert full is not None
+    assert full.snapshot.startswith(b"\xff\xd8")  # with the picture
+    told = [item.data for item in items_after(app, Cursor(0, 0)) if item.kind == "alarm.began"]
+    assert [(one["alarm"], one["message"]) for one in told] == [("watched_seen", str(alarm.message))]
+    act = app.accounts.acts(act="visitor watched for")[0]
+    assert act.who == "Olga"
+    assert WHY in str(act.detail)
+
+
+def test_a_door_that_takes_the_watched_for_people_would_open(
+    app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: faces of the list in the gallery."""
+    search = Gallery.search
+
+    def sabotaged(self: Gallery, vectors: Vectors, masks: Sequence[MaskState], thresholds: Any = None) -> Any:
+        found = search(self, vectors, masks, thresholds)
+        for one in app.watched.vectors(app.models.active.id).values():
+            for row, vector in enumerate(vectors):
+                if float(one @ vector) > 0.5:
+                    found[row] = Match(1, 0.9, -1.0, Pairing.BARE_BARE)
+        return found
+
+    monkeypatch.setattr(Gallery, "search", sabotaged)
+    with pytest.raises(AssertionError):
+        watch_at_the_door(app, desk)
+
+
+def test_a_resident_who_was_seen_badly_is_not_told_as_somebody_watched_for(app: App, desk: Desk) -> None:
+    one = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
+    event, find = unknown(app, STRANGER, NOW), WatchList(app).find
+    assert find(event, now=NOW) == one
+    assert find(event, now=LATER) is None
+    assert find(replace(event, outcome=Outcome.OPENED, reason=Reason.GRANTED, person_id=1), now=NOW) is None
+    nearer = replace(event, reason=Reason.AMBIGUOUS, similarity=5.0, pairing=Pairing.BARE_BARE)
+    assert find(nearer, now=NOW) is None
+    app.settings = replace(app.settings, alarms=AlarmSettings())
+    assert find(event, now=NOW) is None
+
+
+def test_only_who_is_unknown_is_watched_for_and_only_where_the_site_wants_it(app: App, desk: Desk) -> None:
+    visit = unknown(app, STRANGER, NOW).id
+    watched: Callable[..., Any] = desk.watch_visitor
+    with pytest.raises(ConfigError, match="for a reason only"):
+        watched(visit, "  ", LATER, now=NOW)
+    with pytest.raises(StoreError, match="over already"):
+        watched(visit, WHY, NOW, now=NOW)
+    with pytest.raises(StoreError, match="longer than 365"):
+        watched(visit, WHY, NOW + timedelta(days=366), now=NOW)
+    resident = unknown(app, ADA, NOW).id  # whom the door has not known
+    with pytest.raises(StoreError, match=r"registered, as Ada \(number 1\)"):
+        watched(resident, WHY, LATER, now=NOW)
+    with pytest.raises(StoreError, match="no visit of somebody unknown"):
+        watched(999, WHY, LATER, now=NOW)
+    watched(visit, WHY, LATER, now=NOW)
+    with pytest.raises(StoreError, match="on the watch list already"):
+        watched(visit, WHY, LATER, now=NOW)
+    face = np.zeros((200, 200, 3), np.uint8)
+    for number in range(1, MOST_WATCHED):
+        app.watched.add(1000 + number, MaskState.BARE, face, WHY, by="Olga", at=NOW, until=LATER)
+    with pytest.raises(StoreError, match="100 visitor"):
+        watched(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW)
+    app.settings = replace(app.settings, alarms=AlarmSettings())
+    with pytest.raises(ConfigError, match="keeps no watch list"):
+        watched(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW)
+    assert not AlarmSettings().watch_list
+
+
+def test_it_ends_in_time_and_with_the_faces_of_visits(app: App, desk: Desk) -> None:
+    visit = unknown(app, STRANGER, NOW)
+    desk.watch_visitor(visit.id, WHY, NOW + timedelta(days=3), now=NOW)
+    Retention(app, lambda: NOW + timedelta(days=2))._apply()
+    assert len(app.watched.list()) == 1
+    unknown(app, OTHER, NOW + timedelta(days=4))  # no clock that is wrong
+    Retention(app, lambda: NOW + timedelta(days=4))._apply()
+    assert app.watched.list() == []
+    assert app.watched.models() == set()
+    assert app.accounts.acts(limit=1)[0].act == "watch list purged"
+    app.settings = replace(app.settings, retention=RetentionSettings(faces_days=5))
+    with pytest.raises(StoreError, match="keeps faces of visits for 5 day"):
+        desk.watch_visitor(visit.id, WHY, LATER, now=NOW)
+    desk.watch_visitor(visit.id, WHY, NOW + timedelta(days=5), now=NOW)
+    app.settings = replace(app.settings, retention=RetentionSettings(faces_days=2))
+    assert Desk(app, app.actor).purge_watched(now=NOW + timedelta(days=1)) == 0
+    assert Desk(app, app.actor).purge_watched(now=NOW + timedelta(days=3)) == 1
+
+
+def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App, desk: Desk) -> None:
+    theirs = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
+    other = desk.watch_visitor(unknown(app, OTHER, NOW).id, "was with Gil Blas", LATER, now=NOW)
+    session = app.enrolment()
+    for number in range(2):
+        assert session.offer(photo(STRANGER, "bare", number, "visits")).taken
+    person = Desk(app, app.actor).register(session, "Gil Blas", now=NOW)
+    traces = desk.remove_person(person.id, erase=True, now=NOW)
+    assert traces.watched == 1
+    (left,) = app.watched.list()
+    assert (left.id, left.why) == (other.id, "was with [erased]")
+    assert theirs.id not in app.watched.vectors(app.models.active.id)
+
+
+def test_another_model_knows_them_by_their_face(app: App, desk: Desk) -> None:
+    one = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
+    before = app.watched.vectors(app.models.active.id)
+    another_model(app.home / "models")
+    Desk(app, app.actor).activate_model("mine", progress=lambda done, of: None, now=NOW)
+    assert app.models.active.id == "mine"
+    assert WatchList(app).find(unknown(app, STRANGER, NOW), now=NOW) == one
+    assert app.watched.models() == {"masked-face", "mine"}
+    assert app.watched.vectors("mine")[one.id] @ before[one.id] > 0.99  # the same networks under another name
+
+
+def test_a_damaged_entry_hides_none_of_the_others(app: App, desk: Desk) -> None:
+    damaged = app.watched.add(77, MaskState.BARE, np.zeros((9, 9, 3), np.uint8), WHY, by="x", at=NOW, until=LATER)
+    with app.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE watched SET chip = x'00' WHERE id = 1")
+    visit = unknown(app, STRANGER, NOW)
+    one = desk.watch_visitor(visit.id, WHY, LATER, now=NOW)
+    assert WatchList(app).find(visit, now=NOW) == one
+    with app.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE watched SET mask = 'what' WHERE id = 1")
+    assert [entry.id for entry in app.watched.list()] == [one.id]
+    desk.end_watch(damaged.id, now=NOW)
+
+
+def test_at_the_command_line_and_who_is_blocked(app: App) -> None:
+    visit = unknown(app, STRANGER, NOW).id
+    add = ("alarms", "watch", "add", str(visit), "--why", WHY, "--until")
+    assert "keeps no watch list" in run(app, *add, "2999-01-01", code=1)  # as its config.toml says
+    app.settings.save(app.home)
+    assert "is no time" in run(app, *add, "soon", code=1)
+    until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    assert "is watched for until the end of" in run(app, *add, until)
+    run(app, "people", "block", "Ada", "--why", "lent her card")
+    told = json.loads(run(app, "alarms", "watch", "list", "--json"))
+    assert [(one["event_id"], one["why"]) for one in told["watched"]] == [(visit, WHY)]
+    assert [(one["name"], one["why"]) for one in told["blocked"]] == [("Ada", "lent her card")]
+    shown = run(app, "alarms", "watch", "list")
+    assert WHY in shown
+    assert "lent her card" in shown
+    assert "for no longer" in run(app, "alarms", "watch", "end", str(told["watched"][0]["id"]))
+    assert "Nobody of the number" in run(app, "alarms", "watch", "end", "1", code=1)
+    assert "Nobody unknown is watched for." in run(app, "alarms", "watch", "list")
