@@ -19,9 +19,10 @@ from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
 from gatekeeper.desk.watch_list import MOST_WATCHED, WatchList
-from gatekeeper.domain import AccessEvent, MaskState, Match, Outcome, Pairing, Reason, Role, Vectors
+from gatekeeper.domain import AccessEvent, Alarm, MaskState, Match, Outcome, Pairing, Reason, Role, Vectors
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import items_after
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.outlets import Cursor
@@ -178,6 +179,8 @@ def test_it_ends_in_time_and_with_the_faces_of_visits(app: App, desk: Desk) -> N
 def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App, desk: Desk) -> None:
     theirs = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
     other = desk.watch_visitor(unknown(app, OTHER, NOW).id, "was with Gil Blas", LATER, now=NOW)
+    said = Message("Somebody on the watch list was at the door: {why}", why="was with Gil Blas")
+    alarm, _ = app.alarms.begin(Alarm(Reason.WATCHED_SEEN, "door", said, NOW, NOW), camera="cam", snapshot=b"face")
     session = app.enrolment()
     for number in range(2):
         assert session.offer(photo(STRANGER, "bare", number, "visits")).taken
@@ -187,6 +190,9 @@ def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App,
     (left,) = app.watched.list()
     assert (left.id, left.why) == (other.id, "was with [erased]")
     assert theirs.id not in app.watched.vectors(app.models.active.id)
+    told = app.alarms.get(alarm.id)
+    assert told is not None
+    assert (told.snapshot, "Gil" in str(told.message)) == (b"", False)
 
 
 def test_another_model_knows_them_by_their_face(app: App, desk: Desk) -> None:
@@ -218,7 +224,7 @@ def test_at_the_command_line_and_who_is_blocked(app: App) -> None:
     add = ("alarms", "watch", "add", str(visit), "--why", WHY, "--until")
     assert "keeps no watch list" in run(app, *add, "2999-01-01", code=1)  # as its config.toml says
     app.settings.save(app.home)
-    assert "is no time" in run(app, *add, "soon", code=1)
+    assert "is not a time" in run(app, *add, "soon", code=1)
     until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
     assert "is watched for until the end of" in run(app, *add, until)
     run(app, "people", "block", "Ada", "--why", "lent her card")
