@@ -26,7 +26,6 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.language import translate, translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
-from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.pages.outlets.dialogs import (
     MailDialog,
     MqttDialog,
@@ -36,6 +35,7 @@ from gatekeeper.gui.pages.outlets.dialogs import (
     shown_address,
 )
 from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.gui.widgets.tables import people_table
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
