@@ -59,8 +59,8 @@ class WatchDesk(Clerk):
                 break
         found = []
         for person in people:
-            act = acts.get(f"person {person.id}")
-            found.append(Blocked(person) if act is None else Blocked(person, act.at, act.who, str(act.detail)))
+            last = acts.get(f"person {person.id}")
+            found.append(Blocked(person) if last is None else Blocked(person, last.at, last.who, str(last.detail)))
         return found
 
     def watch_visitor(self, event_id: int, why: str, until: datetime, *, now: datetime) -> Watched:

@@ -200,7 +200,7 @@ class WatchList(QWidget):
         run_in_background(lambda job: act(), done=done, failed=lambda error: page.say(wording.of(error), "bad"))
 
     def _ask_whom(self) -> None:
-        picker = PersonPicker(self._page.app, self.tr("Who is to be kept out?"), self)
+        picker = PersonPicker(self._page._app, self.tr("Who is to be kept out?"), self)
         people = self._page._app.people
         picker.picked.connect(lambda number: run_in_background(lambda job: people.get(number), done=self._ask_why))
         picker.open()
