@@ -90,9 +90,9 @@ class PresenceDesk(Clerk):
             raise StoreError(
                 "No folder for the evacuation list is set.", "Set one, or evacuation.folder in config.toml."
             )
-        people = people_inside(self.app)
+        people, doubt = people_inside(self.app), self.app.presence.doubt()
         for name in FILES:
-            write_list(Path(folder) / name, people, now, self._zone(), speech)
+            write_list(Path(folder) / name, people, now, self._zone(), speech, doubt=doubt)
         self._trail(Message("evacuation list written"), "", Message("{n} person(s)", n=len(people)), now)
         return len(people)
 
