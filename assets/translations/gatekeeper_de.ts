@@ -2642,6 +2642,10 @@ angemeldet</translation>
             <source>Outlets</source>
             <translation>Meldewege</translation>
         </message>
+        <message>
+            <source>&amp;Residents’ screen on another monitor</source>
+            <translation>Be&amp;wohnerbildschirm auf einem anderen Monitor</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -3338,6 +3342,10 @@ angemeldet</translation>
         <message>
             <source>E-mail</source>
             <translation>E-Mail</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
         </message>
     </context>
     <context>

@@ -2613,6 +2613,10 @@ without a password</source>
             <source>Outlets</source>
             <translation>通報管道</translation>
         </message>
+        <message>
+            <source>&amp;Residents’ screen on another monitor</source>
+            <translation>在另一台螢幕顯示住戶畫面(&amp;R)</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -3303,6 +3307,10 @@ without a password</source>
         <message>
             <source>E-mail</source>
             <translation>電子郵件</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>新增</translation>
         </message>
     </context>
     <context>

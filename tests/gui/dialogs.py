@@ -21,14 +21,17 @@ from gatekeeper.gui.pages.log.event import EventDialog
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.outlets.dialogs import MailDialog, MqttDialog, WebhookDialog
 from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
-from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.models.side_by_side import Choice
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.store.people import Traces
 
 
 def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDialog]]:
@@ -43,6 +46,9 @@ def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDia
         lambda: ChoiceDialog(Choice(old, old, None, None), around),
         lambda: OpenDialog(door, around),
         lambda: OrderDialog("Lock all", "All doors are locked.", "Lock", around),
+        lambda: WebhookDialog(WebhookSettings(), True, around),
+        lambda: MqttDialog(MqttSettings(), around),
+        lambda: MailDialog(MailSettings(), around),
         lambda: PinDialog(Desk(app, app.actor), person, has_pin=True, parent=around),
         lambda: ConsentDialog(app, person, around),
         lambda: ConsentTextDialog(app, around),
@@ -52,13 +58,13 @@ def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDia
         lambda: GuestDialog(app, Desk(app, app.actor), None, around),
         lambda: RecordingDialog(app, around),
         lambda: LeaveDialog(app, around, lambda: None),
-        lambda: _asked(AskToDestroy(around, "asked", lambda: None)),
+        lambda: _asked(AskToErase(around, "erase", lambda: None), person),
         lambda: HelpDialog("RulesPage", "Help", around),
         lambda: AboutDialog(made_of(app), around),
         lambda: FirstStepsDialog(first_steps(app), around),
     ]
 
 
-def _asked(question: AskToDestroy) -> QDialog:
-    question.ask("Remove it?", "It is gone then.", "Remove")
+def _asked(question: AskToErase, person: Person) -> QDialog:
+    question.about_person(person.name, Traces(1, 2, 0, 3, 3))
     return question

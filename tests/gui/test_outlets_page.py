@@ -53,7 +53,7 @@ def everything_shown(page: OutletsPage) -> str:
 
 def test_an_outlet_is_added_tried_changed_and_removed_and_no_secret_is_shown(page: OutletsPage, qtbot: QtBot) -> None:
     app = page._app
-    assert "Nobody is told" in page.hint.text()
+    assert "Nobody is told" in page.lead.words.text()
     (app.home / FILE).write_text("# ours\n[[door]]\nname = 'door' # the front\n")
     app.settings = Settings.load(app.home)
     with Receiver(lambda number: 0) as receiver:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QCursor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -34,6 +34,7 @@ from gatekeeper.gui.pages.outlets.dialogs import (
     dialog_for,
     shown_address,
 )
+from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.tables import people_table
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
@@ -75,6 +76,7 @@ class OutletsPage(Page):
         )
         self.list.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.list.setAccessibleName(self.tr("Outlets"))
+        self.lead = Lead(self.list)
         self.add, self.change = QPushButton(self.tr("&Add")), QPushButton(self.tr("&Change …"))
         self.remove, self.test = QPushButton(self.tr("&Remove …")), QPushButton(self.tr("Send a &test"))
         self.menu = QMenu(self)
@@ -183,11 +185,13 @@ class OutletsPage(Page):
                 for letter in letters
             ],
         )
+        nobody = self.tr("Nobody is told of anything yet. Add a webhook, an MQTT broker or e-mail, then send a test.")
+        offer = (lambda: self.menu.popup(QCursor.pos())) if self.may(Right.ADMINISTER) else None
+        self.lead.say(nobody, self.tr("Add"), offer)
         self.hint.setText(
             self.tr("Events and alarms go out as they come, in order; what cannot be sent now is sent later.")
-            if outlets
-            else self.tr("Nobody is told of anything yet. Add a webhook, an MQTT broker or e-mail, then send a test.")
         )
+        self.hint.setVisible(bool(outlets))
         self.aside.setText(self.tr("%Ln message(s) put aside", "", len(letters)))
         for widget in (self.aside, self.letters, self.again, self.throw):
             widget.setVisible(bool(letters))
