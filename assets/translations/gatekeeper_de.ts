@@ -11265,6 +11265,30 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>All doors stood open from {since} to {until}: whoever came in before may have left unseen.</source>
             <translation>Alle Türen standen von {since} bis {until} offen: Wer vorher kam, kann ungesehen gegangen sein.</translation>
         </message>
+        <message>
+            <source>Restart the program, then change it.</source>
+            <translation>Das Programm neu starten und dann ändern.</translation>
+        </message>
+        <message>
+            <source>A program error keeps this door shut; see its log.</source>
+            <translation>Wegen eines Programmfehlers bleibt diese Tür zu: siehe das Protokoll des Programms.</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be stored: it is not a picture.</source>
+            <translation>Das Gesicht eines Ereignisses kann nicht aufbewahrt werden: Es ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not stored (or no longer).</source>
+            <translation>Das Gesicht des Ereignisses {event} ist nicht (mehr) aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>{name} looks like {other} (number {other_number}), who is already registered.</source>
+            <translation>{name} sieht aus wie {other} (Nummer {other_number}), schon registriert.</translation>
+        </message>
+        <message>
+            <source>Reload it, then change it.</source>
+            <translation>Laden Sie es neu, und ändern Sie es dann.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

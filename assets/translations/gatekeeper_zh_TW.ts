@@ -11194,6 +11194,30 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>All doors stood open from {since} to {until}: whoever came in before may have left unseen.</source>
             <translation>所有門自 {since} 至 {until} 敞開：先前進入的人可能已在未被看到的情況下離開。</translation>
         </message>
+        <message>
+            <source>Restart the program, then change it.</source>
+            <translation>請重新啟動程式後再更改。</translation>
+        </message>
+        <message>
+            <source>A program error keeps this door shut; see its log.</source>
+            <translation>程式發生錯誤，此門保持關閉：請查看程式記錄。</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be stored: it is not a picture.</source>
+            <translation>無法保存事件的臉：它不是影像。</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not stored (or no longer).</source>
+            <translation>事件 {event} 的臉部影像未保存或已不再保存。</translation>
+        </message>
+        <message>
+            <source>{name} looks like {other} (number {other_number}), who is already registered.</source>
+            <translation>{name} 與已登錄的 {other}（編號 {other_number}）相似。</translation>
+        </message>
+        <message>
+            <source>Reload it, then change it.</source>
+            <translation>請重新載入後再修改。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -189,7 +189,7 @@ class RuleDesk(Clerk):
         last = next(acts, None)
         raise ConfigError(
             "Somebody else has changed {what} meanwhile: {who}.",
-            "Load it again, and change it then.",
+            "Reload it, then change it.",
             what=kind,
             who=last.who if last is not None else Message("another program"),
         )

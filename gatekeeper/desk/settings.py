@@ -114,7 +114,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         replace(settings, doors=doors).check()
         if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
             raise ConfigError(
-                "{file} was changed meanwhile.", "Start the program again, and change it then.", file=app.home / FILE
+                "{file} was changed meanwhile.", "Restart the program, then change it.", file=app.home / FILE
             )
         with self._changing_settings(settings != before):
             stored = app.people.doors()

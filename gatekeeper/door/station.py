@@ -58,7 +58,7 @@ from gatekeeper.vision.reading import Reading
 log = logging.getLogger(__name__)
 GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
 _SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
-PROGRAM_ERROR = Message("An error in the program keeps this door shut: see its log.")
+PROGRAM_ERROR = Message("A program error keeps this door shut; see its log.")
 
 
 class Station:

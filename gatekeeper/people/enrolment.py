@@ -206,7 +206,7 @@ class EnrolmentSession:
         if not allow_duplicate and duplicate_id is not None:
             namesake = people.get(duplicate_id)
             raise EnrolmentError(
-                "{name} looks like {other} (number {other_number}), who is registered already.",
+                "{name} looks like {other} (number {other_number}), who is already registered.",
                 "Add the photos to {other}, or repeat with --allow-duplicate if they are two people.",
                 name=name,
                 other=namesake.name,

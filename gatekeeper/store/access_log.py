@@ -199,7 +199,7 @@ class AccessLog:
             row = session.get(EventFaceRow, int(event_id))
             if row is None:
                 raise StoreError(
-                    "The face of event {event} is not kept (any more).", "Choose a newer event.", event=event_id
+                    "The face of event {event} is not stored (or no longer).", "Choose a newer event.", event=event_id
                 )
             return Probe(row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
@@ -528,7 +528,7 @@ def event_fields(*, snapshots: bool) -> tuple[str, ...]:
 def _probe_values(probe: Probe) -> dict[str, Any]:
     chip = jpeg.encoded(probe.chip, 95)
     if not chip:
-        raise StoreError("The face of an event cannot be kept: it is no picture.")
+        raise StoreError("The face of an event cannot be stored: it is not a picture.")
     vector = np.ascontiguousarray(probe.vector, "<f4")
     return {
         "view": "whole",
