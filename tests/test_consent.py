@@ -213,7 +213,7 @@ def test_the_command_line_withdraws_it(tmp_path: Path) -> None:
         return " ".join(done.output.split())
 
     picture = str(sorted((assets() / "demo/people" / ADA / "bare").iterdir())[0])
-    assert "no door knows them until one is" in run("enrol", "Ada", picture)
+    assert "no door knows them until it is" in run("enrol", "Ada", picture)
     assert '"state": "no consent"' in run("people", "list", "--json")
     run("people", "consent", "Ada")
     assert '"state": "active"' in run("people", "list", "--json")

@@ -262,7 +262,7 @@ def test_no_consent_is_written_that_nobody_stated(tmp_path: Path) -> None:
     )
     done = runner.invoke(commands, [*home, "enrol", "Ada", picture])
     assert done.exit_code == 0, done.output
-    assert "No consent is on record of Ada" in done.output
+    assert "No consent is on record for Ada" in done.output
     assert "not on record" in runner.invoke(commands, [*home, "people", "show", "Ada"]).output
     assert runner.invoke(commands, [*home, "people", "consent", "Ada", "--at", "2026-01-31"]).exit_code == 0
     assert "given 2026-01-31" in runner.invoke(commands, [*home, "people", "show", "Ada"]).output
