@@ -100,3 +100,11 @@ class SecondNeededError(AuthError):
 
 class TrainingError(GatekeeperError):
     """A training or evaluation run cannot go on."""
+
+
+class NotFoundError(GatekeeperError):
+    """What a client of the service asks about is not there."""
+
+
+class WrongKindError(GatekeeperError):
+    """What a client of the service sends is of another media type than is taken."""

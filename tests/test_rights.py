@@ -17,7 +17,9 @@ from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right
 _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
     **dict.fromkeys(("open_by_hand", "order", "lock_by_hand"), Right.OPEN_DOOR),
-    **dict.fromkeys(("visitors", "export_inside", "write_evacuation_list", "alarms"), Right.WATCH),
+    **dict.fromkeys(
+        ("visitors", "inside", "evacuation_list", "export_inside", "write_evacuation_list", "alarms"), Right.WATCH
+    ),
     **dict.fromkeys(("acknowledge", "watched", "blocked_people"), Right.ALARMS),
     **dict.fromkeys(
         (
@@ -45,6 +47,7 @@ RIGHTS = {
                 "set_doors",
                 "set_note",
                 "change_people",
+                "guests",
                 "photos_of_visit",
                 "welcome_guest",
                 "end_visit",

@@ -150,6 +150,14 @@
             <source>Watch list</source>
             <translation>Beobachtungsliste</translation>
         </message>
+        <message>
+            <source>There has been no alarm yet.</source>
+            <translation>Bisher gab es keinen Alarm.</translation>
+        </message>
+        <message>
+            <source>it lasts</source>
+            <translation>dauert an</translation>
+        </message>
     </context>
     <context>
         <name>AskToErase</name>
@@ -1816,6 +1824,10 @@ um es ganz zu sehen.</translation>
             <source>{door} admits {groups} only: put the guest into one of these groups.</source>
             <translation>{door} lässt nur {groups} ein: Geben Sie den Gast in eine dieser Gruppen.</translation>
         </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>Einwilligung, Fassung {version}</translation>
+        </message>
     </context>
     <context>
         <name>Guests</name>
@@ -1909,6 +1921,10 @@ um es ganz zu sehen.</translation>
         <message>
             <source>New guest …</source>
             <translation>Neuer Gast …</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>jemand, der nicht mehr da ist</translation>
         </message>
     </context>
     <context>
@@ -2234,6 +2250,14 @@ um es ganz zu sehen.</translation>
         <message>
             <source>It is not known any more where those are who came before: each may pass once either way.</source>
             <translation>Von allen, die vorher kamen, ist nicht mehr bekannt, wo sie sind: Jede Person darf einmal in jeder Richtung durch.</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>jemand, der nicht mehr da ist</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>von Hand berichtigt</translation>
         </message>
     </context>
     <context>
@@ -2646,6 +2670,38 @@ angemeldet</translation>
             <source>&amp;Residents’ screen on another monitor</source>
             <translation>Be&amp;wohnerbildschirm auf einem anderen Monitor</translation>
         </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>Nicht gespeicherte Änderungen</translation>
+        </message>
+        <message>
+            <source>They stay locked for everybody until the program is started again.</source>
+            <translation>Sie bleiben für alle verschlossen, bis das Programm wieder gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Only an administrator can close the program. Please sign in first.</source>
+            <translation>Nur Administratoren können das Programm schließen. Bitte melden Sie sich zuerst an.</translation>
+        </message>
+        <message>
+            <source>&amp;Stop the doors and close</source>
+            <translation>Türen &amp;anhalten und schließen</translation>
+        </message>
+        <message>
+            <source>Closing the program stops these doors: {doors}</source>
+            <translation>Wenn Sie das Programm schließen, stehen diese Türen still: {doors}</translation>
+        </message>
+        <message>
+            <source>These doors are running: {doors}</source>
+            <translation>Diese Türen sind in Betrieb: {doors}</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the doors running</source>
+            <translation>&amp;Türen weiter betreiben</translation>
+        </message>
+        <message>
+            <source>There are unsaved changes on: {pages}.</source>
+            <translation>Nicht gespeicherte Änderungen auf: {pages}.</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -2716,6 +2772,10 @@ angemeldet</translation>
         <message>
             <source>&amp;Record before a camera …</source>
             <translation>Vor der Kamera &amp;aufnehmen …</translation>
+        </message>
+        <message>
+            <source>Looking at pictures</source>
+            <translation>Bilder werden angesehen</translation>
         </message>
     </context>
     <context>
@@ -3526,6 +3586,10 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
             <source>Register somebody …</source>
             <translation>Jemanden registrieren …</translation>
         </message>
+        <message>
+            <source>There is nobody of whom this is so.</source>
+            <translation>Das trifft auf niemanden zu.</translation>
+        </message>
     </context>
     <context>
         <name>Period</name>
@@ -3614,6 +3678,10 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>Access &amp;ends after</source>
             <translation>Zutritt &amp;endet nach dem</translation>
+        </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>Einwilligung, Fassung {version}</translation>
         </message>
     </context>
     <context>
@@ -3849,6 +3917,26 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>an older text</source>
             <translation>ein älterer Text</translation>
+        </message>
+        <message>
+            <source>consented on {when}</source>
+            <translation>eingewilligt am {when}</translation>
+        </message>
+        <message>
+            <source>&amp;Withdraw consent</source>
+            <translation>Einwilligung &amp;widerrufen</translation>
+        </message>
+        <message>
+            <source>They c&amp;onsent</source>
+            <translation>Sie w&amp;illigen ein</translation>
+        </message>
+        <message>
+            <source>The consent is withdrawn: no door knows them now.</source>
+            <translation>Die Einwilligung ist widerrufen: keine Tür erkennt sie mehr.</translation>
+        </message>
+        <message>
+            <source>The consent is on record: doors know them.</source>
+            <translation>Die Einwilligung ist vermerkt: die Türen erkennen sie.</translation>
         </message>
     </context>
     <context>
@@ -4540,6 +4628,338 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>More than half of the frames looked at must agree, and at most all of them.</source>
             <translation>Mehr als die Hälfte der betrachteten Bilder muss übereinstimmen, höchstens alle.</translation>
         </message>
+        <message>
+            <source>Show picture</source>
+            <translation>Bild zeigen</translation>
+        </message>
+        <message>
+            <source>Open as a test</source>
+            <translation>Zur Probe öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>S&amp;ource</source>
+            <translation>&amp;Quelle</translation>
+        </message>
+        <message>
+            <source>Watches the &amp;door</source>
+            <translation>Überwacht die &amp;Tür</translation>
+        </message>
+        <message>
+            <source>&amp;Turned clockwise by</source>
+            <translation>&amp;Im Uhrzeigersinn gedreht um</translation>
+        </message>
+        <message>
+            <source>not at all</source>
+            <translation>gar nicht</translation>
+        </message>
+        <message>
+            <source>For a camera mounted on its side or head: the picture below must stand upright.</source>
+            <translation>Für eine Kamera, die auf der Seite oder auf dem Kopf montiert ist: Das Bild unten muss aufrecht stehen.</translation>
+        </message>
+        <message>
+            <source>Mi&amp;rrored</source>
+            <translation>Gespiege&amp;lt</translation>
+        </message>
+        <message>
+            <source>as the camera sees it</source>
+            <translation>wie die Kamera sieht</translation>
+        </message>
+        <message>
+            <source>left and right as in a mirror</source>
+            <translation>links und rechts wie im Spiegel</translation>
+        </message>
+        <message>
+            <source>Smallest &amp;face</source>
+            <translation>Kleinstes &amp;Gesicht</translation>
+        </message>
+        <message>
+            <source>Smaller faces are not searched: they can hardly be recognised, and looking for them costs time.</source>
+            <translation>Kleinere Gesichter werden nicht gesucht: Sie sind kaum zu erkennen, und die Suche kostet Zeit.</translation>
+        </message>
+        <message>
+            <source>&amp;Relay</source>
+            <translation>&amp;Relais</translation>
+        </message>
+        <message>
+            <source>Stays &amp;open</source>
+            <translation>Bleibt &amp;offen</translation>
+        </message>
+        <message>
+            <source>For the same person.</source>
+            <translation>Für dieselbe Person.</translation>
+        </message>
+        <message>
+            <source>May stand open &amp;for</source>
+            <translation>Darf o&amp;ffen stehen für</translation>
+        </message>
+        <message>
+            <source>Then there is an alarm, where the relay has a door contact.</source>
+            <translation>Danach gibt es Alarm, wenn am Relais ein Türkontakt angeschlossen ist.</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>&amp;Maske</translation>
+        </message>
+        <message>
+            <source>may be worn</source>
+            <translation>darf getragen werden</translation>
+        </message>
+        <message>
+            <source>must be worn</source>
+            <translation>muss getragen werden</translation>
+        </message>
+        <message>
+            <source>must be taken off</source>
+            <translation>muss abgenommen werden</translation>
+        </message>
+        <message>
+            <source>&amp;PIN besides the face</source>
+            <translation>P&amp;IN neben dem Gesicht</translation>
+        </message>
+        <message>
+            <source>always</source>
+            <translation>immer</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+        <message>
+            <source>the window's language</source>
+            <translation>in der Sprache des Fensters</translation>
+        </message>
+        <message>
+            <source>In similarity. Who leads by less is asked to look into the camera.</source>
+            <translation>An Ähnlichkeit. Wer weniger Vorsprung hat, wird gebeten, in die Kamera zu sehen.</translation>
+        </message>
+        <message>
+            <source>&amp;Networks run on</source>
+            <translation>&amp;Netze rechnen auf</translation>
+        </message>
+        <message>
+            <source>whichever is faster, as measured at the start</source>
+            <translation>dem, was beim Start schneller ist</translation>
+        </message>
+        <message>
+            <source>the processor</source>
+            <translation>dem Prozessor</translation>
+        </message>
+        <message>
+            <source>the graphics card (NVIDIA)</source>
+            <translation>der Grafikkarte (NVIDIA)</translation>
+        </message>
+        <message>
+            <source>Without a card, and where it fails, the processor does it.</source>
+            <translation>Ohne Karte, und wo sie versagt, übernimmt der Prozessor.</translation>
+        </message>
+        <message>
+            <source> days</source>
+            <translation> Tage</translation>
+        </message>
+        <message>
+            <source>for ever</source>
+            <translation>für immer</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>Sp&amp;rache</translation>
+        </message>
+        <message>
+            <source>the system's</source>
+            <translation>die des Systems</translation>
+        </message>
+        <message>
+            <source>&amp;Appearance</source>
+            <translation>&amp;Erscheinungsbild</translation>
+        </message>
+        <message>
+            <source>light</source>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source> minutes</source>
+            <translation> Minuten</translation>
+        </message>
+        <message>
+            <source>the first one</source>
+            <translation>die erste</translation>
+        </message>
+        <message>
+            <source>camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>door</source>
+            <translation>Tür</translation>
+        </message>
+        <message>
+            <source>Opening …</source>
+            <translation>Wird geöffnet …</translation>
+        </message>
+        <message>
+            <source>The relay answered; the test is on record.</source>
+            <translation>Das Relais hat geantwortet; die Probe ist protokolliert.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>0 is the first camera; also a device's path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays, unless you write another.</source>
+            <translation>0 ist die erste Kamera; auch der Pfad eines Geräts (gatekeeper doctor zählt sie auf), rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern. Ein Passwort darin wird als *** gezeigt und bleibt, solange Sie kein anderes schreiben.</translation>
+        </message>
+        <message>
+            <source>Speaks to people &amp;in</source>
+            <translation>Spri&amp;cht mit Personen</translation>
+        </message>
+        <message>
+            <source>P&amp;ause before it opens again</source>
+            <translation>P&amp;ause, bevor sie wieder öffnet</translation>
+        </message>
+        <message>
+            <source>&amp;Time zone</source>
+            <translation>&amp;Zeitzone</translation>
+        </message>
+        <message>
+            <source>P&amp;hoto protection</source>
+            <translation>Sc&amp;hutz vor Fotos</translation>
+        </message>
+        <message>
+            <source>passive check and head turn</source>
+            <translation>passive Prüfung und Kopfdrehung</translation>
+        </message>
+        <message>
+            <source>passive check</source>
+            <translation>passive Prüfung</translation>
+        </message>
+        <message>
+            <source>depth camera</source>
+            <translation>Tiefenkamera</translation>
+        </message>
+        <message>
+            <source>none: a photo may open the door</source>
+            <translation>keiner: ein Foto kann die Tür öffnen</translation>
+        </message>
+        <message>
+            <source>until photos are known to be kept out here</source>
+            <translation>bis Fotos hier nachweislich abgewiesen werden</translation>
+        </message>
+        <message>
+            <source>&amp;False accepts</source>
+            <translation>&amp;Falschakzeptanzen</translation>
+        </message>
+        <message>
+            <source>Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what it costs your people.</source>
+            <translation>Von Vergleichen mit dem Foto einer anderen Person. Jeder Fremde wird mit allen Registrierten verglichen: Bei 100 Personen ist 1 von 10.000 Vergleichen 1 von 100 Fremden, wenn ein einziges Bild genügte. Was es Ihre Leute kostet, sagt die Seite Modelle.</translation>
+        </message>
+        <message>
+            <source>Frames that must &amp;agree</source>
+            <translation>Bilder, die übereinsti&amp;mmen müssen</translation>
+        </message>
+        <message>
+            <source>out of the &amp;last</source>
+            <translation>von den &amp;letzten</translation>
+        </message>
+        <message>
+            <source>L&amp;ead over the next person</source>
+            <translation>V&amp;orsprung vor der nächsten Person</translation>
+        </message>
+        <message>
+            <source>Keep &amp;events for</source>
+            <translation>&amp;Ereignisse aufbewahren</translation>
+        </message>
+        <message>
+            <source>Keep &amp;pictures in them for</source>
+            <translation>&amp;Bilder darin aufbewahren</translation>
+        </message>
+        <message>
+            <source>Older ones are deleted automatically.</source>
+            <translation>Ältere werden automatisch gelöscht.</translation>
+        </message>
+        <message>
+            <source>Loc&amp;k when idle for</source>
+            <translation>Sperren &amp;nach Untätigkeit von</translation>
+        </message>
+        <message>
+            <source>Not measured here yet: the PIN is asked for.</source>
+            <translation>Hier noch nicht gemessen: Die PIN wird verlangt.</translation>
+        </message>
+        <message>
+            <source>Measured here: the PIN is not asked for.</source>
+            <translation>Hier gemessen: Die PIN wird nicht verlangt.</translation>
+        </message>
+        <message>
+            <source>Its schedules are meant in this zone. This machine’s is {zone}.</source>
+            <translation>In dieser Zone gelten seine Zeitpläne. Die dieses Rechners ist {zone}.</translation>
+        </message>
+        <message>
+            <source>Whoever holds up a good photo of a person is let in as that person.</source>
+            <translation>Wer ein gutes Foto einer Person hochhält, wird als diese Person eingelassen.</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people. Needs a depth camera; see its figures on the Models page.</source>
+            <translation>Verlangt nichts von den Leuten. Braucht eine Tiefenkamera; Zahlen dazu stehen auf der Seite Modelle.</translation>
+        </message>
+        <message>
+            <source>Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.</source>
+            <translation>Verlangt eine Kopfdrehung, für jeden ein paar Sekunden; flache Bilder folgen ihr nicht.</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people.</source>
+            <translation>Verlangt nichts von den Leuten.</translation>
+        </message>
+        <message>
+            <source>Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>Passive Prüfung, an Personen eines öffentlichen Tests: {refused} der Besuche abgewiesen, {passed} der Bilder durchgelassen.</translation>
+        </message>
+        <message>
+            <source>Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>Passive Prüfung, hier gemessen: {refused} der Besuche abgewiesen, {passed} der Bilder durchgelassen.</translation>
+        </message>
+        <message>
+            <source>“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), “lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”.</source>
+            <translation>„simulated“, „board:PORT“ (Türplatine von gatekeeper), „serial:PORT“ (Arduino mit StandardFirmata), „lcus:PORT“ (USB-Relais), „shelly:HOST“, „tasmota:HOST“, „modbus-tcp:HOST“ oder „modbus-rtu:PORT“.</translation>
+        </message>
+        <message>
+            <source>&amp;Leads</source>
+            <translation>Fü&amp;hrt</translation>
+        </message>
+        <message>
+            <source>it is not told</source>
+            <translation>nicht angegeben</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>hinein</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>hinaus</translation>
+        </message>
+        <message>
+            <source>Where whoever passes before it goes. By cameras of both kinds it is known who is inside.</source>
+            <translation>Wohin geht, wer davor hindurchgeht. Mit Kameras beider Arten ist bekannt, wer drinnen ist.</translation>
+        </message>
+        <message>
+            <source>Keep &amp;guests for</source>
+            <translation>&amp;Gäste behalten für</translation>
+        </message>
+        <message>
+            <source>After their visit; then they are erased, with name and pictures.</source>
+            <translation>Nach ihrem Besuch; dann werden sie mit Namen und Bildern gelöscht.</translation>
+        </message>
     </context>
     <context>
         <name>SeveralView</name>
@@ -4843,6 +5263,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Nobody has two such photos to see what it costs.</source>
             <translation>Niemand hat zwei solche Fotos, an denen sich zeigt, was das kostet.</translation>
+        </message>
+        <message>
+            <source>carried by the people here</source>
+            <translation>getragen von den Personen hier</translation>
         </message>
     </context>
     <context>
@@ -11289,6 +11713,988 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Reload it, then change it.</source>
             <translation>Laden Sie es neu, und ändern Sie es dann.</translation>
         </message>
+        <message>
+            <source>Name a picture file.</source>
+            <translation>Wählen Sie eine Bilddatei.</translation>
+        </message>
+        <message>
+            <source>Name a folder of pictures.</source>
+            <translation>Wählen Sie einen Ordner mit Bildern.</translation>
+        </message>
+        <message>
+            <source>Name a folder with one folder of photos for each person.</source>
+            <translation>Wählen Sie einen Ordner, der für jede Person einen Ordner mit Fotos enthält.</translation>
+        </message>
+        <message>
+            <source>None of the photos was taken.</source>
+            <translation>Keines der Fotos wurde angenommen.</translation>
+        </message>
+        <message>
+            <source>This is no PIN.</source>
+            <translation>Das ist keine PIN.</translation>
+        </message>
+        <message>
+            <source>Choose digits that neither repeat nor count up or down.</source>
+            <translation>Wählen Sie Ziffern, die sich weder wiederholen noch auf- oder abwärts zählen.</translation>
+        </message>
+        <message>
+            <source>Choose one without the name and with different characters.</source>
+            <translation>Wählen Sie eines ohne den Namen und mit verschiedenen Zeichen.</translation>
+        </message>
+        <message>
+            <source>Make somebody else one first.</source>
+            <translation>Machen Sie erst jemand anderen dazu.</translation>
+        </message>
+        <message>
+            <source>no graphics card of NVIDIA with a driver is found</source>
+            <translation>es findet sich keine NVIDIA-Grafikkarte mit Treiber</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+            <translation>hier schneller als {card}: {other:.1f} ms je Bild gegenüber {ms:.1f} ms</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+            <translation>{ms:.1f} ms je Bild gegenüber {other:.1f} ms auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>it stopped delivering pictures</source>
+            <translation>sie liefert keine Bilder mehr</translation>
+        </message>
+        <message>
+            <source>Write what *** stands for.</source>
+            <translation>Schreiben Sie aus, wofür *** steht.</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>Sehen Sie sich die Datei an.</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>Ist sie eingeschaltet, und stimmt die Adresse?</translation>
+        </message>
+        <message>
+            <source>Check who may read it.</source>
+            <translation>Prüfen Sie die Leserechte.</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it comes from.</source>
+            <translation>Kopieren Sie es noch einmal von der Quelle.</translation>
+        </message>
+        <message>
+            <source>It cannot be read, or leads to nothing.</source>
+            <translation>Nicht lesbar, oder die Verknüpfung führt ins Leere.</translation>
+        </message>
+        <message>
+            <source>It is no file but a device or a pipe.</source>
+            <translation>Keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+        </message>
+        <message>
+            <source>The folder holds no photo that can be read.</source>
+            <translation>Der Ordner enthält kein lesbares Foto.</translation>
+        </message>
+        <message>
+            <source>This picture lies in nobody's folder.</source>
+            <translation>Dieses Bild liegt in keinem Ordner einer Person.</translation>
+        </message>
+        <message>
+            <source>Put it into one that is named after the person.</source>
+            <translation>Legen Sie es in einen Ordner mit dem Namen der Person.</translation>
+        </message>
+        <message>
+            <source>Knows people</source>
+            <translation>Erkennt Personen</translation>
+        </message>
+        <message>
+            <source>Sees masks</source>
+            <translation>Erkennt Masken</translation>
+        </message>
+        <message>
+            <source>Keeps photos out</source>
+            <translation>Weist Fotos ab</translation>
+        </message>
+        <message>
+            <source>Public photographs of well-known people (LFW, half of them); masks were painted on</source>
+            <translation>öffentliche Fotos bekannter Personen (LFW, die Hälfte); Masken wurden aufgemalt</translation>
+        </message>
+        <message>
+            <source>Web pictures set aside, really with and without masks</source>
+            <translation>zurückgehaltene Bilder aus dem Netz, wirklich mit und ohne Maske</translation>
+        </message>
+        <message>
+            <source>Pictures set aside, masks painted on</source>
+            <translation>zurückgehaltene Bilder, Masken aufgemalt</translation>
+        </message>
+        <message>
+            <source>Not stated: ask whoever made it before you use it.</source>
+            <translation>Nicht angegeben: Fragen Sie den Hersteller, bevor Sie es verwenden.</translation>
+        </message>
+        <message>
+            <source>Nothing is known of its weaknesses: measure it before you rely on it.</source>
+            <translation>Über seine Schwächen ist nichts bekannt: Messen Sie es, bevor Sie sich darauf verlassen.</translation>
+        </message>
+        <message>
+            <source>Right answers</source>
+            <translation>Richtige Antworten</translation>
+        </message>
+        <message>
+            <source>Right answers, by the models' cards</source>
+            <translation>Richtige Antworten laut den Karten der Modelle</translation>
+        </message>
+        <message>
+            <source>How often it is right</source>
+            <translation>Wie oft es recht hat</translation>
+        </message>
+        <message>
+            <source>Wrongly decided</source>
+            <translation>Falsch entschieden</translation>
+        </message>
+        <message>
+            <source>How often it errs</source>
+            <translation>Wie oft es irrt</translation>
+        </message>
+        <message>
+            <source>How many strangers are taken for somebody</source>
+            <translation>Wie viele Fremde für jemanden gehalten werden</translation>
+        </message>
+        <message>
+            <source>At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree.</source>
+            <translation>Bei 1 Falschakzeptanz von 10.000 Vergleichen, nach einem einzigen Bild; die Tür verlangt mehrere übereinstimmende.</translation>
+        </message>
+        <message>
+            <source>Really</source>
+            <translation>In Wirklichkeit</translation>
+        </message>
+        <message>
+            <source>What it is taken for</source>
+            <translation>Wofür es gehalten wird</translation>
+        </message>
+        <message>
+            <source>How far from its place it finds them below a mask</source>
+            <translation>Wie weit daneben es sie unter einer Maske findet</translation>
+        </message>
+        <message>
+            <source>Second look</source>
+            <translation>Zweiter Blick</translation>
+        </message>
+        <message>
+            <source>First look</source>
+            <translation>Erster Blick</translation>
+        </message>
+        <message>
+            <source>In per cent of the distance between the eyes; half of all points lie nearer.</source>
+            <translation>In Prozent des Augenabstands; die Hälfte aller Punkte liegt näher.</translation>
+        </message>
+        <message>
+            <source>Living people who are refused, and photos that are let through: each by a network that never saw them.</source>
+            <translation>Lebende Personen, die abgewiesen, und Fotos, die durchgelassen werden: jeweils von einem Netz, das sie nie gesehen hat.</translation>
+        </message>
+        <message>
+            <source>Who passes the turn of the head</source>
+            <translation>Wer die Kopfdrehung besteht</translation>
+        </message>
+        <message>
+            <source>Who passes the depth camera</source>
+            <translation>Wer die Tiefenkamera besteht</translation>
+        </message>
+        <message>
+            <source>From which similarity on two pictures count as one person, by false accepts</source>
+            <translation>Ab welcher Ähnlichkeit zwei Bilder als eine Person gelten, nach Falschakzeptanzen</translation>
+        </message>
+        <message>
+            <source>Photos that pass for somebody else</source>
+            <translation>Fotos, die als jemand anders durchgehen</translation>
+        </message>
+        <message>
+            <source>The relay {relay} does not know what it was asked.</source>
+            <translation>Das Relais {relay} versteht die Anfrage nicht.</translation>
+        </message>
+        <message>
+            <source>pulse must be "waveshare", or left out.</source>
+            <translation>pulse muss „waveshare“ sein oder entfallen.</translation>
+        </message>
+        <message>
+            <source>An alarm output needs contact or tamper, whose alarm it gives.</source>
+            <translation>Ein Alarmausgang braucht contact oder tamper, deren Alarm er gibt.</translation>
+        </message>
+        <message>
+            <source>The door's serial port does not take data: {error}</source>
+            <translation>Der serielle Anschluss der Tür nimmt keine Daten an: {error}</translation>
+        </message>
+        <message>
+            <source>A kept face has the shape {shape}, not {wanted}.</source>
+            <translation>Ein aufbewahrtes Gesicht hat die Form {shape} statt {wanted}.</translation>
+        </message>
+        <message>
+            <source>A report is not known by its keys.</source>
+            <translation>Ein Bericht ist an seinen Schlüsseln nicht zu erkennen.</translation>
+        </message>
+        <message>
+            <source>An id is of small letters, digits, points and dashes, and begins with a letter or digit.</source>
+            <translation>Eine Kennung besteht aus Kleinbuchstaben, Ziffern, Punkten und Bindestrichen und beginnt mit Buchstabe oder Ziffer.</translation>
+        </message>
+        <message>
+            <source>Do not trust it.</source>
+            <translation>Trauen Sie ihm nicht.</translation>
+        </message>
+        <message>
+            <source>Find the one that was exported from this home. Nothing was changed.</source>
+            <translation>Suchen Sie den, der aus diesem Datenordner exportiert wurde. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>In the address {where} a part is hidden.</source>
+            <translation>In der Adresse {where} ist ein Teil verdeckt.</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password cannot be told from the rest.</source>
+            <translation>In der Adresse {where} ist das Passwort nicht vom Rest zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password holds a % that begins no character.</source>
+            <translation>In der Adresse {where} enthält das Passwort ein %, mit dem kein Zeichen beginnt.</translation>
+        </message>
+        <message>
+            <source>It is damaged or was exchanged: install the model again.</source>
+            <translation>Sie ist beschädigt oder wurde ausgetauscht: Installieren Sie das Modell neu.</translation>
+        </message>
+        <message>
+            <source>It is true or false.</source>
+            <translation>Es ist true oder false.</translation>
+        </message>
+        <message>
+            <source>It lies in the file that was written then.</source>
+            <translation>Er liegt in der Datei, die damals geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>Lay them out as NAME/bare and NAME/masked.</source>
+            <translation>Ordnen Sie sie als NAME/bare und NAME/masked an.</translation>
+        </message>
+        <message>
+            <source>Let them admit otherwise first: gatekeeper doors set.</source>
+            <translation>Lassen Sie diese zuerst anders ein: gatekeeper doors set.</translation>
+        </message>
+        <message>
+            <source>Make it, or connect the disk that it lies on.</source>
+            <translation>Legen Sie ihn an, oder schließen Sie den Datenträger an, auf dem er liegt.</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper backup` wrote.</source>
+            <translation>Nennen Sie eine Datei, die `gatekeeper backup` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper key export` wrote.</source>
+            <translation>Nennen Sie eine Datei, die `gatekeeper key export` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name a file that `{made_by}` wrote.</source>
+            <translation>Nennen Sie eine Datei, die `{made_by}` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name a file that is not there yet: nothing is overwritten.</source>
+            <translation>Nennen Sie eine Datei, die es noch nicht gibt: Überschrieben wird nichts.</translation>
+        </message>
+        <message>
+            <source>Name a folder of .npz files.</source>
+            <translation>Nennen Sie einen Ordner mit .npz-Dateien.</translation>
+        </message>
+        <message>
+            <source>Name a folder on another disk.</source>
+            <translation>Nennen Sie einen Ordner auf einem anderen Datenträger.</translation>
+        </message>
+        <message>
+            <source>Name a new file in a folder there is.</source>
+            <translation>Nennen Sie eine neue Datei in einem vorhandenen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name a new file.</source>
+            <translation>Nennen Sie eine neue Datei.</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>Nennen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>Name one of demo, bench, bench --gallery.</source>
+            <translation>Nennen Sie einen von demo, bench, bench --gallery.</translation>
+        </message>
+        <message>
+            <source>Name the columns {known} in the first line.</source>
+            <translation>Nennen Sie in der ersten Zeile die Spalten {known}.</translation>
+        </message>
+        <message>
+            <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+            <translation>Nennen Sie die Datei, die `gatekeeper key export` geschrieben hat: --key.</translation>
+        </message>
+        <message>
+            <source>Name the key that the home had when it was made: --key.</source>
+            <translation>Nennen Sie mit --key den Schlüssel, den der Datenordner damals hatte.</translation>
+        </message>
+        <message>
+            <source>Name the one that was taken from this home.</source>
+            <translation>Nennen Sie den, der diesem Datenordner entnommen wurde.</translation>
+        </message>
+        <message>
+            <source>No messages are put aside any more.</source>
+            <translation>Es sind keine Nachrichten mehr zurückgelegt.</translation>
+        </message>
+        <message>
+            <source>Only models that know faces can be installed.</source>
+            <translation>Installiert werden können nur Modelle, die Gesichter kennen.</translation>
+        </message>
+        <message>
+            <source>Open the database once for writing with this program, which brings it up to date.</source>
+            <translation>Öffnen Sie die Datenbank mit diesem Programm einmal zum Schreiben; das bringt sie auf den neuesten Stand.</translation>
+        </message>
+        <message>
+            <source>The address {where} holds a space.</source>
+            <translation>Die Adresse {where} enthält ein Leerzeichen.</translation>
+        </message>
+        <message>
+            <source>The address {where} names no host.</source>
+            <translation>Die Adresse {where} nennt keinen Rechner.</translation>
+        </message>
+        <message>
+            <source>The address {where} names no port that there is.</source>
+            <translation>Die Adresse {where} nennt keinen gültigen Port.</translation>
+        </message>
+        <message>
+            <source>The backup {backup} names a file {name!r} outside of the home.</source>
+            <translation>Die Sicherung {backup} nennt eine Datei {name!r} außerhalb des Datenordners.</translation>
+        </message>
+        <message>
+            <source>The card of the model {model} names no threshold and window.</source>
+            <translation>Die Karte des Modells {model} nennt weder Schwelle noch Fenster.</translation>
+        </message>
+        <message>
+            <source>The card of {model} names no file {name}.</source>
+            <translation>Die Karte von {model} nennt keine Datei {name}.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} fails: {why}.</source>
+            <translation>Der Datenträger von {path} versagt: {why}.</translation>
+        </message>
+        <message>
+            <source>The library pyrealsense2 for depth cameras is not installed.</source>
+            <translation>Die Bibliothek pyrealsense2 für Tiefenkameras ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The migrations of the database are missing beside {package}.</source>
+            <translation>Neben {package} fehlen die Migrationen der Datenbank.</translation>
+        </message>
+        <message>
+            <source>The model card {path} is no card.</source>
+            <translation>Die Modellkarte {path} ist keine Karte.</translation>
+        </message>
+        <message>
+            <source>The model card {path} names a cohort that is none of its files: {cohort!r}.</source>
+            <translation>Die Modellkarte {path} nennt eine Vergleichsgruppe, die keine ihrer Dateien ist: {cohort!r}.</translation>
+        </message>
+        <message>
+            <source>The model card {path} names a file outside of its folder: {name!r}.</source>
+            <translation>Die Modellkarte {path} nennt eine Datei außerhalb ihres Ordners: {name!r}.</translation>
+        </message>
+        <message>
+            <source>The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.</source>
+            <translation>Das Modell {model} nennt {threshold:g} als Schwelle für {pairing} bei einer FMR von {fmr:g}.</translation>
+        </message>
+        <message>
+            <source>The model {model} names no files.</source>
+            <translation>Das Modell {model} nennt keine Dateien.</translation>
+        </message>
+        <message>
+            <source>The model {model} was made for covered faces, by an older version.</source>
+            <translation>Das Modell {model} wurde von einer älteren Version für verdeckte Gesichter gemacht.</translation>
+        </message>
+        <message>
+            <source>The network of {model} gives {found} numbers, and its card says {wanted}.</source>
+            <translation>Das Netz von {model} liefert {found} Zahlen, und auf seiner Karte steht {wanted}.</translation>
+        </message>
+        <message>
+            <source>Write it again.</source>
+            <translation>Schreiben Sie sie wieder hinein.</translation>
+        </message>
+        <message>
+            <source>The schedule {name!r} is followed by {doors}.</source>
+            <translation>Dem Zeitplan {name!r} folgen noch: {doors}.</translation>
+        </message>
+        <message>
+            <source>The seed has been taken away already.</source>
+            <translation>Der Startwert wurde schon entnommen.</translation>
+        </message>
+        <message>
+            <source>The seed is that of another log.</source>
+            <translation>Der Startwert gehört zu einem anderen Protokoll.</translation>
+        </message>
+        <message>
+            <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+            <translation>Der Startwert des Protokolls wurde entnommen, und die Datei mit dem nächsten Schlüssel ist weg.</translation>
+        </message>
+        <message>
+            <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+            <translation>Die Tabellen von {path} haben die Version {found}; dieses Programm braucht {wanted}.</translation>
+        </message>
+        <message>
+            <source>The tables of {path} cannot be brought up to date: {error}</source>
+            <translation>Die Tabellen von {path} lassen sich nicht auf den neuesten Stand bringen: {error}</translation>
+        </message>
+        <message>
+            <source>There are: dim, pooling, dropout.</source>
+            <translation>Es gibt: dim, pooling, dropout.</translation>
+        </message>
+        <message>
+            <source>There are: {architectures}.</source>
+            <translation>Es gibt: {architectures}.</translation>
+        </message>
+        <message>
+            <source>There are: {poolings}.</source>
+            <translation>Es gibt: {poolings}.</translation>
+        </message>
+        <message>
+            <source>There are: {sizes}.</source>
+            <translation>Es gibt: {sizes}.</translation>
+        </message>
+        <message>
+            <source>There is a database in {home} already.</source>
+            <translation>In {home} gibt es schon eine Datenbank.</translation>
+        </message>
+        <message>
+            <source>There is an account {name!r} already.</source>
+            <translation>Es gibt schon ein Konto {name!r}.</translation>
+        </message>
+        <message>
+            <source>There is no PIN to compare with.</source>
+            <translation>Es gibt keine PIN zum Vergleichen.</translation>
+        </message>
+        <message>
+            <source>There is no device {device!r}.</source>
+            <translation>Es gibt kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+            <translation>Diese PIN wurde innerhalb eines Jahres {most}-mal falsch geraten: Sie öffnet nichts mehr.</translation>
+        </message>
+        <message>
+            <source>To put the backup in its place: --replace. It is moved aside then.</source>
+            <translation>Um die Sicherung an ihre Stelle zu legen: --replace. Sie wird dann beiseite gelegt.</translation>
+        </message>
+        <message>
+            <source>{part} is no range of days</source>
+            <translation>{part} ist kein Bereich von Tagen</translation>
+        </message>
+        <message>
+            <source>{path} cannot be put back as it was before a change that did not come about: {error}</source>
+            <translation>{path} kann nicht in den Zustand vor einer Änderung zurückversetzt werden, die nicht zustande kam: {error}</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: wrong type or size.</source>
+            <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: Typ oder Größe stimmen nicht.</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: {error}</source>
+            <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: {error}</translation>
+        </message>
+        <message>
+            <source>{path} lies in no folder of a person and of a state.</source>
+            <translation>{path} liegt in keinem Ordner einer Person und eines Maskenzustands.</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: a column {character!r} is not known.</source>
+            <translation>{path}, Zeile {at}: Eine Spalte {character!r} ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: this is no text.</source>
+            <translation>{path}, Zeile {at}: Das ist kein Text.</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: two columns are called {column}.</source>
+            <translation>{path}, Zeile {at}: Zwei Spalten heißen {column}.</translation>
+        </message>
+        <message>
+            <source>{photos} kept photos of {people} people, each held against all others.</source>
+            <translation>{photos} gespeicherte Fotos von {people} Personen, jedes mit allen anderen verglichen.</translation>
+        </message>
+        <message>
+            <source>{table} says something of them in line {first} and in line {second}.</source>
+            <translation>{table} nennt die Person in Zeile {first} und in Zeile {second}.</translation>
+        </message>
+        <message>
+            <source>{text!r} is no span of hours: {error}.</source>
+            <translation>{text!r} ist keine Zeitspanne: {error}.</translation>
+        </message>
+        <message>
+            <source>{to} is there already.</source>
+            <translation>{to} ist schon vorhanden.</translation>
+        </message>
+        <message>
+            <source>{to} was written by somebody else just now.</source>
+            <translation>{to} wurde gerade von jemand anderem geschrieben.</translation>
+        </message>
+        <message>
+            <source>{weekdays} are no weekdays.</source>
+            <translation>{weekdays} sind keine Wochentage.</translation>
+        </message>
+        <message>
+            <source>it has not answered for {seconds:.0f} seconds</source>
+            <translation>sie hat {seconds:.0f} Sekunden lang nicht geantwortet</translation>
+        </message>
+        <message>
+            <source>it is not DAYS FROM-TO</source>
+            <translation>es ist nicht TAGE VON-BIS</translation>
+        </message>
+        <message>
+            <source>its contents make no sense</source>
+            <translation>der Inhalt ergibt keinen Sinn</translation>
+        </message>
+        <message>
+            <source>{backup} is no backup of gatekeeper.</source>
+            <translation>{backup} ist keine Sicherung von gatekeeper.</translation>
+        </message>
+        <message>
+            <source>{count} people are registered with the model {model}: there is nobody to compare.</source>
+            <translation>Mit dem Modell {model} sind {count} Personen registriert: Es gibt niemanden zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>{file} lies neither in a folder bare/ nor masked/.</source>
+            <translation>{file} liegt weder in einem Ordner bare/ noch masked/.</translation>
+        </message>
+        <message>
+            <source>{folder} holds no frames of living people, or none of pictures.</source>
+            <translation>{folder} enthält keine Bilder lebender Menschen oder keine von Fotos.</translation>
+        </message>
+        <message>
+            <source>{folder} is not laid out for this.</source>
+            <translation>{folder} ist dafür nicht richtig angeordnet.</translation>
+        </message>
+        <message>
+            <source>{folder} lies in the home itself.</source>
+            <translation>{folder} liegt im Datenordner selbst.</translation>
+        </message>
+        <message>
+            <source>{keep} backups are none.</source>
+            <translation>{keep} Sicherungen sind keine.</translation>
+        </message>
+        <message>
+            <source>{name} is a {format} of a rare kind.</source>
+            <translation>{name} ist ein {format} einer seltenen Art.</translation>
+        </message>
+        <message>
+            <source>{name} is no file but a device or a pipe.</source>
+            <translation>{name} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+        </message>
+        <message>
+            <source>{name} would be decoded in {passes} passes.</source>
+            <translation>{name} müsste in {passes} Durchgängen dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>The relay {relay} is no Shelly.</source>
+            <translation>Das Relais {relay} ist kein Shelly.</translation>
+        </message>
+        <message>
+            <source>How often it errs here</source>
+            <translation>Wie oft es hier irrt</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>Der Datenträger von {path} ist voll: Auch zum Lesen wird dort etwas Platz gebraucht.</translation>
+        </message>
+        <message>
+            <source>A second one, who may do it too, signs in and confirms.</source>
+            <translation>Eine zweite, die es auch darf, meldet sich an und bestätigt.</translation>
+        </message>
+        <message>
+            <source>There are not two administrators who could confirm each other.</source>
+            <translation>Es gibt keine zwei Administratoren, die einander bestätigen könnten.</translation>
+        </message>
+        <message>
+            <source>This is their PIN already.</source>
+            <translation>Das ist schon ihre PIN.</translation>
+        </message>
+        <message>
+            <source>Choose another one, which nobody types by mistake.</source>
+            <translation>Wählen Sie eine andere, die niemand versehentlich eintippt.</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>Prüfen Sie die Adresse, das Netz und die Rechte des Benutzers dort.</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>Nennt der Administrator des Servers denselben (ssh-keygen -lf), tragen Sie ihn als backup.host_key ein.</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>Es ist noch nicht bekannt, welchen Schlüssel {host} hat. Der Server zeigt {shown} ({kind}).</translation>
+        </message>
+        <message>
+            <source>Omit --at.</source>
+            <translation>Lassen Sie --at weg.</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>Laden Sie ihn in den SSH-Agenten und lassen Sie backup.key_file leer, oder erstellen Sie einen Schlüssel nur für Sicherungen.</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>Legen Sie ihn dort an.</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>Nennen Sie einen Ordner oder setzen Sie backup.to in config.toml.</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>Der SSH-Schlüssel {path} hat eine Passphrase, und niemand ist da, der sie eingibt.</translation>
+        </message>
+        <message>
+            <source>This takes two people: {act}.</source>
+            <translation>Dafür braucht es zwei Personen: {act}.</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>Was der Server von der Sicherung abgelegt hat, ist nicht das, was gesendet wurde.</translation>
+        </message>
+        <message>
+            <source>A backup is being made already.</source>
+            <translation>Es wird bereits eine Sicherung erstellt.</translation>
+        </message>
+        <message>
+            <source>The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).</source>
+            <translation>Die Sicherung {name} wurde nicht eingesetzt: Das Protokoll ist weitergegangen, seit das verlangt wurde (Einträge: {count}).</translation>
+        </message>
+        <message>
+            <source>Exchange the two days.</source>
+            <translation>Vertauschen Sie die beiden Tage.</translation>
+        </message>
+        <message>
+            <source>Let it end earlier.</source>
+            <translation>Lassen Sie ihn früher enden.</translation>
+        </message>
+        <message>
+            <source>Let them admit others first: gatekeeper doors set.</source>
+            <translation>Lassen Sie dort zuerst andere ein: gatekeeper doors set.</translation>
+        </message>
+        <message>
+            <source>There is a group {name!r} already.</source>
+            <translation>Eine Gruppe {name!r} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>There is a schedule {name!r} already.</source>
+            <translation>Einen Zeitplan {name!r} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>{day!r} is no day.</source>
+            <translation>{day!r} ist kein Tag.</translation>
+        </message>
+        <message>
+            <source>{day!r} says no year.</source>
+            <translation>{day!r} nennt kein Jahr.</translation>
+        </message>
+        <message>
+            <source>There is a token {name!r} already.</source>
+            <translation>Es gibt schon ein Token {name!r}.</translation>
+        </message>
+        <message>
+            <source>{days} days are no time for a token.</source>
+            <translation>{days} Tage sind keine Gültigkeit für ein Token.</translation>
+        </message>
+        <message>
+            <source>Ask for it first.</source>
+            <translation>Holen Sie sie zuerst ein.</translation>
+        </message>
+        <message>
+            <source>--until {until!r} lies before --since {since!r}.</source>
+            <translation>--until {until!r} liegt vor --since {since!r}.</translation>
+        </message>
+        <message>
+            <source>Exchange the two.</source>
+            <translation>Vertauschen Sie die beiden.</translation>
+        </message>
+        <message>
+            <source>It is not clear for which door the PIN is: {doors}.</source>
+            <translation>Es ist nicht klar, für welche Tür die PIN ist: {doors}.</translation>
+        </message>
+        <message>
+            <source>Name --events-days, --faces-days, or both.</source>
+            <translation>Geben Sie --events-days, --faces-days oder beides an.</translation>
+        </message>
+        <message>
+            <source>Name --pairs and --images, or --gallery, or --door.</source>
+            <translation>Geben Sie --pairs und --images an, oder --gallery, oder --door.</translation>
+        </message>
+        <message>
+            <source>Name a file in a folder that exists.</source>
+            <translation>Nennen Sie eine Datei in einem vorhandenen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name a person and their photos, or a folder with --from.</source>
+            <translation>Nennen Sie eine Person und ihre Fotos, oder mit --from einen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name one in config.toml, or with --camera.</source>
+            <translation>Nennen Sie eine in config.toml oder mit --camera.</translation>
+        </message>
+        <message>
+            <source>Name one of them.</source>
+            <translation>Nennen Sie eines davon.</translation>
+        </message>
+        <message>
+            <source>Name their own with --visits.</source>
+            <translation>Nennen Sie deren eigene mit --visits.</translation>
+        </message>
+        <message>
+            <source>Nobody of the demo's visitors is among other people.</source>
+            <translation>Keiner der Besucher der Vorführung ist unter anderen Leuten.</translation>
+        </message>
+        <message>
+            <source>None of the photos of {name} was taken.</source>
+            <translation>Keines der Fotos von {name} wurde genommen.</translation>
+        </message>
+        <message>
+            <source>Nothing is to be deleted.</source>
+            <translation>Es gibt nichts zu löschen.</translation>
+        </message>
+        <message>
+            <source>The consent lies in the future.</source>
+            <translation>Die Einwilligung liegt in der Zukunft.</translation>
+        </message>
+        <message>
+            <source>The demo wants an empty one.</source>
+            <translation>Die Vorführung braucht einen leeren.</translation>
+        </message>
+        <message>
+            <source>The demo wants an empty one: leave --home out.</source>
+            <translation>Die Vorführung braucht einen leeren: Lassen Sie --home weg.</translation>
+        </message>
+        <message>
+            <source>The reasons stand above.</source>
+            <translation>Die Gründe stehen oben.</translation>
+        </message>
+        <message>
+            <source>There are: {outcomes}.</source>
+            <translation>Es gibt: {outcomes}.</translation>
+        </message>
+        <message>
+            <source>Write its name before the PIN.</source>
+            <translation>Schreiben Sie ihren Namen vor die PIN.</translation>
+        </message>
+        <message>
+            <source>{option} {text!r} is no time.</source>
+            <translation>{option} {text!r} ist keine Zeit.</translation>
+        </message>
+        <message>
+            <source>{option}: nothing is on record of {word!r}.</source>
+            <translation>{option}: Zu {word!r} ist nichts aufgezeichnet.</translation>
+        </message>
+        <message>
+            <source>{table}, line {line}: the consent lies in the future.</source>
+            <translation>{table}, Zeile {line}: Die Einwilligung liegt in der Zukunft.</translation>
+        </message>
+        <message>
+            <source>{home} is somebody's home already.</source>
+            <translation>{home} ist schon jemandes Datenordner.</translation>
+        </message>
+        <message>
+            <source>A consent is withdrawn now, not at another time.</source>
+            <translation>Eine Einwilligung wird jetzt widerrufen, nicht zu einem anderen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>Leave --at out.</source>
+            <translation>Lassen Sie --at weg.</translation>
+        </message>
+        <message>
+            <source>--keep is of a folder that is named.</source>
+            <translation>--keep gilt nur für einen angegebenen Ordner.</translation>
+        </message>
+        <message>
+            <source>Set backup.days, weeks and months in config.toml.</source>
+            <translation>Setzen Sie backup.days, weeks und months in config.toml.</translation>
+        </message>
+        <message>
+            <source>Name --event, or --photo.</source>
+            <translation>Geben Sie --event oder --photo an.</translation>
+        </message>
+        <message>
+            <source>Nothing says what the guest looks like.</source>
+            <translation>Nichts sagt, wie der Gast aussieht.</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>von Hand berichtigt</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>jemand, der nicht mehr da ist</translation>
+        </message>
+        <message>
+            <source>{month!r} is no month.</source>
+            <translation>{month!r} ist kein Monat.</translation>
+        </message>
+        <message>
+            <source>Repeat it.</source>
+            <translation>Wiederholen Sie die Eingabe.</translation>
+        </message>
+        <message>
+            <source>{question} is asked for, and nothing was piped in.</source>
+            <translation>{question} wird verlangt, und es wurde nichts übergeben.</translation>
+        </message>
+        <message>
+            <source>{question}: the two lines that were piped in differ.</source>
+            <translation>{question}: Die beiden übergebenen Zeilen unterscheiden sich.</translation>
+        </message>
+        <message>
+            <source>A note is about one person.</source>
+            <translation>Eine Notiz gilt einer einzelnen Person.</translation>
+        </message>
+        <message>
+            <source>Name one.</source>
+            <translation>Nennen Sie eine.</translation>
+        </message>
+        <message>
+            <source>Ask it from a program.</source>
+            <translation>Fragen Sie ihn aus einem Programm heraus.</translation>
+        </message>
+        <message numerus="yes">
+            <source>At most {n} byte(s).</source>
+            <translation>
+                <numerusform>Höchstens {n} Byte.</numerusform>
+                <numerusform>Höchstens {n} Bytes.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Pages of other servers may not ask the service.</source>
+            <translation>Seiten anderer Server dürfen den Dienst nicht fragen.</translation>
+        </message>
+        <message>
+            <source>See /openapi.json.</source>
+            <translation>Siehe /openapi.json.</translation>
+        </message>
+        <message>
+            <source>See /v1/alarms.</source>
+            <translation>Siehe /v1/alarms.</translation>
+        </message>
+        <message>
+            <source>See /v1/cameras.</source>
+            <translation>Siehe /v1/cameras.</translation>
+        </message>
+        <message>
+            <source>See /v1/doors.</source>
+            <translation>Siehe /v1/doors.</translation>
+        </message>
+        <message>
+            <source>See /v1/guests.</source>
+            <translation>Siehe /v1/guests.</translation>
+        </message>
+        <message>
+            <source>See /v1/people.</source>
+            <translation>Siehe /v1/people.</translation>
+        </message>
+        <message>
+            <source>See RFC 7578.</source>
+            <translation>Siehe RFC 7578.</translation>
+        </message>
+        <message>
+            <source>See the log of the service.</source>
+            <translation>Sehen Sie im Protokoll des Dienstes nach.</translation>
+        </message>
+        <message>
+            <source>Send event_id, or photos.</source>
+            <translation>Senden Sie event_id oder photos.</translation>
+        </message>
+        <message>
+            <source>Send fields and photos as a form.</source>
+            <translation>Senden Sie Felder und Fotos als Formular.</translation>
+        </message>
+        <message>
+            <source>Send it whole.</source>
+            <translation>Senden Sie sie vollständig.</translation>
+        </message>
+        <message>
+            <source>The camera {camera} does not watch the door {door}.</source>
+            <translation>Die Kamera {camera} überwacht nicht die Tür {door}.</translation>
+        </message>
+        <message>
+            <source>The camera {name} has delivered no picture yet.</source>
+            <translation>Die Kamera {name} hat noch kein Bild geliefert.</translation>
+        </message>
+        <message>
+            <source>The form cannot be read: {error}</source>
+            <translation>Das Formular kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <source>The program made a mistake.</source>
+            <translation>Das Programm hat einen Fehler gemacht.</translation>
+        </message>
+        <message>
+            <source>The request does not end.</source>
+            <translation>Die Anfrage endet nicht.</translation>
+        </message>
+        <message>
+            <source>The request is too large.</source>
+            <translation>Die Anfrage ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The service has another name.</source>
+            <translation>Der Dienst heißt anders.</translation>
+        </message>
+        <message>
+            <source>The service has nothing at this path.</source>
+            <translation>Unter diesem Pfad hat der Dienst nichts.</translation>
+        </message>
+        <message>
+            <source>The service has too many clients.</source>
+            <translation>Der Dienst hat zu viele Clients.</translation>
+        </message>
+        <message>
+            <source>The service has too much to read.</source>
+            <translation>Der Dienst hat zu viel zu lesen.</translation>
+        </message>
+        <message>
+            <source>There is no camera {name!r}.</source>
+            <translation>Es gibt keine Kamera {name!r}.</translation>
+        </message>
+        <message>
+            <source>There is no door {name!r}.</source>
+            <translation>Es gibt keine Tür {name!r}.</translation>
+        </message>
+        <message>
+            <source>There is no guest of number {number}.</source>
+            <translation>Es gibt keinen Gast mit der Nummer {number}.</translation>
+        </message>
+        <message>
+            <source>There is no photo {photo} of the person {number}.</source>
+            <translation>Von der Person {number} gibt es kein Foto {photo}.</translation>
+        </message>
+        <message>
+            <source>There is no picture of the event {number}.</source>
+            <translation>Vom Ereignis {number} gibt es kein Bild.</translation>
+        </message>
+        <message>
+            <source>This is not {kind}.</source>
+            <translation>Das ist kein {kind}.</translation>
+        </message>
+        <message>
+            <source>Too many requests.</source>
+            <translation>Zu viele Anfragen.</translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation>Versuchen Sie es später noch einmal.</translation>
+        </message>
+        <message>
+            <source>Use a name in its certificate, or localhost.</source>
+            <translation>Verwenden Sie einen Namen aus seinem Zertifikat oder localhost.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Wait {n} second(s).</source>
+            <translation>
+                <numerusform>Warten Sie {n} Sekunde.</numerusform>
+                <numerusform>Warten Sie {n} Sekunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{method} cannot be asked for at this path.</source>
+            <translation>{method} ist unter diesem Pfad nicht möglich.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -11641,6 +13047,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Visitor on the watch list</source>
             <translation>Besucher von der Beobachtungsliste</translation>
+        </message>
+        <message>
+            <source>Messages put aside</source>
+            <translation>Nachrichten zurückgelegt</translation>
         </message>
     </context>
     <context>

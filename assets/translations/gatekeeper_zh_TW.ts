@@ -148,6 +148,14 @@
             <source>Watch list</source>
             <translation>觀察名單</translation>
         </message>
+        <message>
+            <source>There has been no alarm yet.</source>
+            <translation>尚無任何警報。</translation>
+        </message>
+        <message>
+            <source>it lasts</source>
+            <translation>持續中</translation>
+        </message>
     </context>
     <context>
         <name>AskToErase</name>
@@ -1801,6 +1809,10 @@
             <source>{door} admits {groups} only: put the guest into one of these groups.</source>
             <translation>{door} 只允許 {groups}：請將訪客加入其中一個群組。</translation>
         </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>同意書，版本 {version}</translation>
+        </message>
     </context>
     <context>
         <name>Guests</name>
@@ -1893,6 +1905,10 @@
         <message>
             <source>New guest …</source>
             <translation>新增訪客…</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>已不在名單上的人</translation>
         </message>
     </context>
     <context>
@@ -2210,6 +2226,14 @@
         <message>
             <source>It is not known any more where those are who came before: each may pass once either way.</source>
             <translation>先前進入者的所在將視為不明：每人可不論進出通過一次。</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>已不在名單上的人</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>手動更正</translation>
         </message>
     </context>
     <context>
@@ -2617,6 +2641,38 @@ without a password</source>
             <source>&amp;Residents’ screen on another monitor</source>
             <translation>在另一台螢幕顯示住戶畫面(&amp;R)</translation>
         </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>尚未儲存的變更</translation>
+        </message>
+        <message>
+            <source>They stay locked for everybody until the program is started again.</source>
+            <translation>在程式重新啟動之前，門對所有人都保持上鎖。</translation>
+        </message>
+        <message>
+            <source>Only an administrator can close the program. Please sign in first.</source>
+            <translation>只有管理員可以關閉程式。請先登入。</translation>
+        </message>
+        <message>
+            <source>&amp;Stop the doors and close</source>
+            <translation>停止門並關閉(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Closing the program stops these doors: {doors}</source>
+            <translation>關閉程式會讓這些門停止運作：{doors}</translation>
+        </message>
+        <message>
+            <source>These doors are running: {doors}</source>
+            <translation>這些門正在運作：{doors}</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the doors running</source>
+            <translation>讓門繼續運作(&amp;K)</translation>
+        </message>
+        <message>
+            <source>There are unsaved changes on: {pages}.</source>
+            <translation>下列頁面有未儲存的變更：{pages}。</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -2687,6 +2743,10 @@ without a password</source>
         <message>
             <source>&amp;Record before a camera …</source>
             <translation>在攝影機前錄製(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>Looking at pictures</source>
+            <translation>正在檢視照片</translation>
         </message>
     </context>
     <context>
@@ -3491,6 +3551,10 @@ Start on the Register page (Ctrl+2).</source>
             <source>Register somebody …</source>
             <translation>登錄人員…</translation>
         </message>
+        <message>
+            <source>There is nobody of whom this is so.</source>
+            <translation>沒有符合條件的人員。</translation>
+        </message>
     </context>
     <context>
         <name>Period</name>
@@ -3579,6 +3643,10 @@ Start on the Register page (Ctrl+2).</source>
         <message>
             <source>Access &amp;ends after</source>
             <translation>有效期限至(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Consent, version {version}</source>
+            <translation>同意書，版本 {version}</translation>
         </message>
     </context>
     <context>
@@ -3810,6 +3878,26 @@ Start on the Register page (Ctrl+2).</source>
         <message>
             <source>an older text</source>
             <translation>較舊的版本</translation>
+        </message>
+        <message>
+            <source>consented on {when}</source>
+            <translation>於 {when} 同意</translation>
+        </message>
+        <message>
+            <source>&amp;Withdraw consent</source>
+            <translation>撤回同意(&amp;W)</translation>
+        </message>
+        <message>
+            <source>They c&amp;onsent</source>
+            <translation>此人同意(&amp;O)</translation>
+        </message>
+        <message>
+            <source>The consent is withdrawn: no door knows them now.</source>
+            <translation>同意已撤回：任何門都不再辨識此人。</translation>
+        </message>
+        <message>
+            <source>The consent is on record: doors know them.</source>
+            <translation>同意已記錄：各門會辨識此人。</translation>
         </message>
     </context>
     <context>
@@ -4500,6 +4588,338 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>More than half of the frames looked at must agree, and at most all of them.</source>
             <translation>必須有過半數的畫面一致，最多為全部。</translation>
         </message>
+        <message>
+            <source>Show picture</source>
+            <translation>顯示畫面</translation>
+        </message>
+        <message>
+            <source>Open as a test</source>
+            <translation>測試開門</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名稱(&amp;N)</translation>
+        </message>
+        <message>
+            <source>S&amp;ource</source>
+            <translation>來源(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Watches the &amp;door</source>
+            <translation>監看的門(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Turned clockwise by</source>
+            <translation>順時針旋轉(&amp;T)</translation>
+        </message>
+        <message>
+            <source>not at all</source>
+            <translation>不旋轉</translation>
+        </message>
+        <message>
+            <source>For a camera mounted on its side or head: the picture below must stand upright.</source>
+            <translation>適用於側裝或倒裝的攝影機：下方的畫面必須是正立的。</translation>
+        </message>
+        <message>
+            <source>Mi&amp;rrored</source>
+            <translation>鏡像(&amp;R)</translation>
+        </message>
+        <message>
+            <source>as the camera sees it</source>
+            <translation>與攝影機所見相同</translation>
+        </message>
+        <message>
+            <source>left and right as in a mirror</source>
+            <translation>左右相反，如照鏡子</translation>
+        </message>
+        <message>
+            <source>Smallest &amp;face</source>
+            <translation>最小臉部(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Smaller faces are not searched: they can hardly be recognised, and looking for them costs time.</source>
+            <translation>不搜尋更小的臉：它們難以辨識，且搜尋費時。</translation>
+        </message>
+        <message>
+            <source>&amp;Relay</source>
+            <translation>繼電器(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Stays &amp;open</source>
+            <translation>開啟時間(&amp;O)</translation>
+        </message>
+        <message>
+            <source>For the same person.</source>
+            <translation>針對同一人。</translation>
+        </message>
+        <message>
+            <source>May stand open &amp;for</source>
+            <translation>可持續開啟(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Then there is an alarm, where the relay has a door contact.</source>
+            <translation>若繼電器接有門磁開關，逾時便會發出警報。</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>口罩(&amp;M)</translation>
+        </message>
+        <message>
+            <source>may be worn</source>
+            <translation>可戴</translation>
+        </message>
+        <message>
+            <source>must be worn</source>
+            <translation>必須戴</translation>
+        </message>
+        <message>
+            <source>must be taken off</source>
+            <translation>必須取下</translation>
+        </message>
+        <message>
+            <source>&amp;PIN besides the face</source>
+            <translation>臉部之外的 PIN(&amp;P)</translation>
+        </message>
+        <message>
+            <source>always</source>
+            <translation>一律</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>從不</translation>
+        </message>
+        <message>
+            <source>the window's language</source>
+            <translation>視窗的語言</translation>
+        </message>
+        <message>
+            <source>In similarity. Who leads by less is asked to look into the camera.</source>
+            <translation>以相似度計。領先不足者會被請看鏡頭。</translation>
+        </message>
+        <message>
+            <source>&amp;Networks run on</source>
+            <translation>網路運算裝置(&amp;N)</translation>
+        </message>
+        <message>
+            <source>whichever is faster, as measured at the start</source>
+            <translation>啟動時實測較快者</translation>
+        </message>
+        <message>
+            <source>the processor</source>
+            <translation>處理器</translation>
+        </message>
+        <message>
+            <source>the graphics card (NVIDIA)</source>
+            <translation>顯示卡（NVIDIA）</translation>
+        </message>
+        <message>
+            <source>Without a card, and where it fails, the processor does it.</source>
+            <translation>沒有顯示卡或其故障時，由處理器接手。</translation>
+        </message>
+        <message>
+            <source> days</source>
+            <translation> 天</translation>
+        </message>
+        <message>
+            <source>for ever</source>
+            <translation>永久</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>語言(&amp;L)</translation>
+        </message>
+        <message>
+            <source>the system's</source>
+            <translation>依系統</translation>
+        </message>
+        <message>
+            <source>&amp;Appearance</source>
+            <translation>外觀(&amp;A)</translation>
+        </message>
+        <message>
+            <source>light</source>
+            <translation>淺色</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source> minutes</source>
+            <translation> 分鐘</translation>
+        </message>
+        <message>
+            <source>the first one</source>
+            <translation>第一扇</translation>
+        </message>
+        <message>
+            <source>camera</source>
+            <translation>攝影機</translation>
+        </message>
+        <message>
+            <source>door</source>
+            <translation>門</translation>
+        </message>
+        <message>
+            <source>Opening …</source>
+            <translation>正在開啟 …</translation>
+        </message>
+        <message>
+            <source>The relay answered; the test is on record.</source>
+            <translation>繼電器已回應；測試已記錄。</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>0 is the first camera; also a device's path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays, unless you write another.</source>
+            <translation>0 為第一台攝影機；也可以是裝置路徑（gatekeeper doctor 會列出）、rtsp://…、realsense、影片檔或圖片資料夾。其中的密碼顯示為 ***，除非您另外填寫，否則保持不變。</translation>
+        </message>
+        <message>
+            <source>Speaks to people &amp;in</source>
+            <translation>對人使用的語言(&amp;I)</translation>
+        </message>
+        <message>
+            <source>P&amp;ause before it opens again</source>
+            <translation>再次開門前的間隔(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Time zone</source>
+            <translation>時區(&amp;T)</translation>
+        </message>
+        <message>
+            <source>P&amp;hoto protection</source>
+            <translation>防照片冒用(&amp;H)</translation>
+        </message>
+        <message>
+            <source>passive check and head turn</source>
+            <translation>被動檢查與轉頭</translation>
+        </message>
+        <message>
+            <source>passive check</source>
+            <translation>被動檢查</translation>
+        </message>
+        <message>
+            <source>depth camera</source>
+            <translation>深度攝影機</translation>
+        </message>
+        <message>
+            <source>none: a photo may open the door</source>
+            <translation>無：照片可能開門</translation>
+        </message>
+        <message>
+            <source>until photos are known to be kept out here</source>
+            <translation>直到確認此處能擋下照片</translation>
+        </message>
+        <message>
+            <source>&amp;False accepts</source>
+            <translation>誤接受(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what it costs your people.</source>
+            <translation>指與他人照片比對時的比例。每位陌生人都會與所有登錄者比對：若有 100 人，每 10,000 次比對 1 次誤接受，等於每 100 位陌生人有 1 位（若單張影格即可通過）。對您的人員有何影響，請見「模型」頁。</translation>
+        </message>
+        <message>
+            <source>Frames that must &amp;agree</source>
+            <translation>必須一致的影格數(&amp;A)</translation>
+        </message>
+        <message>
+            <source>out of the &amp;last</source>
+            <translation>取自最近(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;ead over the next person</source>
+            <translation>領先次佳者的差距(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Keep &amp;events for</source>
+            <translation>事件保留期間(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Keep &amp;pictures in them for</source>
+            <translation>事件影像保留期間(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Older ones are deleted automatically.</source>
+            <translation>較舊的會自動刪除。</translation>
+        </message>
+        <message>
+            <source>Loc&amp;k when idle for</source>
+            <translation>閒置多久後鎖定(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Not measured here yet: the PIN is asked for.</source>
+            <translation>此處尚未測量：會要求輸入 PIN。</translation>
+        </message>
+        <message>
+            <source>Measured here: the PIN is not asked for.</source>
+            <translation>此處已測量：不要求輸入 PIN。</translation>
+        </message>
+        <message>
+            <source>Its schedules are meant in this zone. This machine’s is {zone}.</source>
+            <translation>時間表依此時區解讀。本機的時區為 {zone}。</translation>
+        </message>
+        <message>
+            <source>Whoever holds up a good photo of a person is let in as that person.</source>
+            <translation>任何人只要舉起某人的清晰照片，就會被當成該人放行。</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people. Needs a depth camera; see its figures on the Models page.</source>
+            <translation>不需要任何動作。需要深度攝影機；相關數據請見「模型」頁面。</translation>
+        </message>
+        <message>
+            <source>Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.</source>
+            <translation>要求轉頭，每個人會多花幾秒；平面圖片無法照做。</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people.</source>
+            <translation>不需要任何動作。</translation>
+        </message>
+        <message>
+            <source>Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>被動檢查，依公開測試中的人員：{refused} 的到訪遭拒，{passed} 的圖片通過。</translation>
+        </message>
+        <message>
+            <source>Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>被動檢查，於此處測得：{refused} 的到訪遭拒，{passed} 的圖片通過。</translation>
+        </message>
+        <message>
+            <source>“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), “lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”.</source>
+            <translation>「simulated」、「board:PORT」（gatekeeper 門控板）、「serial:PORT」（載有 StandardFirmata 的 Arduino）、「lcus:PORT」（USB 繼電器）、「shelly:HOST」、「tasmota:HOST」、「modbus-tcp:HOST」或「modbus-rtu:PORT」。</translation>
+        </message>
+        <message>
+            <source>&amp;Leads</source>
+            <translation>方向(&amp;L)</translation>
+        </message>
+        <message>
+            <source>it is not told</source>
+            <translation>未指定</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>進入</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>離開</translation>
+        </message>
+        <message>
+            <source>Where whoever passes before it goes. By cameras of both kinds it is known who is inside.</source>
+            <translation>通過此攝影機前的人往哪個方向走。兩種方向都有攝影機時，即可得知誰在場內。</translation>
+        </message>
+        <message>
+            <source>Keep &amp;guests for</source>
+            <translation>訪客資料保留(&amp;G)</translation>
+        </message>
+        <message>
+            <source>After their visit; then they are erased, with name and pictures.</source>
+            <translation>到訪結束後計算；之後連同姓名與影像一併清除。</translation>
+        </message>
     </context>
     <context>
         <name>SeveralView</name>
@@ -4798,6 +5218,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Nobody has two such photos to see what it costs.</source>
             <translation>沒有人有兩張這樣的照片可看出其代價。</translation>
+        </message>
+        <message>
+            <source>carried by the people here</source>
+            <translation>由此處人員支持</translation>
         </message>
     </context>
     <context>
@@ -11218,6 +11642,986 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Reload it, then change it.</source>
             <translation>請重新載入後再修改。</translation>
         </message>
+        <message>
+            <source>Name a picture file.</source>
+            <translation>請指定圖片檔。</translation>
+        </message>
+        <message>
+            <source>Name a folder of pictures.</source>
+            <translation>請指定圖片資料夾。</translation>
+        </message>
+        <message>
+            <source>Name a folder with one folder of photos for each person.</source>
+            <translation>請指定每人各有一個照片子資料夾的資料夾。</translation>
+        </message>
+        <message>
+            <source>None of the photos was taken.</source>
+            <translation>沒有任何照片被採用。</translation>
+        </message>
+        <message>
+            <source>This is no PIN.</source>
+            <translation>這不是有效的 PIN。</translation>
+        </message>
+        <message>
+            <source>Choose digits that neither repeat nor count up or down.</source>
+            <translation>請選擇不重複、也不遞增或遞減的數字。</translation>
+        </message>
+        <message>
+            <source>Choose one without the name and with different characters.</source>
+            <translation>請選擇不含姓名且字元不同的密碼。</translation>
+        </message>
+        <message>
+            <source>Make somebody else one first.</source>
+            <translation>請先指定另一位管理員。</translation>
+        </message>
+        <message>
+            <source>no graphics card of NVIDIA with a driver is found</source>
+            <translation>找不到已安裝驅動程式的 NVIDIA 顯示卡</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+            <translation>在此比 {card} 快：每幀 {other:.1f} 毫秒，後者 {ms:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+            <translation>每幀 {ms:.1f} 毫秒，處理器 {other:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>it stopped delivering pictures</source>
+            <translation>已停止傳送畫面</translation>
+        </message>
+        <message>
+            <source>Write what *** stands for.</source>
+            <translation>請寫出 *** 所代表的內容。</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>請檢查該檔案。</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>是否已開機？位址是否正確？</translation>
+        </message>
+        <message>
+            <source>Check who may read it.</source>
+            <translation>請檢查讀取權限。</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it comes from.</source>
+            <translation>請從來源重新複製。</translation>
+        </message>
+        <message>
+            <source>It cannot be read, or leads to nothing.</source>
+            <translation>無法讀取，或連結指向不存在的位置。</translation>
+        </message>
+        <message>
+            <source>It is no file but a device or a pipe.</source>
+            <translation>不是檔案，而是裝置或管線。</translation>
+        </message>
+        <message>
+            <source>The folder holds no photo that can be read.</source>
+            <translation>資料夾中沒有可讀取的照片。</translation>
+        </message>
+        <message>
+            <source>This picture lies in nobody's folder.</source>
+            <translation>這張圖片不在任何人的資料夾中。</translation>
+        </message>
+        <message>
+            <source>Put it into one that is named after the person.</source>
+            <translation>請放入以該人姓名命名的資料夾。</translation>
+        </message>
+        <message>
+            <source>Knows people</source>
+            <translation>辨識人員</translation>
+        </message>
+        <message>
+            <source>Sees masks</source>
+            <translation>偵測口罩</translation>
+        </message>
+        <message>
+            <source>Keeps photos out</source>
+            <translation>擋下照片</translation>
+        </message>
+        <message>
+            <source>Public photographs of well-known people (LFW, half of them); masks were painted on</source>
+            <translation>名人公開照片（LFW 的一半），口罩為合成</translation>
+        </message>
+        <message>
+            <source>Web pictures set aside, really with and without masks</source>
+            <translation>保留的網路照片，真實有或無口罩</translation>
+        </message>
+        <message>
+            <source>Pictures set aside, masks painted on</source>
+            <translation>保留的照片，口罩為合成</translation>
+        </message>
+        <message>
+            <source>Not stated: ask whoever made it before you use it.</source>
+            <translation>未說明：使用前請詢問製作者。</translation>
+        </message>
+        <message>
+            <source>Nothing is known of its weaknesses: measure it before you rely on it.</source>
+            <translation>弱點不明：依賴前請先測量。</translation>
+        </message>
+        <message>
+            <source>Right answers</source>
+            <translation>正確率</translation>
+        </message>
+        <message>
+            <source>Right answers, by the models' cards</source>
+            <translation>依模型卡的正確率</translation>
+        </message>
+        <message>
+            <source>How often it is right</source>
+            <translation>正確的比例</translation>
+        </message>
+        <message>
+            <source>Wrongly decided</source>
+            <translation>誤判</translation>
+        </message>
+        <message>
+            <source>How often it errs</source>
+            <translation>誤判的比例</translation>
+        </message>
+        <message>
+            <source>How many strangers are taken for somebody</source>
+            <translation>陌生人被誤認的比例</translation>
+        </message>
+        <message>
+            <source>At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree.</source>
+            <translation>以萬分之 1 誤接受、單張影像計；門會要求多張一致。</translation>
+        </message>
+        <message>
+            <source>Really</source>
+            <translation>實際</translation>
+        </message>
+        <message>
+            <source>What it is taken for</source>
+            <translation>判定結果</translation>
+        </message>
+        <message>
+            <source>How far from its place it finds them below a mask</source>
+            <translation>口罩下定位的偏差</translation>
+        </message>
+        <message>
+            <source>Second look</source>
+            <translation>第二次定位</translation>
+        </message>
+        <message>
+            <source>First look</source>
+            <translation>第一次定位</translation>
+        </message>
+        <message>
+            <source>In per cent of the distance between the eyes; half of all points lie nearer.</source>
+            <translation>以兩眼距離的百分比計；半數的點更接近。</translation>
+        </message>
+        <message>
+            <source>Living people who are refused, and photos that are let through: each by a network that never saw them.</source>
+            <translation>被拒絕的真人與被放行的照片：皆由未見過他們的網路判定。</translation>
+        </message>
+        <message>
+            <source>Who passes the turn of the head</source>
+            <translation>通過轉頭檢查的比例</translation>
+        </message>
+        <message>
+            <source>Who passes the depth camera</source>
+            <translation>通過深度攝影機的比例</translation>
+        </message>
+        <message>
+            <source>From which similarity on two pictures count as one person, by false accepts</source>
+            <translation>各誤接受率下視為同一人的相似度</translation>
+        </message>
+        <message>
+            <source>Photos that pass for somebody else</source>
+            <translation>被當成他人的照片</translation>
+        </message>
+        <message>
+            <source>The relay {relay} does not know what it was asked.</source>
+            <translation>繼電器 {relay} 無法理解請求。</translation>
+        </message>
+        <message>
+            <source>pulse must be "waveshare", or left out.</source>
+            <translation>pulse 必須是 "waveshare"，或省略不寫。</translation>
+        </message>
+        <message>
+            <source>An alarm output needs contact or tamper, whose alarm it gives.</source>
+            <translation>警報輸出需要 contact 或 tamper，才有警報可以發出。</translation>
+        </message>
+        <message>
+            <source>The door's serial port does not take data: {error}</source>
+            <translation>門的序列埠不接受資料：{error}</translation>
+        </message>
+        <message>
+            <source>A kept face has the shape {shape}, not {wanted}.</source>
+            <translation>已保存的臉形狀為 {shape}，而非 {wanted}。</translation>
+        </message>
+        <message>
+            <source>A report is not known by its keys.</source>
+            <translation>無法由鍵值辨認報告的種類。</translation>
+        </message>
+        <message>
+            <source>An id is of small letters, digits, points and dashes, and begins with a letter or digit.</source>
+            <translation>識別碼由小寫字母、數字、句點和連字號組成，並以字母或數字開頭。</translation>
+        </message>
+        <message>
+            <source>Do not trust it.</source>
+            <translation>請勿信任它。</translation>
+        </message>
+        <message>
+            <source>Find the one that was exported from this home. Nothing was changed.</source>
+            <translation>請找出從此主資料夾匯出的那一個。未變更任何內容。</translation>
+        </message>
+        <message>
+            <source>In the address {where} a part is hidden.</source>
+            <translation>位址 {where} 中有一部分被隱藏。</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password cannot be told from the rest.</source>
+            <translation>位址 {where} 中的密碼無法與其餘部分區分。</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password holds a % that begins no character.</source>
+            <translation>位址 {where} 的密碼中有一個 % 不是任何字元的開頭。</translation>
+        </message>
+        <message>
+            <source>It is damaged or was exchanged: install the model again.</source>
+            <translation>它已損壞或遭替換：請重新安裝模型。</translation>
+        </message>
+        <message>
+            <source>It is true or false.</source>
+            <translation>應為 true 或 false。</translation>
+        </message>
+        <message>
+            <source>It lies in the file that was written then.</source>
+            <translation>它在當時寫出的檔案中。</translation>
+        </message>
+        <message>
+            <source>Lay them out as NAME/bare and NAME/masked.</source>
+            <translation>請依 NAME/bare 與 NAME/masked 排列。</translation>
+        </message>
+        <message>
+            <source>Let them admit otherwise first: gatekeeper doors set.</source>
+            <translation>請先讓它們改用其他方式放行：gatekeeper doors set。</translation>
+        </message>
+        <message>
+            <source>Make it, or connect the disk that it lies on.</source>
+            <translation>請建立它，或連接其所在的磁碟。</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper backup` wrote.</source>
+            <translation>請指定由 `gatekeeper backup` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper key export` wrote.</source>
+            <translation>請指定由 `gatekeeper key export` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that `{made_by}` wrote.</source>
+            <translation>請指定由 `{made_by}` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that is not there yet: nothing is overwritten.</source>
+            <translation>請指定尚不存在的檔案：不會覆寫任何東西。</translation>
+        </message>
+        <message>
+            <source>Name a folder of .npz files.</source>
+            <translation>請指定含有 .npz 檔案的資料夾。</translation>
+        </message>
+        <message>
+            <source>Name a folder on another disk.</source>
+            <translation>請指定位於另一顆磁碟上的資料夾。</translation>
+        </message>
+        <message>
+            <source>Name a new file in a folder there is.</source>
+            <translation>請指定現有資料夾中的新檔案。</translation>
+        </message>
+        <message>
+            <source>Name a new file.</source>
+            <translation>請指定新檔案。</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>請指定其他檔案。</translation>
+        </message>
+        <message>
+            <source>Name one of demo, bench, bench --gallery.</source>
+            <translation>請指定 demo、bench 或 bench --gallery 的報告。</translation>
+        </message>
+        <message>
+            <source>Name the columns {known} in the first line.</source>
+            <translation>請在第一行列出欄位 {known}。</translation>
+        </message>
+        <message>
+            <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+            <translation>請以 --key 指定由 `gatekeeper key export` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name the key that the home had when it was made: --key.</source>
+            <translation>請以 --key 指定備份當時主資料夾所用的金鑰。</translation>
+        </message>
+        <message>
+            <source>Name the one that was taken from this home.</source>
+            <translation>請指定從此主資料夾取出的那一個。</translation>
+        </message>
+        <message>
+            <source>No messages are put aside any more.</source>
+            <translation>已沒有擱置的訊息。</translation>
+        </message>
+        <message>
+            <source>Only models that know faces can be installed.</source>
+            <translation>只能安裝能辨識臉部的模型。</translation>
+        </message>
+        <message>
+            <source>Open the database once for writing with this program, which brings it up to date.</source>
+            <translation>請用本程式以可寫入方式開啟一次資料庫，使其更新到最新版本。</translation>
+        </message>
+        <message>
+            <source>The address {where} holds a space.</source>
+            <translation>位址 {where} 含有空格。</translation>
+        </message>
+        <message>
+            <source>The address {where} names no host.</source>
+            <translation>位址 {where} 沒有指定主機。</translation>
+        </message>
+        <message>
+            <source>The address {where} names no port that there is.</source>
+            <translation>位址 {where} 沒有指定有效的連接埠。</translation>
+        </message>
+        <message>
+            <source>The backup {backup} names a file {name!r} outside of the home.</source>
+            <translation>備份 {backup} 列有主資料夾之外的檔案 {name!r}。</translation>
+        </message>
+        <message>
+            <source>The card of the model {model} names no threshold and window.</source>
+            <translation>模型 {model} 的模型卡未註明門檻與視窗。</translation>
+        </message>
+        <message>
+            <source>The card of {model} names no file {name}.</source>
+            <translation>{model} 的模型卡未列出檔案 {name}。</translation>
+        </message>
+        <message>
+            <source>The disk of {path} fails: {why}.</source>
+            <translation>{path} 所在的磁碟發生故障：{why}。</translation>
+        </message>
+        <message>
+            <source>The library pyrealsense2 for depth cameras is not installed.</source>
+            <translation>未安裝深度攝影機所需的函式庫 pyrealsense2。</translation>
+        </message>
+        <message>
+            <source>The migrations of the database are missing beside {package}.</source>
+            <translation>{package} 旁缺少資料庫的移轉檔。</translation>
+        </message>
+        <message>
+            <source>The model card {path} is no card.</source>
+            <translation>{path} 不是模型卡。</translation>
+        </message>
+        <message>
+            <source>The model card {path} names a cohort that is none of its files: {cohort!r}.</source>
+            <translation>模型卡 {path} 指定的對照群不在其檔案之中：{cohort!r}。</translation>
+        </message>
+        <message>
+            <source>The model card {path} names a file outside of its folder: {name!r}.</source>
+            <translation>模型卡 {path} 列有其資料夾之外的檔案：{name!r}。</translation>
+        </message>
+        <message>
+            <source>The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.</source>
+            <translation>模型 {model} 將 {pairing} 在 FMR {fmr:g} 的門檻定為 {threshold:g}。</translation>
+        </message>
+        <message>
+            <source>The model {model} names no files.</source>
+            <translation>模型 {model} 未列出任何檔案。</translation>
+        </message>
+        <message>
+            <source>The model {model} was made for covered faces, by an older version.</source>
+            <translation>模型 {model} 是由舊版本為遮住的臉所製作。</translation>
+        </message>
+        <message>
+            <source>The network of {model} gives {found} numbers, and its card says {wanted}.</source>
+            <translation>{model} 的網路輸出 {found} 個數值，但模型卡註明為 {wanted}。</translation>
+        </message>
+        <message>
+            <source>Write it again.</source>
+            <translation>請將該列補回。</translation>
+        </message>
+        <message>
+            <source>The schedule {name!r} is followed by {doors}.</source>
+            <translation>時段表 {name!r} 仍由下列使用：{doors}。</translation>
+        </message>
+        <message>
+            <source>The seed has been taken away already.</source>
+            <translation>種子值先前已取出。</translation>
+        </message>
+        <message>
+            <source>The seed is that of another log.</source>
+            <translation>此種子值屬於另一份紀錄。</translation>
+        </message>
+        <message>
+            <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+            <translation>紀錄的種子值已取出，而存有下一把金鑰的檔案已遺失。</translation>
+        </message>
+        <message>
+            <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+            <translation>{path} 的資料表版本為 {found}，本程式需要 {wanted}。</translation>
+        </message>
+        <message>
+            <source>The tables of {path} cannot be brought up to date: {error}</source>
+            <translation>無法將 {path} 的資料表更新：{error}</translation>
+        </message>
+        <message>
+            <source>There are: dim, pooling, dropout.</source>
+            <translation>可用：dim、pooling、dropout。</translation>
+        </message>
+        <message>
+            <source>There are: {architectures}.</source>
+            <translation>現有：{architectures}。</translation>
+        </message>
+        <message>
+            <source>There are: {poolings}.</source>
+            <translation>現有：{poolings}。</translation>
+        </message>
+        <message>
+            <source>There are: {sizes}.</source>
+            <translation>現有：{sizes}。</translation>
+        </message>
+        <message>
+            <source>There is a database in {home} already.</source>
+            <translation>{home} 中已有資料庫。</translation>
+        </message>
+        <message>
+            <source>There is an account {name!r} already.</source>
+            <translation>帳號 {name!r} 已存在。</translation>
+        </message>
+        <message>
+            <source>There is no PIN to compare with.</source>
+            <translation>沒有可供比對的 PIN。</translation>
+        </message>
+        <message>
+            <source>There is no device {device!r}.</source>
+            <translation>沒有裝置 {device!r}。</translation>
+        </message>
+        <message>
+            <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+            <translation>此 PIN 一年內被猜錯 {most} 次：已無法再開門。</translation>
+        </message>
+        <message>
+            <source>To put the backup in its place: --replace. It is moved aside then.</source>
+            <translation>若要以備份取代：--replace。現有的會被移到一旁。</translation>
+        </message>
+        <message>
+            <source>{part} is no range of days</source>
+            <translation>{part} 不是日期範圍</translation>
+        </message>
+        <message>
+            <source>{path} cannot be put back as it was before a change that did not come about: {error}</source>
+            <translation>變更未完成，但無法將 {path} 還原成先前的狀態：{error}</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: wrong type or size.</source>
+            <translation>{path} 不是深度錄影的影像幀：型別或大小不符。</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: {error}</source>
+            <translation>{path} 不是深度錄影的影像幀：{error}</translation>
+        </message>
+        <message>
+            <source>{path} lies in no folder of a person and of a state.</source>
+            <translation>{path} 不在人員與口罩狀態的資料夾中。</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: a column {character!r} is not known.</source>
+            <translation>{path} 第 {at} 行：不認識欄位 {character!r}。</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: this is no text.</source>
+            <translation>{path} 第 {at} 行：這不是文字。</translation>
+        </message>
+        <message>
+            <source>{path}, line {at}: two columns are called {column}.</source>
+            <translation>{path} 第 {at} 行：有兩個欄位名為 {column}。</translation>
+        </message>
+        <message>
+            <source>{photos} kept photos of {people} people, each held against all others.</source>
+            <translation>{people} 人的 {photos} 張保留照片，每張與其他所有照片比對。</translation>
+        </message>
+        <message>
+            <source>{table} says something of them in line {first} and in line {second}.</source>
+            <translation>{table} 的第 {first} 行和第 {second} 行都提到此人。</translation>
+        </message>
+        <message>
+            <source>{text!r} is no span of hours: {error}.</source>
+            <translation>{text!r} 不是有效的時段：{error}。</translation>
+        </message>
+        <message>
+            <source>{to} is there already.</source>
+            <translation>{to} 已存在。</translation>
+        </message>
+        <message>
+            <source>{to} was written by somebody else just now.</source>
+            <translation>{to} 剛被他人寫入。</translation>
+        </message>
+        <message>
+            <source>{weekdays} are no weekdays.</source>
+            <translation>{weekdays} 不是星期幾。</translation>
+        </message>
+        <message>
+            <source>it has not answered for {seconds:.0f} seconds</source>
+            <translation>它已有 {seconds:.0f} 秒沒有回應</translation>
+        </message>
+        <message>
+            <source>it is not DAYS FROM-TO</source>
+            <translation>格式不是「日 起-迄」</translation>
+        </message>
+        <message>
+            <source>its contents make no sense</source>
+            <translation>內容無法解讀</translation>
+        </message>
+        <message>
+            <source>{backup} is no backup of gatekeeper.</source>
+            <translation>{backup} 不是 gatekeeper 的備份。</translation>
+        </message>
+        <message>
+            <source>{count} people are registered with the model {model}: there is nobody to compare.</source>
+            <translation>以模型 {model} 登記的人數為 {count}：沒有可供比較的人。</translation>
+        </message>
+        <message>
+            <source>{file} lies neither in a folder bare/ nor masked/.</source>
+            <translation>{file} 既不在 bare/ 也不在 masked/ 資料夾中。</translation>
+        </message>
+        <message>
+            <source>{folder} holds no frames of living people, or none of pictures.</source>
+            <translation>{folder} 中沒有真人影像，或沒有翻拍影像。</translation>
+        </message>
+        <message>
+            <source>{folder} is not laid out for this.</source>
+            <translation>{folder} 的排列方式不符所需。</translation>
+        </message>
+        <message>
+            <source>{folder} lies in the home itself.</source>
+            <translation>{folder} 就在主資料夾之中。</translation>
+        </message>
+        <message>
+            <source>{keep} backups are none.</source>
+            <translation>保留 {keep} 份等於沒有備份。</translation>
+        </message>
+        <message>
+            <source>{name} is a {format} of a rare kind.</source>
+            <translation>{name} 是罕見類型的 {format}。</translation>
+        </message>
+        <message>
+            <source>{name} is no file but a device or a pipe.</source>
+            <translation>{name} 不是檔案，而是裝置或管線。</translation>
+        </message>
+        <message>
+            <source>{name} would be decoded in {passes} passes.</source>
+            <translation>{name} 需要 {passes} 次掃描才能解碼。</translation>
+        </message>
+        <message>
+            <source>The relay {relay} is no Shelly.</source>
+            <translation>繼電器 {relay} 不是 Shelly。</translation>
+        </message>
+        <message>
+            <source>How often it errs here</source>
+            <translation>在此處誤判的比例</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>{path} 所在的磁碟已滿：讀取也需要少許空間。</translation>
+        </message>
+        <message>
+            <source>A second one, who may do it too, signs in and confirms.</source>
+            <translation>請另一位有此權限的人登入並確認。</translation>
+        </message>
+        <message>
+            <source>There are not two administrators who could confirm each other.</source>
+            <translation>沒有兩位可互相確認的管理員。</translation>
+        </message>
+        <message>
+            <source>This is their PIN already.</source>
+            <translation>這已是此人的 PIN。</translation>
+        </message>
+        <message>
+            <source>Choose another one, which nobody types by mistake.</source>
+            <translation>請選擇不會誤按的另一組。</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>請檢查位址、網路，以及該使用者在伺服器上的權限。</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>若該伺服器的管理員告知的是同一把金鑰（ssh-keygen -lf），請將它填入 backup.host_key。</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>尚不知道 {host} 的金鑰。它出示的是 {shown}（{kind}）。</translation>
+        </message>
+        <message>
+            <source>Omit --at.</source>
+            <translation>請省略 --at。</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>請將它載入 SSH 代理程式並將 backup.key_file 留空，或另外製作一把備份專用的金鑰。</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>請在該處建立它。</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>請指定資料夾，或在 config.toml 中設定 backup.to。</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>SSH 金鑰 {path} 設有密語，但沒有人能在場輸入。</translation>
+        </message>
+        <message>
+            <source>This takes two people: {act}.</source>
+            <translation>此操作需要兩個人：{act}。</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>伺服器存下的備份與送出的內容不符。</translation>
+        </message>
+        <message>
+            <source>A backup is being made already.</source>
+            <translation>已在進行備份。</translation>
+        </message>
+        <message>
+            <source>The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).</source>
+            <translation>備份 {name} 未還原：提出要求之後，記錄又有新增（筆數：{count}）。</translation>
+        </message>
+        <message>
+            <source>Exchange the two days.</source>
+            <translation>請將兩個日期對調。</translation>
+        </message>
+        <message>
+            <source>Let it end earlier.</source>
+            <translation>請讓它提早結束。</translation>
+        </message>
+        <message>
+            <source>Let them admit others first: gatekeeper doors set.</source>
+            <translation>請先讓這些門改為允許其他群組：gatekeeper doors set。</translation>
+        </message>
+        <message>
+            <source>There is a group {name!r} already.</source>
+            <translation>已有群組 {name!r}。</translation>
+        </message>
+        <message>
+            <source>There is a schedule {name!r} already.</source>
+            <translation>已有時段表 {name!r}。</translation>
+        </message>
+        <message>
+            <source>{day!r} is no day.</source>
+            <translation>{day!r} 不是日期。</translation>
+        </message>
+        <message>
+            <source>{day!r} says no year.</source>
+            <translation>{day!r} 沒有年份。</translation>
+        </message>
+        <message>
+            <source>There is a token {name!r} already.</source>
+            <translation>已有名為 {name!r} 的權杖。</translation>
+        </message>
+        <message>
+            <source>{days} days are no time for a token.</source>
+            <translation>{days} 天不能作為權杖的有效期。</translation>
+        </message>
+        <message>
+            <source>Ask for it first.</source>
+            <translation>請先徵得同意。</translation>
+        </message>
+        <message>
+            <source>--until {until!r} lies before --since {since!r}.</source>
+            <translation>--until {until!r} 早於 --since {since!r}。</translation>
+        </message>
+        <message>
+            <source>Exchange the two.</source>
+            <translation>請將兩者對調。</translation>
+        </message>
+        <message>
+            <source>It is not clear for which door the PIN is: {doors}.</source>
+            <translation>不清楚此 PIN 是給哪一扇門的：{doors}。</translation>
+        </message>
+        <message>
+            <source>Name --events-days, --faces-days, or both.</source>
+            <translation>請指定 --events-days、--faces-days 或兩者。</translation>
+        </message>
+        <message>
+            <source>Name --pairs and --images, or --gallery, or --door.</source>
+            <translation>請指定 --pairs 與 --images，或 --gallery，或 --door。</translation>
+        </message>
+        <message>
+            <source>Name a file in a folder that exists.</source>
+            <translation>請指定位於現有資料夾中的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a person and their photos, or a folder with --from.</source>
+            <translation>請指定人員及其照片，或以 --from 指定資料夾。</translation>
+        </message>
+        <message>
+            <source>Name one in config.toml, or with --camera.</source>
+            <translation>請在 config.toml 中或以 --camera 指定一台。</translation>
+        </message>
+        <message>
+            <source>Name one of them.</source>
+            <translation>請指定其中一個。</translation>
+        </message>
+        <message>
+            <source>Name their own with --visits.</source>
+            <translation>請以 --visits 指定他們自己的。</translation>
+        </message>
+        <message>
+            <source>Nobody of the demo's visitors is among other people.</source>
+            <translation>示範的訪客都不在其他人之中。</translation>
+        </message>
+        <message>
+            <source>None of the photos of {name} was taken.</source>
+            <translation>{name} 的照片都未被採用。</translation>
+        </message>
+        <message>
+            <source>Nothing is to be deleted.</source>
+            <translation>沒有要刪除的內容。</translation>
+        </message>
+        <message>
+            <source>The consent lies in the future.</source>
+            <translation>同意日期在未來。</translation>
+        </message>
+        <message>
+            <source>The demo wants an empty one.</source>
+            <translation>示範需要空的主資料夾。</translation>
+        </message>
+        <message>
+            <source>The demo wants an empty one: leave --home out.</source>
+            <translation>示範需要空的主資料夾：請勿指定 --home。</translation>
+        </message>
+        <message>
+            <source>The reasons stand above.</source>
+            <translation>原因列於上方。</translation>
+        </message>
+        <message>
+            <source>There are: {outcomes}.</source>
+            <translation>現有：{outcomes}。</translation>
+        </message>
+        <message>
+            <source>Write its name before the PIN.</source>
+            <translation>請在 PIN 之前寫上門的名稱。</translation>
+        </message>
+        <message>
+            <source>{option} {text!r} is no time.</source>
+            <translation>{option} {text!r} 不是時間。</translation>
+        </message>
+        <message>
+            <source>{option}: nothing is on record of {word!r}.</source>
+            <translation>{option}：沒有關於 {word!r} 的紀錄。</translation>
+        </message>
+        <message>
+            <source>{table}, line {line}: the consent lies in the future.</source>
+            <translation>{table} 第 {line} 行：同意日期在未來。</translation>
+        </message>
+        <message>
+            <source>{home} is somebody's home already.</source>
+            <translation>{home} 已是某人的主資料夾。</translation>
+        </message>
+        <message>
+            <source>A consent is withdrawn now, not at another time.</source>
+            <translation>同意的撤回以現在為準，不能指定其他時間。</translation>
+        </message>
+        <message>
+            <source>Leave --at out.</source>
+            <translation>請省略 --at。</translation>
+        </message>
+        <message>
+            <source>--keep is of a folder that is named.</source>
+            <translation>--keep 只適用於指定的資料夾。</translation>
+        </message>
+        <message>
+            <source>Set backup.days, weeks and months in config.toml.</source>
+            <translation>請在 config.toml 設定 backup.days、weeks 和 months。</translation>
+        </message>
+        <message>
+            <source>Name --event, or --photo.</source>
+            <translation>請指定 --event 或 --photo。</translation>
+        </message>
+        <message>
+            <source>Nothing says what the guest looks like.</source>
+            <translation>沒有任何資料說明訪客的長相。</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>手動更正</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>已不在名單上的人</translation>
+        </message>
+        <message>
+            <source>{month!r} is no month.</source>
+            <translation>{month!r} 不是月份。</translation>
+        </message>
+        <message>
+            <source>Repeat it.</source>
+            <translation>請重新輸入。</translation>
+        </message>
+        <message>
+            <source>{question} is asked for, and nothing was piped in.</source>
+            <translation>需要輸入{question}，但未收到任何內容。</translation>
+        </message>
+        <message>
+            <source>{question}: the two lines that were piped in differ.</source>
+            <translation>{question}：收到的兩行內容不同。</translation>
+        </message>
+        <message>
+            <source>A note is about one person.</source>
+            <translation>備註只能針對一個人。</translation>
+        </message>
+        <message>
+            <source>Name one.</source>
+            <translation>請指定一位。</translation>
+        </message>
+        <message>
+            <source>Ask it from a program.</source>
+            <translation>請改由程式查詢。</translation>
+        </message>
+        <message numerus="yes">
+            <source>At most {n} byte(s).</source>
+            <translation>
+                <numerusform>最多 {n} 位元組。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Pages of other servers may not ask the service.</source>
+            <translation>其他伺服器的網頁不得查詢本服務。</translation>
+        </message>
+        <message>
+            <source>See /openapi.json.</source>
+            <translation>請參閱 /openapi.json。</translation>
+        </message>
+        <message>
+            <source>See /v1/alarms.</source>
+            <translation>請參閱 /v1/alarms。</translation>
+        </message>
+        <message>
+            <source>See /v1/cameras.</source>
+            <translation>請參閱 /v1/cameras。</translation>
+        </message>
+        <message>
+            <source>See /v1/doors.</source>
+            <translation>請參閱 /v1/doors。</translation>
+        </message>
+        <message>
+            <source>See /v1/guests.</source>
+            <translation>請參閱 /v1/guests。</translation>
+        </message>
+        <message>
+            <source>See /v1/people.</source>
+            <translation>請參閱 /v1/people。</translation>
+        </message>
+        <message>
+            <source>See RFC 7578.</source>
+            <translation>請參閱 RFC 7578。</translation>
+        </message>
+        <message>
+            <source>See the log of the service.</source>
+            <translation>請查看服務的記錄檔。</translation>
+        </message>
+        <message>
+            <source>Send event_id, or photos.</source>
+            <translation>請傳送 event_id 或 photos。</translation>
+        </message>
+        <message>
+            <source>Send fields and photos as a form.</source>
+            <translation>請以表單傳送欄位與照片。</translation>
+        </message>
+        <message>
+            <source>Send it whole.</source>
+            <translation>請完整傳送。</translation>
+        </message>
+        <message>
+            <source>The camera {camera} does not watch the door {door}.</source>
+            <translation>攝影機 {camera} 並未監看門 {door}。</translation>
+        </message>
+        <message>
+            <source>The camera {name} has delivered no picture yet.</source>
+            <translation>攝影機 {name} 尚未提供任何影像。</translation>
+        </message>
+        <message>
+            <source>The form cannot be read: {error}</source>
+            <translation>無法讀取表單：{error}</translation>
+        </message>
+        <message>
+            <source>The program made a mistake.</source>
+            <translation>程式發生錯誤。</translation>
+        </message>
+        <message>
+            <source>The request does not end.</source>
+            <translation>請求沒有結束。</translation>
+        </message>
+        <message>
+            <source>The request is too large.</source>
+            <translation>請求過大。</translation>
+        </message>
+        <message>
+            <source>The service has another name.</source>
+            <translation>本服務使用的是其他名稱。</translation>
+        </message>
+        <message>
+            <source>The service has nothing at this path.</source>
+            <translation>服務在此路徑沒有任何內容。</translation>
+        </message>
+        <message>
+            <source>The service has too many clients.</source>
+            <translation>服務的用戶端過多。</translation>
+        </message>
+        <message>
+            <source>The service has too much to read.</source>
+            <translation>服務待讀取的資料過多。</translation>
+        </message>
+        <message>
+            <source>There is no camera {name!r}.</source>
+            <translation>沒有攝影機 {name!r}。</translation>
+        </message>
+        <message>
+            <source>There is no door {name!r}.</source>
+            <translation>沒有門 {name!r}。</translation>
+        </message>
+        <message>
+            <source>There is no guest of number {number}.</source>
+            <translation>沒有編號 {number} 的訪客。</translation>
+        </message>
+        <message>
+            <source>There is no photo {photo} of the person {number}.</source>
+            <translation>編號 {number} 的人員沒有照片 {photo}。</translation>
+        </message>
+        <message>
+            <source>There is no picture of the event {number}.</source>
+            <translation>事件 {number} 沒有影像。</translation>
+        </message>
+        <message>
+            <source>This is not {kind}.</source>
+            <translation>這不是 {kind}。</translation>
+        </message>
+        <message>
+            <source>Too many requests.</source>
+            <translation>請求過於頻繁。</translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation>請稍後再試。</translation>
+        </message>
+        <message>
+            <source>Use a name in its certificate, or localhost.</source>
+            <translation>請使用其憑證中的名稱，或 localhost。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Wait {n} second(s).</source>
+            <translation>
+                <numerusform>請等待 {n} 秒。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{method} cannot be asked for at this path.</source>
+            <translation>此路徑不支援 {method}。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -11570,6 +12974,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Visitor on the watch list</source>
             <translation>觀察名單上的訪客</translation>
+        </message>
+        <message>
+            <source>Messages put aside</source>
+            <translation>有訊息被擱置</translation>
         </message>
     </context>
     <context>

@@ -80,12 +80,9 @@ def write_list(
     doubt: Doubt | None = None,
 ) -> None:
     """Write a list to a .csv or .html file, whole or not at all, readable by its owner only. Raises StoreError."""
-    if path.suffix.lower() not in (".csv", ".html"):
-        raise StoreError("A list cannot be written as {file!r}.", "Use .csv or .html.", file=path.name)
+    text = list_text(path.name, people, now, zone, speech, doubt)
     try:
         with replacing(path, private=True) as part:
-            is_page = path.suffix.lower() == ".html"
-            text = as_html(people, now, zone, speech, doubt) if is_page else as_csv(people, zone)
             part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StoreError(
@@ -94,6 +91,23 @@ def write_list(
             path=path,
             why=error.strerror or str(error),
         ) from error
+
+
+def list_text(
+    name: str,
+    people: Sequence[Inside],
+    now: datetime,
+    zone: tzinfo | None = None,
+    speech: Speech = TERMINAL,
+    doubt: Doubt | None = None,
+) -> str:
+    """A list as a file of this name holds it. Raises StoreError where that is neither .csv nor .html."""
+    match Path(name).suffix.lower():
+        case ".html":
+            return as_html(people, now, zone, speech, doubt)
+        case ".csv":
+            return as_csv(people, zone)
+    raise StoreError("A list cannot be written as {file!r}.", "Use .csv or .html.", file=name)
 
 
 def as_html(

@@ -20,6 +20,7 @@ from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
+from gatekeeper.store.guests import Guest
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import Portrait
@@ -51,6 +52,11 @@ class GuestPhotos:
 @dataclass(frozen=True, slots=True)
 class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
     """Methods raise AuthError where the role does not allow them."""
+
+    def guests(self) -> Sequence[Guest]:
+        """All guests, the newest first."""
+        self.actor.require(Right.PEOPLE)
+        return self.app.guests.list()
 
     def photos_of_visit(self, event_id: int | None) -> GuestPhotos:
         """The faces of an unknown visitor, of this visit and of those around it, that are good enough to know them by; none for

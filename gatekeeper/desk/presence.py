@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.desk.clerk import Clerk
-from gatekeeper.desk.evacuation import FILES, people_inside, write_list
+from gatekeeper.desk.evacuation import FILES, Inside, list_text, people_inside, write_list
 from gatekeeper.desk.reports import Sheet, export_rows
 from gatekeeper.domain import AccessEvent, Decision, Direction, Outcome, Reason
 from gatekeeper.errors import StoreError
@@ -20,6 +20,7 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import zone_of
 
 ATTENDANCE = ("person", "number", "day", "first_in", "last_out", "hours", "open")
+LIST_EXPORTED = Message("evacuation list exported")
 _WHERE = {Direction.IN: Message("inside"), Direction.OUT: Message("outside"), None: Message("not known")}
 
 
@@ -74,11 +75,22 @@ class PresenceDesk(Clerk):
             self._trail(Message("presence worked out anew"), "", Message("{n} person(s)", n=changed), now)
         return changed
 
+    def inside(self) -> list[Inside]:
+        """Everybody who is inside, by name."""
+        self.actor.require(Right.WATCH)
+        return people_inside(self.app)
+
+    def evacuation_list(self, suffix: str, *, now: datetime, speech: Speech = TERMINAL) -> str:
+        """Who is inside now, as `export_inside` writes it. suffix: .csv or .html."""
+        people = self.inside()
+        text = list_text(f"inside{suffix}", people, now, self._zone(), speech, self.app.presence.doubt())
+        self._trail(LIST_EXPORTED, f"inside{suffix}", Message("{n} person(s)", n=len(people)), now)
+        return text
+
     def export_inside(self, path: Path, *, now: datetime, speech: Speech = TERMINAL) -> int:
         """Write who is inside now to a .csv or .html file; how many they are."""
-        self.actor.require(Right.WATCH)
-        people, doubt = people_inside(self.app), self.app.presence.doubt()
-        self._trail(Message("evacuation list exported"), path.name, Message("{n} person(s)", n=len(people)), now)
+        people, doubt = self.inside(), self.app.presence.doubt()
+        self._trail(LIST_EXPORTED, path.name, Message("{n} person(s)", n=len(people)), now)
         write_list(path, people, now, self._zone(), speech, doubt=doubt)
         return len(people)
 
@@ -90,7 +102,7 @@ class PresenceDesk(Clerk):
             raise StoreError(
                 "No folder for the evacuation list is set.", "Set one, or evacuation.folder in config.toml."
             )
-        people, doubt = people_inside(self.app), self.app.presence.doubt()
+        people, doubt = self.inside(), self.app.presence.doubt()
         for name in FILES:
             write_list(Path(folder) / name, people, now, self._zone(), speech, doubt=doubt)
         self._trail(Message("evacuation list written"), "", Message("{n} person(s)", n=len(people)), now)

@@ -19,11 +19,14 @@ from gatekeeper.errors import (
     DoorError,
     EnrolmentError,
     GatekeeperError,
+    NotFoundError,
     PhotoError,
     SecondNeededError,
     StoreError,
+    WrongKindError,
 )
 from gatekeeper.service.found import Address
+from gatekeeper.service.language import said
 from gatekeeper.service.models import Problem, Text
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 from gatekeeper.timezones import utc_now
@@ -37,15 +40,13 @@ _STATUS: dict[type[GatekeeperError], int] = {
     StoreError: 409,
     DoorError: 503,
     CameraError: 503,
+    NotFoundError: 404,
+    WrongKindError: 415,
 }
 
 
 class NotSignedInError(AuthError):
     """The request has no token, or one that lets nobody in."""
-
-
-class NotFoundError(GatekeeperError):
-    """What the path names is not there."""
 
 
 def token_of(connection: HTTPConnection) -> str:
@@ -97,21 +98,19 @@ def problem(error: GatekeeperError, home: Path) -> JSONResponse:
     headers = {}
     if isinstance(error, NotSignedInError):
         status, headers["WWW-Authenticate"] = 401, "Bearer"
-    elif isinstance(error, NotFoundError):
-        status = 404
     wait = error.wait_seconds if isinstance(error, AuthError) else 0.0
     if wait:
         status, headers["Retry-After"] = 429, str(int(wait) + 1)
-    said = Problem(
-        title=str(message),
+    told = Problem(
+        title=said(message),
         status=status,
-        detail=str(message),
-        hint=str(hint),
+        detail=said(message),
+        hint=said(hint),
         wait_seconds=wait,
         message=Text.of(message),
         remedy=Text.of(hint),
     )
-    return JSONResponse(said.model_dump(), status, headers, "application/problem+json")
+    return JSONResponse(told.model_dump(), status, headers, "application/problem+json")
 
 
 def _within(home: Path, text: str) -> str:

@@ -22,16 +22,19 @@ from starlette.exceptions import HTTPException
 from gatekeeper.app import App
 from gatekeeper.config import ServiceSettings
 from gatekeeper.errors import ConfigError, GatekeeperError
-from gatekeeper.service import resources, streams
+from gatekeeper.messages import Message
+from gatekeeper.service import building, resources, streams
 from gatekeeper.service.access import problem
-from gatekeeper.service.connections import Connection
+from gatekeeper.service.connections import Connection, tls_in_time
 from gatekeeper.service.found import Address
+from gatekeeper.service.language import Languages, said
 from gatekeeper.service.limits import Limits
 from gatekeeper.service.models import Problem
 
 log = logging.getLogger(__name__)
 _START_SECONDS = 20.0
 _END_SECONDS = 5.0
+_DESCRIPTION = Message("See /openapi.json.")
 
 
 def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI:
@@ -45,7 +48,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
     )
     api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
     api.state.restart = threading.Event()  # somebody wants the service to begin again
-    for router in (resources.public, resources.router, streams.sockets):
+    for router in (resources.public, resources.router, building.router, streams.sockets):
         api.include_router(router)
     for path in api.openapi()["paths"].values():  # once; it is kept
         for operation in path.values():
@@ -53,6 +56,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
                 if status >= "400":
                     answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
     api.add_middleware(Limits, hosts=hosts)
+    api.add_middleware(Languages)  # the outermost: what the limits refuse is said in a language too
     api.add_exception_handler(GatekeeperError, _refused)
     api.add_exception_handler(RequestValidationError, _not_valid)
     api.add_exception_handler(HTTPException, _http)
@@ -70,22 +74,27 @@ def _not_valid(request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     where = ".".join(map(str, first["loc"]))
     # Not what was sent there, which may be a password.
-    return _told(422, f"{where}: {first['msg']}", "See /openapi.json.")
+    return _told(422, Message("{field}: {why}", field=where, why=first["msg"]), _DESCRIPTION)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _told(error.status_code, str(error.detail), "See /openapi.json.", dict(error.headers or {}))
+    detail = str(error.detail)
+    if error.status_code == 404:
+        detail = Message("The service has nothing at this path.")
+    elif error.status_code == 405:
+        detail = Message("{method} cannot be asked for at this path.", method=request.method)
+    return _told(error.status_code, detail, _DESCRIPTION, dict(error.headers or {}))
 
 
 def _mistake(request: Request, error: Exception) -> JSONResponse:
     log.error("A request failed: %s", request.url.path, exc_info=error)
-    return _told(500, "The program made a mistake.", "See the log of the service.")
+    return _told(500, Message("The program made a mistake."), Message("See the log of the service."))
 
 
 def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    said = Problem(title=detail, status=status, detail=detail, hint=hint)
-    return JSONResponse(said.model_dump(), status, headers, "application/problem+json")
+    told = Problem(title=said(detail), status=status, detail=said(detail), hint=said(hint))
+    return JSONResponse(told.model_dump(), status, headers, "application/problem+json")
 
 
 class Server:
@@ -159,7 +168,8 @@ class Server:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._server.serve([self._socket]))
+            with asyncio.Runner(loop_factory=tls_in_time) as runner:
+                runner.run(self._server.serve([self._socket]))
         except Exception:
             log.exception("The service answers no more")
 

@@ -8,6 +8,22 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from gatekeeper.service.limits import MOST_AT_ONCE, STRANGERS_OF_ONE, is_loopback
 
 HEAD_SECONDS = 10.0  # from the connection, or the last answer, to the end of the next request's headers
+TLS_SECONDS = 5.0  # for a client to agree on TLS, and to say goodbye
+
+
+def tls_in_time() -> asyncio.AbstractEventLoop:
+    """The system's usual event loop, whose servers wait only so long for TLS: uvicorn has no setting for it."""
+    loop = asyncio.new_event_loop()
+    listen = loop.create_server
+
+    async def create_server(*args: Any, **how: Any) -> asyncio.Server:
+        if how.get("ssl") is not None:
+            how |= {"ssl_handshake_timeout": TLS_SECONDS, "ssl_shutdown_timeout": TLS_SECONDS}
+        server: asyncio.Server = await listen(*args, **how)
+        return server
+
+    loop.create_server = create_server  # type: ignore[method-assign]
+    return loop
 
 
 class Connection(H11Protocol):

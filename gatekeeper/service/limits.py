@@ -9,14 +9,18 @@ from collections.abc import Callable, Collection
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Packet
 
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.messages import Message
 from gatekeeper.service.access import app_of, needs, problem
+from gatekeeper.service.language import said
 from gatekeeper.store.accounts import Right
 
 MOST_BODY_BYTES = 64 << 10
 REGISTRATION_BYTES = 24 << 20  # of a request with photos, which only who may register people sends
+WITH_PHOTOS = frozenset({"/v1/people", "/v1/guests"})
 MOST_WAITING_BYTES = 64 << 20  # of the bodies of all clients together
 BODY_SECONDS = 10.0  # for a whole request to arrive
 REGISTRATION_SECONDS = 60.0  # for one with photos
@@ -78,15 +82,19 @@ class Limits:
         asked = HTTPConnection(scope)
         tries = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == "/v1/session"
         wait = max(self._rate.wait_seconds(client), self._sign_in.wait_seconds(client) if tries else 0.0)
-        refused: tuple[int, str, str] | None = None
+        refused: tuple[int, Message, Message] | None = None
         if not self._is_ours(asked):
-            refused = 421, "The service has another name.", "Ask it by the name in its certificate, or as localhost."
+            refused = (
+                421,
+                Message("The service has another name."),
+                Message("Use a name in its certificate, or localhost."),
+            )
         elif (origin := asked.headers.get("origin")) is not None and not _is_own(origin, asked):
-            refused = 403, "Pages of other servers may not ask the service.", "Ask it from a program."
+            refused = 403, Message("Pages of other servers may not ask the service."), Message("Ask it from a program.")
         elif wait:
-            refused = 429, "Too many requests.", f"Wait {wait:.0f} s."
+            refused = 429, Message("Too many requests."), Message("Wait {n} second(s).", n=int(wait) + 1)
         elif not await self._has_room(asked, client):
-            refused, wait = (503, "The service has too many clients.", "Try again later."), 1.0
+            refused, wait = (503, Message("The service has too many clients."), _LATER), 1.0
         if scope["type"] == "websocket":
             if refused is not None:
                 await receive()
@@ -108,15 +116,17 @@ class Limits:
         """Read the whole body, before anything of it is looked at; whether it came. Whoever sends more than a little has shown
         by then that they may register people."""
         scope = asked.scope
-        register = scope["method"] == "POST" and scope["path"] == "/v1/people"
-        most = REGISTRATION_BYTES if register else MOST_BODY_BYTES
+        with_photos = scope["method"] == "POST" and scope["path"] in WITH_PHOTOS
+        most = REGISTRATION_BYTES if with_photos else MOST_BODY_BYTES
         told = asked.headers.get("content-length", "")
         coming = int(told) if told.isascii() and told.isdigit() and len(told) < 20 else 0
         seconds, known = BODY_SECONDS, False
         ends = asyncio.get_running_loop().time() + seconds
         while True:
             if max(coming, len(body)) > most:
-                await _refuse(send, 413, "The request is too large.", f"At most {most} bytes.", [_CLOSE])
+                await _refuse(
+                    send, 413, Message("The request is too large."), Message("At most {n} byte(s).", n=most), [_CLOSE]
+                )
                 return False
             if max(coming, len(body)) > MOST_BODY_BYTES and not known:
                 try:
@@ -131,13 +141,13 @@ class Limits:
                 async with asyncio.timeout_at(ends):
                     message = await receive()
             except TimeoutError:
-                await _refuse(send, 408, "The request does not end.", "Send it whole.", [_CLOSE])
+                await _refuse(send, 408, Message("The request does not end."), Message("Send it whole."), [_CLOSE])
                 return False
             if message["type"] == "http.disconnect":
                 return False
             part = message.get("body", b"")
             if self._waiting + len(part) > MOST_WAITING_BYTES:
-                await _refuse(send, 503, "The service has too much to read.", "Try again later.", [_CLOSE])
+                await _refuse(send, 503, Message("The service has too much to read."), _LATER, [_CLOSE])
                 return False
             self._waiting += len(part)
             body += part
@@ -167,6 +177,7 @@ class Limits:
 
 
 _CLOSE = (b"connection", b"close")
+_LATER = Message("Try again later.")
 
 
 def _name(host: str) -> str:
@@ -194,7 +205,7 @@ def _is_own(origin: str, asked: HTTPConnection) -> bool:
 def _once(body: bytes, receive: Receive) -> Receive:
     told = False
 
-    async def again() -> Message:
+    async def again() -> Packet:
         nonlocal told
         if told:
             return await receive()
@@ -205,15 +216,16 @@ def _once(body: bytes, receive: Receive) -> Receive:
 
 
 def _in_time(send: Send) -> Send:
-    async def timed(message: Message) -> None:
+    async def timed(message: Packet) -> None:
         await asyncio.wait_for(send(message), SEND_SECONDS)
 
     return timed
 
 
-async def _refuse(send: Send, status: int, message: str, hint: str, headers: list[tuple[bytes, bytes]]) -> None:
+async def _refuse(send: Send, status: int, message: Message, hint: Message, headers: list[tuple[bytes, bytes]]) -> None:
+    title, remedy = said(message), said(hint)
     body = json.dumps(
-        {"type": "about:blank", "title": message, "status": status, "detail": message, "hint": hint}
+        {"type": "about:blank", "title": title, "status": status, "detail": title, "hint": remedy}
     ).encode()
     kind = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": kind + headers})

@@ -6,10 +6,15 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
+from pydantic.json_schema import SkipJsonSchema
 
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Reason, Role
+from gatekeeper.desk.evacuation import Inside
+from gatekeeper.domain import AccessEvent, Alarm, MaskState, Outcome, Person, Reason, Role
 from gatekeeper.door.live import LiveDoor, Recognition
+from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.messages import restored, stored
+from gatekeeper.service.language import said
+from gatekeeper.store.guests import Guest
 
 Number = Annotated[int, Field(ge=1, lt=1 << 62)]
 
@@ -24,6 +29,7 @@ def _within(time: datetime) -> datetime:
 
 
 Time = Annotated[AwareDatetime, AfterValidator(_within)]
+MOST_PHOTOS = 20
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -34,7 +40,8 @@ class Sent(BaseModel):
 
 
 class Text(BaseModel):
-    """A sentence in English. template, params: by which a client says it in another language."""
+    """A sentence. text: in the language that was asked for (Accept-Language); template, params: its English template and what
+    fills it, by which a client says it in its own way."""
 
     text: str
     template: str
@@ -45,7 +52,7 @@ class Text(BaseModel):
         """Of a message."""
         message = restored(text)
         params = json.loads(stored(message))["params"] if message.params else {}
-        return Text(text=str(message), template=message.template, params=params)
+        return Text(text=said(message), template=message.template, params=params)
 
 
 class Problem(BaseModel):
@@ -64,8 +71,8 @@ class Problem(BaseModel):
 class Credentials(Sent):
     """Of an operator."""
 
-    name: Annotated[str, Field(max_length=200)]
-    password: SecretStr = Field(max_length=400)
+    name: Annotated[str, Field(max_length=200, examples=["Olga"])]
+    password: SecretStr = Field(max_length=400, examples=["correct horse battery staple"])
 
 
 class Who(BaseModel):
@@ -110,7 +117,7 @@ class PersonOut(BaseModel):
 class PersonChange(Sent):
     """What is to change about somebody; what is left out stays."""
 
-    name: Name | None = None
+    name: Annotated[Name | None, Field(examples=["Ada King"])] = None
     blocked: bool | None = None
     groups: Annotated[list[Name], Field(max_length=100)] | None = None
     valid_from: Time | None = None
@@ -118,18 +125,154 @@ class PersonChange(Sent):
 
 
 class Registration(Sent):
-    """Somebody new. photos: JPEG or PNG in Base64, of one face each; consented: they agreed to be recognised."""
+    """Somebody new. photos: picture files (JPEG, PNG, HEIC and others) of one face each; consented: they agreed to be
+    recognised; allow_duplicate: also who looks like somebody known."""
 
-    name: Name
-    groups: Annotated[list[Name], Field(max_length=100)] = []
-    photos: Annotated[list[str], Field(min_length=1, max_length=20)]
+    name: Annotated[Name, Field(examples=["Ada Lovelace"])]
+    groups: Annotated[list[Name], Field(max_length=100, examples=[["tenants"]])] = []
+    photos: Annotated[list[bytes], Field(min_length=1, max_length=MOST_PHOTOS)]
     consented: bool
+    allow_duplicate: bool = False
+
+
+class Invitation(Sent):
+    """A guest. host_id: the number of the person whose guest they are; event_id: their unknown visit, by whose faces they are
+    known; photos: picture files; one of both at least. until: when they may come in no more, the end of today unless given;
+    consented: they agreed to be recognised; allow_duplicate: also who looks like somebody known."""
+
+    name: Annotated[Name, Field(examples=["Gilbert Quast"])]
+    host_id: Annotated[Number, Field(examples=[1])]
+    event_id: Number | SkipJsonSchema[None] = None
+    photos: Annotated[list[bytes], Field(max_length=MOST_PHOTOS)] = []
+    groups: Annotated[list[Name], Field(max_length=100)] = []
+    until: Annotated[Time | SkipJsonSchema[None], Field(examples=["2027-01-31T18:00:00+01:00"])] = None
+    consented: bool
+    allow_duplicate: bool = False
+
+
+class Host(BaseModel):
+    """Whose guest somebody is."""
+
+    id: int
+    name: str
+
+
+class GuestOut(PersonOut):
+    """A guest. host: null where that one is registered no more; invited_at: when they were made one."""
+
+    host: Host | None
+    invited_at: datetime
+
+    @staticmethod
+    def of_guest(guest: Guest) -> "GuestOut":
+        """Of the domain's."""
+        host = Host(id=guest.host.id, name=guest.host.name) if guest.host else None
+        return GuestOut(**PersonOut.of(guest.person).model_dump(), host=host, invited_at=guest.made_at)
+
+
+class PhotoOut(BaseModel):
+    """A kept photo of somebody; its picture: /v1/people/{number}/photos/{id}."""
+
+    id: int
+    mask: MaskState
+    added_at: datetime
+
+
+class InsideOut(BaseModel):
+    """Somebody who is inside. door: empty where it was put right by hand; host: whose guest they are, null for who is none."""
+
+    person_id: int
+    name: str
+    since: datetime
+    door: str
+    guest: bool
+    host: str | None
+
+    @staticmethod
+    def of(one: Inside) -> "InsideOut":
+        """Of the desk's."""
+        return InsideOut(
+            person_id=one.person_id,
+            name=one.name,
+            since=one.since,
+            door=one.door,
+            guest=one.host is not None,
+            host=one.host or None,
+        )
+
+
+class Whereabouts(Sent):
+    """Where somebody is. Of whom it is unknown may pass once either way."""
+
+    where: Annotated[Literal["inside", "outside", "unknown"], Field(examples=["outside"])]
+
+
+class AlarmOut(BaseModel):
+    """Something that somebody must look at. kind: as an event's reason; began, last: when it was noticed first and last; ended:
+    when it was over, null while it lasts; times: how often it happened; event_id: the event it is told by, whose picture may
+    have been kept; silent: nothing of it may be shown or sounded at a door; open: it lasts, or nobody has acknowledged it."""
+
+    id: int
+    kind: Reason
+    door: str
+    message: Text
+    began: datetime
+    last: datetime
+    ended: datetime | None
+    times: int
+    person_id: int | None
+    person_name: str | None
+    event_id: int | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    silent: bool
+    open: bool
+
+    @staticmethod
+    def of(alarm: Alarm) -> "AlarmOut":
+        """Of the domain's."""
+        made = ("message", "event_id", "acknowledged_by")
+        same = {name: getattr(alarm, name) for name in AlarmOut.model_fields if name not in made}
+        return AlarmOut(
+            message=Text.of(alarm.message),
+            event_id=alarm.event_id or None,
+            acknowledged_by=alarm.acknowledged_by or None,
+            **same,
+        )
+
+
+class Acknowledgement(Sent):
+    """That an alarm has been seen. note: what was found or done; it is kept in the audit trail."""
+
+    note: Annotated[str, Field(max_length=500, examples=["A delivery held the door open."])] = ""
+
+
+class OrderOut(BaseModel):
+    """What was ordered for all doors last: "locked" for everybody, "open" for everybody, or "normal", each by its rule; by whom
+    and why. at: null where nobody has ever ordered anything."""
+
+    doors: AllDoors
+    who: str
+    reason: str
+    at: datetime | None
+
+    @staticmethod
+    def of(order: Order) -> "OrderOut":
+        """Of the door's."""
+        return OrderOut(doors=order.doors, who=order.who, reason=order.why, at=order.at)
+
+
+class Ordering(Sent):
+    """An order for all doors, until the next one, and why it is given."""
+
+    doors: Annotated[AllDoors, Field(examples=["locked"])]
+    reason: Annotated[str, Field(max_length=200, examples=["Fire drill"])]
 
 
 class PinChange(Sent):
     """A person's new PIN; null: none."""
 
-    pin: Annotated[str, Field(max_length=40)] | None
+    pin: Annotated[str, Field(max_length=40, examples=["495827"])] | None
 
 
 class EventOut(BaseModel):
@@ -181,8 +324,8 @@ class DoorOut(BaseModel):
         return DoorOut(
             name=door.name,
             open=door.is_open,
-            trouble=door.trouble,
-            held_by=door.held,
+            trouble=said(door.trouble),
+            held_by=said(door.held),
             alarms=list(door.alarms),
             cameras=cameras,
         )
@@ -191,16 +334,16 @@ class DoorOut(BaseModel):
 class Opening(Sent):
     """Why a door is opened by hand. seconds: how long the order holds, which comes too late after that."""
 
-    reason: Annotated[str, Field(max_length=200)]
+    reason: Annotated[str, Field(max_length=200, examples=["parcel"])]
     seconds: Annotated[float, Field(gt=0, le=30)] = 2.0
 
 
 class PinEntry(Sent):
     """The PIN of who stands before a camera and was asked for it."""
 
-    camera: Name
-    person_id: Number
-    pin: Annotated[str, Field(max_length=40)]
+    camera: Annotated[Name, Field(examples=["entrance"])]
+    person_id: Annotated[Number, Field(examples=[1])]
+    pin: Annotated[str, Field(max_length=40, examples=["495827"])]
 
 
 class CameraOut(BaseModel):

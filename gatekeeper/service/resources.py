@@ -1,15 +1,12 @@
 """The resources of the API: people, groups, events, doors, cameras, the session, and whether the service is well."""
 
 import asyncio
-import base64
-import binascii
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, Security
-from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from gatekeeper.app import App
@@ -17,9 +14,12 @@ from gatekeeper.capture.photos import decode_photo
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.desk.desk import Desk
 from gatekeeper.door.live import LiveDoor, LiveWatch, Recognition
-from gatekeeper.errors import AuthError, EnrolmentError, PhotoError
+from gatekeeper.errors import AuthError, EnrolmentError, NotFoundError
 from gatekeeper.messages import Message
-from gatekeeper.service.access import NotFoundError, NotSignedInError, app_of, desk, needs, token_of
+from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.service.access import NotSignedInError, app_of, desk, needs, token_of
+from gatekeeper.service.forms import described, form
+from gatekeeper.service.language import said
 from gatekeeper.service.models import (
     Alive,
     CameraOut,
@@ -31,6 +31,7 @@ from gatekeeper.service.models import (
     Opening,
     PersonChange,
     PersonOut,
+    PhotoOut,
     PinChange,
     PinEntry,
     Problem,
@@ -46,7 +47,7 @@ from gatekeeper.vision import jpeg
 _PIN_SECONDS = 30.0  # for a door to look at a PIN
 _LOOK_AGAIN_SECONDS = 0.5  # of who waits for an event
 _MOST_WAIT_SECONDS = 60.0
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text}
     for status, text in {
         400: "The request is no JSON",
@@ -55,15 +56,16 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         404: "There is none",
         409: "It cannot be written so",
         413: "The request is too large",
+        415: "It is of another media type",
         421: "It is asked by a name of another",
         422: "A value is wrong",
         429: "Too many requests or tries",
         503: "Door or camera does not answer",
     }.items()
 }
-_token = HTTPBearer(auto_error=False, description="Of a session (POST /v1/session), or an access token.")
-public = APIRouter(prefix="/v1", responses=_PROBLEMS)
-router = APIRouter(prefix="/v1", responses=_PROBLEMS, dependencies=[Security(_token)])
+bearer = HTTPBearer(auto_error=False, description="Of a session (POST /v1/session), or an access token.")
+public = APIRouter(prefix="/v1", responses=PROBLEMS)
+router = APIRouter(prefix="/v1", responses=PROBLEMS, dependencies=[Security(bearer)])
 Named = Annotated[str, Path(min_length=1, max_length=200)]
 
 
@@ -108,7 +110,7 @@ def health(request: Request, response: Response) -> Alive:
             "people": len(app.people.list()),
             "doors": _doors(app),
             "cameras": _cameras(app),
-            "backup": str(backup_state(app.people, app.settings.backup).alarm(utc_now())),
+            "backup": said(backup_state(app.people, app.settings.backup).alarm(utc_now())),
         }
     )
 
@@ -164,43 +166,35 @@ def people(
     return [PersonOut.of(one.person) for one in at.app.people.search(search, limit)]
 
 
-async def _registration(request: Request, at: Annotated[Desk, desk(Right.PEOPLE)]) -> Registration:
-    """What was sent, read off the loop that answers everybody else: it may be large."""
-    try:
-        return await run_in_threadpool(Registration.model_validate_json, await request.body())
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[:1]
-        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in first]) from None
-
-
-_REGISTRATION = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": Registration.model_json_schema()}},
-    }
-}
-
-
-@router.post("/people", status_code=201, openapi_extra=_REGISTRATION)
+@router.post("/people", status_code=201, openapi_extra=described(Registration))
 def register(
-    at: Annotated[Desk, desk(Right.PEOPLE)], given: Annotated[Registration, Depends(_registration)]
+    at: Annotated[Desk, desk(Right.PEOPLE)], given: Annotated[Registration, form(Registration, Right.PEOPLE)]
 ) -> PersonOut:
     """Register somebody; every door knows them once this is answered."""
     session = at.app.enrolment()
-    for number, text in enumerate(given.photos, 1):
-        name = f"photo {number}"
-        try:
-            photo = decode_photo(base64.b64decode(text, validate=True), name)
-        except (binascii.Error, ValueError) as error:
-            raise PhotoError("{name} is not written in Base64.", "Encode the file's bytes.", name=name) from error
-        said = session.offer(photo)
-        if not said.taken:
-            raise EnrolmentError("{name} cannot be taken: {why}", "Take another one.", name=name, why=said.message)
-    person = at.register(session, given.name, groups=given.groups, consented=given.consented, now=utc_now())
+    offer(given.photos, session)
+    person = at.register(
+        session,
+        given.name,
+        groups=given.groups,
+        consented=given.consented,
+        allow_duplicate=given.allow_duplicate,
+        now=utc_now(),
+    )
     return PersonOut.of(person)
 
 
-def _person(at: Desk, number: int) -> PersonOut:
+def offer(photos: Sequence[bytes], session: EnrolmentSession) -> None:
+    """Have a registration judge picture files. Raises PhotoError and EnrolmentError for the first that will not do."""
+    for number, data in enumerate(photos, 1):
+        name = Message("photo {number}", number=number)
+        judged = session.offer(decode_photo(data, name))
+        if not judged.taken:
+            raise EnrolmentError("{name} cannot be taken: {why}", "Take another one.", name=name, why=judged.message)
+
+
+def person_of(at: Desk, number: int) -> PersonOut:
+    """Somebody registered. Raises NotFoundError."""
     found = at.app.people.of([number])
     if not found:
         raise NotFoundError("There is no person of number {number}.", "See /v1/people.", number=number)
@@ -210,13 +204,13 @@ def _person(at: Desk, number: int) -> PersonOut:
 @router.get("/people/{number}")
 def person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> PersonOut:
     """One of them."""
-    return _person(at, number)
+    return person_of(at, number)
 
 
 @router.patch("/people/{number}")
-def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
+def changeperson_of(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
     """Change somebody: all of what is sent, or nothing."""
-    _person(at, number)
+    person_of(at, number)
     now, sent = utc_now(), given.model_fields_set
     with at.app.database.transaction(together=True):
         before = at.app.people.get(number)
@@ -236,17 +230,35 @@ def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given
 
 
 @router.delete("/people/{number}", status_code=204)
-def remove_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+def removeperson_of(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
     """Remove somebody. To erase them from the log as well is done in the window or on the command line."""
-    _person(at, number)
+    person_of(at, number)
     at.remove_person(number, erase=False, now=utc_now())
 
 
 @router.put("/people/{number}/pin", status_code=204)
 def set_pin(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PinChange) -> None:
     """Give somebody a PIN, or take it away."""
-    _person(at, number)
+    person_of(at, number)
     at.set_pin(number, given.pin, now=utc_now())
+
+
+@router.get("/people/{number}/photos")
+def photos(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> list[PhotoOut]:
+    """The photos somebody is known by."""
+    person_of(at, number)
+    return [PhotoOut(id=one.id, mask=one.mask, added_at=one.added_at) for one in at.app.people.photos(number)]
+
+
+@router.get(
+    "/people/{number}/photos/{photo}", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}}
+)
+def photo(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, photo: Number) -> Response:
+    """The face on one of them, upright, as it is kept."""
+    found = next((one for one in at.app.people.photos(number) if one.id == photo), None)
+    if found is None:
+        raise NotFoundError("There is no photo {photo} of the person {number}.", photo=photo, number=number)
+    return Response(jpeg.encoded(found.chip, 95), media_type="image/jpeg")
 
 
 @router.get("/groups")
@@ -330,7 +342,7 @@ def enter_pin(
 
 def _cameras(app: App) -> list[CameraOut]:
     return [
-        CameraOut(name=watch.camera.name, door=watch.door.name, trouble=watch.camera.trouble or "")
+        CameraOut(name=watch.camera.name, door=watch.door.name, trouble=said(watch.camera.trouble or ""))
         for watch in app.live.watches
     ]
 
