@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import httpx
@@ -608,6 +608,39 @@ def test_nobody_is_told_where_the_home_lies(server: Server) -> None:
 def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
     assert ["icacls", str(tmp_path), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M"] in windows.grants(tmp_path)
     assert {step[-1][-2:] for step in windows.grants(tmp_path) if step[1] != str(tmp_path)} == {"RX"}
+
+
+def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "_base_executable", r"C:\Program Files\Python312\python.exe")
+    monkeypatch.setattr(sys, "executable", r"C:\gate keeper\Scripts\python.exe")
+    said = windows.command(PureWindowsPath("D:\\"))
+    assert said == r'"C:\Program Files\Python312\python.exe" -m gatekeeper.service.windows D:' + "\\"
+    home = windows.command(PureWindowsPath(r"C:\Users\Ada Lovelace\home"))
+    assert home.endswith(r' -m gatekeeper.service.windows "C:\Users\Ada Lovelace\home"')
+    assert windows.environment() == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
+    monkeypatch.setattr(sys, "_base_executable", sys.executable)
+    assert windows.environment() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_who_asks_how_the_service_is_is_told_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def told(home: Path) -> str:
+        return CliRunner().invoke(commands, ["--home", str(home), "service", "status"]).output
+
+    assert "Installed: no. Install it: gatekeeper service install\nRunning: no" in told(home)
+    unit = Unit(home, user=True)  # found without --user
+    unit.place.parent.mkdir(parents=True)
+    unit.place.write_text(unit.text)
+    (tmp_path / "systemctl").write_text("#!/bin/sh\necho failed\n")
+    (tmp_path / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert f"Installed: {unit.place}, failed\nSee why: journalctl --user -u gatekeeper\nRunning: no" in told(home)
+    assert "of another home" in told(tmp_path / "other")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")

@@ -13,19 +13,24 @@ from pathlib import Path
 
 import pytest
 from board import Board
+from conftest import DEMO
 from test_ending import ADA, RELAY, board, home, long_clip
 from websockets.sync.client import connect
 
 from gatekeeper.app import App, open_app
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Reason, Role
 from gatekeeper.door.live import Recognition
 from gatekeeper.errors import AuthError, ConfigError
 from gatekeeper.events import AccessDecided
+from gatekeeper.messages import Message
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.service.found import address, find
 from gatekeeper.service.remote import RemoteDoors
 from gatekeeper.service.serving import serve
 from gatekeeper.timezones import utc_now
+from gatekeeper.vision.pipeline import FacePipeline
 
 __all__ = ["board", "home", "long_clip"]  # fixtures
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
@@ -154,3 +159,25 @@ def test_three_windows_look_on_act_and_outlive_the_service(home: Path, board: Bo
         told.close()
         for window in windows:
             window.app.close()
+
+
+def test_it_is_said_when_a_cameras_folder_has_been_shown_to_its_end(tmp_path: Path, reader: FacePipeline) -> None:
+    folder = DEMO / "people" / ADA / "bare"
+    settings = Settings(
+        (CameraSettings("entrance", str(folder)),), (DoorSettings("front", liveness="off", second_factor="none"),)
+    )
+    app = open_app(tmp_path / "home", settings, prefer_keyring=False)
+    app.models.loaded = LoadedModel(app.models.active, reader)
+    asked, said = threading.Event(), queue.Queue[Message]()
+    service = threading.Thread(target=serve, args=(app, asked, said.put))
+    service.start()
+    try:
+        told = [said.get(timeout=PATIENCE)]
+        while told[-1] != "Nobody is recognised any more until the service starts again.":
+            told.append(said.get(timeout=PATIENCE))
+        assert told[-2] == "Camera entrance: there are no more pictures."
+    finally:
+        asked.set()
+        service.join()
+        app.close()
+    assert said.empty()

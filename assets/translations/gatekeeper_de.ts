@@ -12695,6 +12695,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>{method} cannot be asked for at this path.</source>
             <translation>{method} ist unter diesem Pfad nicht möglich.</translation>
         </message>
+        <message>
+            <source>Camera {camera}: there are no more pictures.</source>
+            <translation>Kamera {camera}: Es gibt keine weiteren Bilder.</translation>
+        </message>
+        <message>
+            <source>Nobody is recognised any more until the service starts again.</source>
+            <translation>Bis zum nächsten Start des Dienstes wird niemand mehr erkannt.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

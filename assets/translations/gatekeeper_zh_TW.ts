@@ -12622,6 +12622,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{method} cannot be asked for at this path.</source>
             <translation>此路徑不支援 {method}。</translation>
         </message>
+        <message>
+            <source>Camera {camera}: there are no more pictures.</source>
+            <translation>攝影機 {camera}：沒有更多影像。</translation>
+        </message>
+        <message>
+            <source>Nobody is recognised any more until the service starts again.</source>
+            <translation>服務重新啟動之前，不再辨識任何人。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -1,7 +1,6 @@
 """`gatekeeper serve` and `gatekeeper service …`: doors that run as a system service."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,12 +29,8 @@ def serve() -> None:
 
     Nobody needs to be signed in. `gatekeeper service install` starts it at boot.
     """
-    from gatekeeper.desk.desk import Desk
-    from gatekeeper.domain import Role
     from gatekeeper.ending import Ending
-    from gatekeeper.service.serving import serve
-    from gatekeeper.store.accounts import PROGRAM, Actor
-    from gatekeeper.timezones import utc_now
+    from gatekeeper.service.serving import note_put_back, put_back, serve
 
     with printing() as printer, Ending() as ending:
 
@@ -45,33 +40,15 @@ def serve() -> None:
         again = True
         while again and not ending.asked.is_set():
             again = False
-            restored = _put_back(_home(), say)
+            restored = put_back(_home(), say)
             try:
                 with open_home() as opened, progress_bar("Preparing photos") as bar:
                     ending.doors = opened.doors
-                    if restored is not None:
-                        by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
-                        Desk(opened, by).note_restored(Path(restored[1]), now=utc_now())
+                    note_put_back(opened, restored)
                     again = serve(opened, ending.asked, say, bar)
             except (KeyboardInterrupt, SystemExit):
                 pass
         printer.say("Stopped.", err=True)
-
-
-def _put_back(home: Path, say: "Callable[[Message], None]") -> tuple[str, str] | None:
-    """Restore a backup staged in a window, before the database is opened; returns the operator and the file."""
-    from gatekeeper.errors import OutlivedError
-    from gatekeeper.service.found import find
-    from gatekeeper.store.copies import restore_laid_ready
-    from gatekeeper.store.vault import database_key, is_used
-
-    if not is_used(home) or find(home) is not None:
-        return None
-    try:
-        return restore_laid_ready(home, database_key(home))
-    except OutlivedError as error:  # keep the home as it is
-        say(error.message)
-        return None
 
 
 UserOption = Annotated[bool, typer.Option("--user", help="Install as a user service, without root (Linux).")]
@@ -151,6 +128,8 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
     from gatekeeper.service.found import find
 
     unit = None if sys.platform == "win32" else _unit(user)
+    if unit is not None and not unit.place.exists() and _unit(True).place.exists():
+        unit = _unit(True)
     found = find(_home())
     status = {
         "installed": (windows.NAME if windows.status() else "")
@@ -163,8 +142,19 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
     if json_:
         print_json(status)
         return
-    typer.echo(f"Installed: {status['installed'] or 'no (gatekeeper service install)'} {status['state']}".rstrip())
-    typer.echo("Runs: " + (f"process {status['process']}, at {status['answers_at']}" if found is not None else "no"))
+    if not status["installed"]:
+        typer.echo("Installed: no. Install it: gatekeeper service install")
+    else:
+        typer.echo(f"Installed: {status['installed']}, {status['state'] or 'state unknown'}")
+        if unit is not None and not unit.is_for_its_home:
+            typer.echo(f"It runs the doors of another home, not of {_home()}.")
+        if unit is not None and status["state"] == "failed":
+            typer.echo(f"See why: journalctl {'--user ' * unit.user}-u gatekeeper")
+    typer.echo(
+        f"Running: process {status['process']}, which listens at {status['answers_at']}"
+        if found is not None
+        else f"Running: no, nothing guards the doors of {_home()} as a service."
+    )
 
 
 def _needs_key(home: Path) -> None:

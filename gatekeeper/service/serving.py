@@ -4,20 +4,26 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotInTimeError
+from pathlib import Path
 
 from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Role
 from gatekeeper.door.runner import DoorRunner
-from gatekeeper.errors import ConfigError, DoorError
+from gatekeeper.errors import ConfigError, DoorError, OutlivedError
 from gatekeeper.messages import Message
 from gatekeeper.progress import Progress, silent
 from gatekeeper.service.api import Server
-from gatekeeper.service.found import service_lock
+from gatekeeper.service.found import find, service_lock
 from gatekeeper.service.guard import Guard
 from gatekeeper.service.supervised import Watchdog, notify
-from gatekeeper.store.accounts import NOBODY
+from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
+from gatekeeper.store.copies import restore_laid_ready
+from gatekeeper.store.vault import database_key, is_used
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
-PROGRAM = "gatekeeper serve"
+NAME = "gatekeeper serve"
 
 
 def serve(app: App, asked: threading.Event, say: Callable[[Message], None], progress: Progress = silent) -> bool:
@@ -28,14 +34,14 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
 
     asked: set when it is to end; say: what is told of it meanwhile.
     """
-    app.doors.claims.program = PROGRAM
+    app.doors.claims.program = NAME
     holder = app.doors.claims.take(service_lock(app.home))
     if holder is not None:
         raise ConfigError(
             "A service runs on {home} already: {holder}.", "End it first.", home=app.home, holder=holder.told
         )
     app.actor = NOBODY  # whoever acts signs in at the API
-    guard = Guard(app, PROGRAM, follow=True)
+    guard = Guard(app, NAME, follow=True)
     server = Server(app, app.settings.service)
     watchdog = Watchdog(lambda seconds: _goes_on(app.doors, seconds))
     try:
@@ -48,7 +54,9 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
         loop = guard.recognise(progress=progress)
         say(Message("Recognition runs on {where}.", where=app.models.computes_on))
         notify("STATUS=The doors are watched.")
+        over: set[str] = set()
         while not asked.wait(0.5):
+            _tell_of_ends(app, over, say)
             if server.api.state.restart.is_set():
                 return True
             if loop.failure is not None:
@@ -61,6 +69,37 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
         watchdog.close()
         guard.close()
         server.close()
+
+
+def _tell_of_ends(app: App, over: set[str], say: Callable[[Message], None]) -> None:
+    """Say it, once for each, when a camera's file or folder has been shown to its end. over: of which it was said."""
+    cameras = [watch.camera for watch in app.live.watches]
+    for camera in cameras:
+        if camera.frames.closed and camera.failure is None and camera.name not in over:
+            over.add(camera.name)
+            say(Message("Camera {camera}: there are no more pictures.", camera=camera.name))
+            if len(over) == len(cameras):
+                say(Message("Nobody is recognised any more until the service starts again."))
+                notify("STATUS=No camera has any more pictures: nobody is recognised.")
+
+
+def put_back(home: Path, say: Callable[[Message], None], *, prefer_keyring: bool = True) -> tuple[str, str] | None:
+    """Restore the backup that somebody laid ready in a window, before the database is opened: who, and which; see
+    `note_put_back`."""
+    if not is_used(home) or find(home) is not None:
+        return None
+    try:
+        return restore_laid_ready(home, database_key(home, prefer_keyring=prefer_keyring))
+    except OutlivedError as error:  # the home as it is goes on
+        say(error.message)
+        return None
+
+
+def note_put_back(app: App, restored: tuple[str, str] | None) -> None:
+    """Put on record, in the database that was put back, that it was."""
+    if restored is not None:
+        by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
+        Desk(app, by).note_restored(Path(restored[1]), now=utc_now())
 
 
 def _goes_on(doors: DoorRunner, seconds: float) -> bool:

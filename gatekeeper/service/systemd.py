@@ -113,6 +113,14 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
         return True
 
     @property
+    def is_for_its_home(self) -> bool:
+        """Whether what lies in its place guards the doors of this home."""
+        try:
+            return f'"--home" {_quoted(str(self.home))} "serve"' in self.place.read_text(encoding="utf-8")
+        except OSError:
+            return False
+
+    @property
     def active(self) -> str:
         """What systemd says of it: "active", "activating", "failed", …; empty where there is none."""
         if not self.place.exists() or shutil.which("systemctl") is None:

@@ -3,8 +3,9 @@
 `python -m gatekeeper.service.windows HOME` is what the service manager starts.
 """
 
+import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from gatekeeper.errors import ConfigError
 
@@ -12,20 +13,32 @@ NAME = "gatekeeper"
 ACCOUNT = f"NT SERVICE\\{NAME}"  # a virtual account: of this service alone, without a password, with few rights
 
 
-def command(home: Path) -> str:
-    """What the service manager starts."""
-    return f'"{sys.executable}" -m gatekeeper.service.windows "{home}"'
+def command(home: PurePath) -> str:
+    """What the service manager starts: the interpreter itself, since it talks to no other process than the one it started, and
+    the python.exe of a virtual environment only starts another."""
+    return subprocess.list2cmdline([_interpreter(), "-m", "gatekeeper.service.windows", str(home)])
+
+
+def environment() -> list[str]:
+    """What it is started with besides: that it is the interpreter of this virtual environment, as `venv` itself says it."""
+    return [] if _interpreter() == sys.executable else [f"__PYVENV_LAUNCHER__={sys.executable}"]
+
+
+def _interpreter() -> str:
+    return str(getattr(sys, "_base_executable", "") or sys.executable)
 
 
 def grants(home: Path) -> list[list[str]]:
     """The commands that let the service's account change the home, and read the program."""
-    rights = {str(home): "M", sys.prefix: "RX", sys.base_prefix: "RX"}
+    rights = {sys.prefix: "RX", sys.base_prefix: "RX", str(home): "M"}
     return [["icacls", place, "/grant", f"{ACCOUNT}:(OI)(CI){right}"] for place, right in rights.items()]
 
 
 if sys.platform == "win32":
-    import subprocess
+    import logging
     import threading
+    import winreg
+    from contextlib import suppress
 
     import pywintypes
     import servicemanager
@@ -33,13 +46,25 @@ if sys.platform == "win32":
     import win32serviceutil
 
     _AGAIN_MILLISECONDS = 2000
+    _KEY = rf"SYSTEM\CurrentControlSet\Services\{NAME}"
+    _DESCRIPTION = "Guards the doors of a building."
+
+    def _tell(text: str, level: int = logging.INFO) -> None:
+        """A line in Windows' event log, Application: a service has no other screen."""
+        log = {logging.ERROR: servicemanager.LogErrorMsg, logging.WARNING: servicemanager.LogWarningMsg}
+        with suppress(pywintypes.error):  # the log is full, say: that stops no door
+            log.get(level, servicemanager.LogInfoMsg)(text[:30_000])  # it takes 31,839 characters
+
+    class _EventLog(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _tell(self.format(record), min(record.levelno, logging.ERROR))
 
     class GatekeeperService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
         """Runs `gatekeeper.service.serving.serve` until Windows says stop."""
 
         _svc_name_ = NAME
         _svc_display_name_ = "gatekeeper"
-        _svc_description_ = "Guards the doors of a building."
+        _svc_description_ = _DESCRIPTION
 
         def __init__(self, args: list[str]) -> None:
             super().__init__(args)
@@ -65,19 +90,24 @@ if sys.platform == "win32":
         def SvcDoRun(self) -> None:  # noqa: N802
             """Guard the doors."""
             from gatekeeper.app import open_app
-            from gatekeeper.service.serving import serve
+            from gatekeeper.service.serving import note_put_back, put_back, serve
 
-            again = True
-            while again:
-                app = open_app(Path(sys.argv[1]), prefer_keyring=False)
+            logging.basicConfig(level=logging.WARNING, handlers=[_EventLog()])
+            home, again = Path(sys.argv[1]), True
+            while again and not self._asked.is_set():
+                restored = put_back(home, _tell, prefer_keyring=False)
+                app = open_app(home, prefer_keyring=False)
                 self._doors = app.doors
                 try:
-                    again = serve(app, self._asked, lambda message: servicemanager.LogInfoMsg(str(message)))
+                    note_put_back(app, restored)
+                    again = serve(app, self._asked, _tell)
                 finally:
                     app.close()
 
     def install(home: Path) -> None:
-        """Register it, to start at boot and again whenever it ends, and start it. Raises ConfigError."""
+        """Register it, in the place of one that is, to start at boot and again whenever it ends, and start it. Where a step
+        fails nothing stays registered. Raises ConfigError."""
+        remove()
         try:
             manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
             try:
@@ -86,31 +116,44 @@ if sys.platform == "win32":
                     *(win32service.SERVICE_WIN32_OWN_PROCESS, win32service.SERVICE_AUTO_START),
                     *(win32service.SERVICE_ERROR_NORMAL, command(home), None, 0, None, ACCOUNT, None),
                 )
-                again = (win32service.SC_ACTION_RESTART, _AGAIN_MILLISECONDS)
-                win32service.ChangeServiceConfig2(
-                    service,
-                    win32service.SERVICE_CONFIG_FAILURE_ACTIONS,
-                    {"ResetPeriod": 3600, "RebootMsg": "", "Command": "", "Actions": [again] * 3},
-                )
-                # Also where it ends by itself with an error, not only where it crashes.
-                win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
-                for step in grants(home):
-                    done = subprocess.run(step, capture_output=True, text=True, check=False)
-                    if done.returncode:
-                        raise ConfigError(
-                            "{command} failed: {why}",
-                            "Run this as administrator.",
-                            command=" ".join(step),
-                            why=done.stderr.strip() or done.returncode,
-                        )
-                win32service.StartService(service, None)
-                win32service.CloseServiceHandle(service)
+                try:
+                    _set_up(service, home)
+                    win32service.StartService(service, None)
+                except BaseException:
+                    win32service.DeleteService(service)
+                    raise
+                finally:
+                    win32service.CloseServiceHandle(service)
             finally:
                 win32service.CloseServiceHandle(manager)
-        except pywintypes.error as error:
+        except (pywintypes.error, OSError) as error:
             raise ConfigError(
                 "The service cannot be registered: {error}", "Run this as administrator.", error=error.strerror
             ) from error
+
+    def _set_up(service: object, home: Path) -> None:
+        win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_DESCRIPTION, _DESCRIPTION)
+        again = (win32service.SC_ACTION_RESTART, _AGAIN_MILLISECONDS)
+        win32service.ChangeServiceConfig2(
+            service,
+            win32service.SERVICE_CONFIG_FAILURE_ACTIONS,
+            {"ResetPeriod": 3600, "RebootMsg": "", "Command": "", "Actions": (again,) * 3},
+        )
+        # Also where it ends by itself with an error, not only where it crashes.
+        win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
+        if started_with := environment():
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY, 0, winreg.KEY_SET_VALUE) as key:
+                winreg.SetValueEx(key, "Environment", 0, winreg.REG_MULTI_SZ, started_with)
+        servicemanager.SetEventSourceName(NAME, True)  # in the registry, where its own account could not enter it
+        for step in grants(home):
+            done = subprocess.run(step, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise ConfigError(
+                    "{command} failed: {why}",
+                    "Run this as administrator.",
+                    command=" ".join(step),
+                    why=done.stderr.strip() or done.returncode,
+                )
 
     def remove() -> bool:
         """Stop it and take it away; whether there was one."""
@@ -128,12 +171,16 @@ if sys.platform == "win32":
         return True
 
     def status() -> str:
-        """ "running", "stopped" or "starting"; empty where it is not registered."""
+        """ "running", "stopped", "starting" or "stopping"; empty where it is not registered."""
         try:
             state = win32serviceutil.QueryServiceStatus(NAME)[1]
         except pywintypes.error:
             return ""
-        return {win32service.SERVICE_RUNNING: "running", win32service.SERVICE_STOPPED: "stopped"}.get(state, "starting")
+        return {
+            win32service.SERVICE_RUNNING: "running",
+            win32service.SERVICE_STOPPED: "stopped",
+            win32service.SERVICE_STOP_PENDING: "stopping",
+        }.get(state, "starting")
 
     if __name__ == "__main__":
         servicemanager.Initialize()
