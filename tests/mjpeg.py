@@ -7,10 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle, islice
 
 import cv2
 import numpy as np
+from conftest import photo
 
+from gatekeeper.demo import clip
 from gatekeeper.domain import Image
 
 SIDE = 64  # pixels of a square that tells one bit of the picture's number
@@ -138,6 +141,37 @@ class MjpegCamera:
 def mjpeg_camera() -> Iterator[MjpegCamera]:
     """A camera that is on."""
     camera = MjpegCamera()
+    camera.start()
+    try:
+        yield camera
+    finally:
+        camera.stop()
+
+
+class Scene(MjpegCamera):
+    """A camera before which one of the fictional people stands when told to, and else nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fps = 10.0
+        room, noise = np.random.default_rng(5).integers(80, 150, (480, 640, 3)), np.random.default_rng(6)
+        self._room = [_jpeg(np.asarray(room + noise.integers(0, 9, room.shape), np.uint8)) for _ in range(16)]
+        self.show()
+
+    def show(self, who: str = "", folder: str = "visits") -> None:
+        """From now on."""
+        looks = [_jpeg(image) for image in clip(photo(who, "bare", 0, folder), 1, 32)] if who else self._room
+        self._pictures = [*islice(cycle(looks), 256)]
+
+
+def _jpeg(image: Image) -> bytes:
+    return cv2.imencode(".jpg", image[..., ::-1])[1].tobytes()
+
+
+@contextmanager
+def scene() -> Iterator[Scene]:
+    """An empty one."""
+    camera = Scene()
     camera.start()
     try:
         yield camera

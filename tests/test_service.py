@@ -147,16 +147,11 @@ def ask(
 
 def send(server: Server, path: str, token: str, photos: Sequence[bytes], **fields: Any) -> tuple[int, Any]:
     """The same of a form with photos."""
-    files = [("photos", (f"{number}.jpg", data)) for number, data in enumerate(photos)]
+    parts: list[Any] = [("photos", (f"{number}.jpg", data)) for number, data in enumerate(photos)]
+    for name, value in fields.items():
+        parts += [(name, (None, str(one))) for one in (value if isinstance(value, list) else [value])]
     headers = {"Authorization": f"Bearer {token}"}
-    # With a file at least httpx makes a form of it.
-    answer = httpx.post(
-        server.address.url + path,
-        data={name: [*map(str, value)] if isinstance(value, list) else str(value) for name, value in fields.items()},
-        files=files or {"": (None, "")},
-        headers=headers,
-        timeout=60,
-    )
+    answer = httpx.post(server.address.url + path, files=parts, headers=headers, timeout=60)
     return answer.status_code, answer.json()
 
 

@@ -29,7 +29,7 @@ from gatekeeper.service.connections import Connection, tls_in_time
 from gatekeeper.service.found import Address
 from gatekeeper.service.language import Languages, said
 from gatekeeper.service.limits import Limits
-from gatekeeper.service.models import Problem
+from gatekeeper.service.models import Problem, Text
 
 log = logging.getLogger(__name__)
 _START_SECONDS = 20.0
@@ -93,7 +93,14 @@ def _mistake(request: Request, error: Exception) -> JSONResponse:
 
 
 def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    told = Problem(title=said(detail), status=status, detail=said(detail), hint=said(hint))
+    told = Problem(
+        title=said(detail),
+        status=status,
+        detail=said(detail),
+        hint=said(hint),
+        message=Text.of(detail),
+        remedy=Text.of(hint),
+    )
     return JSONResponse(told.model_dump(), status, headers, "application/problem+json")
 
 

@@ -1,6 +1,7 @@
 """What is sent with files: multipart/form-data (RFC 7578), of which nothing is written to the disk."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any, TypeVar
@@ -17,6 +18,7 @@ from gatekeeper.service.limits import REGISTRATION_BYTES
 from gatekeeper.service.models import MOST_PHOTOS
 from gatekeeper.store.accounts import Actor, Right
 
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # who sent a broken form is told so
 Form = TypeVar("Form", bound=BaseModel)
 KIND = "multipart/form-data"
 _MOST_FIELDS = 200

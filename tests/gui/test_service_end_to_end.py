@@ -8,23 +8,19 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import httpx
-import numpy as np
 import pytest
 from conftest import photo
-from mjpeg import MjpegCamera
+from mjpeg import Scene, scene
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import Settings
-from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import AccessEvent, Image, Outcome, Reason, Role
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.events import AccessDecided
 from gatekeeper.models.activation import LoadedModel
@@ -64,35 +60,10 @@ unknown_times = 1
 """
 
 
-class Scene(MjpegCamera):
-    """A network camera that shows an empty room, or somebody who stands in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fps = 10.0
-        room, noise = np.random.default_rng(5).integers(80, 150, (480, 640, 3)), np.random.default_rng(6)
-        self._room = [_jpeg(np.asarray(room + noise.integers(0, 9, room.shape), np.uint8)) for _ in range(16)]
-        self._guest = [_jpeg(image) for image in clip(photo(GUEST, "bare", 0, "visits"), 1, 32)]
-        self.show(guest=False)
-
-    def show(self, *, guest: bool) -> None:
-        """From now on."""
-        shown = cycle(self._guest if guest else self._room)
-        self._pictures = [next(shown) for _ in range(256)]
-
-
-def _jpeg(image: Image) -> bytes:
-    return cv2.imencode(".jpg", image[..., ::-1])[1].tobytes()
-
-
 @pytest.fixture
 def scenes() -> Iterator[tuple[Scene, Scene]]:
-    front, back = Scene(), Scene()
-    for scene in (front, back):
-        scene.start()
-    yield front, back
-    for scene in (front, back):
-        scene.stop()
+    with scene() as front, scene() as back:
+        yield front, back
 
 
 @pytest.fixture
@@ -140,7 +111,7 @@ class Client:
         self.app.live = RemoteDoors(self.app).start(PATIENCE / 1000)
         self._qtbot = qtbot
 
-    def comes(self, scene: Scene, door: str) -> AccessEvent:
+    def comes(self, before_it: Scene, door: str) -> AccessEvent:
         """What is decided about the guest, who comes to a door and leaves the picture after it."""
         before = len(self.heard)
 
@@ -148,9 +119,9 @@ class Client:
             return [one for one in self.heard[before:] if one.door == door and one.outcome is not Outcome.ALARM]
 
         (watch,) = (one for one in self.app.live.watches if one.door.name == door)
-        scene.show(guest=True)
+        before_it.show(GUEST)
         self._qtbot.waitUntil(lambda: bool(decided()), timeout=PATIENCE)
-        scene.show(guest=False)
+        before_it.show()
         self._qtbot.waitUntil(lambda: _empty(watch), timeout=PATIENCE)
         return decided()[0]
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App, open_app
-from gatekeeper.config import ServiceSettings
+from gatekeeper.config import DoorSettings, ServiceSettings, Settings
 from gatekeeper.demo import DemoCamera, visits_of
 from gatekeeper.domain import Role
 from gatekeeper.gui.core.main_window import MainWindow
@@ -22,7 +22,8 @@ def test_the_window_looks_at_the_doors_of_a_service(
     program: Callable[..., App], window: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     visits = visits_of(DEMO / "visits")
-    served = program(captures=lambda source: DemoCamera(visits), recognise=False)
+    stays_open = Settings(doors=(DoorSettings(unlock_seconds=60.0),))  # until a busy machine has looked
+    served = program(stays_open, captures=lambda source: DemoCamera(visits), recognise=False)
     served.doors.claims.take(service_lock(served.home))
     server = Server(served, ServiceSettings()).start()
     app = open_app(served.home, prefer_keyring=False)
