@@ -203,6 +203,7 @@ def test_it_is_said_when_a_cameras_folder_has_been_shown_to_its_end(tmp_path: Pa
         while told[-1] != "Nobody is recognised any more until the service starts again.":
             told.append(said.get(timeout=PATIENCE))
         assert told[-2] == "Camera entrance: there are no more pictures."
+        assert "Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`." in told
     finally:
         asked.set()
         service.join()

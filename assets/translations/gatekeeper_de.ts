@@ -12703,6 +12703,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Nobody is recognised any more until the service starts again.</source>
             <translation>Bis zum nächsten Start des Dienstes wird niemand mehr erkannt.</translation>
         </message>
+        <message>
+            <source>Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.</source>
+            <translation>Noch ist niemand registriert, daher ist jeder unbekannt. Siehe `gatekeeper enrol --help`.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -12630,6 +12630,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Nobody is recognised any more until the service starts again.</source>
             <translation>服務重新啟動之前，不再辨識任何人。</translation>
         </message>
+        <message>
+            <source>Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.</source>
+            <translation>尚未登錄任何人，因此所有人都是陌生人。請參閱 `gatekeeper enrol --help`。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

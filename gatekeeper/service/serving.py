@@ -53,6 +53,8 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
         watchdog.start()
         loop = guard.recognise(progress=progress)
         say(Message("Recognition runs on {where}.", where=app.models.computes_on))
+        if not app.doors.knows_anybody:
+            say(Message("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`."))
         notify("STATUS=The doors are watched.")
         over: set[str] = set()
         while not asked.wait(0.5):
