@@ -1,7 +1,6 @@
 """The service: its API in front of running doors, asked over the loopback as other programs ask it."""
 
 import json
-import os
 import re
 import socket
 import ssl
@@ -15,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,25 +28,22 @@ from cryptography.x509.oid import NameOID
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIWebSocketRoute
 from starlette.routing import Route
-from typer.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import photo_files
-from gatekeeper.cli import app as commands
 from gatekeeper.config import ServiceSettings, Settings
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, ConfigError, DoorError, StoreError
 from gatekeeper.models.activation import LoadedModel
-from gatekeeper.service import connections, limits, remote, windows
+from gatekeeper.service import connections, limits, remote
 from gatekeeper.service.access import problem
 from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import Address, address, find, service_lock
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
-from gatekeeper.service.systemd import Unit
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
@@ -598,83 +594,3 @@ def test_nobody_is_told_where_the_home_lies(server: Server) -> None:
     told = bytes(problem(error, app.home).body).decode()
     assert "The disk of gatekeeper.db is full" in told
     assert str(app.home) not in told
-
-
-def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
-    assert ["icacls", str(tmp_path), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M"] in windows.grants(tmp_path)
-    assert {step[-1][-2:] for step in windows.grants(tmp_path) if step[1] != str(tmp_path)} == {"RX"}
-
-
-def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environment(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "_base_executable", r"C:\Program Files\Python312\python.exe")
-    monkeypatch.setattr(sys, "executable", r"C:\gate keeper\Scripts\python.exe")
-    said = windows.command(PureWindowsPath("D:\\"))
-    assert said == r'"C:\Program Files\Python312\python.exe" -m gatekeeper.service.windows D:' + "\\"
-    home = windows.command(PureWindowsPath(r"C:\Users\Ada Lovelace\home"))
-    assert home.endswith(r' -m gatekeeper.service.windows "C:\Users\Ada Lovelace\home"')
-    assert windows.environment() == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
-    monkeypatch.setattr(sys, "_base_executable", sys.executable)
-    assert windows.environment() == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
-def test_who_asks_how_the_service_is_is_told_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-    def told(home: Path) -> str:
-        return CliRunner().invoke(commands, ["--home", str(home), "service", "status"]).output
-
-    assert "Installed: no. Install it: gatekeeper service install\nRunning: no" in told(home)
-    unit = Unit(home, user=True)  # found without --user
-    unit.place.parent.mkdir(parents=True)
-    unit.place.write_text(unit.text)
-    (tmp_path / "systemctl").write_text("#!/bin/sh\necho failed\n")
-    (tmp_path / "systemctl").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    assert f"Installed: {unit.place}, failed\nSee why: journalctl --user -u gatekeeper\nRunning: no" in told(home)
-    assert "of another home" in told(tmp_path / "other")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
-def test_a_service_that_would_run_as_root_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SUDO_USER", raising=False)
-    ask = ["--home", str(tmp_path), "service", "install"]
-    for account, warned in [("root", True), ("ada", False)]:
-        monkeypatch.setenv("LOGNAME", account)
-        assert ("as root" in CliRunner().invoke(commands, ask, input="n\n").output) == warned
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
-def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a systemctl that writes down what it is told, and fails when it is told to."""
-    asked, home = tmp_path / "asked", tmp_path / 'my "home" 100%'
-    (tmp_path / "systemctl").write_text(
-        f'#!/bin/sh\necho "$@" >> {asked}\n[ ! -e {tmp_path}/broken ] || {{ echo no >&2; exit 1; }}\n'
-    )
-    (tmp_path / "systemctl").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    unit = Unit(home, user=True)
-    assert not unit.remove()
-    unit.install()
-    text = unit.place.read_text()
-    assert unit.place == tmp_path / "config/systemd/user/gatekeeper.service"
-    assert '"--home" "' + str(home).replace('"', '\\"').replace("%", "%%") + '" "serve"' in text
-    for line in ("Type=notify", "Restart=always", "WatchdogSec=30", "NoNewPrivileges=yes", "WantedBy=default.target"):
-        assert f"\n{line}\n" in text
-    assert asked.read_text().split("\n")[:3] == [
-        "--user daemon-reload",
-        "--user enable gatekeeper.service",
-        "--user restart gatekeeper.service",
-    ]
-    assert unit.remove()
-    assert not unit.place.exists()
-    (tmp_path / "broken").touch()
-    with pytest.raises(ConfigError, match=r"systemctl --user daemon-reload failed: no"):
-        unit.install()
-    system = Unit(home, user=False, account="ada").text
-    assert "\nUser=ada\n" in system
-    assert "\nProtectSystem=full\n" in system

@@ -1,0 +1,93 @@
+"""How the service is installed: as a unit of systemd, as a service of Windows, and what is said of it."""
+
+import os
+import sys
+from pathlib import Path, PureWindowsPath
+
+import pytest
+from typer.testing import CliRunner
+
+from gatekeeper.cli import app as commands
+from gatekeeper.errors import ConfigError
+from gatekeeper.service import windows
+from gatekeeper.service.systemd import Unit
+
+
+def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
+    assert ["icacls", str(tmp_path), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M"] in windows.grants(tmp_path)
+    assert {step[-1][-2:] for step in windows.grants(tmp_path) if step[1] != str(tmp_path)} == {"RX"}
+
+
+def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "_base_executable", r"C:\Program Files\Python312\python.exe")
+    monkeypatch.setattr(sys, "executable", r"C:\gate keeper\Scripts\python.exe")
+    said = windows.command(PureWindowsPath("D:\\"))
+    assert said == r'"C:\Program Files\Python312\python.exe" -m gatekeeper.service.windows D:' + "\\"
+    home = windows.command(PureWindowsPath(r"C:\Users\Ada Lovelace\home"))
+    assert home.endswith(r' -m gatekeeper.service.windows "C:\Users\Ada Lovelace\home"')
+    assert windows.environment() == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
+    monkeypatch.setattr(sys, "_base_executable", sys.executable)
+    assert windows.environment() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_who_asks_how_the_service_is_is_told_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def told(home: Path) -> str:
+        return CliRunner().invoke(commands, ["--home", str(home), "service", "status"]).output
+
+    assert "Installed: no. Install it: gatekeeper service install\nRunning: no" in told(home)
+    unit = Unit(home, user=True)  # found without --user
+    unit.place.parent.mkdir(parents=True)
+    unit.place.write_text(unit.text)
+    (tmp_path / "systemctl").write_text("#!/bin/sh\necho failed\n")
+    (tmp_path / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert f"Installed: {unit.place}, failed\nSee why: journalctl --user -u gatekeeper\nRunning: no" in told(home)
+    assert "of another home" in told(tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_service_that_would_run_as_root_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUDO_USER", raising=False)
+    ask = ["--home", str(tmp_path), "service", "install"]
+    for account, warned in [("root", True), ("ada", False)]:
+        monkeypatch.setenv("LOGNAME", account)
+        assert ("as root" in CliRunner().invoke(commands, ask, input="n\n").output) == warned
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a systemctl that writes down what it is told, and fails when it is told to."""
+    asked, home = tmp_path / "asked", tmp_path / 'my "home" 100%'
+    (tmp_path / "systemctl").write_text(
+        f'#!/bin/sh\necho "$@" >> {asked}\n[ ! -e {tmp_path}/broken ] || {{ echo no >&2; exit 1; }}\n'
+    )
+    (tmp_path / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    unit = Unit(home, user=True)
+    assert not unit.remove()
+    unit.install()
+    text = unit.place.read_text()
+    assert unit.place == tmp_path / "config/systemd/user/gatekeeper.service"
+    assert '"--home" "' + str(home).replace('"', '\\"').replace("%", "%%") + '" "serve"' in text
+    for line in ("Type=notify", "Restart=always", "WatchdogSec=30", "NoNewPrivileges=yes", "WantedBy=default.target"):
+        assert f"\n{line}\n" in text
+    assert asked.read_text().split("\n")[:3] == [
+        "--user daemon-reload",
+        "--user enable gatekeeper.service",
+        "--user restart gatekeeper.service",
+    ]
+    assert unit.remove()
+    assert not unit.place.exists()
+    (tmp_path / "broken").touch()
+    with pytest.raises(ConfigError, match=r"systemctl --user daemon-reload failed: no"):
+        unit.install()
+    system = Unit(home, user=False, account="ada").text
+    assert "\nUser=ada\n" in system
+    assert "\nProtectSystem=full\n" in system
