@@ -13,7 +13,7 @@ from test_service import app_of, ask, portraits, send, server, signed_in
 
 from gatekeeper.config import LANGUAGES
 from gatekeeper.domain import Alarm, Reason, Role
-from gatekeeper.door.orders import AllDoors
+from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors
 from gatekeeper.messages import Message
 from gatekeeper.service import limits
 from gatekeeper.service.api import Server
@@ -101,7 +101,7 @@ def test_all_doors_are_locked_opened_and_let_go(server: Server) -> None:
     assert (status, order["doors"], order["who"], order["reason"]) == (200, "locked", "operator", "drill")
     assert ask(server, "GET", "/v1/order", token)[1] == order
     status, shut = ask(server, "POST", f"{door}/open", token, {"reason": "parcel"}, "de")
-    assert (status, shut["detail"]) == (503, "Alle Türen sind verriegelt: Niemand kann jetzt passieren.")
+    assert (status, shut["detail"]) == (503, speech_in("de").say(LOCKED_FOR_ALL))
     for doors in (AllDoors.OPEN, AllDoors.NORMAL):
         assert ask(server, "PUT", "/v1/order", token, {"doors": doors, "reason": "drill"})[0] == 200
     status, news = ask(server, "GET", f"/v1/events?after={cursor}", token)
