@@ -322,7 +322,7 @@ def test_a_large_request_is_read_only_from_who_may_register(server: Server, who:
     operator = f"\r\nAuthorization: Bearer {signed_in(server, Role.OPERATOR)}"
     body = b"[" * (MOST_BODY_BYTES + 1)
     head = f"POST /v1/people HTTP/1.1\r\nHost: localhost{operator}\r\nContent-Length: {len(body)}"
-    assert b" 422 " in spoken(server, head, body)
+    assert b" 415 " in spoken(server, head, body)
 
 
 def test_all_clients_together_send_only_so_much(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +331,7 @@ def test_all_clients_together_send_only_so_much(server: Server, monkeypatch: pyt
         f"POST /v1/people HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {signed_in(server, Role.OPERATOR)}\r\n"
     )
     assert b" 503 " in spoken(server, f"{head}Content-Length: 200000", b"x" * 150_000)
-    assert b" 422 " in spoken(server, f"{head}Content-Length: 90000", b"x" * 90_000)  # the room is given back
+    assert b" 415 " in spoken(server, f"{head}Content-Length: 90000", b"x" * 90_000)  # the room is given back
 
 
 def test_a_page_of_another_server_is_refused(server: Server) -> None:

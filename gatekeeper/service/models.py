@@ -272,7 +272,7 @@ class Ordering(Sent):
 class PinChange(Sent):
     """A person's new PIN; null: none."""
 
-    pin: Annotated[str, Field(max_length=40, examples=["495827"])] | None
+    pin: Annotated[Annotated[str, Field(max_length=40)] | None, Field(examples=["495827"])]
 
 
 class EventOut(BaseModel):
