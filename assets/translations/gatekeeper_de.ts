@@ -2879,7 +2879,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>Above all t&amp;opics</source>
-            <translation>Über allen T&amp;hemen</translation>
+            <translation>Über allen The&amp;men</translation>
         </message>
         <message>
             <source>&amp;Home Assistant looks at</source>
@@ -3086,7 +3086,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>Certificate authorit&amp;y</source>
-            <translation>&amp;Zertifizierungsstelle</translation>
+            <translation>Zertif&amp;izierungsstelle</translation>
         </message>
         <message>
             <source>&amp;User</source>
@@ -3106,7 +3106,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>&amp;Given up after</source>
-            <translation>Aufgegeben &amp;nach</translation>
+            <translation>A&amp;ufgegeben nach</translation>
         </message>
         <message>
             <source> hours</source>

@@ -28,6 +28,7 @@ from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.models.side_by_side import Choice
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
@@ -54,6 +55,7 @@ def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDia
         lambda: ConsentTextDialog(app, around),
         lambda: PasswordDialog(app, app.actor, around),
         lambda: AccountDialog(app, None, parent=around),
+        lambda: ReasonDialog("Watch for them", "They are watched for.", "Watch", around, ends=True, most_days=30),
         lambda: SecondDialog(app, around, lambda actor: None),
         lambda: GuestDialog(app, Desk(app, app.actor), None, around),
         lambda: RecordingDialog(app, around),

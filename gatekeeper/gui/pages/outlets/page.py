@@ -55,6 +55,10 @@ class OutletsPage(Page):
     shown = Signal()
     tested = Signal()
 
+    def _look_if_shown(self) -> None:
+        if self.isVisible():
+            self.look()
+
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._testing = ""
@@ -107,7 +111,7 @@ class OutletsPage(Page):
         self.test.clicked.connect(self._test)
         self.again.clicked.connect(self._send_again)
         self.throw.clicked.connect(self._ask_to_throw_away)
-        bridge.acted.connect(lambda: self.look() if self.isVisible() else None)
+        bridge.acted.connect(self._look_if_shown)
         self._enable()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
