@@ -52,7 +52,7 @@ def test_a_cell_of_several_lines_does_not_shift_the_numbers(tmp_path: Path) -> N
             "line 3: this is not UTF-8",
             "CSV UTF-8",
         ),
-        (TEXT.replace("ë", "e").encode("utf-16-le"), "line 1: this is no text", "CSV UTF-8"),
+        (TEXT.replace("ë", "e").encode("utf-16-le"), "line 1: this is not text", "CSV UTF-8"),
         (b"PK\3\4\x14\0\6\0\x08\0\xff\xfe", "line 1: this is n", "CSV UTF-8"),
         (b"file,person\r\na,b\r\n", "line 1: the column path is missing; there are: file, person", "path, identity"),
         (b"path,path,identity\r\n", "line 1: there are two columns path", "Remove"),

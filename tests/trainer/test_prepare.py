@@ -186,7 +186,7 @@ def test_a_table_of_people_is_read_as_any_spreadsheet_saves_it(tmp_path: Path, t
         (b"path,identity\nidentity.csv,Ada\n", "none of the listed pictures is in"),
         (b"path,identity\n1.png,M\xfcller\n", "line 2: this is not UTF-8"),
         (b"path,identity\n1.png,\n", "line 2: path or identity is empty"),
-        (b"path,identity\n1.png,Ada\n1.png,Bea\n", "line 3: 1.png shows Bea, and Ada"),
+        (b"path,identity\n1.png,Ada\n1.png,Bea\n", "line 3: 1.png shows Bea, but an earlier line says Ada"),
         (b"", "is empty"),
     ],
 )
