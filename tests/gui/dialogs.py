@@ -59,6 +59,7 @@ def dialogs(app: App, person: Person, around: QWidget) -> list[Callable[[], QDia
         lambda: SecondDialog(app, around, lambda actor: None),
         lambda: GuestDialog(app, Desk(app, app.actor), None, around),
         lambda: RecordingDialog(app, around),
+        lambda: ReasonDialog("Watch for them", "An alarm is raised.", "Watch", around, ends=True),
         lambda: LeaveDialog(app, around, lambda: None),
         lambda: _asked(AskToErase(around, "erase", lambda: None), person),
         lambda: HelpDialog("RulesPage", "Help", around),
