@@ -684,7 +684,10 @@ def test_an_outlet_that_takes_nothing_for_long_is_an_alarm_until_it_does(app: Ap
     (alarm,) = app.alarms.going_on()
     assert (alarm.kind, alarm.about) == (Reason.OUTLET_REFUSED, "webhook house")
     assert "HTTP 503" in str(alarm.message)
-    app.outlets.advance("webhook house", cursor, delivered=at[0])
+    with Receiver(lambda number: 0) as receiver:
+        app.settings = replace(app.settings, webhooks=(receiver.hook,))
+        assert Desk(app, app.actor).test_outlet("house", now=at[0]) == ""
+    assert app.outlets.cursor("webhook house") == cursor, "a test passes nothing over"
     seconds[0] += 60
     watch.look()
     assert app.alarms.going_on() == []

@@ -55,7 +55,10 @@ class OutletDesk(Clerk):
                 known=names or Message("none yet"),
             )
         self._trail(Message("outlet tested"), name, "", now)
-        return send_test(self.app, name)
+        why = send_test(self.app, name)
+        if not why:
+            self.app.outlets.arrived(name, now)
+        return why
 
     def dead_letters(self) -> Sequence[DeadLetter]:
         """What outlets have put aside."""

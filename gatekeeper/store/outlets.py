@@ -85,7 +85,7 @@ class OutletStore:
         with self.database.transaction() as session:
             values: dict[str, Any] = {"event": cursor.event, "act": cursor.act}
             if delivered is not None:
-                values |= {"delivered": delivered.isoformat(), "since": None, "why": ""}
+                values |= _delivered(delivered)
             _note(session, outlet, values)
 
     def standings(self) -> dict[str, Standing]:
@@ -102,6 +102,12 @@ class OutletStore:
         """Note since when an outlet takes nothing, and why."""
         with self.database.transaction() as session:
             _note(session, outlet, {"since": since.isoformat(), "why": stored(why)})
+
+    def arrived(self, outlet: str, at: datetime) -> None:
+        """Note that an outlet takes something again, as a test has shown."""
+        with self.database.transaction() as session:
+            if session.get(SettingRow, _key(outlet)) is not None:
+                _note(session, outlet, _delivered(at))
 
     def forget(self, outlet: str) -> None:
         """The outlet is gone, with what it has put aside: one of that name begins anew."""
@@ -185,6 +191,10 @@ def _note(session: Session, outlet: str, values: dict[str, Any]) -> None:
     row = session.get(SettingRow, _key(outlet))
     known = {} if row is None else json.loads(row.value)
     session.merge(SettingRow(key=_key(outlet), value=json.dumps(known | values)))
+
+
+def _delivered(at: datetime) -> dict[str, Any]:
+    return {"delivered": at.isoformat(), "since": None, "why": ""}
 
 
 def _cursor(values: dict[str, Any]) -> Cursor:
