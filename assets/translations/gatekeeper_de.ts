@@ -5164,7 +5164,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>&amp;Make one</source>
-            <translation>Er&amp;zeugen</translation>
+            <translation>Erze&amp;ugen</translation>
         </message>
         <message>
             <source>Makes a secret and puts it on the clipboard, for whoever receives the messages.</source>
@@ -11572,6 +11572,30 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>{name} is not written in Base64.</source>
             <translation>{name} ist nicht in Base64 geschrieben.</translation>
+        </message>
+        <message>
+            <source>Start the program again, and change it then.</source>
+            <translation>Das Programm neu starten und dann ändern.</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>Wegen eines Programmfehlers bleibt diese Tür zu: siehe das Protokoll des Programms.</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be kept: it is no picture.</source>
+            <translation>Das Gesicht eines Ereignisses kann nicht aufbewahrt werden: Es ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not kept (any more).</source>
+            <translation>Das Gesicht des Ereignisses {event} ist nicht (mehr) aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>{name} looks like {other} (number {other_number}), who is registered already.</source>
+            <translation>{name} sieht aus wie {other} (Nummer {other_number}), schon registriert.</translation>
+        </message>
+        <message>
+            <source>Load it again, and change it then.</source>
+            <translation>Laden Sie es neu, und ändern Sie es dann.</translation>
         </message>
     </context>
     <context>

@@ -11500,6 +11500,30 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{name} is not written in Base64.</source>
             <translation>{name} 不是以 Base64 編寫。</translation>
         </message>
+        <message>
+            <source>Start the program again, and change it then.</source>
+            <translation>請重新啟動程式後再更改。</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>程式發生錯誤，此門保持關閉：請查看程式記錄。</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be kept: it is no picture.</source>
+            <translation>無法保存事件的臉：它不是影像。</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not kept (any more).</source>
+            <translation>事件 {event} 的臉部影像未保存或已不再保存。</translation>
+        </message>
+        <message>
+            <source>{name} looks like {other} (number {other_number}), who is registered already.</source>
+            <translation>{name} 與已登錄的 {other}（編號 {other_number}）相似。</translation>
+        </message>
+        <message>
+            <source>Load it again, and change it then.</source>
+            <translation>請重新載入後再修改。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -137,6 +137,10 @@ class OutletsPage(Page):
         )
         job.ended.connect(self._has_read)
 
+    def _look_if_shown(self) -> None:
+        if self.isVisible():
+            self.look()
+
     def _has_read(self) -> None:
         self._reading = False
 
