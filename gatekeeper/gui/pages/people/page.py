@@ -58,7 +58,7 @@ class PeoplePage(Page):
         self.stack.addWidget(self.several)
         self.list.people.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.print = QPushButton(self.tr("Pr&int list …"))
-        self.consent = QPushButton(self.tr("&Consent text …"))
+        self.consent = QPushButton(self.tr("Consent te&xt …"))
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self._removed: Photo | None = None

@@ -284,6 +284,6 @@ class DoorSection(ListSection):
         )
         form.add(
             "kiosk_sounds",
-            self.tr("Residents' screen so&unds"),
+            self.tr("Residents' screen sounds"),
             choice_field((False, self.tr("no")), (True, self.tr("a chime, another for a refusal"))),
         )
