@@ -2480,6 +2480,10 @@ Wer an eine Tür kommt, steht dann hier.</translation>
             <source>They are watched for until {end}.</source>
             <translation>Der Besucher steht bis {end} auf der Beobachtungsliste.</translation>
         </message>
+        <message>
+            <source>Show newer e&amp;vents</source>
+            <translation>Neuere Ereignisse &amp;zeigen</translation>
+        </message>
     </context>
     <context>
         <name>MailDialog</name>

@@ -2451,6 +2451,10 @@ Whoever comes to a door is listed here.</source>
             <source>They are watched for until {end}.</source>
             <translation>此訪客列入觀察名單，至 {end} 為止。</translation>
         </message>
+        <message>
+            <source>Show newer e&amp;vents</source>
+            <translation>顯示較新的事件(&amp;V)</translation>
+        </message>
     </context>
     <context>
         <name>MailDialog</name>

@@ -113,7 +113,7 @@ class LogPage(Page):
         self.export = self._export.button
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
-        self.newer = QPushButton(self.tr("Show ne&wer events"))
+        self.newer = QPushButton(self.tr("Show newer e&vents"))
         self.newer.hide()
         self.visitors = QListWidget()
         self.visitors.setIconSize(QSize(64, 64))
