@@ -55,10 +55,6 @@ class OutletsPage(Page):
     shown = Signal()
     tested = Signal()
 
-    def _look_if_shown(self) -> None:
-        if self.isVisible():
-            self.look()
-
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._testing = ""
