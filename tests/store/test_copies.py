@@ -91,9 +91,9 @@ def test_so_many_backups_are_kept_and_no_others_are_touched(home: Path, folder: 
         one, two = (back_up(database, home, folder, keep=9, now=NOW)[0].path for _ in range(2))
         assert one != two  # within one second
         for keep, place, says in (
-            (0, folder, "0 backups"),
+            (0, folder, "0 is not a number of backups"),
             (1, tmp_path / "no", "no folder"),
-            (1, home / "models", "itself"),
+            (1, home / "models", "is inside the home"),
         ):
             with pytest.raises(StoreError, match=says):
                 back_up(database, home, place, keep=keep, now=NOW)
@@ -153,7 +153,7 @@ def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, fold
         restore(home, home / "config.toml", key, replace=True)
     with _open(home) as database:
         database.backup(folder / "bare.db")
-    with pytest.raises(StoreError, match="no backup"):
+    with pytest.raises(StoreError, match="is not a gatekeeper backup"):
         restore(home, folder / "bare.db", key, replace=True)
     restore(home, made, key, replace=True, prefer_keyring=False)
     with _open(home) as database:
