@@ -84,7 +84,12 @@ def served(scenes: tuple[Scene, Scene], tmp_path: Path, reader: FacePipeline) ->
     program = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     said: queue.SimpleQueue[str] = queue.SimpleQueue()
     assert program.stderr is not None
-    reading = threading.Thread(target=lambda: [said.put(line) for line in program.stderr or ()])
+
+    def read() -> None:
+        for line in program.stderr or ():
+            said.put(line)
+
+    reading = threading.Thread(target=read)
     reading.start()
     try:
         while "Recognition runs on" not in said.get(timeout=PATIENCE / 1000):
