@@ -130,6 +130,14 @@ class Client:
         self._qtbot.waitUntil(lambda: _empty(watch), timeout=PATIENCE)
         return decided()[0]
 
+    def passes(self, before_it: Scene, door: str) -> AccessEvent:
+        """What is decided once they are known: the service hears of a new guest within a second or two, and a camera whose
+        pictures a busy machine mostly drops may show too few of them."""
+        for _ in range(20):
+            if (came := self.comes(before_it, door)).outcome is not Outcome.UNKNOWN:
+                break
+        return came
+
 
 def _empty(watch: LiveWatch) -> bool:
     return watch.seen is not None and not watch.seen.sightings
@@ -186,8 +194,7 @@ def test_a_guest_passes_the_doors_of_the_service_and_the_window_sees_it(
             dialog.welcome.click()
         guest = told.args[0]
 
-        while (came := client.comes(front, "front")).outcome is Outcome.UNKNOWN:
-            pass  # the service hears of the guest within a second or two
+        came = client.passes(front, "front")
         assert (came.reason, came.person_id) == (Reason.GRANTED, guest.id)
         page = shown.show_page(InsidePage)
         assert isinstance(page, InsidePage)
@@ -203,7 +210,7 @@ def test_a_guest_passes_the_doors_of_the_service_and_the_window_sees_it(
             return answer.raise_for_status().json()
 
         assert [one["name"] for one in ask("/v1/inside")] == [NAME]
-        left = client.comes(back, "back")
+        left = client.passes(back, "back")
         assert (left.outcome, left.person_id) == (Outcome.OPENED, guest.id)
         qtbot.waitUntil(lambda: page.list.rowCount() == 0, timeout=PATIENCE)
         assert ask("/v1/inside") == []
