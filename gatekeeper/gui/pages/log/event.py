@@ -51,7 +51,7 @@ class EventView(QFrame):
         self.guest = QPushButton(self.tr("Make a &guest …"))
         self.guest.setToolTip(self.tr("The visitor is let in for a day, known by the pictures of this visit."))
         self.guest.clicked.connect(lambda: self.wants_guest.emit(self.event_shown))
-        self.watch = QPushButton(self.tr("&Watch for them …"))
+        self.watch = QPushButton(self.tr("Watch &for them …"))
         self.watch.setToolTip(self.tr("An alarm is raised when this visitor comes again, at whatever door."))
         self.watch.clicked.connect(lambda: self.wants_watched.emit(self.event_shown))
         self.large = QPushButton(self.tr("&Larger …"))
