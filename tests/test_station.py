@@ -504,11 +504,11 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
 
     def keep_up(station: Station) -> None:
         if mended.is_set():
-            desk.station.gallery = right
+            desk.station.sight.gallery = right
         raise RuntimeError("one odd value in the database")
 
-    desk.station.gallery = Gallery(64)  # as if the networks had been exchanged under the gallery
-    other.station.gallery, other.station.camera = right, "beside"
+    desk.station.sight.gallery = Gallery(64)  # as if the networks had been exchanged under the gallery
+    other.station.sight.gallery, other.station.camera = right, "beside"
     watched = []
     for station in (desk.station, other.station):
         station.clock = elapsed
