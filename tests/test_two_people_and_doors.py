@@ -140,7 +140,7 @@ def twice(app: App) -> Desk:
     gallery = app.models.gallery
     # Else each is a stranger to the other who looks the same, and neither is known. That it is confirmed is another test's.
     gallery.set_alike([(first.id, app.people.find("Ada again").id)])
-    gallery.alike = lambda one, other: False  # type: ignore[method-assign]
+    gallery.alike = lambda first, second: False  # type: ignore[method-assign]
     search = gallery.search
 
     def second(*about: Any) -> list[Match | None]:
