@@ -175,17 +175,17 @@ def _whole(path: Path) -> Any:
 
 def _refuse_programs(path: Path) -> None:
     """Refuse TorchScript archives and tar files: torch.load does not read them with the unpickler."""
-    script = False
-    if path.is_file() and zipfile.is_zipfile(path):
-        try:
+    script = packed = False
+    try:
+        if path.is_file() and zipfile.is_zipfile(path):  # which raises as well, of archives on several disks
             with zipfile.ZipFile(path) as archive:
                 script = any(name.endswith("constants.pkl") or "/code/" in name for name in archive.namelist())
                 packed = any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist())
-        except Exception as error:  # zipfile raises many kinds
-            why = "Give a PyTorch checkpoint."
-            raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", why) from error
-        if packed and not script:  # PyTorch does not compress tensors; a compressed archive may be a zip bomb
-            raise TrainingError(f"{path} is a compressed archive.", "Ask its author for a PyTorch checkpoint.")
+    except Exception as error:  # zipfile raises many kinds
+        why = "Give a PyTorch checkpoint."
+        raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", why) from error
+    if packed and not script:  # PyTorch does not compress tensors; a compressed archive may be a zip bomb
+        raise TrainingError(f"{path} is a compressed archive.", "Ask its author for a PyTorch checkpoint.")
     if script or (path.is_file() and tarfile.is_tarfile(path)):
         raise TrainingError(f"{path} is a TorchScript or tar archive.", "Ask its author for a state dict.")
 
