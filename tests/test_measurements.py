@@ -64,7 +64,7 @@ def test_the_model_s_figures_are_those_of_its_card(page: str, card: dict[str, An
 
 
 def test_a_report_of_another_command_and_a_row_that_is_gone_are_named(page: str, card: dict[str, Any]) -> None:
-    with pytest.raises(ConfigError, match="not known"):
+    with pytest.raises(ConfigError, match="unknown kind"):
         renewed(page, [{"pairs": 1}], card)
     with pytest.raises(ConfigError, match="residents let in"):
         renewed(page.replace("| residents let in", "| people let in"), [DEMO], card)

@@ -211,7 +211,7 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
     app.models.install(smaller_model(tmp_path))
     app.models.activate("smaller")
     for _ in range(2):
-        with pytest.raises(ModelError, match="A kept face has the shape"):
+        with pytest.raises(ModelError, match="A stored face has the shape"):
             Desk(app, app.actor).register(session, ADA, now=NOW)
     assert session.reader.embedder.model_id == "masked-face"
     assert session.taken == before
@@ -389,7 +389,7 @@ def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeyp
         ({"id": "../../elsewhere"}, "has the id"),
         ({"files": {}, "cohort": None}, "lists no files"),
         ({"thresholds": thresholds(float("nan"))}, "no threshold"),
-        ({"thresholds": thresholds(-1.0)}, "calls -1 the threshold"),
+        ({"thresholds": thresholds(-1.0)}, "has the threshold -1 for bare-bare"),
         ({"thresholds": [0.5]}, "no threshold"),
         ({"cohort": "../../gatekeeper.db"}, "cohort"),
     ],

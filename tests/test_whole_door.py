@@ -120,7 +120,7 @@ def test_pictures_that_lie_nowhere_and_two_measures_at_once_are_refused(tmp_path
     with pytest.raises(ModelError, match="is not in a folder of a person and a state"):
         draw_trial(tmp_path)
     done = CliRunner().invoke(app, ["models", "evaluate", "--door", str(tmp_path), "--gallery", str(tmp_path)])
-    assert "Name --pairs and --images, or --gallery, or --door." in str(done.exception)
+    assert "Give --pairs and --images, or --gallery, or --door." in str(done.exception)
 
 
 def test_a_card_shows_the_door_first_in_words_that_the_translators_know(tmp_path: Path) -> None:

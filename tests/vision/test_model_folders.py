@@ -100,7 +100,7 @@ def test_a_file_that_was_exchanged_damaged_or_taken_away_is_not_loaded(folder: P
     network = folder / "mask.onnx"
     whole = network.read_bytes()
     network.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(ModelError, match="exchanged"):
+    with pytest.raises(ModelError, match="is not the one its card names"):
         ModelCard.read(folder).verified  # noqa: B018
     network.unlink()
     with pytest.raises(ModelError, match=r"lacks its file mask\.onnx"):
@@ -194,7 +194,7 @@ def test_a_card_that_is_nested_too_deeply_is_refused(folder: Path, levels: int) 
     path.write_text(
         json.dumps({**words, "metrics": 0}).replace('"metrics": 0', f'"metrics": {"[" * levels}{"]" * levels}')
     )
-    with pytest.raises(ModelError, match=r"no card|cannot be read"):
+    with pytest.raises(ModelError, match=r"is not valid|cannot be read"):
         ModelCard.read(folder)
 
 
@@ -232,7 +232,7 @@ def test_what_is_loaded_is_what_was_hashed(folder: Path) -> None:
     card = ModelCard.read(folder)
     assert card.verified == folder
     (folder / "mask.onnx").write_bytes(b"exchanged after the check")
-    with pytest.raises(ModelError, match="exchanged"):
+    with pytest.raises(ModelError, match="is not the one its card names"):
         MaskStatus(card)
 
 
@@ -260,7 +260,7 @@ def test_weights_in_a_file_of_the_card_are_loaded_as_they_were_hashed(folder: Pa
     session = model_session(card, "mask.onnx", 1, openvino=openvino)
     np.testing.assert_allclose(session.run(None, asked)[0], before, atol=1e-6)
     (folder / "beside.bin").write_bytes(b"exchanged")
-    with pytest.raises(ModelError, match="exchanged"):
+    with pytest.raises(ModelError, match="is not the one its card names"):
         model_session(card, "mask.onnx", 1, openvino=openvino)
 
 
