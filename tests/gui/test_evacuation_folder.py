@@ -18,6 +18,25 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 WAIT = 60_000
 
 
+def test_what_one_administrator_typed_is_not_the_next_one_s_to_save(
+    program: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    bridge = Bridge(app.bus)
+    page = InsidePage(app, bridge)
+    qtbot.addWidget(page)
+    page.evacuation.showEvent(None)  # type: ignore[arg-type]
+    field = page.evacuation.form.fields["folder"]
+    assert isinstance(field, QLineEdit)
+    field.setText(str(tmp_path))
+    bridge.signed_in.emit("Ada", True)
+    assert page.changed
+    bridge.signed_in.emit("Olga", False)
+    assert not page.changed
+    assert field.text() == ""
+
+
 def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_asked_for(
     program: Callable[..., App], qtbot: QtBot, tmp_path: Path
 ) -> None:

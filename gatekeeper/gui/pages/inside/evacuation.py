@@ -67,6 +67,11 @@ class EvacuationFolder(QWidget):
             self._show(self._page._app.settings.evacuation.folder)
         self.look()
 
+    def forget(self) -> None:
+        """Show what is stored: what was typed here is gone."""
+        self.form.forget_wrong()
+        self._show(self._page._app.settings.evacuation.folder)
+
     def look(self) -> None:
         """Read when the list was written last."""
         folder = self._page._app.settings.evacuation.folder
@@ -74,6 +79,7 @@ class EvacuationFolder(QWidget):
             lambda job: last_written(Path(folder)) if folder else None,
             done=lambda at: self._tell(folder, at),
             failed=lambda error: self._say(wording.of(error), "bad"),
+            worker="sums",  # a share that is gone is waited for
         )
 
     def enable(self) -> None:
@@ -120,7 +126,10 @@ class EvacuationFolder(QWidget):
                 self.look()
 
         run_in_background(
-            lambda job: desk.set_evacuation_folder(wanted, now=utc_now()), done=saved, failed=self._refused
+            lambda job: desk.set_evacuation_folder(wanted, now=utc_now()),
+            done=saved,
+            failed=self._refused,
+            worker="long",
         )
 
     def _refused(self, error: GatekeeperError) -> None:
@@ -139,4 +148,6 @@ class EvacuationFolder(QWidget):
             self._page.say(self.tr("The list was written: %Ln person(s).", "", count), "good")
             self.look()
 
-        run_in_background(write, done=written, failed=lambda error: self._page.say(wording.of(error), "bad"))
+        run_in_background(
+            write, done=written, failed=lambda error: self._page.say(wording.of(error), "bad"), worker="long"
+        )

@@ -107,6 +107,7 @@ class InsidePage(Page):
         self._export.wanted.connect(self.write_attendance)
         for news in (bridge.recorded, bridge.acted, bridge.decided, bridge.people_changed):
             news.connect(self._outdated)
+        bridge.signed_in.connect(self._heard_sign_in)
 
     @property
     def changed(self) -> bool:
@@ -135,6 +136,7 @@ class InsidePage(Page):
                 self.tr("%Ln person(s) written to {file}.", "", count).replace("{file}", path.name), "good"
             ),
             failed=lambda error: self.say(wording.of(error), "bad"),
+            worker="long",
         )
 
     def print_to(self, printer: QPrinter) -> None:
@@ -189,6 +191,11 @@ class InsidePage(Page):
         layout.setContentsMargins(14, 14, 14, 14)
         layout.addWidget(tabs, 1)
         layout.addWidget(self.said)
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        # What somebody else has begun to change is not theirs to save.
+        if not again and self.changed:
+            self.evacuation.forget()
 
     def _outdated(self) -> None:
         if self.isVisible():
