@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from receiver import SECRET, Receiver
@@ -12,15 +13,18 @@ from receiver import SECRET, Receiver
 from gatekeeper.app import App
 from gatekeeper.config import FILE, Settings
 from gatekeeper.domain import Role
+from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.outlets import OutletsPage
-from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, shown_address
+from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, dialog_for, shown_address
+from gatekeeper.gui.pages.outlets.page import _OF
 from gatekeeper.outlets.settings import MailSettings, WebhookSettings
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.outlets import Cursor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 WAIT = 60_000
+NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 @pytest.fixture
@@ -118,6 +122,42 @@ def test_a_password_that_is_not_entered_stays_and_goes_with_its_user(page: Outle
     enter(opened, user="")
     assert opened.value().password == ""
     opened.reject()
+
+
+def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_as_this_one_s(page: OutletsPage) -> None:
+    app = page._app
+    good = WebhookSettings("good", "https://example.org/", SECRET, give_up_hours=0.04)
+    app.settings = replace(app.settings, webhooks=(WebhookSettings("bad", "nowhere", SECRET), good))
+    opened = dialog_for("webhook good", app.settings, page)
+    assert opened is not None
+    opened.form.put("what", "alarms")
+    assert opened.value() == replace(good, what="alarms")
+    opened.form.fields["give_up_hours"].setValue(1.0)  # type: ignore[attr-defined]
+    assert opened.value().give_up_hours == 1.0
+    with pytest.raises(ConfigError) as told:
+        opened.settings(app.settings).check()
+    opened.refuse(told.value)
+    assert not opened.form.wrong("url")
+    assert "'bad' has no address" in opened.said.text()
+    assert dialog_for("webhook gone", app.settings, page) is None
+
+
+def test_a_look_moves_nothing_that_somebody_looks_at(page: OutletsPage, qtbot: QtBot) -> None:
+    app = page._app
+    app.outlets.bury("webhook house", ["event 1", "event 2", "act 3"], Cursor(2, 3), 12, "HTTP 404", now=NOW)
+    with qtbot.waitSignal(page.shown, timeout=WAIT):
+        page.look()
+    page.letters.selectRow(0)
+    page.letters.selectionModel().setCurrentIndex(page.letters.model().index(2, 1), NO_UPDATE)
+    shown = page.letters.item(0, 0)
+    for sent_again in ([], [page.letters.item(1, 0).data(_OF)]):  # type: ignore[union-attr]
+        if sent_again:
+            page.desk.resend(sent_again, now=NOW)
+        with qtbot.waitSignal(page.shown, timeout=WAIT):
+            page.look()
+        assert {one.row() for one in page.letters.selectedIndexes()} == {0}
+        assert (page.letters.currentRow(), page.letters.currentColumn()) == (2, 1)
+        assert (page.letters.item(0, 0) is shown) is (not sent_again)
 
 
 def test_what_was_put_aside_is_sent_again_or_thrown_away(page: OutletsPage, qtbot: QtBot) -> None:

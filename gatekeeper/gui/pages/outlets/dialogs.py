@@ -50,7 +50,7 @@ class OutletDialog(QDialog):
 
     wanted = Signal()
     secret: ClassVar[str] = "password"
-    table: ClassVar[str] = ""  # of the settings
+    table: str = ""  # of the settings
 
     def __init__(self, before: WebhookSettings | MqttSettings | MailSettings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -95,8 +95,9 @@ class OutletDialog(QDialog):
         """Show what is wrong, at the field that is named."""
         self.save.setEnabled(True)
         text, key = wording.of(error), ""
-        if isinstance(error, ConfigError) and error.setting.startswith(self.table):
-            key = error.setting.rpartition(".")[2]
+        table, _, field = error.setting.rpartition(".") if isinstance(error, ConfigError) else ("", "", "")
+        if isinstance(error, ConfigError) and table == self.table:
+            key = field
             why = error.message.params.get("why", error.message)  # without the file's name
             said = translated(str(why) if not isinstance(why, str) else why)
             text = f"{said[:1].upper()}{said[1:]} {translated(error.hint)}".strip()
@@ -173,7 +174,6 @@ class WebhookDialog(OutletDialog):
     """One address. Its name stays what it is: how far it was told is known by that."""
 
     secret = "secret"
-    table = "webhook."
 
     def __init__(self, before: WebhookSettings, new: bool, parent: QWidget) -> None:
         super().__init__(before, parent)
@@ -184,7 +184,10 @@ class WebhookDialog(OutletDialog):
     def settings(self, before: Settings) -> Settings:
         """These settings with this webhook."""
         value = self.value()
-        if self._new:
+        names = [one.name for one in before.webhooks]
+        new = self._new or value.name not in names  # somebody may have removed it meanwhile
+        self.table = f"webhook.{len(names) if new else names.index(value.name)}"
+        if new:
             return replace(before, webhooks=(*before.webhooks, value))
         return replace(before, webhooks=tuple(value if one.name == value.name else one for one in before.webhooks))
 
@@ -247,7 +250,7 @@ class WebhookDialog(OutletDialog):
 class MqttDialog(OutletDialog):
     """The broker."""
 
-    table = "mqtt."
+    table = "mqtt"
 
     def __init__(self, before: MqttSettings, parent: QWidget) -> None:
         super().__init__(before, parent)
@@ -279,7 +282,7 @@ class MqttDialog(OutletDialog):
 class MailDialog(OutletDialog):
     """The mail server."""
 
-    table = "mail."
+    table = "mail"
 
     def __init__(self, before: MailSettings, parent: QWidget) -> None:
         super().__init__(before, parent)
@@ -313,12 +316,13 @@ class MailDialog(OutletDialog):
         self._give_up()
 
 
-def dialog_for(name: str, settings: Settings, parent: QWidget) -> OutletDialog:
-    """The dialog that changes an outlet, by what it is called."""
+def dialog_for(name: str, settings: Settings, parent: QWidget) -> OutletDialog | None:
+    """The dialog that changes an outlet, by what it is called; None where that is gone."""
     makers: dict[str, Callable[[], OutletDialog]] = {
         "mqtt": lambda: MqttDialog(settings.mqtt, parent),
         "mail": lambda: MailDialog(settings.mail, parent),
     }
     if name in makers:
         return makers[name]()
-    return WebhookDialog(next(hook for hook in settings.webhooks if f"webhook {hook.name}" == name), False, parent)
+    hook = next((hook for hook in settings.webhooks if f"webhook {hook.name}" == name), None)
+    return None if hook is None else WebhookDialog(hook, False, parent)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -239,7 +239,7 @@ class OutletsPage(Page):
         self.test.setEnabled(chosen and not self._testing)
         self.again.setEnabled(may)
         self.throw.setEnabled(may)
-        row = self.list.currentRow() if chosen else -1
+        row = self.list.selectedIndexes()[0].row() if chosen else -1
         self.state.setVisible(row >= 0)
         if row >= 0:
             texts = [self.list.model().index(row, column).data() for column in (0, 1, 6)]
@@ -264,8 +264,9 @@ class OutletsPage(Page):
         self._ask(MailDialog(MailSettings(), self))
 
     def _change(self) -> None:
-        if self.change.isEnabled():
-            self._ask(dialog_for(self._chosen(), self._app.settings, self))
+        dialog = dialog_for(self._chosen(), self._app.settings, self) if self.change.isEnabled() else None
+        if dialog is not None:
+            self._ask(dialog)
 
     def _ask(self, dialog: OutletDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -380,7 +381,15 @@ def _row(*buttons: QPushButton) -> QHBoxLayout:
 
 
 def _fill(table: QTableWidget, rows: Sequence[tuple[object, Sequence[str]]]) -> None:
-    """Show these rows, each of what its first part says; what was chosen stays chosen."""
+    """Show these rows, each of what its first part says; what was chosen stays chosen, and nothing is scrolled."""
+    model = table.model()
+    columns = range(table.columnCount())
+    before = [
+        (model.index(row, 0).data(_OF), [model.index(row, column).data() for column in columns])
+        for row in range(table.rowCount())
+    ]
+    if before == [(of, list(texts)) for of, texts in rows]:
+        return
     chosen = _chosen_of(table)
     table.blockSignals(True)
     table.setRowCount(len(rows))
@@ -391,12 +400,10 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[object, Sequence[str]]]) -> 
             item.setData(_OF, of)
             item.setToolTip(wording.plain(text))
             table.setItem(row, column, item)
-    mode = table.selectionMode()
-    table.setSelectionMode(QTableWidget.SelectionMode.MultiSelection)
+    flags = QItemSelectionModel.SelectionFlag
     for row, (of, _) in enumerate(rows):
         if of in chosen:
-            table.selectRow(row)
-    table.setSelectionMode(mode)
+            table.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
     table.blockSignals(False)
 
 

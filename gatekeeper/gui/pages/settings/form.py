@@ -32,6 +32,7 @@ class Form(QWidget):
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._wrong: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
+        self._kept: dict[str, tuple[Any, Any]] = {}  # a number that was filled in, and what its field made of it
         self.fields: dict[str, QWidget] = {}
 
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
@@ -70,12 +71,13 @@ class Form(QWidget):
         self.fields[key].setAccessibleDescription(hint)
 
     def value(self, key: str) -> Any:
-        """What stands in a field."""
+        """What stands in a field; of a number that is shown rounded, all of it until another is entered."""
         field = self.fields[key]
         if isinstance(field, QComboBox):
             return field.currentText().strip() if field.isEditable() else field.currentData()
         if isinstance(field, QSpinBox | QDoubleSpinBox):
-            return field.value()
+            put, shown = self._kept.get(key, (None, None))
+            return put if field.value() == shown else field.value()
         return cast("QLineEdit", field).text().strip()
 
     def text(self, key: str) -> str:
@@ -95,6 +97,7 @@ class Form(QWidget):
             field.setCurrentIndex(field.findData(value))
         elif isinstance(field, QSpinBox | QDoubleSpinBox):
             field.setValue(value)
+            self._kept[key] = (value, field.value())
         else:
             cast("QLineEdit", field).setText(value)
         field.blockSignals(False)
