@@ -1,4 +1,4 @@
-"""A guest's arrival with the doors in a process of their own: `gatekeeper serve` before two cameras, a real window as its
+"""A guest's day with the doors in a process of their own: `gatekeeper serve` before two cameras, a real window as its
 client, and another system that asks the API."""
 
 import os
