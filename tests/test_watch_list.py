@@ -22,6 +22,7 @@ from gatekeeper.desk.watch_list import MOST_WATCHED, WatchList
 from gatekeeper.domain import AccessEvent, Alarm, MaskState, Match, Outcome, Pairing, Reason, Role, Vectors
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.events import DoorFailed
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import items_after
 from gatekeeper.store.accounts import Actor
@@ -127,6 +128,30 @@ def test_a_resident_who_was_seen_badly_is_not_told_as_somebody_watched_for(app: 
     assert find(nearer, now=NOW) is None
     app.settings = replace(app.settings, alarms=AlarmSettings())
     assert find(event, now=NOW) is None
+
+
+def test_a_network_that_fails_and_a_disk_that_is_gone_silence_no_alarm(
+    app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*given: object) -> int:
+        raise RuntimeError("the device is gone")
+
+    desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
+    app.watched.forget_model(app.models.active.id)
+    watch = AlarmWatch(app, lambda: NOW, free_bytes=gone)
+    try:
+        with monkeypatch.context() as sabotaged:
+            sabotaged.setattr(type(app.models.reader), "enrolment_vectors", gone)
+            came(app, STRANGER)
+            app.bus.publish(DoorFailed("front", Message("no answer")))
+            watch.look()
+            assert alarms(app) == []
+            assert Reason.DOOR_FAILED in {one.kind for one in app.alarms.listed()}
+        came(app, STRANGER, "back")
+        watch.look()
+        assert [door for door, _ in alarms(app)] == ["back"]
+    finally:
+        watch.close()
 
 
 def test_only_who_is_unknown_is_watched_for_and_only_where_the_site_wants_it(app: App, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVarTuple
 
 from gatekeeper.app import App
 from gatekeeper.desk.backups import backup_state
@@ -22,7 +23,7 @@ from gatekeeper.desk.recurring import Recurring
 from gatekeeper.desk.watch_list import WatchList
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.sensors import LEAST_SECONDS
-from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.errors import StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
@@ -58,6 +59,7 @@ _CONTACTS = frozenset({Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED})
 _CONTACT_LASTS = timedelta(seconds=LEAST_SECONDS)
 _OF_HOME = frozenset({Reason.DISK_LOW, Reason.BACKUP_FAILED, Reason.LOG_LOST, Reason.OUTLET_REFUSED})
 Key = tuple[Reason, str, str]
+Given = TypeVarTuple("Given")
 
 
 @dataclass(slots=True)
@@ -127,20 +129,37 @@ class AlarmWatch(Recurring):
             self._of_home = False
 
     def look(self) -> None:
-        """Take in what was heard since, then see what has become due and what is over."""
-        self._look_at_home()
+        """Take in what was heard since, then see what has become due and what is over. A step that fails stops no other."""
+        self._step("home", self._look_at_home)
         while not self._news.empty():
-            self._hear(self._news.get())
-        self._compare()
-        self._put_on_record()
+            news = self._news.get()
+            self._step(f"news {type(news).__name__}", self._hear, news)
+        self._step("compare", self._compare)
+        self._step("late", self._put_on_record)
         for key, cause in list(self._causes.items()):
-            self._mend(key, cause)
-            if key in self._causes and self._clock() >= cause.since and not cause.recorded:
-                self._raise(cause)
+            self._step(f"cause {key}", self._follow, key, cause)
+        self._step("over", self._end_what_is_over)
+
+    def _step(self, name: str, act: Callable[[*Given], None], *given: *Given) -> None:
+        try:
+            act(*given)
+            self._complaints.settled(name)
+        except Exception as error:
+            self._complaints.error(name, f"Alarms could not be looked after: {error!r}", error)
+
+    def _follow(self, key: Key, cause: _Cause) -> None:
+        self._mend(key, cause)
+        if key in self._causes and self._clock() >= cause.since and not cause.recorded:
+            self._raise(cause)
+
+    def _end_what_is_over(self) -> None:
         now = self._now()
         for alarm in self._app.alarms.going_on():
-            if self._is_over(alarm, now):
-                self._tell(*self._app.alarms.end(alarm.id, now=now))
+            self._step(f"end {alarm.id}", self._end_if_over, alarm, now)
+
+    def _end_if_over(self, alarm: Alarm, now: datetime) -> None:
+        if self._is_over(alarm, now):
+            self._tell(*self._app.alarms.end(alarm.id, now=now))
 
     def _take_in(self, news: object) -> None:
         self._news.put(news)
@@ -213,18 +232,20 @@ class AlarmWatch(Recurring):
     def _compare(self) -> None:
         """Whether somebody on the watch list is among the unknown visitors; asked again where that cannot be read."""
         while self._to_compare:
-            event = self._to_compare[0]
+            event = self._to_compare.popleft()
             try:
                 found = self._watch_list.find(event, now=self._now())
             except StoreError as error:
                 self._complaints.error("watch list", f"Nobody could be compared with the watch list: {error}")
+                self._to_compare.appendleft(event)
                 return
-            except GatekeeperError as error:  # the model is gone meanwhile
+            except (
+                Exception
+            ) as error:  # the model is gone meanwhile, or its network fails: no later visitor waits for it
                 self._complaints.error("watch list", f"A visitor could not be compared with the watch list: {error}")
                 found = None
             else:
                 self._complaints.settled("watch list")
-            self._to_compare.popleft()
             if found is not None:
                 message = Message("Somebody on the watch list was at the door: {why}", why=found.why)
                 self._happened(Reason.WATCHED_SEEN, event, message, f"watched {found.id}")
@@ -249,6 +270,12 @@ class AlarmWatch(Recurring):
                         one.told = True
                         self._tell(one.alarm, None)
                 return
+            except Exception as error:  # of this one alone: those behind it are recorded
+                self._complaints.error("record", f"An alarm could not be recorded: {error!r}", error)
+                self._late.popleft()
+                if not late.told:
+                    self._tell(late.alarm, None)
+                continue
             self._late.popleft()
             self._complaints.settled("record")
 
@@ -279,7 +306,7 @@ class AlarmWatch(Recurring):
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
             cause.told = cause.recorded = True
-        except StoreError as error:  # whoever can be reached is told although it is not on record
+        except Exception as error:  # whoever can be reached is told although it is not on record
             self._complaints.error("record", f"An alarm could not be recorded: {error}")
             if not cause.told:
                 cause.told = True
@@ -332,8 +359,18 @@ class AlarmWatch(Recurring):
                 self._complaints.error("claim", f"Who looks after the home cannot be written down: {error}")
             if not self._of_home:
                 return
-            self._tell_of_crash(now)
+            self._step("crash", self._tell_of_crash, now)
         self._home_looked_at = self._clock()
+        self._step("disk", self._look_at_disk)
+        self._step("backups", self._look_at_backups, now)
+        self._step("outlets", self._look_at_outlets, now)
+        try:
+            app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
+        except StoreError as error:
+            self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=error.message))
+
+    def _look_at_disk(self) -> None:
+        app = self._app
         least = app.settings.alarms.disk_megabytes * 10**6
         free = self._free_bytes(app.home)
         if free < least:
@@ -341,18 +378,18 @@ class AlarmWatch(Recurring):
             self._cause(Reason.DISK_LOW, "", "", message)
         elif free >= 1.1 * least:
             self._settled(Reason.DISK_LOW, "")
-        if not backup_state(app.people, app.settings.backup).alarm(now):
+
+    def _look_at_backups(self, now: datetime) -> None:
+        if not backup_state(self._app.people, self._app.settings.backup).alarm(now):
             self._settled(Reason.BACKUP_FAILED, "")
+
+    def _look_at_outlets(self, now: datetime) -> None:
         troubled = self._outlets_in_trouble(now)
         for outlet, message in troubled.items():
             self._cause(Reason.OUTLET_REFUSED, "", outlet, message)
         for kind, _, about in list(self._causes):
             if kind is Reason.OUTLET_REFUSED and about not in troubled:
                 self._settled(kind, "", about)
-        try:
-            app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
-        except StoreError as error:
-            self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=error.message))
 
     def _outlets_in_trouble(self, now: datetime) -> dict[str, Message]:
         """Outlets that have put something aside, or have taken nothing for long, and what is to be said of each."""
