@@ -220,6 +220,26 @@ def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App,
     assert (told.snapshot, "Gil" in str(told.message)) == (b"", False)
 
 
+def test_who_is_registered_from_their_visit_or_withdraws_is_compared_with_no_longer(app: App, desk: Desk) -> None:
+    admin = Desk(app, app.actor)
+    guest = unknown(app, STRANGER, NOW).id
+    desk.watch_visitor(guest, WHY, LATER, now=NOW)
+    admin.welcome_guest(desk.photos_of_visit(guest), "Gil", 1, consented=True, now=NOW)
+    assert app.watched.list() == []
+    resident = unknown(app, ADA, NOW).id
+    app.watched.add(resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER)
+    photo_of_visit = admin.this_is(resident, 1, now=NOW)
+    assert app.watched.list() == []
+    assert [act.about for act in app.accounts.acts(act="visitor watched for no longer")] == ["watched 2", "watched 1"]
+    assert photo_of_visit.person_id == 1
+    # As an earlier program, or a second one at the same moment, may have left it.
+    app.watched.add(resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER)
+    desk.withdraw_consent(1, now=NOW)
+    assert app.watched.list() == []
+    with pytest.raises(StoreError, match=r"registered, as Ada \(number 1\)"):  # although no door knows her now
+        desk.watch_visitor(unknown(app, ADA, NOW).id, WHY, LATER, now=NOW)
+
+
 def test_another_model_knows_them_by_their_face(app: App, desk: Desk) -> None:
     one = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
     before = app.watched.vectors(app.models.active.id)

@@ -1,6 +1,6 @@
 """What every desk needs: who sits at it, the trail of what they did, and photos that are put on record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,13 @@ class Clerk:
 
     def _tell(self, person_id: int) -> None:
         self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
+
+    def _end_watches(self, visits: Iterable[int], now: datetime) -> int:
+        """Watch no longer for who came with these visits, in the caller's transaction; how many were watched for."""
+        numbers = sorted(self.app.watched.of_visits(visits))
+        for number in numbers:
+            self._trail(Message("visitor watched for no longer"), f"watched {number}", "", now)
+        return self.app.watched.remove(numbers)
 
     def _events(self, numbers: list[int]) -> list[AccessEvent]:
         return [e for start in range(0, len(numbers), 500) for e in self.app.log.fetch(numbers[start : start + 500])]
@@ -115,6 +122,9 @@ class Clerk:
                 else Message("photo {number}", number=photo.id),
                 now,
             )
+            known = 0 if impostor or event_id is None else self._end_watches([event_id], now)
+        if known:
+            self.app.wiping.wipe()  # else it makes up for it
         self.app.doors.update_gallery()
         self._tell(person_id)
         return photo

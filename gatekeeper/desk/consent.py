@@ -69,7 +69,7 @@ class ConsentDesk(Clerk):
 
     def withdraw_consent(self, person_id: int, *, now: datetime, delete_photos: bool = False) -> None:
         """Put on record that a person does not agree any more: no door of any program knows them from now on. They stay
-        registered, and what the log says of them stays, as do their consents of before.
+        registered, and what the log says of them stays, as do their consents of before. Nobody watches for them any more.
 
         delete_photos: delete their photos and the numbers computed from them, as the shipped text promises; otherwise they are
         kept for when a consent is on record again.
@@ -80,9 +80,11 @@ class ConsentDesk(Clerk):
             if before.stated or before.not_asked:
                 self.app.people.set_consent(person_id, WITHDRAWN, now)
                 self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
+            # Before the photos go, which tell their visits: nobody is compared with them on the watch list either.
+            watched = self._end_watches(self.app.people.visits_of(person_id), now)
             if delete_photos and (count := self.app.people.remove_photos(person_id)):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
         self.app.doors.update_gallery()
-        if delete_photos:
+        if delete_photos or watched:
             self.app.wiping.wipe()  # else it makes up for it
         self._tell(person_id)

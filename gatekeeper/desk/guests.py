@@ -147,6 +147,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             if doors:
                 self.app.people.set_doors(person.id, doors)
             self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
+            self._end_watches(photos.visits, now)
             detail = Message("guest of person {host}, until {end}", host=host.id, end=told(end))
             if doors:
                 only = sorted(doors)
@@ -155,7 +156,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 )
             self._audit(Message("guest welcomed"), person.id, detail, now)
 
-        return self.register(
+        guest = self.register(
             photos.session,
             name,
             now=now,
@@ -166,6 +167,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             allow_duplicate=allow_duplicate,
             also=note,
         )
+        self.app.wiping.wipe()  # the face of who was watched for; else it makes up for it
+        return guest
 
     def end_visit(self, person_id: int, *, now: datetime) -> Person:
         """Let a guest in no more from now on."""

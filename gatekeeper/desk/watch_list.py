@@ -14,6 +14,7 @@ from gatekeeper.comparison import Crowd
 from gatekeeper.desk.clerk import VISITOR_FMR, Clerk
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Pairing, Person, Vectors
 from gatekeeper.door import access
+from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
@@ -151,9 +152,16 @@ class WatchDesk(Clerk):
         app = self.app
         person = app.people.visits_named([event_id]).get(event_id)
         if person is None:
-            policy = app.thresholds.policy(app.models.active)
+            card = app.models.active
+            policy = app.thresholds.policy(card)
             match = app.doors.with_gallery(lambda gallery: gallery.search(vector[None], [mask], policy.thresholds))[0]
             number = None if match is None else access.named(match, policy)
+            if number is None:  # whom no door knows for want of a consent is registered all the same
+                others = Gallery(vector.size, strangers(app.thresholds.cohorts(card).values(), vector.size))
+                templates = app.people.templates(card.id, consented=False)
+                others.add(one for one in templates if one.vector.size == vector.size)
+                match = others.search(vector[None], [mask], policy.thresholds)[0]
+                number = None if match is None else access.named(match, policy)
             person = None if number is None else app.people.get(number)
         if person is not None:
             raise StoreError(
