@@ -71,6 +71,17 @@ def test_a_site_writes_its_own_text_and_the_earlier_one_stays_readable(app: App)
     assert acts == [("Olga", "consent text changed", "2026-03-14.2"), ("Olga", "consent text changed", "2026-03-14")]
 
 
+def test_whom_it_names_is_in_the_trail_where_the_text_stays_as_it_was(app: App) -> None:
+    run(app, "consent", "set", "--site", "House 7", "--controller", "House Ltd,\n1 Street")
+    version = app.consent_texts.in_force().version
+    run(app, "consent", "set", "--site", "House 8")
+    acts = [(act.about, act.detail) for act in app.accounts.acts() if act.act == "consent text changed"]
+    assert acts == [
+        (version, "site: House 7 → House 8"),
+        (version, "site:  → House 7, controller:  → House Ltd, 1 Street"),
+    ]
+
+
 def own_again(app: App, text: str) -> str:
     return desk(app).revise_consent_text({"en": text}, now=LATER + timedelta(seconds=1)).version
 

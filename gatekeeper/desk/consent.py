@@ -33,12 +33,17 @@ class ConsentDesk(Clerk):
             stated, before = (texts.site, texts.controller), self.app.people.text_in_force()
             texts.describe(site=site, controller=controller)
             revision = texts.revised(templates, made_at=now, made_by=str(self.actor.name))
-            if revision.version == before:
-                if stated == (texts.site, texts.controller):
-                    raise ConfigError("The text is as it was.", "Change it first.")
-                return revision
-            self.app.people.add_text(revision)
-            self._trail(Message("consent text changed"), revision.version, ", ".join(sorted(templates)), now)
+            states = texts.site, texts.controller
+            if revision.version == before and stated == states:
+                raise ConfigError("The text is as it was.", "Change it first.")
+            changes: list[str] = []
+            if revision.version != before:
+                self.app.people.add_text(revision)
+                changes += sorted(templates)
+            for placeholder, was, value in zip(("site", "controller"), stated, states, strict=True):
+                if was != value:  # also where no text names it: forms have it in their heads
+                    changes.append(f"{placeholder}: {' '.join(was.split())} → {' '.join(value.split())}")
+            self._trail(Message("consent text changed"), revision.version, ", ".join(changes), now)
         return revision
 
     def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
