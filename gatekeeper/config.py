@@ -33,6 +33,8 @@ DEVICES = ("auto", "cpu", "cuda")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
 HOME_VARIABLE = "GATEKEEPER_HOME"
+# A file that says so on purpose: an empty one may be what a failed copy has left, and is not followed (`SettingsWatch`).
+_ALL_DEFAULTS = "# Every setting has its default.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +262,14 @@ class Settings:
     @staticmethod
     def load(home: Path) -> "Settings":
         """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault."""
+        return Settings.stated(home) or Settings()
+
+    @staticmethod
+    def stated(home: Path) -> "Settings | None":
+        """What HOME/config.toml says, as `load` reads it; None where there is none, or nothing stands in it."""
         path = home / FILE
         text = _text(path)
-        return Settings() if text is None else _parsed(text, path)
+        return _parsed(text, path) if text and not text.isspace() else None
 
     def check(self, path: Path = Path(FILE)) -> None:
         """Raises ConfigError that names every setting at fault, the same as `load` would."""
@@ -377,7 +384,8 @@ def _written(settings: Settings, before: str, path: Path) -> str:
             put(document[name], values)
         elif values != type(values)():
             document[name] = put(tomlkit.table(), values)
-    return tomlkit.dumps(document)
+    text = tomlkit.dumps(document)
+    return text if text.strip() else _ALL_DEFAULTS
 
 
 def _refuse(mistakes: Sequence[Mistake], path: Path) -> None:

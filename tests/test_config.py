@@ -140,7 +140,7 @@ def test_the_reference_tells_every_setting_as_it_is() -> None:
 
 def test_what_is_saved_is_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:
     Settings().save(tmp_path)
-    assert (tmp_path / FILE).read_text().strip() == ""
+    assert (tmp_path / FILE).read_text() == "# Every setting has its default.\n"
     settings = Settings(
         (CameraSettings("hall", "rtsp://somewhere/1"), CameraSettings("gate", "1", 90.5, "yard")),
         (DoorSettings("front"), DoorSettings("yard", "serial:/dev/ttyACM0", 4, timezone="Europe/Vienna")),

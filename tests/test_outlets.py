@@ -26,6 +26,7 @@ from gatekeeper.config import Settings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.settings_watch import SettingsWatch
+from gatekeeper.desk.trail import plain
 from gatekeeper.doctor import _outlets
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
 from gatekeeper.errors import ConfigError, StoreError
@@ -36,6 +37,7 @@ from gatekeeper.outlets.mqtt import Mqtt, _word
 from gatekeeper.outlets.outlets import Outlets, outlets_of
 from gatekeeper.outlets.sender import IN_A_ROW, LOOK_SECONDS, Sender
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.store.outlets import Cursor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -655,6 +657,60 @@ def test_settings_of_a_window_are_followed_by_the_program_that_sends(app: App) -
         assert other.settings.webhooks == (receiver.hook,), "what cannot be read changes nothing"
         outlets.close()
         other.close()
+
+
+@pytest.mark.parametrize("lost", ["gone", "empty", "blank"])
+def test_settings_that_are_lost_stay_in_force_and_what_is_taken_up_is_in_the_trail(
+    app: App, lost: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook, file = WebhookSettings("house", "https://example.org/in", SECRET), app.home / "config.toml"
+    Desk(app, app.actor).save_settings(replace(app.settings, webhooks=(hook,)), now=NOW)
+    other = open_app(app.home, Settings.load(app.home), prefer_keyring=False)
+    watch, kept = SettingsWatch(other), file.read_text()
+    if lost == "gone":
+        file.unlink()
+    else:
+        file.write_text("" if lost == "empty" else " \n\n")
+    for _ in range(3):
+        watch._look(0.0)
+    assert other.settings.webhooks == (hook,)
+    assert [one.levelname for one in caplog.records if "gone or empty" in one.getMessage()] == ["ERROR"]
+    acts = len(app.accounts.acts())
+    file.write_text(f"{kept}\n[retention]\nevents_days = 400\n")
+    watch._look(0.0)
+    watch._look(0.0)
+    assert other.settings.retention.events_days == 400
+    (act, *before) = app.accounts.acts()
+    assert len(before) == acts
+    assert (act.who, act.act, act.about) == (PROGRAM.name, "changed settings taken up", "retention")
+    assert plain(act)[1:] == ("retention", "events are kept: for ever → 400 days")
+    app.settings = Settings.load(app.home)
+    Desk(app, app.actor).save_settings(Settings(), now=NOW)
+    watch._look(0.0)
+    assert other.settings == Settings(), "a window that puts every default back has said so"
+    other.close()
+
+
+def test_a_window_that_removes_all_that_is_in_the_file_leaves_no_empty_one(app: App) -> None:
+    hook = WebhookSettings("house", "https://example.org/in", SECRET)
+    (app.home / "config.toml").write_text(f'[[webhook]]\nname = "house"\nurl = "{hook.url}"\nsecret = "{SECRET}"\n')
+    app.settings = Settings.load(app.home)
+    other = open_app(app.home, app.settings, prefer_keyring=False)
+    watch = SettingsWatch(other)
+    Desk(app, app.actor).save_settings(replace(app.settings, webhooks=()), now=NOW)
+    watch._look(0.0)
+    assert other.settings.webhooks == ()
+    assert Settings.stated(app.home) == Settings()
+    other.close()
+
+
+def test_settings_that_could_not_be_read_are_followed_once_they_can(app: App) -> None:
+    watch, file = SettingsWatch(app), app.home / "config.toml"
+    for days, followed in (("'x'", 0), ("400", 400), *((("500", 500),) if os.name != "nt" else ())):
+        file.write_text(f"[retention]\nevents_days = {days}\n")
+        os.utime(file, ns=(10**18, 10**18))  # as long, and as old: as where only who may read it was changed
+        watch._look(0.0)
+        assert app.settings.retention.events_days == followed
 
 
 def test_an_outlet_that_is_removed_is_forgotten_and_a_new_one_of_its_name_begins_with_what_comes(app: App) -> None:

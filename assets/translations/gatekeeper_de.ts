@@ -7330,6 +7330,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Legen Sie Bilder von Fotos in print/NN/.</translation>
     </message>
     <message>
+        <source>Put it back. For every default, leave a comment in it.</source>
+        <translation>Legen Sie sie zurück. Soll überall der Standard gelten, lassen Sie einen Kommentar darin stehen.</translation>
+    </message>
+    <message>
         <source>Put {file} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.</source>
         <translation>Legen Sie {file} zurück, oder starten Sie als der Benutzer, in dessen Schlüsselbund der Schlüssel liegt. {bring} Nichts wurde geändert.</translation>
     </message>
@@ -7854,6 +7858,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>changed settings taken up</source>
+        <translation>geänderte Einstellungen übernommen</translation>
+    </message>
+    <message>
         <source>corrected by hand</source>
         <translation>von Hand berichtigt</translation>
     </message>
@@ -7868,6 +7876,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{page} has no row {row!r}.</source>
         <translation>{page} hat keine Zeile {row!r}.</translation>
+    </message>
+    <message>
+        <source>{path} is gone or empty: the settings in force stay.</source>
+        <translation>{path} fehlt oder ist leer: Es bleibt bei den geltenden Einstellungen.</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

@@ -7281,6 +7281,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請將翻拍影像放入 print/NN/。</translation>
     </message>
     <message>
+        <source>Put it back. For every default, leave a comment in it.</source>
+        <translation>請把檔案放回去。若要全部採用預設值，請在其中留一行註解。</translation>
+    </message>
+    <message>
         <source>Put {file} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.</source>
         <translation>請放回 {file}，或以鑰匙圈中存有該金鑰的使用者身分啟動。{bring} 未變更任何內容。</translation>
     </message>
@@ -7805,6 +7809,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
+        <source>changed settings taken up</source>
+        <translation>已採用變更後的設定</translation>
+    </message>
+    <message>
         <source>corrected by hand</source>
         <translation>手動更正</translation>
     </message>
@@ -7819,6 +7827,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{page} has no row {row!r}.</source>
         <translation>{page} 中沒有 {row!r} 這一列。</translation>
+    </message>
+    <message>
+        <source>{path} is gone or empty: the settings in force stay.</source>
+        <translation>{path} 不存在或是空的：維持目前生效的設定。</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

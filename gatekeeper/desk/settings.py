@@ -123,12 +123,11 @@ class SettingsDesk(DoorDesk, RuleDesk):
                     rule = app.people.door_rule(door.name) if door.name in stored else door.rule()
                     self.set_door_rule(replace(rule, **rules.get(door.name, {})), now=now)
             if settings != before:
-                tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
                 if settings.retention != before.retention:
                     self._two(Message("retention changed"), Right.ADMINISTER, now)
                 for outlet in {*settings.outlets} ^ {*before.outlets}:  # what is new begins with what comes from now on
                     app.outlets.forget(outlet)
-                self._trail(Message("settings changed"), ", ".join(tables), _differences(before, settings), now)
+                self._trail(Message("settings changed"), *differences(before, settings), now)
                 settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings
 
@@ -146,10 +145,12 @@ class SettingsDesk(DoorDesk, RuleDesk):
         return changing(app.database, app.home, app.home / FILE) if file_too else app.people.together()
 
 
-def _differences(before: Settings, after: Settings) -> Message:
-    """What differs, field by field, as the trail has it; cameras' addresses hold passwords and are not told."""
+def differences(before: Settings, after: Settings) -> tuple[str, Message]:
+    """The tables that differ, and what does in them, field by field, as the trail has it; cameras' addresses hold passwords
+    and are not told."""
+    tables = [name for name in _SETTINGS if getattr(after, name) != getattr(before, name)]
     found: list[Message] = []
-    for name in _SETTINGS:
+    for name in tables:
         old, new = getattr(before, name), getattr(after, name)
         several = isinstance(new, tuple)
         olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
@@ -164,4 +165,4 @@ def _differences(before: Settings, after: Settings) -> Message:
                 was, now = getattr(olds[key], field.name), getattr(one, field.name)
                 if was != now:
                     found.append(change(field.name, now, (was,), about))
-    return Message("{changes:; }", changes=found)
+    return ", ".join(tables), Message("{changes:; }", changes=found)

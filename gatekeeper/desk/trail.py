@@ -192,7 +192,7 @@ _NAMES = (
 def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
     """What was done, to whom or what, and in detail."""
     about = _of_people(act.about, act, speech)
-    if act.act == "settings changed":
+    if act.act in ("settings changed", "changed settings taken up"):
         about = ", ".join(speech.say(TABLES.get(table, table)) for table in act.about.split(", "))
     elif act.act == "confirmed":  # another act
         about = speech.say(act.about)
