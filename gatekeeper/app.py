@@ -76,6 +76,7 @@ class App:
             self.log,
             self.alarms,
             self.pins,
+            self.presence,
             self.bus,
             self.models,
             self.thresholds,

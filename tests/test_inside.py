@@ -4,7 +4,7 @@ import csv
 import json
 import queue
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import DEMO
+from sqlalchemy.orm import Session
 from test_presence import IN, OUT, went
 from typer.testing import CliRunner
 
@@ -21,11 +22,14 @@ from gatekeeper.config import EvacuationSettings
 from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
+from gatekeeper.desk.presence import PresenceDesk
 from gatekeeper.domain import AccessEvent, Direction, DoorRule, MaskState, Outcome, Passback, Probe, Reason, Role
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.rules import passback
 from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.events import AccessDecided
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.presence import Doubt
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -231,6 +235,40 @@ def test_after_all_doors_stood_open_the_list_is_kept_and_doubted_until_somebody_
     assert [one["name"] for one in told] == ["Bob"]
     assert app.accounts.acts(limit=1)[0].act == "list of who is inside cleared"
     assert "Nothing is doubtful" in run(app, "inside", "settle", "forget", code=1)
+
+
+def test_who_is_inside_is_settled_as_it_is_when_that_is_written_and_told_only_then(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, told = Desk(app, app.actor), list[AccessDecided]()
+    end = app.bus.subscribe(AccessDecided, told.append)
+    app.log.record(went(IN))
+    doubt = Doubt(NOW, NOW + timedelta(days=400))
+    app.presence.set_doubt(doubt)
+
+    def fail(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PresenceDesk, "_trail", fail)
+        with pytest.raises(StoreError, match="disk is full"):
+            desk.settle_presence(inside=False, now=NOW)
+    assert (told, app.presence.doubt()) == ([], doubt)
+    begin = app.database.transaction
+
+    def opened_meanwhile(*, together: bool = False) -> AbstractContextManager[Session]:
+        monkeypatch.undo()
+        app.presence.set_doubt(Doubt(NOW))
+        return begin(together=together)
+
+    monkeypatch.setattr(app.database, "transaction", opened_meanwhile)
+    with pytest.raises(StoreError, match="nobody can say yet"):
+        desk.settle_presence(inside=False, now=NOW)
+    assert app.presence.doubt() == Doubt(NOW)
+    app.presence.set_doubt(doubt)
+    assert desk.settle_presence(inside=False, now=NOW) == 1
+    assert [one.event.reason for one in told] == [Reason.PRESENCE_CORRECTED]
+    end()
 
 
 def test_nobody_is_refused_for_where_they_were_before_all_doors_stood_open(app: App) -> None:

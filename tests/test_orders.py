@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
+from gatekeeper.store.presence import Doubt
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 FOREVER = float("inf")
@@ -156,6 +158,56 @@ def test_an_order_to_open_ends_with_the_program_and_the_next_one_does_not_follow
         assert again.settled() == [True, True]
         assert again.app.doors.orders.outdated
         again.desk.order(AllDoors.OPEN, "still burning", now=NOW)
+        assert again.settled() == [False, False]
+    finally:
+        again.app.close()
+
+
+def test_doors_that_locked_with_their_program_leave_no_doubt_about_who_came_later(
+    site: Site, elsewhere: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presence = elsewhere.app.presence
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    elsewhere.app.doors.orders.take_up()  # a program without doors says nothing
+    assert presence.doubt() == Doubt(NOW)
+    began = utc_now()
+    again = Site(tmp_path / "home", monkeypatch)
+    try:
+        again.app.doors.open_door(again.app.settings.doors[0])
+        again.app.doors.orders.take_up()
+        doubt = presence.doubt()
+        assert doubt is not None
+        assert doubt.since == NOW
+        assert doubt.until is not None
+        assert began <= doubt.until
+        assert not doubt.covers(doubt.until + timedelta(seconds=1))
+        site.app.doors.orders.take_up()  # which still holds its doors open
+        assert presence.doubt() == Doubt(NOW)
+        again.app.doors.orders.take_up()
+        assert presence.doubt() == Doubt(NOW)
+    finally:
+        again.app.close()
+
+
+def test_a_lock_down_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_shut(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.app.close()
+    file = LockDown.of(tmp_path / "home").file
+    file.parent.mkdir(exist_ok=True)
+    file.symlink_to(file)
+    again = Site(tmp_path / "home", monkeypatch).open()
+    try:
+        with pytest.raises(DoorError, match="cannot be read"):
+            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        again.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+        again.wait(2)
+        assert again.settled() == [True, True]
+        file.unlink()
+        again.wait(2)
+        assert again.settled() == [False, False]
+        file.symlink_to(file)  # what was read once stands
+        again.wait(2)
         assert again.settled() == [False, False]
     finally:
         again.app.close()

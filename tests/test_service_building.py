@@ -3,6 +3,7 @@
 import io
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gatekeeper.service import limits
 from gatekeeper.service.api import Server
 from gatekeeper.service.language import chosen
 from gatekeeper.store.alarms import SAID
+from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now
 from gatekeeper.translations import TRANSLATED, speech_in
 
@@ -113,6 +115,23 @@ def test_all_doors_are_locked_opened_and_let_go(server: Server) -> None:
     ]
     wanted = ["all doors follow their rules", "all doors opened", "all doors locked"]
     assert [act.act for act in app.accounts.acts(limit=3)] == wanted
+
+
+def test_who_may_have_left_unseen_while_all_doors_stood_open_is_told(server: Server, host: int) -> None:
+    app, token = app_of(server), signed_in(server, Role.OPERATOR)
+    assert ask(server, "PUT", f"/v1/inside/{host}", token, {"where": "inside"})[0] == 200
+    since = utc_now()
+    app.presence.set_doubt(Doubt(since))
+    try:
+        (inside,) = ask(server, "GET", "/v1/inside", token)[1]
+        assert inside["doubtful"]
+        assert datetime.fromisoformat(inside["doors_open_since"]) == since
+        app.presence.set_doubt(None)
+        (inside,) = ask(server, "GET", "/v1/inside", token)[1]
+        assert (inside["doubtful"], inside["doors_open_since"]) == (False, None)
+    finally:
+        app.presence.set_doubt(None)
+        ask(server, "PUT", f"/v1/inside/{host}", token, {"where": "outside"})
 
 
 def test_a_form_is_told_what_is_wrong_with_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +243,7 @@ def test_the_description_says_what_each_request_is_and_gives_an_example(server: 
     for path, operations in api["paths"].items():
         for method, operation in operations.items():
             assert operation["description"].endswith("."), (path, method)
+            assert not operation["summary"].endswith(" Of"), (path, method)  # a helper's name, not an act's
             if (body := operation.get("requestBody")) is None:
                 continue
             schema = schema_of(body)

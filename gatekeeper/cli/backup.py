@@ -120,6 +120,7 @@ def restore(
 ) -> None:
     """Restore a home from a backup: database, settings, added models, key. No program may have the home open."""
     from gatekeeper.config import default_home
+    from gatekeeper.door.lockdown import LockDown
     from gatekeeper.errors import StoreError, VaultError
     from gatekeeper.store.copies import restore as restored
     from gatekeeper.store.vault import is_used
@@ -135,6 +136,10 @@ def restore(
     with open_home() as opened:
         desk_of(opened, second).note_restored(file, now=utc_now())
     _show_backup(contents, json_)
+    if LockDown.of(home).mark() is not None:
+        typer.echo(
+            "All doors stay locked, as they were or may have been. To let them go: gatekeeper doors normal", err=True
+        )
 
 
 def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None":

@@ -31,6 +31,13 @@ class PresenceDesk(Clerk):
     def correct_presence(self, person_id: int, direction: Direction | None, *, now: datetime) -> AccessEvent:
         """Put on record where somebody is: inside, outside, or not known, so that they may pass once either way."""
         self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            event = self._corrected(person_id, direction, now)
+        self._publish(event)
+        return event
+
+    def _corrected(self, person_id: int, direction: Direction | None, now: datetime) -> AccessEvent:
+        """The event that says so, in a transaction; to be told once that is committed."""
         person = self.app.people.get(person_id)
         where = _WHERE[direction]
         message = Message("Put right by {who}: {where}", who=self.actor.name, where=where)
@@ -38,11 +45,13 @@ class PresenceDesk(Clerk):
             *(now, "", "", Outcome.NOTED, Reason.PRESENCE_CORRECTED, message, person.id, person.name),
             direction=direction,
         )
-        with self.app.database.transaction(together=True):
-            event = self.app.log.record(event)
-            self._audit(Message("presence put right"), person.id, where, now)
-        self.app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message, person.id)))
+        event = self.app.log.record(event)
+        self._audit(Message("presence put right"), person.id, where, now)
         return event
+
+    def _publish(self, event: AccessEvent) -> None:
+        decision = Decision(event.outcome, event.reason, event.message, event.person_id)
+        self.app.bus.publish(AccessDecided(event, decision))
 
     def settle_presence(self, *, inside: bool, now: datetime) -> int:
         """Put an end to the doubt about who is inside, after all doors have stood open: everybody who went before is where the
@@ -50,21 +59,22 @@ class PresenceDesk(Clerk):
         that was said. Raises StoreError while all doors are open, and where nothing is doubtful."""
         self.actor.require(Right.CORRECT)
         app = self.app
-        doubt = app.presence.doubt()
-        if doubt is None:
-            raise StoreError("Nothing is doubtful about who is inside.", "See `gatekeeper inside list`.")
-        if doubt.until is None:
-            raise StoreError(
-                "All doors stand open: nobody can say yet who is inside.",
-                "Let the doors follow their rules again first.",
-            )
-        with app.database.transaction(together=True):
+        with app.database.transaction(together=True):  # also reads: another program may open all doors meanwhile
+            doubt = app.presence.doubt()
+            if doubt is None:
+                raise StoreError("Nothing is doubtful about who is inside.", "See `gatekeeper inside list`.")
+            if doubt.until is None:
+                raise StoreError(
+                    "All doors stand open: nobody can say yet who is inside.",
+                    "Let the doors follow their rules again first.",
+                )
             people = [one.person_id for one in app.presence.inside() if one.doubtful]
             app.presence.set_doubt(None)
-            for number in () if inside else people:
-                self.correct_presence(number, None, now=now)
+            events = [self._corrected(number, None, now) for number in (() if inside else people)]
             act = Message("list of who is inside confirmed") if inside else Message("list of who is inside cleared")
             self._trail(act, "", Message("{n} person(s)", n=len(people)), now)
+        for event in events:
+            self._publish(event)
         return len(people)
 
     def rebuild_presence(self, *, now: datetime) -> int:

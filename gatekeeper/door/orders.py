@@ -22,11 +22,13 @@ from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.presence import PresenceStore
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOCKED_FOR_ALL = Message("All doors are locked: nobody can pass now.")
 _UNKNOWN = Message("This door stays shut, since it cannot be read whether all doors are locked.")
-_KEY = "doors.order"
+ORDER = "doors.order"
 _EVERY_SECONDS = 1.0  # it is looked at, and what is held open is held open anew
 _HOLD_SECONDS = 5.0  # so long a door stays open when nobody holds it open any more
 _PAUSE_SECONDS = 2.0
@@ -53,7 +55,11 @@ class Order:
 
 def read_order(people: PeopleStore) -> Order:
     """The last order. Raises StoreError where it cannot be read."""
-    kept = people.setting(_KEY)
+    return order_of(people.setting(ORDER))
+
+
+def order_of(kept: str | None) -> Order:
+    """The order that is kept so in a database's settings. Raises StoreError where it is none."""
     if kept is None:
         return Order()
     try:
@@ -76,7 +82,7 @@ def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: da
         number = time.time_ns()
     order = Order(doors, who, why, at, number)
     people.set_setting(
-        _KEY, json.dumps({"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number})
+        ORDER, json.dumps({"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number})
     )
     return order
 
@@ -100,8 +106,10 @@ class Orders:
         complaints: LoggedOnce,
         failed: Callable[[Door, Order, DoorError], None],
         lock_down: LockDown,
+        presence: PresenceStore,
     ) -> None:
-        self._lock_down = lock_down
+        self._lock_down, self._presence = lock_down, presence
+        self._seen_over = 0  # the outdated order of which it is on record that its doors no longer stand open
         self._people, self._doors, self._clock, self._complaints, self._failed = (
             people,
             doors,
@@ -114,6 +122,7 @@ class Orders:
         self._begun: Mark | None = None  # the file of that; None where it could not be written
         self._over = 0  # the order that it was given after
         self._signed: Mark | None = None  # that of any program, as it was read last
+        self._looked = False  # whether that could be read at all
         self._known: Order | None = None
         self._holding: dict[Door, Future[None]] = {}
         self._told: dict[str, int] = {}  # by door: the order that it failed to follow
@@ -195,6 +204,7 @@ class Orders:
             self._holding = {door: done for door, done in self._holding.items() if door in doors}
             for door in doors:
                 self._follow(door)
+        self._note_doubt()
 
     def pause(self) -> None:
         """Hold nothing open for a moment: the doors are locked because the machine stops or sleeps now."""
@@ -221,6 +231,7 @@ class Orders:
             signed = self._signed
             self._complaints.error("lock-down", f"Whether all doors are locked cannot be read: {error}")
         else:
+            self._looked = True
             self._complaints.settled("lock-down")
         try:
             self._known = read_order(self._people)
@@ -237,9 +248,11 @@ class Orders:
 
     def _follow(self, door: Door) -> None:
         order = self._locking or self._known
-        barred = _UNKNOWN if order is None else LOCKED_FOR_ALL if order.doors is AllDoors.LOCKED else ""
-        if self._signed is not None:
+        barred: str = ""
+        if self._signed is not None or (order is not None and order.doors is AllDoors.LOCKED):
             barred = LOCKED_FOR_ALL
+        elif order is None or not self._looked:
+            barred = _UNKNOWN
         if barred != door.barred:
             door.bar(barred)
             if self._locking is not None:  # given meanwhile
@@ -248,6 +261,24 @@ class Orders:
             self._hold_open(door, order)
         elif self._holding.pop(door, None) is not None:
             door.lock()
+
+    def _note_doubt(self) -> None:
+        """Whoever goes by once the doors have locked with the program that held them open is seen again. Where another program
+        holds its own open still, that says so in its turn."""
+        order = self._known
+        if order is None or order.doors is not AllDoors.OPEN:
+            return
+        over = self.outdated
+        if self._seen_over == order.number or not (over or self._holding):
+            return
+        try:
+            self._presence.stood_open(utc_now() if over else None, lambda: read_order(self._people) == order)
+        except StoreError as error:
+            self._complaints.error("doubt", f"How long all doors stood open cannot be put on record: {error}")
+            return
+        self._complaints.settled("doubt")
+        if over:
+            self._seen_over = order.number
 
     def _hold_open(self, door: Door, order: Order) -> None:
         last = self._holding.get(door)

@@ -54,6 +54,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
+from gatekeeper.store.presence import PresenceStore
 from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class DoorRunner:
         access_log: AccessLog,
         alarms: AlarmStore,
         pins: Pins,
+        presence: PresenceStore,
         bus: Bus,
         models: Models,
         thresholds: SiteThresholds,
@@ -113,7 +115,7 @@ class DoorRunner:
         self.orders = Orders(
             *(people, lambda: list(self._open_doors), lambda: self.clock(), complaints),
             self._records.record_not_opened,
-            LockDown.of(home),
+            *(LockDown.of(home), presence),
         )
         self.now: Callable[[], datetime] = utc_now
 

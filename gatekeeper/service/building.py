@@ -34,7 +34,8 @@ _LIST: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}, "te
 @router.get("/inside")
 def inside(at: Annotated[Desk, desk(Right.WATCH)]) -> list[InsideOut]:
     """Everybody who is inside, by name."""
-    return [InsideOut.of(one) for one in at.inside()]
+    people, doubt = at.inside(), at.app.presence.doubt()
+    return [InsideOut.of(one, doubt) for one in people]
 
 
 @router.put("/inside/{number}")

@@ -15,6 +15,7 @@ from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.messages import restored, stored
 from gatekeeper.service.language import said
 from gatekeeper.store.guests import Guest
+from gatekeeper.store.presence import Doubt
 
 Number = Annotated[int, Field(ge=1, lt=1 << 62)]
 
@@ -179,7 +180,9 @@ class PhotoOut(BaseModel):
 
 
 class InsideOut(BaseModel):
-    """Somebody who is inside. door: empty where it was put right by hand; host: whose guest they are, null for who is none."""
+    """Somebody who is inside. door: empty where it was put right by hand; host: whose guest they are, null for who is none;
+    doubtful: all doors have stood open since they came, so that they may have left unseen; doors_open_since: since when, null
+    where nothing is doubtful."""
 
     person_id: int
     name: str
@@ -187,9 +190,11 @@ class InsideOut(BaseModel):
     door: str
     guest: bool
     host: str | None
+    doubtful: bool
+    doors_open_since: datetime | None
 
     @staticmethod
-    def of(one: Inside) -> "InsideOut":
+    def of(one: Inside, doubt: Doubt | None) -> "InsideOut":
         """Of the desk's."""
         return InsideOut(
             person_id=one.person_id,
@@ -198,6 +203,8 @@ class InsideOut(BaseModel):
             door=one.door,
             guest=one.host is not None,
             host=one.host or None,
+            doubtful=one.doubtful,
+            doors_open_since=doubt.since if doubt is not None and one.doubtful else None,
         )
 
 

@@ -208,7 +208,7 @@ def person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> PersonOut
 
 
 @router.patch("/people/{number}")
-def changeperson_of(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
+def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
     """Change somebody: all of what is sent, or nothing."""
     person_of(at, number)
     now, sent = utc_now(), given.model_fields_set
@@ -230,7 +230,7 @@ def changeperson_of(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, giv
 
 
 @router.delete("/people/{number}", status_code=204)
-def removeperson_of(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+def remove_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
     """Remove somebody. To erase them from the log as well is done in the window or on the command line."""
     person_of(at, number)
     at.remove_person(number, erase=False, now=utc_now())

@@ -6,11 +6,13 @@ encrypted with the home's key, and nothing else has to be kept with it but that.
 
 import hashlib
 import hmac
+import logging
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -18,6 +20,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from gatekeeper.door.lockdown import LockDown
+from gatekeeper.door.orders import ORDER, AllDoors, order_of
 from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
@@ -33,10 +37,12 @@ from gatekeeper.store.vault import (
     database_key,
     has_key,
     keep_key,
+    kept_key,
     settled,
 )
 from gatekeeper.timezones import utc_now
 
+log = logging.getLogger(__name__)
 ENDING = ".backup"
 _NAME = re.compile(r"gatekeeper-(\d{8}T\d{6}Z)(-\d+)?(\.[0-9a-f]{16})?\.backup")
 _FILES = "backup_files"
@@ -186,7 +192,8 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     """Put a backup in the place of a home, or make a new home of it. No program may have the home open.
 
     key: that of the backup; it is kept as the home's. replace: a home that is there already is moved into a folder inside,
-    whole, and nothing of it is deleted; without, that is refused. Raises StoreError and VaultError; then nothing has changed.
+    whole, and nothing of it is deleted; without, that is refused. Where all its doors were locked, or nobody can tell, they
+    stay locked, by a file beside the database. Raises StoreError and VaultError; then nothing has changed.
     """
     contents = verify(backup, key)
     database = home / DATABASE_FILE
@@ -212,6 +219,8 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         same = has_key(home, key, prefer_keyring=prefer_keyring)
         kept = {KEY_FILE, ID_FILE} if same else set()
         going += [path for path in existing if path.name not in kept]
+        if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
+            LockDown.of(home).begin()  # the order that says so is moved aside
         if going:
             aside.mkdir(mode=0o700)
         for path in going:
@@ -224,6 +233,20 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         keep_key(home, key, prefer_keyring=prefer_keyring)
     settled(home)
     return contents
+
+
+def _may_be_locked_down(home: Path, key: bytes, *, prefer_keyring: bool) -> bool:
+    """Whether the order in a home's database is to lock all doors, or cannot be read. key: tried where the home has none."""
+    database = home / DATABASE_FILE
+    try:
+        with suppress(VaultError):
+            key = kept_key(home, prefer_keyring=prefer_keyring)
+        with alone_at(database, key) as driver:
+            kept = driver.execute("SELECT value FROM settings WHERE key = ?", (ORDER,)).fetchone()
+        return order_of(None if kept is None else kept[0]).doors is AllDoors.LOCKED
+    except (StoreError, VaultError) as error:
+        log.warning("All doors stay locked, since what was ordered for them before cannot be read: %s", error)
+        return True
 
 
 def restore_at_next_start(database: Database, home: Path, backup: Path, *, by: str) -> None:
@@ -369,7 +392,7 @@ def _safe(name: str, backup: Path) -> Path:
     ):
         raise StoreError(
             "The backup {backup} contains a file {name!r} outside the home.",
-            "Do not use this model.",
+            "Do not restore this backup.",
             backup=backup,
             name=name,
         )

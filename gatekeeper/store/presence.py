@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -50,6 +50,17 @@ class PresenceStore(Store):
                 return
             times = {"since": doubt.since.isoformat(), "until": doubt.until.isoformat() if doubt.until else None}
             session.merge(SettingRow(key=DOUBT, value=json.dumps(times)))
+
+    def stood_open(self, until: datetime | None, still: Callable[[], bool]) -> None:
+        """Say until when all doors stood open, None: they do; where that is doubtful at all. still: asked in the transaction,
+        whether it is to be said."""
+        doubt = self.doubt()
+        if doubt is None or (doubt.until is None) == (until is None):
+            return
+        with self._database.transaction(together=True):
+            doubt = self.doubt()
+            if doubt is not None and (doubt.until is None) != (until is None) and still():
+                self.set_doubt(Doubt(doubt.since, until))
 
     def of(self, person_id: int) -> Presence | None:
         """Where somebody is; None where nothing says so."""

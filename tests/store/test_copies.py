@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from conftest import make_older
 
+from gatekeeper.door.lockdown import LockDown
+from gatekeeper.door.orders import ORDER, AllDoors, read_order, write_order
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, vault
 from gatekeeper.store.access_log import AccessLog
@@ -134,8 +136,9 @@ def test_every_damage_to_a_backup_is_found(home: Path, folder: Path, share: floa
 def test_a_backup_writes_nowhere_but_into_the_home(home: Path, folder: Path, tmp_path: Path, name: str) -> None:
     made, key = _backed_up(home, folder), _key(home)
     take_out(made, key, lambda copy: copy.execute("UPDATE backup_files SET name = ? WHERE name LIKE 'm%'", (name,)))
-    with pytest.raises(StoreError, match="outside the home"):
+    with pytest.raises(StoreError, match="outside the home") as refused:
         restore(tmp_path / "fresh", made, key, replace=False, prefer_keyring=False)
+    assert refused.value.hint == "Do not restore this backup."
     assert not (tmp_path / "fresh" / DATABASE_FILE).exists()
 
 
@@ -162,6 +165,24 @@ def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, fold
     with Database.open(aside / DATABASE_FILE, key) as database:
         assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
     assert (aside / "config.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "locked"), [("normal", False), ("open", False), ("locked", True), ("{", True), ("damaged", True)]
+)
+def test_a_restored_backup_lifts_no_lock_down(home: Path, folder: Path, before: str, locked: bool) -> None:
+    made, key = _backed_up(home, folder), _key(home)
+    with _open(home) as database:
+        if before == "{":
+            PeopleStore(database).set_setting(ORDER, before)
+        elif before != "damaged":
+            write_order(PeopleStore(database), AllDoors(before), "somebody", "armed", NOW)
+    if before == "damaged":
+        (home / DATABASE_FILE).write_bytes(b"no database" * 1000)
+    restore(home, made, key, replace=True, prefer_keyring=False)
+    with _open(home) as database:
+        assert read_order(PeopleStore(database)).number == 0  # the backup knows of none
+    assert (LockDown.of(home).mark() is not None) == locked
 
 
 def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> None:
