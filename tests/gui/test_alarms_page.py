@@ -126,7 +126,10 @@ def test_the_watch_list_is_off_until_somebody_turns_it_on_and_leads_to_visitors(
     app.actor = Actor("Vera", Role.VIEWER)
     page.refresh()
     assert tab.blocked.rowCount() == 0
-    assert not tab.block.isEnabled()
+    assert not page.tabs.isTabVisible(page.tabs.indexOf(tab)), "nothing says that nobody is on it"
+    app.actor = Actor("Olga", Role.OPERATOR)
+    page.refresh()
+    assert page.tabs.isTabVisible(page.tabs.indexOf(tab))
 
 
 def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_set(

@@ -1,5 +1,6 @@
 """Consent in the window: the site's own text, what one person agreed to, several asked again, and withdrawal."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from gatekeeper.gui.core import tasks
 from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.several import SeveralView
 from gatekeeper.gui.widgets.consent import ConsentCard, ConsentDialog
-from gatekeeper.store.accounts import Actor
+from gatekeeper.store.accounts import NOBODY, Actor
 from gatekeeper.store.people import Which
 from gatekeeper.store.templates import NewPhoto
 
@@ -73,6 +74,54 @@ def test_an_administrator_writes_the_text_and_sees_how_it_reads(app: App, qtbot:
     assert "einverstanden" in dialog.preview.text(), "an earlier text stays readable"
     assert dialog.text.isReadOnly()
     dialog.close()
+
+
+def test_no_text_is_lost_while_another_is_saved_and_when_saving_fails_or_the_dialog_closes(
+    app: App, qtbot: QtBot
+) -> None:
+    dialog = ConsentTextDialog(app)
+    dialog.show()
+    choose(dialog.language, "de")
+    dialog.text.setPlainText("Ich stimme zu.")
+    dialog.judge()
+    app.actor = Actor("Otto", Role.OPERATOR)  # whose right was taken away meanwhile
+    dialog.save.click()
+    assert not dialog.save.isEnabled()
+    qtbot.waitUntil(lambda: bool(dialog.said.text()))
+    assert dialog.save.isEnabled()
+    app.actor = Actor("Olga", Role.ADMINISTRATOR)
+    go = threading.Event()
+
+    def wait(job: tasks.Job) -> None:
+        assert go.wait(60)
+
+    tasks.run_in_background(wait, done=lambda nothing: None)
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+        choose(dialog.language, "en")
+        dialog.text.setPlainText("I agree.")
+        dialog.judge()
+        assert not dialog.save.isEnabled(), "one is on its way"
+        go.set()
+    assert app.consent_texts.in_force("de").text == "Ich stimme zu."
+    assert dialog.text.toPlainText() == "I agree."
+    assert dialog.save.isEnabled()
+    dialog.close()
+    assert dialog.isVisible()
+    box = dialog.findChild(QMessageBox, "unsaved")
+    assert isinstance(box, QMessageBox)
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert dialog.isVisible()
+    dialog.reject()
+    box = next(one for one in dialog.findChildren(QMessageBox, "unsaved") if one.isVisible())
+    box.button(QMessageBox.StandardButton.Discard).click()
+    assert not dialog.isVisible()
+    other = ConsentTextDialog(app)
+    other.show()
+    other.text.setPlainText("I do.")
+    app.actor = NOBODY  # the window was locked
+    other.reject()
+    assert not other.isVisible()
 
 
 def test_who_is_no_administrator_reads_it_and_changes_nothing(app: App, qtbot: QtBot) -> None:

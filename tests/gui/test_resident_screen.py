@@ -175,6 +175,7 @@ def test_while_its_monitor_is_unplugged_it_leaves_the_desk_s_alone(qtbot: QtBot)
         kept = OnMonitor(at_the_door, desk, only=only)
         assert at_the_door.isFullScreen()
         kept._name = "a monitor that is gone"
+        at_the_door.setVisible(only)  # the other way round than it is to be
         QApplication.instance().screenRemoved.emit(desk)  # type: ignore[union-attr]
         qtbot.wait(1)
         assert at_the_door.isVisible() is shown

@@ -60,8 +60,12 @@ REFUSED = AccessDecided(
 def held() -> Iterator[Callable[[], None]]:
     """No worker does anything before this is called."""
     go = threading.Event()
+
+    def wait(job: tasks.Job) -> None:
+        assert go.wait(60)
+
     for name in ("quick", "long", "sums", "pin"):
-        tasks.run_in_background(lambda job: go.wait(60), done=lambda there: None, worker=name)
+        tasks.run_in_background(wait, done=lambda nothing: None, worker=name)
     yield go.set
     go.set()
 

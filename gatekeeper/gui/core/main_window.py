@@ -63,8 +63,8 @@ PAGES: tuple[type[Page], ...] = (
     SettingsPage,
     OperatorsPage,
     BackupsPage,
-    OutletsPage,
     DoorsPage,
+    OutletsPage,
 )
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
@@ -263,7 +263,7 @@ class MainWindow(QWidget):
         self._asking.stop()
         self._looking.stop()
         self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("page", self._choices.checkedId())
+        self._settings.setValue("page", PAGES[self._choices.checkedId()].__name__)
         self._settings.sync()
         self.residents.close_all()
         super().closeEvent(event)
@@ -489,13 +489,12 @@ class MainWindow(QWidget):
             self.resize(usual.boundedTo(screen))
             if self.size() != usual:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        try:
-            page = int(str(self._settings.value("page", 0)))
-        except ValueError:
-            page = 0
+        left = str(self._settings.value("page", ""))  # earlier versions kept the place on the rail
+        names = [page.__name__ for page in PAGES]
         self.show_page(LIVE)
-        if 0 <= page < len(PAGES) and self._may(page):
-            self.show_page(page)
+        for index, name in enumerate(names):
+            if left in (name, str(index)) and self._may(index):
+                self.show_page(index)
         self._follow_rights()
 
 

@@ -110,6 +110,8 @@ class AlarmsPage(Page):
     def refresh(self) -> None:
         """Read the alarms, and the watch list."""
         desk = self.desk
+        # Who may not see the list is not told that nobody is on it.
+        self.tabs.setTabVisible(self.tabs.indexOf(self.watch_list), self.may(Right.ALARMS))
         self.watch_list.refresh()
         run_in_background(
             lambda job: desk.alarms(), done=self._take, failed=lambda error: self.say(wording.of(error), "bad")

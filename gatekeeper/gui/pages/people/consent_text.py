@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core import language, leaving, wording
 from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
@@ -44,6 +44,7 @@ class ConsentTextDialog(QDialog):
         self._app, self._texts = app, app.consent_texts
         self._may = app.actor.may(Right.ADMINISTER)
         self._written: dict[str, str] = {}  # what was typed, by language
+        self._saving = False
         self.version, self.language = QComboBox(), choose_language()
         self.version.setAccessibleName(self.tr("Version of the text"))
         self.language.setAccessibleName(self.tr("Language of the text"))
@@ -97,7 +98,6 @@ class ConsentTextDialog(QDialog):
             if older
             else ""
         )
-        self._written.clear()
         self._choose()
 
     def judge(self) -> None:
@@ -126,9 +126,22 @@ class ConsentTextDialog(QDialog):
             )
         else:
             self._say("", "hint")
+        self.save.setEnabled(self._may and (self._changed or outdated) and not self._saving)
+
+    def reject(self) -> None:
+        """Close at once where everything is saved, else once somebody has agreed that the rest is lost.
+
+        Whoever has left or locked the window is not asked.
+        """
+        if self._changed and self._app.actor.may(Right.ADMINISTER):
+            leaving.ask_to_discard(self, [self.windowTitle()], lambda: QDialog.reject(self))
+        else:
+            super().reject()
+
+    @property
+    def _changed(self) -> bool:
         values = (self.site.text().strip(), self.controller.text().strip())
-        changed = bool(self._written) or values != (self._texts.site, self._texts.controller) or outdated
-        self.save.setEnabled(self._may and changed)
+        return self._may and (bool(self._written) or values != (self._texts.site, self._texts.controller))
 
     @property
     def _shown(self) -> TextVersion:
@@ -172,7 +185,9 @@ class ConsentTextDialog(QDialog):
         kept = shown.wordings[code].template if code in shown.wordings else ""
         current = self.version.currentIndex() == 0
         self.text.blockSignals(True)
-        self.text.setPlainText(self._written.get(code, kept) if current else kept)
+        text = self._written.get(code, kept) if current else kept
+        if text != self.text.toPlainText():  # the cursor stays where somebody types
+            self.text.setPlainText(text)
         self.text.blockSignals(False)
         self.text.setReadOnly(not (current and self._may))
         self.judge()
@@ -194,17 +209,26 @@ class ConsentTextDialog(QDialog):
     def _save(self) -> None:
         desk, written = Desk(self._app, self._app.actor), dict(self._written)
         site, controller = self.site.text(), self.controller.text()
+        self._saving = True
         self.save.setEnabled(False)
 
         def done(made: TextVersion) -> None:
+            self._saving = False
+            # What was typed meanwhile was not sent.
+            self._written = {code: text for code, text in self._written.items() if written.get(code) != text}
             self.refresh()
             self._say(self.tr("The text of version {version} is in force.").replace("{version}", made.version), "good")
             self.saved.emit(made.version)
 
+        def failed(error: GatekeeperError) -> None:
+            self._saving = False
+            self.judge()
+            self._say(wording.of(error), "bad")
+
         run_in_background(
             lambda job: desk.revise_consent_text(written, site=site, controller=controller, now=utc_now()),
             done=done,
-            failed=lambda error: self._say(wording.of(error), "bad"),
+            failed=failed,
         )
 
     def _print(self) -> None:
