@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -30,7 +30,7 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.core import language
-from gatekeeper.gui.core.main_window import PAGES, MainWindow
+from gatekeeper.gui.core.main_window import LAYOUT_FILE, PAGES, MainWindow
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
@@ -316,3 +316,19 @@ def test_no_page_takes_the_keyboard_away_with_a_window_of_its_own(
     qapp.removeEventFilter(windows)
     assert windows.seen == []
     assert QApplication.activeWindow() is shown
+
+
+@pytest.mark.parametrize("remembered", ["DoorsPage", "11"])
+def test_the_window_opens_where_it_was_left(
+    program: Callable[..., App], window: Callable[..., MainWindow], remembered: str
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    layout = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
+    layout.setValue("page", remembered)  # by an earlier version as its place on the rail
+    layout.sync()
+    shown = window(app, app.actor)
+    assert isinstance(shown.pages.currentWidget(), DoorsPage)
+    shown.end()
+    layout.sync()
+    assert layout.value("page") == "DoorsPage"

@@ -58,4 +58,4 @@ def test_the_demo_opens_a_window_that_obeys_the_keyboard_and_ends_in_order(
     assert program.returncode == 0, said
     assert "Traceback" not in said
     remembered = (home / "window.ini").read_text()
-    assert "page=1" in remembered  # the page that the keyboard chose
+    assert "page=EnrolPage" in remembered  # the page that the keyboard chose
