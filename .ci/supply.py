@@ -157,7 +157,7 @@ def with_answers(
                 "source": f"https://osv.dev/vulnerability/{found['id']}",
                 "seen": today,
             }
-            if all((old["id"], old["affected"]) != (new["id"], new["affected"]) for old in advisories):
+            if all(any(old[key] != new[key] for key in ("package", "id", "affected")) for old in advisories):
                 advisories.append(new)
     advisories.sort(key=lambda one: one["package"])
     return {**stored, "asked": {"on": today, "versions": asked}, "advisories": advisories}

@@ -127,18 +127,19 @@ def test_an_empty_list_passes_nothing_and_a_release_asks_pypi_about_every_versio
 
 
 def test_what_pypi_answers_is_put_on_the_list_once() -> None:
-    versions = {"one": "1.0", "the-two": "2.0"}
+    versions = {"one": "1.0", "the-two": "1.0"}
     found = {"id": "PYSEC-9", "aliases": ["CVE-9"], "fix_versions": ["1.1"], "description": "…"}
     known = [
         {"name": "one", "version": "1.0", "vulns": [found]},
-        {"name": "The_Two", "version": "2.0", "vulns": []},
+        {"name": "The_Two", "version": "1.0", "vulns": [found]},  # one advisory of two packages, in one version
     ]
     now = datetime(2026, 1, 3, tzinfo=UTC)
     stored = supply.with_answers(_list(), known, versions, now)
     assert supply.with_answers(stored, known, versions, now) == stored
     assert supply.never_asked(versions, stored) == []
-    (line,) = supply.open_advisories(versions, stored)
-    assert "one 1.0: PYSEC-9" in line
+    first, second = supply.open_advisories(versions, stored)
+    assert "one 1.0: PYSEC-9" in first
+    assert "the-two 1.0: PYSEC-9" in second
     assert supply.open_advisories({"one": "1.1"}, stored) == []
 
 

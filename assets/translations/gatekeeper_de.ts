@@ -2240,7 +2240,7 @@ um es ganz zu sehen.</translation>
         <name>LeaveDialog</name>
         <message>
             <source>Leave the residents’ screen</source>
-            <translation>Bewohnerbildschirm verlassen</translation>
+            <translation>Bildschirm an der Tür verlassen</translation>
         </message>
         <message>
             <source>The doors stop with this screen: only an administrator can leave it.</source>
@@ -2703,7 +2703,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>Reading pictures</source>
-            <translation>Bilder werden angesehen</translation>
+            <translation>Bilder werden gelesen</translation>
         </message>
         <message>
             <source>The folder holds {layout}.</source>
@@ -2871,7 +2871,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>no: names and password go in clear</source>
-            <translation>nein: Namen und Kennwort gehen im Klartext hinaus</translation>
+            <translation>nein: Name und Passwort gehen im Klartext hinaus</translation>
         </message>
         <message>
             <source>Empty: whom the system trusts.</source>
@@ -2888,6 +2888,10 @@ angemeldet</translation>
         <message>
             <source>Empty: it is not told of doors and alarms.</source>
             <translation>Leer: Es erfährt nichts von Türen und Alarmen.</translation>
+        </message>
+        <message>
+            <source>&amp;Home Assistant discovery prefix</source>
+            <translation>&amp;Home-Assistant-Discovery-Präfix</translation>
         </message>
     </context>
     <context>
@@ -3342,6 +3346,10 @@ angemeldet</translation>
         <message>
             <source>Add</source>
             <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Events and alarms go out in order. What cannot be sent now is sent later; what is refused is put aside.</source>
+            <translation>Ereignisse und Alarme gehen der Reihe nach hinaus. Was jetzt nicht gesendet werden kann, wird später gesendet; was abgelehnt wird, wird zurückgelegt.</translation>
         </message>
     </context>
     <context>
@@ -5222,6 +5230,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>It is on the clipboard: give it to whoever receives the messages. It is not shown.</source>
             <translation>Es liegt in der Zwischenablage: Geben Sie es dem, der die Nachrichten empfängt. Gezeigt wird es nicht.</translation>
         </message>
+        <message>
+            <source>&amp;Refusals allowed</source>
+            <translation>Zulässige Ablehnun&amp;gen</translation>
+        </message>
     </context>
     <context>
         <name>WeekGrid</name>
@@ -6227,7 +6239,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Give a time in the past.</source>
-            <translation>Holen Sie sie zuerst ein.</translation>
+            <translation>Geben Sie einen Zeitpunkt in der Vergangenheit an.</translation>
         </message>
         <message>
             <source>Please report it.</source>
@@ -7166,7 +7178,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Give matching visits with --visits.</source>
-            <translation>Nennen Sie deren eigene mit --visits.</translation>
+            <translation>Geben Sie mit --visits dazu passende Besuche an.</translation>
         </message>
         <message>
             <source>Name two.</source>
@@ -7237,7 +7249,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The demo's visitors do not belong to other people.</source>
-            <translation>Keiner der Besucher der Vorführung ist unter anderen Leuten.</translation>
+            <translation>Die Besucher der Vorführung gehören nicht zu anderen Personen.</translation>
         </message>
         <message>
             <source>None is stored yet.</source>
@@ -7603,11 +7615,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The demo needs an empty home.</source>
-            <translation>Die Vorführung braucht einen leeren.</translation>
+            <translation>Die Vorführung braucht einen leeren Datenordner.</translation>
         </message>
         <message>
             <source>The demo needs an empty home: omit --home.</source>
-            <translation>Die Vorführung braucht einen leeren: Lassen Sie --home weg.</translation>
+            <translation>Die Vorführung braucht einen leeren Datenordner: Lassen Sie --home weg.</translation>
         </message>
         <message>
             <source>The disk of {home} is full, so this door stays shut.</source>
@@ -8586,7 +8598,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>{home} is already in use.</source>
-            <translation>{home} ist schon jemandes Datenordner.</translation>
+            <translation>{home} wird schon verwendet.</translation>
         </message>
         <message>
             <source>{kind} {name} added</source>
@@ -9015,7 +9027,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Give one, or set backup.days, weeks and months in config.toml.</source>
-            <translation>Setzen Sie backup.days, weeks und months in config.toml.</translation>
+            <translation>Geben Sie einen an, oder setzen Sie backup.days, weeks und months in config.toml.</translation>
         </message>
         <message>
             <source>To do it all the same, which takes them away, restore it again; it is kept as {aside}.</source>
@@ -9355,7 +9367,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>There is no picture of the guest.</source>
-            <translation>Nichts sagt, wie der Gast aussieht.</translation>
+            <translation>Es gibt kein Bild des Gastes.</translation>
         </message>
         <message>
             <source>Put right by {who}: {where}</source>
@@ -9581,7 +9593,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Repeat the same line.</source>
-            <translation>Wiederholen Sie die Eingabe.</translation>
+            <translation>Wiederholen Sie dieselbe Zeile.</translation>
         </message>
         <message>
             <source>Run it in a terminal.</source>
@@ -9912,7 +9924,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Give one person.</source>
-            <translation>Nennen Sie eine.</translation>
+            <translation>Geben Sie eine Person an.</translation>
         </message>
         <message>
             <source>The {what} cannot be stored.</source>
@@ -10337,7 +10349,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The model {model} is from an older version and handles covered faces only.</source>
-            <translation>Das Modell {model} wurde von einer älteren Version für verdeckte Gesichter gemacht.</translation>
+            <translation>Das Modell {model} stammt aus einer älteren Version und ist nur für verdeckte Gesichter.</translation>
         </message>
         <message>
             <source>The network of {model} gives {found} numbers, but its card says {wanted}.</source>
@@ -10357,11 +10369,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Supported sizes: {sizes}.</source>
-            <translation>Es gibt: {sizes}.</translation>
+            <translation>Unterstützte Größen: {sizes}.</translation>
         </message>
         <message>
             <source>it did not answer within {seconds:.0f} seconds</source>
-            <translation>sie hat {seconds:.0f} Sekunden lang nicht geantwortet</translation>
+            <translation>sie hat innerhalb von {seconds:.0f} Sekunden nicht geantwortet</translation>
         </message>
         <message>
             <source>--door and --any-door exclude each other.</source>
@@ -10557,7 +10569,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Check the file.</source>
-            <translation>Sehen Sie sich die Datei an.</translation>
+            <translation>Prüfen Sie die Datei.</translation>
         </message>
         <message>
             <source>Is it switched on, and is the address right?</source>
@@ -10593,7 +10605,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Detects photos</source>
-            <translation>Weist Fotos ab</translation>
+            <translation>Erkennt Fotos</translation>
         </message>
         <message>
             <source>Public photographs of well-known people (LFW, half of them) with simulated masks</source>
@@ -10613,7 +10625,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Its weaknesses are not documented: measure it before you rely on it.</source>
-            <translation>Über seine Schwächen ist nichts bekannt: Messen Sie es, bevor Sie sich darauf verlassen.</translation>
+            <translation>Seine Schwächen sind nicht dokumentiert: Messen Sie es, bevor Sie sich darauf verlassen.</translation>
         </message>
         <message>
             <source>Correct answers</source>
@@ -10621,7 +10633,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Accuracy</source>
-            <translation>Wie oft es recht hat</translation>
+            <translation>Genauigkeit</translation>
         </message>
         <message>
             <source>Wrong decisions</source>
@@ -10629,7 +10641,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Error rates</source>
-            <translation>Wie oft es irrt</translation>
+            <translation>Fehlerraten</translation>
         </message>
         <message>
             <source>Strangers mistaken for somebody</source>
@@ -10645,7 +10657,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Classified as</source>
-            <translation>Wofür es gehalten wird</translation>
+            <translation>Eingestuft als</translation>
         </message>
         <message>
             <source>Position error below a mask</source>
@@ -10653,11 +10665,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Second estimate</source>
-            <translation>Zweiter Blick</translation>
+            <translation>Zweite Schätzung</translation>
         </message>
         <message>
             <source>First estimate</source>
-            <translation>Erster Blick</translation>
+            <translation>Erste Schätzung</translation>
         </message>
         <message>
             <source>Median, in per cent of the distance between the eyes.</source>
@@ -10693,7 +10705,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The report is of an unknown kind.</source>
-            <translation>Ein Bericht ist an seinen Schlüsseln nicht zu erkennen.</translation>
+            <translation>Die Art des Berichts ist unbekannt.</translation>
         </message>
         <message>
             <source>An id has lower-case letters, digits, dots and dashes, and starts with a letter or digit.</source>
@@ -10729,7 +10741,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Change the doors' rules first: gatekeeper doors set.</source>
-            <translation>Lassen Sie diese zuerst anders ein: gatekeeper doors set.</translation>
+            <translation>Ändern Sie zuerst die Regeln der Türen: gatekeeper doors set.</translation>
         </message>
         <message>
             <source>Create it, or connect its disk.</source>
@@ -10861,7 +10873,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Write the table again.</source>
-            <translation>Schreiben Sie sie wieder hinein.</translation>
+            <translation>Schreiben Sie die Tabelle neu.</translation>
         </message>
         <message>
             <source>The schedule {name!r} is used by {doors}.</source>
@@ -10897,7 +10909,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>No PIN is set.</source>
-            <translation>Es gibt keine PIN zum Vergleichen.</translation>
+            <translation>Es ist keine PIN gesetzt.</translation>
         </message>
         <message>
             <source>The device {device!r} does not exist.</source>
@@ -10905,7 +10917,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>This PIN was entered wrongly {most} times within a year and is disabled.</source>
-            <translation>Diese PIN wurde innerhalb eines Jahres {most}-mal falsch geraten: Sie öffnet nichts mehr.</translation>
+            <translation>Diese PIN wurde innerhalb eines Jahres {most}-mal falsch eingegeben und ist gesperrt.</translation>
         </message>
         <message>
             <source>To replace it with the backup: --replace. It is then moved aside.</source>
@@ -10961,7 +10973,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>{to} has just been written by another program.</source>
-            <translation>{to} wurde gerade von jemand anderem geschrieben.</translation>
+            <translation>{to} wurde gerade von einem anderen Programm geschrieben.</translation>
         </message>
         <message>
             <source>{weekdays} are not weekdays.</source>
@@ -10969,7 +10981,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>the format is DAYS FROM-TO</source>
-            <translation>es ist nicht TAGE VON-BIS</translation>
+            <translation>das Format ist TAGE VON-BIS</translation>
         </message>
         <message>
             <source>its contents are invalid</source>
@@ -10981,7 +10993,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>{count} people are registered with the model {model}: too few to compare.</source>
-            <translation>Mit dem Modell {model} sind {count} Personen registriert: Es gibt niemanden zu vergleichen.</translation>
+            <translation>Mit dem Modell {model} sind {count} Personen registriert: zu wenige für einen Vergleich.</translation>
         </message>
         <message>
             <source>{file} is in neither a folder bare/ nor masked/.</source>
@@ -11005,7 +11017,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>{name} is an unsupported kind of {format}.</source>
-            <translation>{name} ist ein {format} einer seltenen Art.</translation>
+            <translation>{name} ist ein {format} einer nicht unterstützten Art.</translation>
         </message>
         <message>
             <source>{name} is not a file but a device or a pipe.</source>
@@ -11021,7 +11033,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Error rates here</source>
-            <translation>Wie oft es hier irrt</translation>
+            <translation>Fehlerraten hier</translation>
         </message>
         <message>
             <source>The disk of {path} is full; reading needs a little space as well.</source>
@@ -11069,7 +11081,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The SSH key {path} has a passphrase, which cannot be entered here.</source>
-            <translation>Der SSH-Schlüssel {path} hat eine Passphrase, und niemand ist da, der sie eingibt.</translation>
+            <translation>Der SSH-Schlüssel {path} hat eine Passphrase, die hier nicht eingegeben werden kann.</translation>
         </message>
         <message>
             <source>This requires two people: {act}.</source>
@@ -11093,7 +11105,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Choose an earlier end.</source>
-            <translation>Lassen Sie ihn früher enden.</translation>
+            <translation>Wählen Sie ein früheres Ende.</translation>
         </message>
         <message>
             <source>There already is a group {name!r}.</source>
@@ -11367,7 +11379,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>watch list purged</source>
-            <translation>Beobachtungsliste bereinigt</translation>
+            <translation>Einträge der Beobachtungsliste gelöscht</translation>
         </message>
         <message numerus="yes">
             <source>{n} visitor(s)</source>
@@ -11580,6 +11592,270 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Do not restore this backup.</source>
             <translation>Stellen Sie diese Sicherung nicht wieder her.</translation>
+        </message>
+        <message>
+            <source>A backup is being made already.</source>
+            <translation>Es wird bereits eine Sicherung erstellt.</translation>
+        </message>
+        <message>
+            <source>A kept face has the shape {shape}, not {wanted}.</source>
+            <translation>Ein aufbewahrtes Gesicht hat die Form {shape} statt {wanted}.</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>Wegen eines Programmfehlers bleibt diese Tür zu: siehe das Protokoll des Programms.</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>Prüfen Sie die Adresse, das Netz und die Rechte des Benutzers dort.</translation>
+        </message>
+        <message>
+            <source>Find the one that was exported from this home. Nothing was changed.</source>
+            <translation>Suchen Sie den, der aus diesem Datenordner exportiert wurde. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>Home Assistant discovery prefix</source>
+            <translation>Home-Assistant-Discovery-Präfix</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>Nennt der Administrator des Servers denselben (ssh-keygen -lf), tragen Sie ihn als backup.host_key ein.</translation>
+        </message>
+        <message>
+            <source>In the address {where} a part is hidden.</source>
+            <translation>In der Adresse {where} ist ein Teil verdeckt.</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password cannot be told from the rest.</source>
+            <translation>In der Adresse {where} ist das Passwort nicht vom Rest zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password holds a % that begins no character.</source>
+            <translation>In der Adresse {where} enthält das Passwort ein %, mit dem kein Zeichen beginnt.</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>Ist sie eingeschaltet, und stimmt die Adresse?</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>Es ist noch nicht bekannt, welchen Schlüssel {host} hat. Der Server zeigt {shown} ({kind}).</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>Laden Sie ihn in den SSH-Agenten und lassen Sie backup.key_file leer, oder erstellen Sie einen Schlüssel nur für Sicherungen.</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>Sehen Sie sich die Datei an.</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>Legen Sie ihn dort an.</translation>
+        </message>
+        <message>
+            <source>Make it, or connect the disk that it lies on.</source>
+            <translation>Legen Sie ihn an, oder schließen Sie den Datenträger an, auf dem er liegt.</translation>
+        </message>
+        <message>
+            <source>Name a file in a folder that exists.</source>
+            <translation>Nennen Sie eine Datei in einem vorhandenen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper backup` wrote.</source>
+            <translation>Nennen Sie eine Datei, die `gatekeeper backup` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper key export` wrote.</source>
+            <translation>Nennen Sie eine Datei, die `gatekeeper key export` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name a file that is not there yet: nothing is overwritten.</source>
+            <translation>Nennen Sie eine Datei, die es noch nicht gibt: Überschrieben wird nichts.</translation>
+        </message>
+        <message>
+            <source>Name a folder of .npz files.</source>
+            <translation>Nennen Sie einen Ordner mit .npz-Dateien.</translation>
+        </message>
+        <message>
+            <source>Name a folder on another disk.</source>
+            <translation>Nennen Sie einen Ordner auf einem anderen Datenträger.</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>Nennen Sie einen Ordner oder setzen Sie backup.to in config.toml.</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>Nennen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+            <translation>Nennen Sie die Datei, die `gatekeeper key export` geschrieben hat: --key.</translation>
+        </message>
+        <message>
+            <source>Name the key that the home had when it was made: --key.</source>
+            <translation>Nennen Sie mit --key den Schlüssel, den der Datenordner damals hatte.</translation>
+        </message>
+        <message>
+            <source>No messages are put aside any more.</source>
+            <translation>Es sind keine Nachrichten mehr zurückgelegt.</translation>
+        </message>
+        <message>
+            <source>Open the database once for writing with this program, which brings it up to date.</source>
+            <translation>Öffnen Sie die Datenbank mit diesem Programm einmal zum Schreiben; das bringt sie auf den neuesten Stand.</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>Der SSH-Schlüssel {path} hat eine Passphrase, und niemand ist da, der sie eingibt.</translation>
+        </message>
+        <message>
+            <source>The address {where} holds a space.</source>
+            <translation>Die Adresse {where} enthält ein Leerzeichen.</translation>
+        </message>
+        <message>
+            <source>The address {where} names no host.</source>
+            <translation>Die Adresse {where} nennt keinen Rechner.</translation>
+        </message>
+        <message>
+            <source>The address {where} names no port that there is.</source>
+            <translation>Die Adresse {where} nennt keinen gültigen Port.</translation>
+        </message>
+        <message>
+            <source>The backup {backup} names a file {name!r} outside of the home.</source>
+            <translation>Die Sicherung {backup} nennt eine Datei {name!r} außerhalb des Datenordners.</translation>
+        </message>
+        <message>
+            <source>The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).</source>
+            <translation>Die Sicherung {name} wurde nicht eingesetzt: Das Protokoll ist weitergegangen, seit das verlangt wurde (Einträge: {count}).</translation>
+        </message>
+        <message>
+            <source>The disk of {path} fails: {why}.</source>
+            <translation>Der Datenträger von {path} versagt: {why}.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>Der Datenträger von {path} ist voll: Auch zum Lesen wird dort etwas Platz gebraucht.</translation>
+        </message>
+        <message>
+            <source>The door's serial port does not take data: {error}</source>
+            <translation>Der serielle Anschluss der Tür nimmt keine Daten an: {error}</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be kept: it is no picture.</source>
+            <translation>Das Gesicht eines Ereignisses kann nicht aufbewahrt werden: Es ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not kept (any more).</source>
+            <translation>Das Gesicht des Ereignisses {event} ist nicht (mehr) aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The library pyrealsense2 for depth cameras is not installed.</source>
+            <translation>Die Bibliothek pyrealsense2 für Tiefenkameras ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The migrations of the database are missing beside {package}.</source>
+            <translation>Neben {package} fehlen die Migrationen der Datenbank.</translation>
+        </message>
+        <message>
+            <source>The relay {relay} does not know what it was asked.</source>
+            <translation>Das Relais {relay} versteht die Anfrage nicht.</translation>
+        </message>
+        <message>
+            <source>The relay {relay} is no Shelly.</source>
+            <translation>Das Relais {relay} ist kein Shelly.</translation>
+        </message>
+        <message>
+            <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+            <translation>Der Startwert des Protokolls wurde entnommen, und die Datei mit dem nächsten Schlüssel ist weg.</translation>
+        </message>
+        <message>
+            <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+            <translation>Die Tabellen von {path} haben die Version {found}; dieses Programm braucht {wanted}.</translation>
+        </message>
+        <message>
+            <source>The tables of {path} cannot be brought up to date: {error}</source>
+            <translation>Die Tabellen von {path} lassen sich nicht auf den neuesten Stand bringen: {error}</translation>
+        </message>
+        <message>
+            <source>There is a database in {home} already.</source>
+            <translation>In {home} gibt es schon eine Datenbank.</translation>
+        </message>
+        <message>
+            <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+            <translation>Diese PIN wurde innerhalb eines Jahres {most}-mal falsch geraten: Sie öffnet nichts mehr.</translation>
+        </message>
+        <message>
+            <source>To put the backup in its place: --replace. It is moved aside then.</source>
+            <translation>Um die Sicherung an ihre Stelle zu legen: --replace. Sie wird dann beiseite gelegt.</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>Was der Server von der Sicherung abgelegt hat, ist nicht das, was gesendet wurde.</translation>
+        </message>
+        <message>
+            <source>Write what *** stands for.</source>
+            <translation>Schreiben Sie aus, wofür *** steht.</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+            <translation>hier schneller als {card}: {other:.1f} ms je Bild gegenüber {ms:.1f} ms</translation>
+        </message>
+        <message>
+            <source>it has not answered for {seconds:.0f} seconds</source>
+            <translation>sie hat {seconds:.0f} Sekunden lang nicht geantwortet</translation>
+        </message>
+        <message>
+            <source>it stopped delivering pictures</source>
+            <translation>sie liefert keine Bilder mehr</translation>
+        </message>
+        <message>
+            <source>no graphics card of NVIDIA with a driver is found</source>
+            <translation>es findet sich keine NVIDIA-Grafikkarte mit Treiber</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>von Hand berichtigt</translation>
+        </message>
+        <message>
+            <source>refusals allowed</source>
+            <translation>zulässige Ablehnungen</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>jemand, der nicht mehr da ist</translation>
+        </message>
+        <message>
+            <source>{backup} is no backup of gatekeeper.</source>
+            <translation>{backup} ist keine Sicherung von gatekeeper.</translation>
+        </message>
+        <message>
+            <source>{folder} lies in the home itself.</source>
+            <translation>{folder} liegt im Datenordner selbst.</translation>
+        </message>
+        <message>
+            <source>{keep} backups are none.</source>
+            <translation>{keep} Sicherungen sind keine.</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+            <translation>{ms:.1f} ms je Bild gegenüber {other:.1f} ms auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: wrong type or size.</source>
+            <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: Typ oder Größe stimmen nicht.</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: {error}</source>
+            <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: {error}</translation>
+        </message>
+        <message>
+            <source>{to} is there already.</source>
+            <translation>{to} ist schon vorhanden.</translation>
+        </message>
+        <message>
+            <source>{to} was written by somebody else just now.</source>
+            <translation>{to} wurde gerade von jemand anderem geschrieben.</translation>
         </message>
     </context>
     <context>

@@ -2674,7 +2674,7 @@ without a password</source>
         </message>
         <message>
             <source>Reading pictures</source>
-            <translation>正在檢視照片</translation>
+            <translation>正在讀取照片</translation>
         </message>
         <message>
             <source>The folder holds {layout}.</source>
@@ -2858,6 +2858,10 @@ without a password</source>
         <message>
             <source>Empty: it is not told of doors and alarms.</source>
             <translation>留空：不會得知門與警報。</translation>
+        </message>
+        <message>
+            <source>&amp;Home Assistant discovery prefix</source>
+            <translation>Home Assistant 探索前綴(&amp;H)</translation>
         </message>
     </context>
     <context>
@@ -3307,6 +3311,10 @@ without a password</source>
         <message>
             <source>Add</source>
             <translation>新增</translation>
+        </message>
+        <message>
+            <source>Events and alarms go out in order. What cannot be sent now is sent later; what is refused is put aside.</source>
+            <translation>事件與警報依序送出。目前無法送出的會稍後再送；遭拒收的會先擱置。</translation>
         </message>
     </context>
     <context>
@@ -5177,6 +5185,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>It is on the clipboard: give it to whoever receives the messages. It is not shown.</source>
             <translation>已複製到剪貼簿：請交給接收訊息的一方。畫面上不會顯示。</translation>
         </message>
+        <message>
+            <source>&amp;Refusals allowed</source>
+            <translation>容許的拒收次數(&amp;R)</translation>
+        </message>
     </context>
     <context>
         <name>WeekGrid</name>
@@ -6182,7 +6194,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Give a time in the past.</source>
-            <translation>請先徵得同意。</translation>
+            <translation>請指定過去的時間。</translation>
         </message>
         <message>
             <source>Please report it.</source>
@@ -7120,7 +7132,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Give matching visits with --visits.</source>
-            <translation>請以 --visits 指定他們自己的。</translation>
+            <translation>請以 --visits 指定對應的來訪。</translation>
         </message>
         <message>
             <source>Name two.</source>
@@ -7190,7 +7202,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>The demo's visitors do not belong to other people.</source>
-            <translation>示範的訪客都不在其他人之中。</translation>
+            <translation>示範的訪客不屬於其他人員。</translation>
         </message>
         <message>
             <source>None is stored yet.</source>
@@ -8536,7 +8548,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>{home} is already in use.</source>
-            <translation>{home} 已是某人的主資料夾。</translation>
+            <translation>{home} 已在使用中。</translation>
         </message>
         <message>
             <source>{kind} {name} added</source>
@@ -8954,7 +8966,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Give one, or set backup.days, weeks and months in config.toml.</source>
-            <translation>請在 config.toml 設定 backup.days、weeks 和 months。</translation>
+            <translation>請指定一個資料夾，或在 config.toml 設定 backup.days、weeks 和 months。</translation>
         </message>
         <message>
             <source>To do it all the same, which takes them away, restore it again; it is kept as {aside}.</source>
@@ -9294,7 +9306,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>There is no picture of the guest.</source>
-            <translation>沒有任何資料說明訪客的長相。</translation>
+            <translation>沒有訪客的照片。</translation>
         </message>
         <message>
             <source>Put right by {who}: {where}</source>
@@ -9518,7 +9530,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Repeat the same line.</source>
-            <translation>請重新輸入。</translation>
+            <translation>請重複同一行。</translation>
         </message>
         <message>
             <source>Run it in a terminal.</source>
@@ -10270,7 +10282,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>The model {model} is from an older version and handles covered faces only.</source>
-            <translation>模型 {model} 是由舊版本為遮住的臉所製作。</translation>
+            <translation>模型 {model} 來自舊版本，只適用於被遮住的臉。</translation>
         </message>
         <message>
             <source>The network of {model} gives {found} numbers, but its card says {wanted}.</source>
@@ -10290,11 +10302,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Supported sizes: {sizes}.</source>
-            <translation>現有：{sizes}。</translation>
+            <translation>支援的大小：{sizes}。</translation>
         </message>
         <message>
             <source>it did not answer within {seconds:.0f} seconds</source>
-            <translation>它已有 {seconds:.0f} 秒沒有回應</translation>
+            <translation>它在 {seconds:.0f} 秒內沒有回應</translation>
         </message>
         <message>
             <source>--door and --any-door exclude each other.</source>
@@ -10526,7 +10538,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Detects photos</source>
-            <translation>擋下照片</translation>
+            <translation>偵測照片</translation>
         </message>
         <message>
             <source>Public photographs of well-known people (LFW, half of them) with simulated masks</source>
@@ -10546,7 +10558,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Its weaknesses are not documented: measure it before you rely on it.</source>
-            <translation>弱點不明：依賴前請先測量。</translation>
+            <translation>弱點未記載：依賴前請先測量。</translation>
         </message>
         <message>
             <source>Correct answers</source>
@@ -10554,7 +10566,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Accuracy</source>
-            <translation>正確的比例</translation>
+            <translation>準確率</translation>
         </message>
         <message>
             <source>Wrong decisions</source>
@@ -10562,7 +10574,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Error rates</source>
-            <translation>誤判的比例</translation>
+            <translation>錯誤率</translation>
         </message>
         <message>
             <source>Strangers mistaken for somebody</source>
@@ -10626,7 +10638,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>The report is of an unknown kind.</source>
-            <translation>無法由鍵值辨認報告的種類。</translation>
+            <translation>報告的種類不明。</translation>
         </message>
         <message>
             <source>An id has lower-case letters, digits, dots and dashes, and starts with a letter or digit.</source>
@@ -10662,7 +10674,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Change the doors' rules first: gatekeeper doors set.</source>
-            <translation>請先讓它們改用其他方式放行：gatekeeper doors set。</translation>
+            <translation>請先變更這些門的規則：gatekeeper doors set。</translation>
         </message>
         <message>
             <source>Create it, or connect its disk.</source>
@@ -10794,7 +10806,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Write the table again.</source>
-            <translation>請將該列補回。</translation>
+            <translation>請重寫該表格。</translation>
         </message>
         <message>
             <source>The schedule {name!r} is used by {doors}.</source>
@@ -10830,7 +10842,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>No PIN is set.</source>
-            <translation>沒有可供比對的 PIN。</translation>
+            <translation>未設定 PIN。</translation>
         </message>
         <message>
             <source>The device {device!r} does not exist.</source>
@@ -10838,7 +10850,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>This PIN was entered wrongly {most} times within a year and is disabled.</source>
-            <translation>此 PIN 一年內被猜錯 {most} 次：已無法再開門。</translation>
+            <translation>此 PIN 一年內輸入錯誤 {most} 次，已停用。</translation>
         </message>
         <message>
             <source>To replace it with the backup: --replace. It is then moved aside.</source>
@@ -10894,7 +10906,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>{to} has just been written by another program.</source>
-            <translation>{to} 剛被他人寫入。</translation>
+            <translation>{to} 剛被另一個程式寫入。</translation>
         </message>
         <message>
             <source>{weekdays} are not weekdays.</source>
@@ -10902,7 +10914,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>the format is DAYS FROM-TO</source>
-            <translation>格式不是「日 起-迄」</translation>
+            <translation>格式為「日 起-迄」</translation>
         </message>
         <message>
             <source>its contents are invalid</source>
@@ -10914,7 +10926,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>{count} people are registered with the model {model}: too few to compare.</source>
-            <translation>以模型 {model} 登記的人數為 {count}：沒有可供比較的人。</translation>
+            <translation>以模型 {model} 登記的人數為 {count}：人數太少，無法比較。</translation>
         </message>
         <message>
             <source>{file} is in neither a folder bare/ nor masked/.</source>
@@ -10938,7 +10950,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>{name} is an unsupported kind of {format}.</source>
-            <translation>{name} 是罕見類型的 {format}。</translation>
+            <translation>{name} 是不支援的 {format} 類型。</translation>
         </message>
         <message>
             <source>{name} is not a file but a device or a pipe.</source>
@@ -10954,7 +10966,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Error rates here</source>
-            <translation>在此處誤判的比例</translation>
+            <translation>此處的錯誤率</translation>
         </message>
         <message>
             <source>The disk of {path} is full; reading needs a little space as well.</source>
@@ -11002,7 +11014,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>The SSH key {path} has a passphrase, which cannot be entered here.</source>
-            <translation>SSH 金鑰 {path} 設有密語，但沒有人能在場輸入。</translation>
+            <translation>SSH 金鑰 {path} 設有密語，但無法在此輸入。</translation>
         </message>
         <message>
             <source>This requires two people: {act}.</source>
@@ -11026,7 +11038,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Choose an earlier end.</source>
-            <translation>請讓它提早結束。</translation>
+            <translation>請選擇較早的結束時間。</translation>
         </message>
         <message>
             <source>There already is a group {name!r}.</source>
@@ -11298,7 +11310,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>watch list purged</source>
-            <translation>觀察名單已清除</translation>
+            <translation>觀察名單中的到期項目已刪除</translation>
         </message>
         <message numerus="yes">
             <source>{n} visitor(s)</source>
@@ -11507,6 +11519,270 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Do not restore this backup.</source>
             <translation>請勿還原此備份。</translation>
+        </message>
+        <message>
+            <source>A backup is being made already.</source>
+            <translation>已在進行備份。</translation>
+        </message>
+        <message>
+            <source>A kept face has the shape {shape}, not {wanted}.</source>
+            <translation>已保存的臉形狀為 {shape}，而非 {wanted}。</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>程式發生錯誤，此門保持關閉：請查看程式記錄。</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>請檢查位址、網路，以及該使用者在伺服器上的權限。</translation>
+        </message>
+        <message>
+            <source>Find the one that was exported from this home. Nothing was changed.</source>
+            <translation>請找出從此主資料夾匯出的那一個。未變更任何內容。</translation>
+        </message>
+        <message>
+            <source>Home Assistant discovery prefix</source>
+            <translation>Home Assistant 探索前綴</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>若該伺服器的管理員告知的是同一把金鑰（ssh-keygen -lf），請將它填入 backup.host_key。</translation>
+        </message>
+        <message>
+            <source>In the address {where} a part is hidden.</source>
+            <translation>位址 {where} 中有一部分被隱藏。</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password cannot be told from the rest.</source>
+            <translation>位址 {where} 中的密碼無法與其餘部分區分。</translation>
+        </message>
+        <message>
+            <source>In the address {where} the password holds a % that begins no character.</source>
+            <translation>位址 {where} 的密碼中有一個 % 不是任何字元的開頭。</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>是否已開機？位址是否正確？</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>尚不知道 {host} 的金鑰。它出示的是 {shown}（{kind}）。</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>請將它載入 SSH 代理程式並將 backup.key_file 留空，或另外製作一把備份專用的金鑰。</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>請檢查該檔案。</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>請在該處建立它。</translation>
+        </message>
+        <message>
+            <source>Make it, or connect the disk that it lies on.</source>
+            <translation>請建立它，或連接其所在的磁碟。</translation>
+        </message>
+        <message>
+            <source>Name a file in a folder that exists.</source>
+            <translation>請指定位於現有資料夾中的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper backup` wrote.</source>
+            <translation>請指定由 `gatekeeper backup` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that `gatekeeper key export` wrote.</source>
+            <translation>請指定由 `gatekeeper key export` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name a file that is not there yet: nothing is overwritten.</source>
+            <translation>請指定尚不存在的檔案：不會覆寫任何東西。</translation>
+        </message>
+        <message>
+            <source>Name a folder of .npz files.</source>
+            <translation>請指定含有 .npz 檔案的資料夾。</translation>
+        </message>
+        <message>
+            <source>Name a folder on another disk.</source>
+            <translation>請指定位於另一顆磁碟上的資料夾。</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>請指定資料夾，或在 config.toml 中設定 backup.to。</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>請指定其他檔案。</translation>
+        </message>
+        <message>
+            <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+            <translation>請以 --key 指定由 `gatekeeper key export` 寫出的檔案。</translation>
+        </message>
+        <message>
+            <source>Name the key that the home had when it was made: --key.</source>
+            <translation>請以 --key 指定備份當時主資料夾所用的金鑰。</translation>
+        </message>
+        <message>
+            <source>No messages are put aside any more.</source>
+            <translation>已沒有擱置的訊息。</translation>
+        </message>
+        <message>
+            <source>Open the database once for writing with this program, which brings it up to date.</source>
+            <translation>請用本程式以可寫入方式開啟一次資料庫，使其更新到最新版本。</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>SSH 金鑰 {path} 設有密語，但沒有人能在場輸入。</translation>
+        </message>
+        <message>
+            <source>The address {where} holds a space.</source>
+            <translation>位址 {where} 含有空格。</translation>
+        </message>
+        <message>
+            <source>The address {where} names no host.</source>
+            <translation>位址 {where} 沒有指定主機。</translation>
+        </message>
+        <message>
+            <source>The address {where} names no port that there is.</source>
+            <translation>位址 {where} 沒有指定有效的連接埠。</translation>
+        </message>
+        <message>
+            <source>The backup {backup} names a file {name!r} outside of the home.</source>
+            <translation>備份 {backup} 列有主資料夾之外的檔案 {name!r}。</translation>
+        </message>
+        <message>
+            <source>The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).</source>
+            <translation>備份 {name} 未還原：提出要求之後，記錄又有新增（筆數：{count}）。</translation>
+        </message>
+        <message>
+            <source>The disk of {path} fails: {why}.</source>
+            <translation>{path} 所在的磁碟發生故障：{why}。</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>{path} 所在的磁碟已滿：讀取也需要少許空間。</translation>
+        </message>
+        <message>
+            <source>The door's serial port does not take data: {error}</source>
+            <translation>門的序列埠不接受資料：{error}</translation>
+        </message>
+        <message>
+            <source>The face of an event cannot be kept: it is no picture.</source>
+            <translation>無法保存事件的臉：它不是影像。</translation>
+        </message>
+        <message>
+            <source>The face of event {event} is not kept (any more).</source>
+            <translation>事件 {event} 的臉部影像未保存或已不再保存。</translation>
+        </message>
+        <message>
+            <source>The library pyrealsense2 for depth cameras is not installed.</source>
+            <translation>未安裝深度攝影機所需的函式庫 pyrealsense2。</translation>
+        </message>
+        <message>
+            <source>The migrations of the database are missing beside {package}.</source>
+            <translation>{package} 旁缺少資料庫的移轉檔。</translation>
+        </message>
+        <message>
+            <source>The relay {relay} does not know what it was asked.</source>
+            <translation>繼電器 {relay} 無法理解請求。</translation>
+        </message>
+        <message>
+            <source>The relay {relay} is no Shelly.</source>
+            <translation>繼電器 {relay} 不是 Shelly。</translation>
+        </message>
+        <message>
+            <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+            <translation>紀錄的種子值已取出，而存有下一把金鑰的檔案已遺失。</translation>
+        </message>
+        <message>
+            <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+            <translation>{path} 的資料表版本為 {found}，本程式需要 {wanted}。</translation>
+        </message>
+        <message>
+            <source>The tables of {path} cannot be brought up to date: {error}</source>
+            <translation>無法將 {path} 的資料表更新：{error}</translation>
+        </message>
+        <message>
+            <source>There is a database in {home} already.</source>
+            <translation>{home} 中已有資料庫。</translation>
+        </message>
+        <message>
+            <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+            <translation>此 PIN 一年內被猜錯 {most} 次：已無法再開門。</translation>
+        </message>
+        <message>
+            <source>To put the backup in its place: --replace. It is moved aside then.</source>
+            <translation>若要以備份取代：--replace。現有的會被移到一旁。</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>伺服器存下的備份與送出的內容不符。</translation>
+        </message>
+        <message>
+            <source>Write what *** stands for.</source>
+            <translation>請寫出 *** 所代表的內容。</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+            <translation>在此比 {card} 快：每幀 {other:.1f} 毫秒，後者 {ms:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>it has not answered for {seconds:.0f} seconds</source>
+            <translation>它已有 {seconds:.0f} 秒沒有回應</translation>
+        </message>
+        <message>
+            <source>it stopped delivering pictures</source>
+            <translation>已停止傳送畫面</translation>
+        </message>
+        <message>
+            <source>no graphics card of NVIDIA with a driver is found</source>
+            <translation>找不到已安裝驅動程式的 NVIDIA 顯示卡</translation>
+        </message>
+        <message>
+            <source>put right by hand</source>
+            <translation>手動更正</translation>
+        </message>
+        <message>
+            <source>refusals allowed</source>
+            <translation>容許的拒收次數</translation>
+        </message>
+        <message>
+            <source>somebody who is gone</source>
+            <translation>已不在名單上的人</translation>
+        </message>
+        <message>
+            <source>{backup} is no backup of gatekeeper.</source>
+            <translation>{backup} 不是 gatekeeper 的備份。</translation>
+        </message>
+        <message>
+            <source>{folder} lies in the home itself.</source>
+            <translation>{folder} 就在主資料夾之中。</translation>
+        </message>
+        <message>
+            <source>{keep} backups are none.</source>
+            <translation>保留 {keep} 份等於沒有備份。</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+            <translation>每幀 {ms:.1f} 毫秒，處理器 {other:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: wrong type or size.</source>
+            <translation>{path} 不是深度錄影的影像幀：型別或大小不符。</translation>
+        </message>
+        <message>
+            <source>{path} is no frame of a depth recording: {error}</source>
+            <translation>{path} 不是深度錄影的影像幀：{error}</translation>
+        </message>
+        <message>
+            <source>{to} is there already.</source>
+            <translation>{to} 已存在。</translation>
+        </message>
+        <message>
+            <source>{to} was written by somebody else just now.</source>
+            <translation>{to} 剛被他人寫入。</translation>
         </message>
     </context>
     <context>

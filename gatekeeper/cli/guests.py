@@ -93,11 +93,11 @@ def guests_add(
             f"{guest.name} is a guest with number {guest.id} and {counted(len(photos.session.taken), 'photo')}, until "
             f"{end_of(guest.valid_until)}."
         )
-        for name in sorted(guest.doors or ()):
-            rule = opened.doors.rule_of(name)
+        for own in sorted(guest.doors or ()):
+            rule = opened.doors.rule_of(own)
             if rule.groups and not guest.groups & rule.groups.keys():
                 typer.echo(
-                    f"{name} admits {', '.join(sorted(rule.groups))} only: gatekeeper people edit id={guest.id} --group NAME",
+                    f"{own} admits {', '.join(sorted(rule.groups))} only: gatekeeper people edit id={guest.id} --group NAME",
                     err=True,
                 )
         if lacking := opened.doors.lacking_pin(guest.id):

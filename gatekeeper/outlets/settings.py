@@ -56,7 +56,7 @@ class MqttSettings:
     ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
     user: Annotated[str, about("The user there.")] = ""
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
-    topic: Annotated[str, about("Above all topics of this home.")] = "gatekeeper"
+    topic: Annotated[str, about("The prefix of all topics of this home.")] = "gatekeeper"
     discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
     give_up_hours: Annotated[
         float,

@@ -53,6 +53,29 @@ def test_every_text_has_its_translations_and_the_files_are_made_of_what_the_code
         assert file.read_bytes() == (FOLDER / file.name).read_bytes(), f"{file.name} is not of the code: {remedy}"
 
 
+@pytest.mark.parametrize(
+    ("kept", "german", "chinese"),
+    [
+        (
+            Message("The relay {relay} does not know what it was asked.", relay="a"),
+            "Das Relais a versteht die Anfrage nicht.",
+            "繼電器 a 無法理解請求。",
+        ),
+        (
+            Message("No messages are put aside any more."),
+            "Es sind keine Nachrichten mehr zurückgelegt.",
+            "已沒有擱置的訊息。",
+        ),
+    ],
+)
+def test_what_an_older_version_recorded_is_said_in_every_language(
+    speak: Callable[[str], str], kept: Message, german: str, chinese: str
+) -> None:
+    for spoken, text in (("de", german), ("zh_TW", chinese), ("en", str(kept))):
+        speak(spoken)
+        assert language.translated(restored(stored(kept))) == text
+
+
 def test_the_tool_that_collects_texts_sees_every_one() -> None:
     """It passes over those inside of an f-string, which would stay English for ever."""
     german = ElementTree.parse(FOLDER / "gatekeeper_de.ts")

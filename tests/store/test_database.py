@@ -441,17 +441,19 @@ def _killed_writer(path: Path, how: str, acknowledgements: int) -> list[str]:
 def test_kill_loses_no_acknowledged_event(path: Path) -> None:
     """Of one database, as often as GATEKEEPER_KILLS says, after other numbers of events each time."""
     acknowledged: set[int] = set()
+    unacknowledged: set[int] = set()  # of the kills before
     for kill in range(1, KILLS + 1):
         events = 25 if kill == 1 else kill * 7 % 40 + 1
         acknowledged |= {int(line) for line in _killed_writer(path, "as it is", events)}
         before = time.perf_counter()
         with Database.open(path, KEY) as database:
             found = {event.id for event in AccessLog(database).query(snapshots=False)}
-            assert time.perf_counter() - before < (2 if KILLS == 5 else 10)
+            assert time.perf_counter() - before < 10
             database.check()
             assert not verify(database).faults
         assert acknowledged <= found, kill
-        assert len(found - acknowledged) <= kill  # those committed while it was killed
+        assert len(found - acknowledged - unacknowledged) <= 1  # the one committed while it was killed
+        unacknowledged = found - acknowledged
     print(f"{KILLS} kills, {len(acknowledged)} acknowledged events, none lost")
 
 

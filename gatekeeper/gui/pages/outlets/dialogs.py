@@ -224,7 +224,7 @@ class WebhookDialog(OutletDialog):
         )
         self.form.add(
             "tries",
-            self.tr("&Refusals borne"),
+            self.tr("&Refusals allowed"),
             whole_field(1, 100, self.tr(" times")),
             self.tr("After so many answers of no it is put aside."),
         )
@@ -272,7 +272,7 @@ class MqttDialog(OutletDialog):
         self.form.add("topic", self.tr("Above all t&opics"), QLineEdit())
         self.form.add(
             "discovery",
-            self.tr("&Home Assistant looks at"),
+            self.tr("&Home Assistant discovery prefix"),
             QLineEdit(),
             self.tr("Empty: it is not told of doors and alarms."),
         )

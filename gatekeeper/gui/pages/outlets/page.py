@@ -193,7 +193,9 @@ class OutletsPage(Page):
         offer = (lambda: self.menu.popup(QCursor.pos())) if self.may(Right.ADMINISTER) else None
         self.lead.say(nobody, self.tr("Add"), offer)
         self.hint.setText(
-            self.tr("Events and alarms go out as they come, in order; what cannot be sent now is sent later.")
+            self.tr(
+                "Events and alarms go out in order. What cannot be sent now is sent later; what is refused is put aside."
+            )
         )
         self.hint.setVisible(bool(outlets))
         self.aside.setText(self.tr("%Ln message(s) put aside", "", len(letters)))
