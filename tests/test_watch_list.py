@@ -21,7 +21,7 @@ from gatekeeper.desk.retention import Retention
 from gatekeeper.desk.watch_list import MOST_WATCHED, WatchList
 from gatekeeper.domain import AccessEvent, Alarm, MaskState, Match, Outcome, Pairing, Reason, Role, Vectors
 from gatekeeper.door.gallery import Gallery
-from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.errors import ConfigError, ModelError, StoreError
 from gatekeeper.events import DoorFailed
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import items_after
@@ -173,7 +173,7 @@ def test_only_who_is_unknown_is_watched_for_and_only_where_the_site_wants_it(app
         watched(visit, WHY, LATER, now=NOW)
     face = np.zeros((200, 200, 3), np.uint8)
     for number in range(1, MOST_WATCHED):
-        app.watched.add(1000 + number, MaskState.BARE, face, WHY, by="Olga", at=NOW, until=LATER)
+        app.watched.add(1000 + number, MaskState.BARE, face, WHY, by="Olga", at=NOW, until=LATER, seen_at=NOW)
     with pytest.raises(StoreError, match="100 visitor"):
         watched(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW)
     app.settings = replace(app.settings, alarms=AlarmSettings())
@@ -199,6 +199,20 @@ def test_it_ends_in_time_and_with_the_faces_of_visits(app: App, desk: Desk) -> N
     app.settings = replace(app.settings, retention=RetentionSettings(faces_days=2))
     assert Desk(app, app.actor).purge_watched(now=NOW + timedelta(days=1)) == 0
     assert Desk(app, app.actor).purge_watched(now=NOW + timedelta(days=3)) == 1
+
+
+def test_a_face_is_watched_for_no_longer_than_those_of_its_day_are_kept(app: App, desk: Desk) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(faces_days=5))
+    old = unknown(app, STRANGER, NOW - timedelta(days=4)).id
+    with pytest.raises(StoreError, match="keeps faces of visits for 5 day"):
+        desk.watch_visitor(old, WHY, NOW + timedelta(days=4), now=NOW)
+    assert desk.watch_visitor(old, WHY, NOW + timedelta(days=1), now=NOW).seen_at == NOW - timedelta(days=4)
+    unknown(app, OTHER, NOW)
+    app.settings = replace(
+        app.settings, alarms=AlarmSettings(watch_list=False), retention=RetentionSettings(faces_days=3)
+    )
+    Retention(app, lambda: NOW)._apply()
+    assert app.watched.list() == []
 
 
 def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App, desk: Desk) -> None:
@@ -227,17 +241,38 @@ def test_who_is_registered_from_their_visit_or_withdraws_is_compared_with_no_lon
     admin.welcome_guest(desk.photos_of_visit(guest), "Gil", 1, consented=True, now=NOW)
     assert app.watched.list() == []
     resident = unknown(app, ADA, NOW).id
-    app.watched.add(resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER)
+    app.watched.add(
+        resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER, seen_at=NOW
+    )
     photo_of_visit = admin.this_is(resident, 1, now=NOW)
     assert app.watched.list() == []
     assert [act.about for act in app.accounts.acts(act="visitor watched for no longer")] == ["watched 2", "watched 1"]
     assert photo_of_visit.person_id == 1
     # As an earlier program, or a second one at the same moment, may have left it.
-    app.watched.add(resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER)
+    app.watched.add(
+        resident, MaskState.BARE, app.log.probe(resident).chip, WHY, by="x", at=NOW, until=LATER, seen_at=NOW
+    )
     desk.withdraw_consent(1, now=NOW)
     assert app.watched.list() == []
     with pytest.raises(StoreError, match=r"registered, as Ada \(number 1\)"):  # although no door knows her now
         desk.watch_visitor(unknown(app, ADA, NOW).id, WHY, LATER, now=NOW)
+
+
+def test_who_is_erased_is_found_on_the_list_by_a_model_that_has_not_seen_them(
+    app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*given: object) -> None:
+        raise ModelError("no model")
+
+    resident = unknown(app, ADA, NOW).id
+    chip = app.log.probe(resident).chip
+    app.watched.add(900, MaskState.BARE, chip, WHY, by="x", at=NOW, until=LATER, seen_at=NOW)
+    with monkeypatch.context() as sabotaged:
+        sabotaged.setattr(type(app.models), "open", gone)
+        assert desk._tied(1)[2] == []
+    assert "1 face(s) on the watch list were not compared" in caplog.text
+    assert desk.remove_person(1, erase=True, now=NOW).watched == 1
+    assert app.watched.list() == []
 
 
 def test_another_model_knows_them_by_their_face(app: App, desk: Desk) -> None:
@@ -252,7 +287,9 @@ def test_another_model_knows_them_by_their_face(app: App, desk: Desk) -> None:
 
 
 def test_a_damaged_entry_hides_none_of_the_others(app: App, desk: Desk) -> None:
-    damaged = app.watched.add(77, MaskState.BARE, np.zeros((9, 9, 3), np.uint8), WHY, by="x", at=NOW, until=LATER)
+    damaged = app.watched.add(
+        77, MaskState.BARE, np.zeros((9, 9, 3), np.uint8), WHY, by="x", at=NOW, until=LATER, seen_at=NOW
+    )
     with app.database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE watched SET chip = x'00' WHERE id = 1")
     visit = unknown(app, STRANGER, NOW)

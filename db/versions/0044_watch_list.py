@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("mask", sa.String(32), nullable=False),
         sa.Column("chip", sa.LargeBinary(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.String(200), nullable=False),
         sa.Column("added_by", sa.String(200), nullable=False),
         sa.Column("added_at", sa.BigInteger(), nullable=False),

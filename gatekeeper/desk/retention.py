@@ -56,9 +56,11 @@ class Retention(Recurring):
             now = min(self._now(), self._sure)
             Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now, doubting=True)
         now = self._now() if self._sure is None else min(self._now(), self._sure)
+        Desk(self._app, PROGRAM).purge_watched(
+            now=now
+        )  # whether or not the list is used; before a guest that cannot be erased
         if days.guests_days:
             Desk(self._app, PROGRAM).erase_guests(days.guests_days, now=now)
-        Desk(self._app, PROGRAM).purge_watched(now=now)
         Desk(self._app, PROGRAM).forget_gone_models(now=self._now())
 
     def _newest_believed(self) -> datetime | None:

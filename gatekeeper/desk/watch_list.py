@@ -80,12 +80,12 @@ class WatchDesk(Clerk):
             )
         if not why.strip():
             raise ConfigError("Somebody is watched for a reason only.", "Say why.")
-        self._check_time(until, now)
         event = next(iter(app.log.fetch([event_id])), None)
         if event is None or event.outcome is not Outcome.UNKNOWN:
             raise StoreError(
                 "Event {event} is no visit of somebody unknown.", "Choose an unknown visitor.", event=event_id
             )
+        self._check_time(until, event.at, now)
         mask, chip = event.mask or MaskState.BARE, app.log.probe(event_id).chip
         portrait = self._portrait(chip, mask)
         self._refuse_known(event_id, portrait.vector, mask)
@@ -97,7 +97,9 @@ class WatchDesk(Clerk):
                     "Take somebody off it first.",
                     n=MOST_WATCHED,
                 )
-            one = app.watched.add(event_id, mask, chip, why, by=str(self.actor.name), at=now, until=until)
+            one = app.watched.add(
+                event_id, mask, chip, why, by=str(self.actor.name), at=now, until=until, seen_at=event.at
+            )
             app.watched.add_vectors(model, [(one.id, portrait.vector)])
             detail = Message(
                 "event {number}, until {until}: {why}", number=event_id, until=access.until(until), why=one.why
@@ -132,11 +134,11 @@ class WatchDesk(Clerk):
             self.app.wiping.wipe()
         return count
 
-    def _check_time(self, until: datetime, now: datetime) -> None:
+    def _check_time(self, until: datetime, seen_at: datetime, now: datetime) -> None:
         days = self.app.settings.retention.faces_days
         if until <= now:
             raise StoreError("That time is over already.", "Choose a later one.")
-        if days and until > now + timedelta(days=days):
+        if days and until > seen_at + timedelta(days=days):
             raise StoreError(
                 "This site keeps faces of visits for {n} day(s), and watches for nobody longer.",
                 "Choose an earlier end.",

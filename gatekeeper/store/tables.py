@@ -401,6 +401,7 @@ class WatchedRow(Table):
     event_id: Mapped[int] = mapped_column(unique=True)
     mask: Mapped[MaskState]
     chip: Mapped[bytes]
+    seen_at: Mapped[datetime]
     why: Mapped[str] = mapped_column(String(200))
     added_by: Mapped[str] = mapped_column(String(200))
     added_at: Mapped[datetime]

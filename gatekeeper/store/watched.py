@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An unknown visitor on the list. event_id: their visit; picture: the aligned face as PNG; until: when it ends, UTC."""
+    """An unknown visitor on the list. event_id: their visit; seen_at: when it was; picture: the aligned face, PNG;
+    until: when it ends. Moments are UTC."""
 
     id: int
     event_id: int
@@ -34,6 +35,7 @@ class Watched:
     added_by: str
     added_at: datetime
     until: datetime
+    seen_at: datetime
     picture: bytes = field(default=b"", repr=False)
 
 
@@ -41,9 +43,18 @@ class WatchedStore(Store):
     """Reads and writes the list."""
 
     def add(
-        self, event_id: int, mask: MaskState, chip: Image, why: str, *, by: str, at: datetime, until: datetime
+        self,
+        event_id: int,
+        mask: MaskState,
+        chip: Image,
+        why: str,
+        *,
+        by: str,
+        at: datetime,
+        until: datetime,
+        seen_at: datetime,
     ) -> Watched:
-        """Put the face of a visit on the list. Raises StoreError where that is on it."""
+        """Put the face of a visit, which was at seen_at, on the list. Raises StoreError where that is on it."""
         with self._database.transaction() as session:
             if session.scalar(select(WatchedRow.id).where(WatchedRow.event_id == event_id)) is not None:
                 raise StoreError("The visitor of event {event} is on the watch list already.", event=event_id)
@@ -51,6 +62,7 @@ class WatchedStore(Store):
                 event_id=event_id,
                 mask=mask,
                 chip=as_png(chip),
+                seen_at=seen_at,
                 why=clean_text(why, REASON),
                 added_by=by,
                 added_at=at,
@@ -64,10 +76,10 @@ class WatchedStore(Store):
         """Take these off the list, with picture and vectors; how many were on it."""
         return self._remove(WatchedRow.id.in_([*numbers]))
 
-    def remove_older(self, now: datetime, added_before: datetime | None) -> int:
-        """Take off the list whose time is over, and who was put on it before a moment; how many."""
+    def remove_older(self, now: datetime, seen_before: datetime | None) -> int:
+        """Take off the list whose time is over, and whose visit was before a moment; how many."""
         over = WatchedRow.until <= now
-        return self._remove(over if added_before is None else over | (WatchedRow.added_at < added_before))
+        return self._remove(over if seen_before is None else over | (WatchedRow.seen_at < seen_before))
 
     def of_visits(self, events: Iterable[int]) -> set[int]:
         """The numbers of those who are on the list by one of these visits."""
@@ -139,6 +151,6 @@ class WatchedStore(Store):
 
 def _read(row: WatchedRow) -> Watched:
     return Watched(
-        *(row.id, row.event_id, row.mask, row.why, row.added_by, row.added_at, row.until),
+        *(row.id, row.event_id, row.mask, row.why, row.added_by, row.added_at, row.until, row.seen_at),
         picture=row.chip,
     )

@@ -104,7 +104,7 @@ def test_the_watch_list_is_off_until_somebody_turns_it_on_and_leads_to_visitors(
         tab.add.click()
     face = np.full((200, 200, 3), 99, np.uint8)
     later = utc_now() + timedelta(days=3)
-    app.watched.add(7, MaskState.BARE, face, "took a bicycle", by="Olga", at=NOW, until=later)
+    app.watched.add(7, MaskState.BARE, face, "took a bicycle", by="Olga", at=NOW, until=later, seen_at=NOW)
     ada = app.people.add("Ada", consent_text="1", consent_at=NOW)
     page.refresh()
     qtbot.waitUntil(lambda: tab.watched.rowCount() == 1)

@@ -433,7 +433,7 @@ class LogPage(Page):
 
     def watch(self, event: AccessEvent) -> ReasonDialog:
         """Ask why, and until when, an unknown visitor is to be watched for."""
-        desk = self.desk
+        desk, days = self.desk, self._app.settings.retention.faces_days  # from the visit on
         dialog = ReasonDialog(
             self.tr("Watch for this visitor"),
             self.tr(
@@ -443,7 +443,7 @@ class LogPage(Page):
             self.tr("&Watch for them"),
             self,
             ends=True,
-            most_days=self._app.settings.retention.faces_days,
+            most_days=max(1, days - (utc_now() - event.at).days) if days else 0,
         )
 
         def done(watched: Watched) -> None:
