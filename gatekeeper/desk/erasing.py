@@ -111,6 +111,7 @@ class ErasingDesk(Clerk):
         stacked = np.stack([vector for vector, _ in own])
         masks = [mask for _, mask in own]
 
+        self._embed_watched(card.id)
         twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
         of_twins = []
         for twin in sorted(twins):
@@ -137,12 +138,30 @@ class ErasingDesk(Clerk):
         others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
         rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
         not_them = [others[row].photo_id for row in rows if others[row].person_id != who]
-        kept_faces = self.app.watched.vectors(card.id)
-        watched = [one for one in self.app.watched.list() if kept_faces.get(one.id, _NO_VECTOR).size == dim]
+        kept_faces, listed = self.app.watched.vectors(card.id), self.app.watched.list()
+        watched = [one for one in listed if kept_faces.get(one.id, _NO_VECTOR).size == dim]
+        if len(watched) < len(listed):
+            log.warning(
+                "%d face(s) on the watch list were not compared with the person who is erased: no model could see them.",
+                len(listed) - len(watched),
+            )
         rows = (
             alike(np.stack([kept_faces[one.id] for one in watched]), [one.mask for one in watched]) if watched else []
         )
         return tied, not_them, sorted({watched[row].id for row in rows} | self.app.watched.of_visits(tied))
+
+    def _embed_watched(self, model_id: str) -> None:
+        """Let this model see the faces on the watch list that it has not seen, where it can be opened."""
+        store, models = self.app.watched, self.app.models
+        if not (lacking := store.lacking(model_id)):
+            return
+        try:
+            loaded = models.open()
+            if loaded.card.id == model_id:
+                made = loaded.reader.enrolment_vectors([*lacking.values()])
+                store.add_vectors(model_id, zip(lacking, made, strict=True))
+        except Exception as error:  # a model or a network that fails keeps nobody from being erased
+            log.warning("The faces on the watch list could not be looked at: %s", error)
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
         """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""
