@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import paho.mqtt.client as mqtt
 import pytest
@@ -657,6 +658,40 @@ def test_settings_of_a_window_are_followed_by_the_program_that_sends(app: App) -
         assert other.settings.webhooks == (receiver.hook,), "what cannot be read changes nothing"
         outlets.close()
         other.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "setting"),
+    [
+        *(("mail", {"mail": change}, "mail.password") for change in ({"server": "b"}, {"port": 25}, {"user": "b"})),
+        ("mail", {"mail": {"tls": "tls"}}, "mail.password"),
+        *(("mqtt", {"mqtt": change}, "mqtt.password") for change in ({"server": "b"}, {"port": 1}, {"user": "b"})),
+        ("mqtt", {"mqtt": {"tls": False}}, "mqtt.password"),
+        ("webhook house", {"webhooks": {"url": "https://b.example.org/"}}, "webhook.0.secret"),
+    ],
+)
+def test_a_stored_secret_goes_nowhere_else_than_where_it_was_entered_for(
+    app: App, name: str, changed: dict[str, dict[str, Any]], setting: str
+) -> None:
+    desk = Desk(app, app.actor)
+    before = replace(
+        app.settings,
+        mail=MailSettings("a", 587, "start", "", "me", "hunter2", "a@b.c", "d@e.f"),
+        mqtt=MqttSettings("a", user="me", password="hunter2"),
+        webhooks=(WebhookSettings("house", "https://example.org/in", SECRET),),
+    )
+    desk.save_settings(before, now=NOW)
+    ((table, fields),) = changed.items()
+    here: Any = getattr(before, table)
+    there: dict[str, Any] = {table: (replace(here[0], **fields),) if table == "webhooks" else replace(here, **fields)}
+    after = replace(before, **there)
+    with pytest.raises(ConfigError, match="Enter it again") as refused:
+        desk.save_settings(after, now=NOW)
+    assert refused.value.setting == setting
+    assert Settings.load(app.home) == before
+    desk.save_settings(after, entered=[name], now=NOW)
+    assert Settings.load(app.home) == after
+    desk.save_settings(replace(after, mail=replace(after.mail, recipients="x@y.z")), now=NOW)
 
 
 @pytest.mark.parametrize("lost", ["gone", "empty", "blank"])

@@ -11857,6 +11857,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>{to} was written by somebody else just now.</source>
             <translation>{to} wurde gerade von jemand anderem geschrieben.</translation>
         </message>
+        <message>
+            <source>Enter it again.</source>
+            <translation>Geben Sie es noch einmal ein.</translation>
+        </message>
+        <message>
+            <source>What is stored for {key} was entered for another address.</source>
+            <translation>Was für {key} gespeichert ist, wurde für eine andere Adresse eingegeben.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

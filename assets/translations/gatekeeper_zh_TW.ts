@@ -11784,6 +11784,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{to} was written by somebody else just now.</source>
             <translation>{to} 剛被他人寫入。</translation>
         </message>
+        <message>
+            <source>Enter it again.</source>
+            <translation>請重新輸入。</translation>
+        </message>
+        <message>
+            <source>What is stored for {key} was entered for another address.</source>
+            <translation>{key} 已儲存的內容是為另一個位址輸入的。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

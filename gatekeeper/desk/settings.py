@@ -1,6 +1,6 @@
 """The settings of the program, its key and its backups."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from gatekeeper.desk.rules import RuleDesk, with_rule
 from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
+from gatekeeper.outlets.settings import Outlet, destination, refuse_stored_secret
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.copies import Contents, Keep, back_up
 from gatekeeper.store.offsite import kept
@@ -98,7 +99,12 @@ class SettingsDesk(DoorDesk, RuleDesk):
         return made
 
     def save_settings(
-        self, settings: Settings, rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({}), *, now: datetime
+        self,
+        settings: Settings,
+        rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+        *,
+        entered: Collection[str] = (),
+        now: datetime,
     ) -> None:
         """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the
         thresholds within a second, cameras and relays when the program is started again.
@@ -106,12 +112,16 @@ class SettingsDesk(DoorDesk, RuleDesk):
         rules: by the door's name the fields of its DoorRule to change. The others stay as they are stored by now: who may
         come in can have been narrowed since they were shown. A door without a rule gets one, of its settings.
 
+        entered: the outlets whose password or secret has just been entered; any other that is stored goes nowhere else than
+        where it was entered for, however the outlet is changed.
+
         Raises ConfigError that names the setting at fault, and where config.toml was changed by somebody else meanwhile.
         """
         self.actor.require(Right.ADMINISTER)
         app, before = self.app, self.app.settings
         doors = tuple(with_rule(door, rules.get(door.name, {})) for door in settings.doors)
         replace(settings, doors=doors).check()
+        _check_secrets(before, settings, entered)
         if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
             raise ConfigError(
                 "{file} was changed meanwhile.", "Restart the program, then change it.", file=app.home / FILE
@@ -143,6 +153,20 @@ class SettingsDesk(DoorDesk, RuleDesk):
     def _changing_settings(self, file_too: bool) -> AbstractContextManager[object]:
         app = self.app
         return changing(app.database, app.home, app.home / FILE) if file_too else app.people.together()
+
+
+def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) -> None:
+    hooks = {hook.name: hook for hook in before.webhooks}
+    pairs: list[tuple[str, str, Outlet, Outlet]] = [
+        (f"webhook {hook.name}", f"webhook.{number}.secret", hooks.get(hook.name, hook), hook)
+        for number, hook in enumerate(after.webhooks)
+    ]
+    pairs += [("mqtt", "mqtt.password", before.mqtt, after.mqtt), ("mail", "mail.password", before.mail, after.mail)]
+    for name, setting, was, new in pairs:
+        key = setting.rpartition(".")[2]
+        kept = getattr(new, key) and getattr(new, key) == getattr(was, key)
+        if kept and name not in entered and destination(new) != destination(was):
+            refuse_stored_secret(setting)
 
 
 def differences(before: Settings, after: Settings) -> tuple[str, Message]:

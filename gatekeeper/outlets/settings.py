@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.settings_table import Mistake, about
 
@@ -101,6 +102,23 @@ class MailSettings:
     def addresses(self) -> list[str]:
         """Of the recipients."""
         return [one.strip() for one in self.recipients.split(",") if one.strip()]
+
+
+Outlet = WebhookSettings | MqttSettings | MailSettings
+
+
+def destination(outlet: Outlet) -> tuple[object, ...]:
+    """To whom a secret goes, and how: it was entered for that only."""
+    if isinstance(outlet, WebhookSettings):
+        return (outlet.url,)
+    return outlet.server, outlet.port, outlet.user, outlet.tls
+
+
+def refuse_stored_secret(setting: str) -> None:
+    """Raises the ConfigError for a stored secret that would go elsewhere than where it was entered for."""
+    raise ConfigError(
+        "What is stored for {key} was entered for another address.", "Enter it again.", setting, key=setting
+    )
 
 
 def outlet_names(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> list[str]:

@@ -119,9 +119,18 @@ def test_a_password_that_is_not_entered_stays_and_goes_with_its_user(page: Outle
     enter(opened, recipients="nobody")
     opened.save.click()
     qtbot.waitUntil(lambda: "name@example.org" in opened.form.wrong("recipients"), timeout=WAIT)
-    enter(opened, user="")
+    enter(opened, recipients="guard@e.f", server="elsewhere")
     assert opened.value().password == ""
-    opened.reject()
+    opened.save.click()
+    assert "Enter it again." in opened.form.wrong("password")
+    assert app.settings.mail == mail
+    enter(opened, server="mail", user="")
+    assert opened.value().password == ""
+    enter(opened, user="me", server="elsewhere", password="hunter2")
+    opened.save.click()
+    qtbot.waitUntil(
+        lambda: app.settings.mail == replace(mail, recipients="guard@e.f", server="elsewhere"), timeout=WAIT
+    )
 
 
 def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_as_this_one_s(page: OutletsPage) -> None:

@@ -89,11 +89,25 @@ def test_what_is_about_something_else_by_then_is_dropped(qtbot: QtBot) -> None:
     assert heard.all == ["of Ada"]
 
 
-def test_a_page_that_was_thrown_away_meanwhile_takes_nothing(qtbot: QtBot) -> None:
-    line, kept, gate = QLineEdit(), Heard(), threading.Event()
+def test_what_failed_is_told_also_where_its_dialog_was_thrown_away_meanwhile(qtbot: QtBot) -> None:
+    line, gate = QLineEdit(), threading.Event()
 
     def fail(job: Job) -> None:
-        raise StoreError("The disk is full.")
+        gate.wait(60)
+        raise StoreError("The disk is full.", "Make room.")
+
+    job = run_in_background(fail, done=print, failed=lambda error: line.setText(str(error)))
+    delete(line)
+    with qtbot.waitSignal(job.ended):
+        gate.set()
+    shown = dialog()
+    assert shown is not None
+    assert (shown.text(), shown.informativeText()) == ("The disk is full.", "Make room.")
+    shown.close()
+
+
+def test_a_page_that_was_thrown_away_meanwhile_takes_nothing(qtbot: QtBot) -> None:
+    line, kept, gate = QLineEdit(), Heard(), threading.Event()
 
     def again(result: object) -> None:  # holds itself, the page, and what goes on
         kept.take(again, line.text())
@@ -103,7 +117,6 @@ def test_a_page_that_was_thrown_away_meanwhile_takes_nothing(qtbot: QtBot) -> No
         run_in_background(lambda job: None, done=partial(QLineEdit.setText, line)),
         run_in_background(lambda job: "text", done=line.setText),
         run_in_background(lambda job: None, done=again, of=lambda: line.text()),
-        run_in_background(fail, done=kept.take, failed=lambda error: line.setText(str(error))),
         run_in_background(
             lambda job: job.report(1, 2), done=kept.take, progress=lambda done, of: line.setText(f"{done}")
         ),

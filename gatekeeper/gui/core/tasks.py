@@ -130,8 +130,9 @@ class Job(QObject):
                 if not _thrown_away(self.done):
                     self.done(result)
             elif isinstance(error, GatekeeperError):
-                if not (self.failed and _thrown_away(self.failed)):
-                    (self.failed or error_dialog.show)(error)
+                # Whoever closed a dialog meanwhile must still learn that nothing came of what it was asked for.
+                told = self.failed if self.failed and not _thrown_away(self.failed) else error_dialog.show
+                told(error)
             elif not isinstance(error, Cancelled):
                 error_dialog.show_bug(error)
         finally:
@@ -199,10 +200,11 @@ def run_in_background(
 ) -> Job:
     """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
 
-    A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
-    one. progress: how far `job.report` said it is, at most as often as the window can show it. of: what it is about, whose
-    number is chosen for example; where that is another one when the result is there, the result is dropped, and nobody is
-    shown as somebody else; so it is where a page or dialog that `done` or `failed` belongs to, or holds, has been thrown away.
+    A GatekeeperError goes to `failed`, or to the error dialog where there is none, or where what it belongs to has been thrown
+    away; anything else is a bug and is shown as one. progress: how far `job.report` said it is, at most as often as the window
+    can show it. of: what it is about, whose number is chosen for example; where that is another one when the result is there,
+    the result is dropped, and nobody is shown as somebody else; so it is where a page or dialog that `done` belongs to, or
+    holds, has been thrown away.
     worker: "long" for what may take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is
     compared.
     """

@@ -1,8 +1,8 @@
-"""What an outlet is asked for. Secrets are entered and never shown: an empty field leaves the one there is."""
+"""What an outlet is asked for. Secrets are entered and never shown: an empty field leaves the one there is, where it goes."""
 
 import base64
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,7 +27,13 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.outlets.settings import (
+    MailSettings,
+    MqttSettings,
+    WebhookSettings,
+    destination,
+    refuse_stored_secret,
+)
 
 _HIDDEN = "***"
 
@@ -85,7 +91,15 @@ class OutletDialog(QDialog):
         found = {key: self._taken(key) for key in self.form.fields}
         if "user" in found and not found["user"]:
             found[self.secret] = ""  # nobody signs in there any more
+        if not self.entered and destination(replace(self._before, **found)) != destination(self._before):
+            found[self.secret] = ""  # nor does the stored one go where somebody has just typed
         return replace(self._before, **found)
+
+    @property
+    def entered(self) -> Sequence[str]:
+        """The outlet, as settings call it, where a password or secret stands in its field; else none."""
+        named = [self.form.value("name")] if "name" in self.form.fields else []
+        return [" ".join([self.table.partition(".")[0], *named])] if self.form.value(self.secret) else []
 
     def settings(self, before: Settings) -> Settings:
         """These settings with this outlet."""
@@ -122,6 +136,13 @@ class OutletDialog(QDialog):
         self.said.hide()
         if "server" in self.form.fields and not self.form.value("server"):
             self.form.say_wrong("server", self.tr("Name the server, or cancel. To have none, remove it on the page."))
+            return
+        value, stored = self.value(), getattr(self._before, self.secret)
+        if stored and not getattr(value, self.secret) and getattr(value, "user", "anybody"):
+            try:
+                refuse_stored_secret(f"{self.table}.{self.secret}")
+            except ConfigError as error:
+                self.refuse(error)
             return
         self.save.setEnabled(False)
         self.wanted.emit()

@@ -277,7 +277,9 @@ class OutletsPage(Page):
             dialog.accept()
             self.say(self.tr("Saved. Send a test to see whether it arrives."), "good")
 
-        dialog.wanted.connect(lambda: self._save(dialog.settings(self._app.settings), done=saved, failed=dialog.refuse))
+        dialog.wanted.connect(
+            lambda: self._save(dialog.settings(self._app.settings), saved, dialog.refuse, entered=dialog.entered)
+        )
         dialog.open()
 
     def _ask_to_remove(self) -> None:
@@ -302,14 +304,22 @@ class OutletsPage(Page):
             failed=lambda error: self.say(wording.of(error), "bad"),
         )
 
-    def _save(self, settings: Settings, done: Callable[[], None], failed: Callable[[GatekeeperError], None]) -> None:
+    def _save(
+        self,
+        settings: Settings,
+        done: Callable[[], None],
+        failed: Callable[[GatekeeperError], None],
+        entered: Sequence[str] = (),
+    ) -> None:
         desk = self.desk
 
         def saved(nothing: None) -> None:
             done()
             self.look()
 
-        run_in_background(lambda job: desk.save_settings(settings, now=utc_now()), done=saved, failed=failed)
+        run_in_background(
+            lambda job: desk.save_settings(settings, entered=entered, now=utc_now()), done=saved, failed=failed
+        )
 
     # Trying, and what was put aside
 
