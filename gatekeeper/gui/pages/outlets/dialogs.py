@@ -140,7 +140,7 @@ class OutletDialog(QDialog):
         value, stored = self.value(), getattr(self._before, self.secret)
         if stored and not getattr(value, self.secret) and getattr(value, "user", "anybody"):
             try:
-                refuse_stored_secret(f"{self.table}.{self.secret}")
+                refuse_stored_secret(f"{self.table}.{self.secret}".lstrip("."))
             except ConfigError as error:
                 self.refuse(error)
             return
