@@ -3345,7 +3345,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>Events and alarms go out in order. What cannot be sent now is sent later; what is refused is put aside.</source>
-            <translation>Ereignisse und Alarme gehen der Reihe nach hinaus. Was jetzt nicht gesendet werden kann, wird später gesendet; was abgelehnt wird, wird beiseite gelegt.</translation>
+            <translation>Ereignisse und Alarme gehen der Reihe nach hinaus. Was jetzt nicht gesendet werden kann, wird später gesendet; was abgelehnt wird, wird zurückgelegt.</translation>
         </message>
         <message>
             <source>Events and alarms go out as they come, in order; what cannot be sent now is sent later.</source>
