@@ -263,7 +263,7 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     measured = open_home().liveness.measured
     assert measured is not None
     assert measured["apcer"]["print"]["high"] == 0.05
-    with pytest.raises(ModelError, match="laid out"):
+    with pytest.raises(ModelError, match="does not have the required layout"):
         evaluate_liveness(reader, network, tmp_path)
 
 

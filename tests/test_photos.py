@@ -267,7 +267,7 @@ def lying(kind: str, side: int) -> bytes:
         (packed(Pictures.new("1", (20_000, 20_000)), "PNG"), "hundreds of megapixels"),
         (b"\xff\xd8\xff\xc0\0\x0b\x08\xff\xff\xff\xff\1\1\x11\0\xff\xd9", "4295 megapixels; at most 175"),
         (passes(1, 8000), "64 megapixels; at most 55"),
-        (passes(4000), "4001 passes"),
+        (passes(4000), "4001 decoding passes"),
         (b"\xff\xd8" + b"\xff\xe5\0\2" * 20_000, "more than 10000 segments"),
         (b"\x89PNG\r\n\x1a\n" + (struct.pack(">I4s", 0, b"IDAT") + b"\0\0\0\0") * 200_000, "more than 100000 chunks"),
         (webp_of(5100), "26 megapixels; at most 25"),

@@ -159,10 +159,10 @@ def test_the_face_of_an_event_is_kept_until_its_time_is_over(log: AccessLog) -> 
     numbers, vectors = log.faces("model-a")
     assert numbers.tolist() == [old.id, new.id]
     assert vectors.shape == (2, 128)
-    with pytest.raises(StoreError, match="not kept"):
+    with pytest.raises(StoreError, match="is not stored"):
         log.probe(without.id)
     assert log.retain(None, NOW + timedelta(days=5)) == (0, 1)
-    with pytest.raises(StoreError, match="not kept"):
+    with pytest.raises(StoreError, match="is not stored"):
         log.probe(old.id)
     assert [event.snapshot for event in log.query(newest_first=False)] == [b"", new.snapshot, without.snapshot]
     assert log.retain(NOW + timedelta(days=15), None) == (2, 0)
