@@ -3106,7 +3106,7 @@ angemeldet</translation>
     </message>
     <message>
         <source>&amp;Given up after</source>
-        <translation>A&amp;ufgegeben nach</translation>
+        <translation>Aufgegeben na&amp;ch</translation>
     </message>
     <message>
         <source> hours</source>

@@ -12,6 +12,7 @@ class Lead(QWidget):
     def __init__(self, view: QAbstractItemView | None = None) -> None:
         super().__init__(view.viewport() if view is not None else None)
         self._view = view
+        self._least = self._set = 0  # the list's own least height, and the one it was given here
         self._do: Callable[[], object] = _nothing
         self.words, self.button = QLabel(), QPushButton()
         self.words.setProperty("kind", "hint")
@@ -47,9 +48,20 @@ class Lead(QWidget):
         return False
 
     def _follow(self, *change: object) -> None:
-        if self._view is not None:
-            self.resize(self._view.viewport().size())
-        self.setVisible(bool(self.words.text()) and (self._view is None or self._view.model().rowCount() == 0))
+        view, says = self._view, bool(self.words.text())
+        if view is None:
+            self.setVisible(says)
+            return
+        says = says and view.model().rowCount() == 0
+        room = view.viewport().size()
+        self.resize(room)
+        self.setVisible(says)
+        # A list that is too low for it grows, and the page scrolls.
+        if view.minimumHeight() != self._set:
+            self._least = view.minimumHeight()
+        wanted = self.heightForWidth(room.width()) + view.height() - room.height() if says else 0
+        self._set = max(self._least, wanted)
+        view.setMinimumHeight(self._set)
 
     def _lead(self) -> None:
         self._do()
