@@ -16,6 +16,18 @@ _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
 
+_CaFile = Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")]
+_GiveUpHours = Annotated[
+    float,
+    about(
+        "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
+        0,
+        720,
+        unit="hours",
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
     """An address that events and alarms are sent to, signed as Standard Webhooks does; the table may be there several times."""
@@ -25,21 +37,13 @@ class WebhookSettings:
     secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.", secret=True)] = (
         field(default="", repr=False)
     )
-    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
+    ca_file: _CaFile = ""
     what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
     pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
     tries: Annotated[
         int, about("How often an answer of refusal is borne before it is put aside.", 1, 100, unit="times")
     ] = 12
-    give_up_hours: Annotated[
-        float,
-        about(
-            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
-            0,
-            720,
-            unit="hours",
-        ),
-    ] = 6.0
+    give_up_hours: _GiveUpHours = 6.0
 
     @property
     def key(self) -> bytes:
@@ -54,20 +58,12 @@ class MqttSettings:
     server: Annotated[str, about("The broker; empty: none.")] = ""
     port: Annotated[int, about("Its port.", 1, 65535)] = 8883
     tls: Annotated[bool, about("Whether it is spoken to by TLS; without it names and password go in clear.")] = True
-    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
+    ca_file: _CaFile = ""
     user: Annotated[str, about("The user there.")] = ""
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     topic: Annotated[str, about("The prefix of all topics of this home.")] = "gatekeeper"
     discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
-    give_up_hours: Annotated[
-        float,
-        about(
-            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
-            0,
-            720,
-            unit="hours",
-        ),
-    ] = 6.0
+    give_up_hours: _GiveUpHours = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class MailSettings:
         str,
         about("STARTTLS, TLS from the start (port 465), or none, for this machine only.", of=("start", "tls", "none")),
     ] = "start"
-    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
+    ca_file: _CaFile = ""
     user: Annotated[str, about("The user there; empty: none is asked for.")] = ""
     password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
@@ -88,15 +84,7 @@ class MailSettings:
     bundle_minutes: Annotated[
         int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440, unit="minutes")
     ] = 5
-    give_up_hours: Annotated[
-        float,
-        about(
-            "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
-            0,
-            720,
-            unit="hours",
-        ),
-    ] = 6.0
+    give_up_hours: _GiveUpHours = 6.0
 
     @property
     def addresses(self) -> list[str]:
