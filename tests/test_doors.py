@@ -320,10 +320,11 @@ def test_a_door_that_another_has_is_left_alone_until_it_is_free() -> None:
 _RUN = Door._run
 
 
-def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
+def _calls(raise_at: int, left_open: list[bool], guarded: bool, wish_first: bool) -> int:
     """Open a door, and raise as the `raise_at`-th line of the module is run on its thread. Returns how many were run by the
-    time the door has been locked again, or it was waited for long; left_open: takes whether that was in vain."""
-    count, relay = 0, WithContact()
+    time the door has been locked again, or it was waited for long; left_open: takes whether that was in vain.
+    wish_first: it is to open before its thread looks at the relay for the first time, or after."""
+    count, relay, may_run = 0, WithContact(), threading.Event()
 
     def trace(frame: FrameType, event: str, arg: object) -> Any:
         nonlocal count
@@ -337,6 +338,7 @@ def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
         return trace
 
     def run(door: Door) -> None:
+        may_run.wait()
         sys.settrace(trace)
         if guarded:
             _RUN(door)
@@ -348,7 +350,12 @@ def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Door, "_run", run)
         door = Door("front", relay, bus)
+    if not wish_first:
+        may_run.set()
+        while not door._looked.done() and door._thread.is_alive():
+            futures.wait([door._looked], 0.01)
     asked = door.unlock(0.01, deadline=FOREVER)
+    may_run.set()
     end = time.monotonic() + 120  # with a thread that lives it is a matter of a loaded machine
     while not (asked.done() or 0 < raise_at <= count) and door._thread.is_alive() and time.monotonic() < end:
         threading.Event().wait(0.002)
@@ -371,17 +378,18 @@ class WithContact(SimulatedRelay):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_whatever_raises_on_the_door_s_thread_it_ends_locked() -> None:
+@pytest.mark.parametrize("wish_first", [True, False], ids=["wish-then-look", "look-then-wish"])
+def test_whatever_raises_on_the_door_s_thread_it_ends_locked(wish_first: bool) -> None:
     """An exception on every line in turn that is run between the wish to open and the locked door."""
     left_open: list[bool] = []
-    lines = _calls(0, left_open, True)
+    lines = _calls(0, left_open, True, wish_first)
     assert lines > 40
     for at in range(1, lines + 1):
-        _calls(at, left_open, True)
+        _calls(at, left_open, True, wish_first)
     assert [at for at, still in enumerate(left_open) if still] == []
     # The same without what catches it.
     for at in range(lines, 0, -1):
-        _calls(at, left_open, False)
+        _calls(at, left_open, False, wish_first)
         if left_open[-1]:
             break
     assert left_open[-1]

@@ -280,12 +280,13 @@ class Door:
 
     def _look(self) -> None:
         """See whether the door can be had by now, and then whether its relay is there."""
-        was = self.held or self.trouble
-        try:
-            holder = self._claim() if self.held else ""
-        except Exception as error:
-            log.exception("The door %s could not be asked for", self.name)
-            holder = Message("The door {door} cannot be taken: {error}", door=self.name, error=error)
+        was, holder = self.held or self.trouble, ""
+        if self.held:  # whose door it is already is not asked for: failing there would leave it to nobody, maybe open
+            try:
+                holder = self._claim()
+            except Exception as error:
+                log.exception("The door %s could not be asked for", self.name)
+                holder = Message("The door {door} cannot be taken: {error}", door=self.name, error=error)
         with self._wake:
             self.held = holder
         fault = None if holder else self._attempt(self._relay.check) or self._sense()
