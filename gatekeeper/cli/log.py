@@ -57,7 +57,7 @@ def log_list(
     from dataclasses import fields
 
     from gatekeeper.domain import AccessEvent, Outcome
-    from gatekeeper.store.access_log import Filter
+    from gatekeeper.store.event_query import Filter
 
     if outcome and outcome not in set(Outcome):
         raise ConfigError(

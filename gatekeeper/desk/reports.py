@@ -16,7 +16,8 @@ from gatekeeper.domain import ALARMS, AccessEvent, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.files import replacing
 from gatekeeper.progress import Progress, silent
-from gatekeeper.store.access_log import AccessLog, Filter
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.event_query import Filter
 
 EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
 SUFFIXES = (".csv", ".json", ".xlsx")

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +18,10 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
     literal_column,
     null,
     or_,
     select,
-    true,
-    tuple_,
     type_coerce,
     update,
 )
@@ -35,45 +31,15 @@ from gatekeeper.domain import LASTING, AccessEvent, Direction, Image, Outcome, P
 from gatekeeper.errors import StoreError
 from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
-from gatekeeper.store.event_rows import read_events
-from gatekeeper.store.names import part_of_name
-from gatekeeper.store.tables import AlarmRow, EventFaceRow, EventRow, PersonRow
+from gatekeeper.store.event_query import STORED_AT, Filter, Sort, beyond, conditions_of, sort_key
+from gatekeeper.store.event_rows import event_fields, read_events
+from gatekeeper.store.tables import AlarmRow, EventFaceRow, EventRow
 from gatekeeper.vision import jpeg
 
-_FIELDS = tuple(field.name for field in fields(AccessEvent))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PAGE = 1000
-_AT = type_coerce(EventRow.at, BigInteger)  # as it is stored
 _REASONS = frozenset(Reason)
 _HOURS_OF_TIME = 70_000_000  # until the year 9955
-
-
-class Filter(TypedDict, total=False):
-    """Which events are meant; what is left out or None does not restrict.
-
-    since is included, until is not; person: a number, or, as a text, the whole name by which somebody is registered, or was
-    when the event was written (capitals of the Latin alphabet do not matter); name: parts of a name, all of which it has
-    (capitals and accents do not matter), or a number.
-    """
-
-    since: datetime | None
-    until: datetime | None
-    person: str | int | None
-    name: str | None
-    outcome: Outcome | None
-    reason: Reason | None
-    door: str | None
-
-
-class Sort(StrEnum):
-    """By what a list of events is sorted; among equals, and for TIME, by when they were. Each has an index."""
-
-    TIME = "time"
-    PERSON = "person"
-    DOOR = "door"
-    REASON = "reason"
-    MASK = "mask"
-    LATENCY = "latency"
 
 
 class AccessLog:
@@ -98,7 +64,7 @@ class AccessLog:
         with self._database.transaction() as session:
             if after is not None:
                 presence.require(session, event.person_id, *after)
-            row = EventRow(**{name: getattr(event, name) for name in _FIELDS if name != "id"})
+            row = EventRow(**{name: getattr(event, name) for name in event_fields() if name != "id"})
             session.add(row)
             session.flush()
             if probe is not None:
@@ -124,7 +90,7 @@ class AccessLog:
         order = (EventRow.at, EventRow.id)
         query = (
             select()
-            .where(*_conditions(conditions))
+            .where(*conditions_of(conditions))
             .order_by(*(column.desc() if newest_first else column.asc() for column in order))
             .limit(limit)
             .offset(offset)
@@ -135,7 +101,7 @@ class AccessLog:
     def count(self, **conditions: Unpack[Filter]) -> int:
         """How many events pass the filter."""
         with self._database.reading() as session:
-            return session.scalars(select(func.count()).select_from(EventRow).where(*_conditions(conditions))).one()
+            return session.scalars(select(func.count()).select_from(EventRow).where(*conditions_of(conditions))).one()
 
     def last_opened(self, person_id: int, door: str, until: datetime) -> datetime | None:
         """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
@@ -211,7 +177,7 @@ class AccessLog:
         query = (
             select(EventFaceRow.event_id, EventFaceRow.vector)
             .join(EventRow, EventRow.id == EventFaceRow.event_id)
-            .where(EventFaceRow.model_id == model_id, *_conditions(conditions))
+            .where(EventFaceRow.model_id == model_id, *conditions_of(conditions))
             .order_by(EventRow.at, EventRow.id)
         )
         with self._database.reading() as session:
@@ -236,20 +202,19 @@ class AccessLog:
         be had at once with `fetch`, however far down it lies.
         """
         filtered = any(conditions.get(name) is not None for name in ("outcome", "reason", "door", "name"))
-        key = _sorted_by(sort, filtered)
+        key = sort_key(sort, filtered)
         order = [EventRow.at, EventRow.id] if key is None else [key, EventRow.at, EventRow.id]
-        query = select(EventRow.id).where(*_conditions(conditions, sort))
+        query = select(EventRow.id).where(*conditions_of(conditions, sort))
         query = query.order_by(*(column.desc() if descending else column.asc() for column in order))
         with self._database.reading() as session:
             if after is not None:
                 last = session.execute(
-                    select(_AT, null() if key is None else key).where(EventRow.id == int(after))
+                    select(STORED_AT, null() if key is None else key).where(EventRow.id == int(after))
                 ).first()
                 if last is None:
-                    return np.zeros(
-                        0, np.int64
-                    )  # the oldest events go first, so nothing is left after one that is gone
-                query = query.where(_beyond(last[0], int(after), key, last[1], descending))
+                    # The oldest events go first, so nothing is left after one that is gone.
+                    return np.zeros(0, np.int64)
+                query = query.where(beyond(last[0], int(after), descending=descending, key=key, value=last[1]))
             # A little at a time: while the driver makes rows, no other thread runs, and the window's is one of them.
             parts = session.execute(query.limit(limit).execution_options(yield_per=_PAGE)).partitions()
             found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
@@ -280,14 +245,14 @@ class AccessLog:
         names = event_fields(snapshots=snapshots)
         after: tuple[int, int] | None = None
         while True:
-            query = select().where(*_conditions(conditions))
+            query = select().where(*conditions_of(conditions))
             if after is not None:
                 # Where the last page ended, which an index finds as fast as the first one.
-                query = query.where(_older(*after))
+                query = query.where(beyond(*after, descending=True))
             query = query.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
             with self._database.reading() as session:
                 page = read_events(session, names, query)
-                ended = session.execute(query.add_columns(_AT, EventRow.id).offset(_PAGE - 1)).first()
+                ended = session.execute(query.add_columns(STORED_AT, EventRow.id).offset(_PAGE - 1)).first()
             yield from page
             if ended is None:
                 return
@@ -298,7 +263,7 @@ class AccessLog:
         hour = EventRow.at.op("/")(literal_column("3600000000"))
         query = (
             select(type_coerce(hour, BigInteger), type_coerce(EventRow.reason, String), func.count())
-            .where(*_conditions(conditions))
+            .where(*conditions_of(conditions))
             .group_by(hour, EventRow.reason)
             .order_by(hour)
         )
@@ -314,7 +279,7 @@ class AccessLog:
         span = cast(EventRow.latency_ms / float(step_ms), Integer)
         # Nobody decided anything where a door was opened by hand, and a PIN that is asked for is no decision yet.
         decided = (EventRow.reason.not_in((Reason.BY_HAND, Reason.PIN_NEEDED)), EventRow.latency_ms > 0)
-        query = select(span, func.count()).where(*_conditions(conditions), *decided).group_by(span).order_by(span)
+        query = select(span, func.count()).where(*conditions_of(conditions), *decided).group_by(span).order_by(span)
         with self._database.reading() as session:
             return [(float(bucket) * step_ms, n) for bucket, n in session.execute(query)]
 
@@ -412,12 +377,12 @@ class AccessLog:
         after: list[ColumnElement[bool]] = []
         while True:
             with self._database.reading() as session:
-                query = select(_AT, EventRow.id).where(*conditions, *after)
+                query = select(STORED_AT, EventRow.id).where(*conditions, *after)
                 rows = session.execute(query.order_by(EventRow.at, EventRow.id).limit(_PAGE)).all()
             if not rows:
                 return
             yield [row[1] for row in rows]
-            after = [tuple_(EventRow.at, EventRow.id) > tuple_(literal(rows[-1][0], BigInteger()), rows[-1][1])]
+            after = [beyond(*rows[-1], descending=False)]
 
 
 def _plain(event: AccessEvent) -> AccessEvent:
@@ -439,90 +404,6 @@ def _plain(event: AccessEvent) -> AccessEvent:
         latency_ms=float(event.latency_ms),
         snapshot=bytes(event.snapshot),
     )
-
-
-def _sorted_by(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
-    if sort is Sort.TIME:
-        return None
-    columns = {
-        Sort.PERSON: EventRow.person_name,
-        Sort.DOOR: EventRow.door,
-        Sort.REASON: EventRow.reason,
-        Sort.MASK: EventRow.mask,
-        Sort.LATENCY: EventRow.latency_ms,
-    }
-    column: ColumnElement[Any] = columns[sort].expression
-    column = _along_the_time(column) if filtered else column
-    # Names as the index has them: capitals of the Latin alphabet do not matter.
-    return column.collate("NOCASE") if sort is Sort.PERSON else column
-
-
-def _older(micros: int, number: int) -> ColumnElement[bool]:
-    """What comes after an event in the list that begins with the newest; an index finds it. at: as it is stored."""
-    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(micros, BigInteger()), number)
-
-
-def _beyond(
-    micros: int, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool
-) -> ColumnElement[bool]:
-    """What comes after an event in a list sorted by a key, by time where there is none. NULL is the least of all."""
-    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(micros, BigInteger()), number)
-    later = place < last if descending else place > last
-    if key is None:
-        return later
-    if value is None:
-        return and_(key.is_(None), later) if descending else or_(key.is_not(None), later)
-    beyond = or_(key < value, key.is_(None)) if descending else key > value
-    return or_(beyond, and_(key == value, later))
-
-
-def _conditions(which: Filter, sort: Sort = Sort.TIME) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if (since := which.get("since")) is not None:
-        conditions.append(EventRow.at >= since)
-    if (until := which.get("until")) is not None:
-        conditions.append(EventRow.at < until)
-    if (person := which.get("person")) is not None:
-        conditions.append(_is_about(person))
-    named = which.get("name")
-    for key in ("outcome", "reason", "door"):
-        if (value := which.get(key)) is not None:
-            column = getattr(EventRow, key)
-            along = named is not None or sort is not Sort.TIME
-            conditions.append((_along_the_time(column) if along else column) == value)
-    if named is not None:
-        conditions.append(_is_called(named))
-    return conditions
-
-
-def _along_the_time(column: Any) -> ColumnElement[Any]:
-    """A column by whose own index SQLite is not to look (the plus sees to it): that lacks the others, so the row of every
-    event would be read, which takes a minute where the one index that begins with the time holds them all."""
-    return type_coerce(literal_column(f"+events.{column.key}"), column.type)
-
-
-def _is_called(parts: str) -> ColumnElement[bool]:
-    """Whom the event named, or who is called so by now, has all parts in the name; or it is their number."""
-    patterns = [part_of_name(part) for part in parts.split()]
-    matches = and_(true(), *(EventRow.person_name.op("GLOB")(pattern) for pattern in patterns))
-    now = select(PersonRow.id).where(*(PersonRow.name.op("GLOB")(pattern) for pattern in patterns))
-    found = or_(matches, EventRow.person_id.in_(now))
-    return or_(found, EventRow.person_id == int(parts)) if parts.strip().isdecimal() and len(parts) < 18 else found
-
-
-def _is_about(person: str | int) -> ColumnElement[bool]:
-    if isinstance(person, int):
-        return EventRow.person_id == person
-    name = person.strip()
-    renamed = select(PersonRow.id).where(PersonRow.name.collate("NOCASE") == name)
-    # Who was once called so and is somebody else by now is not meant.
-    once = and_(EventRow.person_name.collate("NOCASE") == name, or_(EventRow.person_id.is_(None), ~renamed.exists()))
-    return or_(once, EventRow.person_id.in_(renamed))
-
-
-def event_fields(*, snapshots: bool) -> tuple[str, ...]:
-    """The columns of an event, with its picture or without."""
-    return _FIELDS if snapshots else tuple(name for name in _FIELDS if name != "snapshot")
 
 
 def _probe_values(probe: Probe) -> dict[str, Any]:

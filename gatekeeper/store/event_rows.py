@@ -25,6 +25,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
 _INSTEAD: dict[type, Any] = {datetime: _EPOCH, str: "", bytes: b"", int: 0, float: 0.0, Outcome: Outcome.ALARM}
 
 
+def event_fields(*, snapshots: bool = True) -> tuple[str, ...]:
+    """The columns of an event, with its picture or without."""
+    return tuple(name for name in _KINDS if snapshots or name != "snapshot")
+
+
 def read_events(session: Session, names: tuple[str, ...], query: Select[Any]) -> list[AccessEvent]:
     """The events of a query that says which, in its order; names: the fields that are read. A damaged one comes with what can
     be read of it and says so (`Reason.UNREADABLE`), and hides none of the others."""

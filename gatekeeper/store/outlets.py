@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from gatekeeper.domain import AccessEvent
 from gatekeeper.messages import Message, restored, stored
-from gatekeeper.store.access_log import event_fields
 from gatekeeper.store.database import Database
-from gatekeeper.store.event_rows import read_events
+from gatekeeper.store.event_rows import event_fields, read_events
 from gatekeeper.store.tables import AuditRow, DeadLetterRow, EventRow, SettingRow
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import insert, text
 
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason
 from gatekeeper.errors import StoreError
-from gatekeeper.store.access_log import AccessLog, Filter, Sort
+from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
+from gatekeeper.store.event_query import Filter, Sort
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.tables import EventRow
 

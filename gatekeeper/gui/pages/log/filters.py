@@ -10,7 +10,7 @@ from gatekeeper.domain import Outcome, Reason
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS
-from gatekeeper.store.access_log import Filter
+from gatekeeper.store.event_query import Filter
 
 
 class FilterBar(QWidget):

@@ -43,8 +43,8 @@ from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.gui.widgets.second import with_second
-from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.event_query import Filter
 from gatekeeper.store.people import Traces
 from gatekeeper.store.watched import Watched
 

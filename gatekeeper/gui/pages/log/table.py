@@ -11,7 +11,7 @@ from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.store.access_log import Filter, Sort
+from gatekeeper.store.event_query import Filter, Sort
 
 PAGE = 200  # events fetched at a time
 _EVENTS_KEPT = 60 * PAGE
