@@ -107,14 +107,35 @@ def test_a_good_address_has_no_fault(address: str) -> None:
 @pytest.mark.parametrize(
     ("before", "edit", "meant"),
     [
-        ("rtsp://u:p@a/x", ("a/x", "b/y"), "rtsp://u:p@b/y"),
+        ("rtsp://u:p@a/x", ("a/x", "a/y"), "rtsp://u:p@a/y"),
+        ("rtsp://u:p@a/x", ("a/x", "A/x"), "rtsp://u:p@A/x"),
         ("rtsp://u:p@a/x", ("***", "new:pw"), "rtsp://new:pw@a/x"),
         ("http://a/x?user=u&pwd=p+&channel=1", ("channel=1", "channel=2"), "http://a/x?user=u&pwd=p+&channel=2"),
-        ("http://u:p@a/x?pwd=q", ("a/x", "b"), "http://u:p@b?pwd=q"),
-        ("rtsp://u:p w@a/x", ("a/x", "b/x"), "rtsp://u:p w@b/x"),
+        ("http://u:p@a/x?pwd=q", ("a/x", "a"), "http://u:p@a?pwd=q"),
+        ("rtsp://u:p w@a/x", ("a/x", "a/y"), "rtsp://u:p w@a/y"),
         ("0", ("0", "rtsp://u:p@a"), "rtsp://u:p@a"),
     ],
 )
 def test_what_was_hidden_and_not_edited_stays(before: str, edit: tuple[str, str], meant: str) -> None:
     assert restored(shown(before), before) == before
     assert restored(shown(before).replace(*edit), before) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "edited"),
+    [
+        ("rtsp://u:s3cret@a/x", "rtsp://***@b/x"),
+        ("rtsp://u:s3cret@a/x", "rtsp://***@a:8554/x"),
+        ("rtsps://u:s3cret@a/x", "rtsp://***@a/x"),
+        ("rtsp://u:s3cret@a/x", "rtsp://***@b/@a/x"),
+        ("rtsp://u:s3cret@a/x", "rtsp://***@b?@a/x"),
+        ("http://a/x?pwd=s3cret", "http://b/x?pwd=***"),
+        ("http://a/x?pwd=s3cret", "http://b/x?pwd=***#@a/x"),
+    ],
+)
+def test_what_was_hidden_goes_to_no_other_camera(before: str, edited: str) -> None:
+    meant = restored(edited, before)
+    assert "s3cret" not in meant
+    fault = fault_of(meant)
+    assert fault is not None
+    assert "hidden" in fault[0]

@@ -667,7 +667,11 @@ def test_settings_of_a_window_are_followed_by_the_program_that_sends(app: App) -
         ("mail", {"mail": {"tls": "tls"}}, "mail.password"),
         *(("mqtt", {"mqtt": change}, "mqtt.password") for change in ({"server": "b"}, {"port": 1}, {"user": "b"})),
         ("mqtt", {"mqtt": {"tls": False}}, "mqtt.password"),
+        ("mail", {"mail": {"ca_file": "/b.pem"}}, "mail.password"),
+        ("mqtt", {"mqtt": {"ca_file": "/b.pem"}}, "mqtt.password"),
         ("webhook house", {"webhooks": {"url": "https://b.example.org/"}}, "webhook.0.secret"),
+        ("webhook house", {"webhooks": {"ca_file": "/b.pem"}}, "webhook.0.secret"),
+        ("webhook house", {"webhooks": {"ca_file": "/b.pem", "secret": f"whsec_{'A' * 40}"}}, "webhook.0.url"),
     ],
 )
 def test_a_stored_secret_goes_nowhere_else_than_where_it_was_entered_for(

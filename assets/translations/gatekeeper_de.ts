@@ -388,8 +388,8 @@
         <translation>&amp;Quelle</translation>
     </message>
     <message>
-        <source>0 is the first camera; also a device&apos;s path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays, unless you write another.</source>
-        <translation>0 ist die erste Kamera; auch der Pfad eines Geräts (gatekeeper doctor zählt sie auf), rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern. Ein Passwort darin wird als *** gezeigt und bleibt, solange Sie kein anderes schreiben.</translation>
+        <source>0 is the first camera; also a device&apos;s path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays as long as the camera is at this address; for another, enter it again.</source>
+        <translation>0 ist die erste Kamera; auch der Pfad eines Geräts (gatekeeper doctor zählt sie auf), rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern. Ein Passwort darin wird als *** gezeigt und bleibt, solange die Kamera unter dieser Adresse ist; für eine andere geben Sie es neu ein.</translation>
     </message>
     <message>
         <source>Watches the &amp;door</source>

@@ -378,8 +378,8 @@
         <translation>來源(&amp;O)</translation>
     </message>
     <message>
-        <source>0 is the first camera; also a device&apos;s path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays, unless you write another.</source>
-        <translation>0 為第一台攝影機；也可以是裝置路徑（gatekeeper doctor 會列出）、rtsp://…、realsense、影片檔或圖片資料夾。其中的密碼顯示為 ***，除非您另外填寫，否則保持不變。</translation>
+        <source>0 is the first camera; also a device&apos;s path (gatekeeper doctor lists them), rtsp://…, realsense, a video file or a folder of pictures. A password in it is shown as *** and stays as long as the camera is at this address; for another, enter it again.</source>
+        <translation>0 是第一部攝影機；也可以是裝置路徑（gatekeeper doctor 會列出）、rtsp://…、realsense、影片檔或圖片資料夾。其中的密碼顯示為 ***，只要攝影機仍在這個位址就會保留；換了位址請重新輸入。</translation>
     </message>
     <message>
         <source>Watches the &amp;door</source>

@@ -57,10 +57,13 @@ def shown(address: str) -> str:
 
 
 def restored(edited: str, before: str) -> str:
-    """What somebody meant who edited `shown(before)`: wherever they left *** as it was, stands what was there before."""
+    """What somebody meant who edited `shown(before)`: wherever they left *** as it was, stands what was there before.
+
+    For another camera, or one that is spoken to in another way, it stays ***: what was hidden was entered for that one only.
+    """
     if edited == shown(before):
         return before
-    if HIDDEN not in edited:
+    if HIDDEN not in edited or _camera_of(edited) != _camera_of(shown(before)):
         return edited
     user = re.match(r"[A-Za-z][\w+.\-]+:/{1,3}((?:(?!://)[^\n])*)@", before)
     if user is not None:
@@ -100,6 +103,12 @@ def fault_of(address: str) -> tuple[Message, Message] | None:
     if not host:
         return Message("The address {where} has no host.", where=where), Message("Write it as rtsp://HOST/PATH.")
     return None
+
+
+def _camera_of(address: str) -> tuple[str, str]:
+    """How a camera is spoken to, and where it is: what is before the path, without the user."""
+    scheme, _, rest = address.partition("://")
+    return scheme.lower(), re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].lower()
 
 
 def _rest_hidden(rest: str) -> str:

@@ -15,7 +15,7 @@ from gatekeeper.desk.rules import RuleDesk, with_rule
 from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
-from gatekeeper.outlets.settings import Outlet, destination, refuse_stored_secret
+from gatekeeper.outlets.settings import Outlet, destination, refuse_stored_secret, secrets_of
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.copies import Contents, Keep, back_up
 from gatekeeper.store.offsite import kept
@@ -158,15 +158,16 @@ class SettingsDesk(DoorDesk, RuleDesk):
 def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) -> None:
     hooks = {hook.name: hook for hook in before.webhooks}
     pairs: list[tuple[str, str, Outlet, Outlet]] = [
-        (f"webhook {hook.name}", f"webhook.{number}.secret", hooks.get(hook.name, hook), hook)
+        (f"webhook {hook.name}", f"webhook.{number}", hooks.get(hook.name, hook), hook)
         for number, hook in enumerate(after.webhooks)
     ]
-    pairs += [("mqtt", "mqtt.password", before.mqtt, after.mqtt), ("mail", "mail.password", before.mail, after.mail)]
-    for name, setting, was, new in pairs:
-        key = setting.rpartition(".")[2]
-        kept = getattr(new, key) and getattr(new, key) == getattr(was, key)
-        if kept and name not in entered and destination(new) != destination(was):
-            refuse_stored_secret(setting)
+    pairs += [("mqtt", "mqtt", before.mqtt, after.mqtt), ("mail", "mail", before.mail, after.mail)]
+    for name, table, was, new in pairs:
+        if name in entered or destination(new) == destination(was):
+            continue
+        for key in secrets_of(new):
+            if getattr(new, key) == getattr(was, key):
+                refuse_stored_secret(f"{table}.{key}")
 
 
 def differences(before: Settings, after: Settings) -> tuple[str, Message]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
-from gatekeeper.settings_table import Mistake, about
+from gatekeeper.settings_table import HIDDEN, Mistake, about
 
 WHAT = ("all", "alarms")
 _SECRET = "whsec_"
@@ -96,10 +96,32 @@ Outlet = WebhookSettings | MqttSettings | MailSettings
 
 
 def destination(outlet: Outlet) -> tuple[object, ...]:
-    """To whom a secret goes, and how: it was entered for that only."""
+    """To whom a secret goes, and how that is made sure of: it was entered for that only."""
     if isinstance(outlet, WebhookSettings):
-        return (outlet.url,)
-    return outlet.server, outlet.port, outlet.user, outlet.tls
+        return outlet.url, outlet.ca_file
+    return outlet.server, outlet.port, outlet.user, outlet.tls, outlet.ca_file
+
+
+def secrets_of(outlet: Outlet) -> list[str]:
+    """The settings of an outlet that hold something secret; an address does where a part of it is not shown."""
+    if isinstance(outlet, WebhookSettings):
+        return [
+            key for key, there in (("secret", outlet.secret), ("url", HIDDEN in shown_address(outlet.url))) if there
+        ]
+    return ["password"] if outlet.password else []
+
+
+def shown_address(url: str) -> str:
+    """An address as it may be shown: what stands behind the host may be as good as a password, and so may what is before it."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return HIDDEN if url else ""
+    if not parts.hostname:
+        return HIDDEN if url else ""
+    whole = parts.path in ("", "/") and not parts.query and parts.username is None
+    return f"{parts.scheme}://{parts.hostname}{port}/{'' if whole else HIDDEN}"
 
 
 def refuse_stored_secret(setting: str) -> None:

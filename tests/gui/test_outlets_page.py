@@ -16,9 +16,9 @@ from gatekeeper.domain import Role
 from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.outlets import OutletsPage
-from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, dialog_for, shown_address
+from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, dialog_for
 from gatekeeper.gui.pages.outlets.page import _OF
-from gatekeeper.outlets.settings import MailSettings, WebhookSettings
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.outlets import Cursor
 
@@ -131,6 +131,29 @@ def test_a_password_that_is_not_entered_stays_and_goes_with_its_user(page: Outle
     qtbot.waitUntil(
         lambda: app.settings.mail == replace(mail, recipients="guard@e.f", server="elsewhere"), timeout=WAIT
     )
+
+
+def test_another_certificate_authority_asks_for_what_is_stored_anew(page: OutletsPage) -> None:
+    """What is hidden of an address as well: whoever that authority signs for would be sent it."""
+    app = page._app
+    hook = WebhookSettings("house", "https://example.org/in/hunter2", SECRET)
+    app.settings = replace(app.settings, webhooks=(hook,), mqtt=MqttSettings("broker", user="me", password="hunter2"))
+    opened = dialog_for("mqtt", app.settings, page)
+    assert opened is not None
+    enter(opened, ca_file="/other.pem")
+    opened.save.click()
+    assert "Enter it again." in opened.form.wrong("password")
+    opened = dialog_for("webhook house", app.settings, page)
+    assert opened is not None
+    opened.form.put("tries", 3)
+    assert opened.value() == replace(hook, tries=3)
+    enter(opened, ca_file="/other.pem")
+    opened.save.click()
+    assert "Enter it again." in opened.form.wrong("secret")
+    assert "Enter it again." in opened.form.wrong("url")
+    enter(opened, url=hook.url, secret=SECRET)
+    assert opened.settings(app.settings).webhooks == (replace(hook, tries=3, ca_file="/other.pem"),)
+    assert opened.entered == ["webhook house"]
 
 
 def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_as_this_one_s(page: OutletsPage) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
@@ -33,22 +32,9 @@ from gatekeeper.outlets.settings import (
     WebhookSettings,
     destination,
     refuse_stored_secret,
+    secrets_of,
+    shown_address,
 )
-
-_HIDDEN = "***"
-
-
-def shown_address(url: str) -> str:
-    """An address as it may be shown: what stands behind the host may be as good as a password, and so may what is before it."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return _HIDDEN if url else ""
-    if not parts.hostname:
-        return _HIDDEN if url else ""
-    whole = parts.path in ("", "/") and not parts.query and parts.username is None
-    return f"{parts.scheme}://{parts.hostname}{port}/{'' if whole else _HIDDEN}"
 
 
 class OutletDialog(QDialog):
@@ -91,8 +77,10 @@ class OutletDialog(QDialog):
         found = {key: self._taken(key) for key in self.form.fields}
         if "user" in found and not found["user"]:
             found[self.secret] = ""  # nobody signs in there any more
-        if not self.entered and destination(replace(self._before, **found)) != destination(self._before):
-            found[self.secret] = ""  # nor does the stored one go where somebody has just typed
+        if destination(replace(self._before, **found)) != destination(self._before):
+            for key in secrets_of(self._before):
+                if self.form.value(key) == self._shown(key):
+                    found[key] = ""  # nor does the stored one go where somebody has just typed
         return replace(self._before, **found)
 
     @property
@@ -137,12 +125,14 @@ class OutletDialog(QDialog):
         if "server" in self.form.fields and not self.form.value("server"):
             self.form.say_wrong("server", self.tr("Name the server, or cancel. To have none, remove it on the page."))
             return
-        value, stored = self.value(), getattr(self._before, self.secret)
-        if stored and not getattr(value, self.secret) and getattr(value, "user", "anybody"):
-            try:
-                refuse_stored_secret(f"{self.table}.{self.secret}".lstrip("."))
-            except ConfigError as error:
-                self.refuse(error)
+        value = self.value()
+        missing = [key for key in secrets_of(self._before) if not getattr(value, key)]
+        if missing and getattr(value, "user", "anybody") != "":
+            for key in missing:
+                try:
+                    refuse_stored_secret(f"{self.table}.{key}".lstrip("."))
+                except ConfigError as error:
+                    self.refuse(error)
             return
         self.save.setEnabled(False)
         self.wanted.emit()

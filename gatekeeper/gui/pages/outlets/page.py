@@ -32,12 +32,11 @@ from gatekeeper.gui.pages.outlets.dialogs import (
     OutletDialog,
     WebhookDialog,
     dialog_for,
-    shown_address,
 )
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.tables import people_table
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
 from gatekeeper.timezones import utc_now

@@ -120,7 +120,8 @@ class CameraSection(ListSection):
             QLineEdit(),
             self.tr(
                 "0 is the first camera; also a device's path (gatekeeper doctor lists them), rtsp://…, realsense, a video "
-                "file or a folder of pictures. A password in it is shown as *** and stays, unless you write another."
+                "file or a folder of pictures. A password in it is shown as *** and stays as long as the camera is at "
+                "this address; for another, enter it again."
             ),
             self.show_picture,
         )
