@@ -74,6 +74,13 @@ class StoreError(GatekeeperError):
 class LogLostError(StoreError):
     """The database holds less of the log, or another one, than was recorded beside it."""
 
+    def __init__(self, message: str, hint: str = "", **params: Any) -> None:
+        remedy = Message(
+            "Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, "
+            "which stays on record: gatekeeper log resume."
+        )
+        super().__init__(message, hint or remedy, **params)
+
 
 class OutlivedError(StoreError):
     """A backup lies ready to take the place of a home that has gone on being used since."""

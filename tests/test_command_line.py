@@ -37,9 +37,9 @@ from gatekeeper.errors import (
     TextError,
     VaultError,
 )
-from gatekeeper.store.chain import file_of
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.seal_file import file_of
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from trainer.cli import app as trainer_app
 

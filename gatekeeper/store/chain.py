@@ -1,181 +1,52 @@
 """The chain that shows tampering with the log: events, administrative acts, and what was deleted or erased of them.
 
-Every entry has a number, a link and a seal:
-
-- digest: SHA-256 of what the entry is about. What is personal stands in it as salted commitments only, SHA-256(salt, data):
-  erasing somebody deletes data and salt, leaves the commitment, and no link breaks.
-- link: SHA-256(b"link\\n", previous link, number as 8 bytes, digest); the first previous link is 32 zero bytes.
-- seal: HMAC-SHA-256(key, link). The key of the next entry is SHA-256(b"next\\n", key), and the old one is forgotten: who takes
-  the machine over cannot seal anew what was sealed before.
+Every entry has a number, a link and a seal (`gatekeeper.store.entries`).
 
 Deleting and erasing are entries as well ("notices"), so that nothing goes without an entry that says so. Of events deleted by
 retention there stays a gap with the link at its end, which the notice states too.
 
-The next key lies in a file of its own beside the database, with the number and link of the last entry. It is written after
-every commit, never before: a database that has less than this file says was cut back, by whatever took its WAL or put an older
-copy there. A file that is behind is brought up by evolving the key.
+The end of it, with the next key, lies in a file of its own beside the database (`gatekeeper.store.seal_file`). A file that is
+behind is brought up by evolving the key.
 """
 
-import hashlib
-import hmac
 import json
 import logging
-import os
 import secrets
-import struct
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import LogLostError, StoreError
+from gatekeeper.store.entries import (
+    EVENT,
+    PARTS,
+    SALT_BYTES,
+    START,
+    State,
+    act_digest,
+    committed,
+    event_digest,
+    link_of,
+    next_key,
+    note_digest,
+    parts_of_event,
+    seal_of,
+    sha,
+    text_of,
+)
+from gatekeeper.store.seal_file import SealFile, file_of
 
 log = logging.getLogger(__name__)
-SALT_BYTES = 16
-START = bytes(32)
-PARTS = ("person", "words", "picture")
-EVENT = (
-    *(
-        "id",
-        "at",
-        "door",
-        "camera",
-        "outcome",
-        "reason",
-        "mask",
-        "pairing",
-        "similarity",
-        "threshold",
-        "value",
-        "limit",
-    ),
-    *("liveness", "liveness_score", "model_id", "track_id", "latency_ms", "direction"),
-)
-"""The columns of an event that are chained as they are, in this order; the others are commitments. The last one came later: it
-is chained where it says something, so that what was chained before is still as it was."""
 
 SECRETS = "log_secrets"
 EPOCHS = "log_epochs"
 _FILE_MADE = "log_file_made"
-_RECORD = struct.Struct(">8sQ32s32s32s")
-_MAGIC = b"gkseal1\n"
 _PAGE = 1000
 _COLUMNS = ", ".join(f'e."{name}"' for name in EVENT)
 _PERSONAL = "e.person_id, e.person_name, e.message, e.snapshot, f.chip"
 _OF_EVENTS = f"SELECT {_COLUMNS}, {_PERSONAL} FROM events e LEFT JOIN event_faces f ON f.event_id = e.id"
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The end of the chain. size: the number of the last entry; link: its link; key: that of the next seal."""
-
-    size: int
-    link: bytes
-    key: bytes
-
-
-def sha(*parts: bytes) -> bytes:
-    """SHA-256 of bytes after each other."""
-    return hashlib.sha256(b"".join(parts)).digest()
-
-
-def link_of(previous: bytes, number: int, digest: bytes) -> bytes:
-    """The link of an entry."""
-    return sha(b"link\n", previous, number.to_bytes(8, "big"), digest)
-
-
-def seal_of(key: bytes, link: bytes) -> bytes:
-    """The seal of an entry."""
-    return hmac.digest(key, link, "sha256")
-
-
-def next_key(key: bytes, steps: int = 1) -> bytes:
-    """The key so many entries later."""
-    for _ in range(steps):
-        key = hashlib.sha256(b"next\n" + key).digest()
-    return key
-
-
-def text_of(values: Sequence[Any]) -> bytes:
-    """Values in the one way in which they are hashed: JSON without spaces."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def parts_of_event(row: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
-    """What is chained of an event as it is, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
-    public, (person_id, name, message, snapshot, chip) = [*row[: len(EVENT)]], row[len(EVENT) : len(EVENT) + 5]
-    if public[-1] is None:
-        public.pop()
-    picture = sha(snapshot or b"") + sha(chip or b"")
-    return text_of(public), text_of([person_id]), text_of([name, message]), picture
-
-
-def event_digest(public: bytes, commitments: Iterable[bytes]) -> bytes:
-    """The digest of an event. commitments: 32 bytes each, of PARTS."""
-    return sha(b"event\n", public, *commitments)
-
-
-def act_digest(public: bytes, words: bytes) -> bytes:
-    """The digest of an administrative act. words: the commitment of what it was about."""
-    return sha(b"act\n", public, words)
-
-
-def note_digest(body: bytes) -> bytes:
-    """The digest of a notice."""
-    return sha(b"notice\n", body)
-
-
-def committed(opening: bytes, data: bytes) -> bytes:
-    """The commitment: of the data under its salt, or as it is kept since the data was erased."""
-    return sha(opening, data) if len(opening) == SALT_BYTES else opening
-
-
-class SealFile:
-    """The file beside the database. secret: authenticates it, so that nobody who cannot read the database writes one."""
-
-    def __init__(self, path: Path, secret: bytes) -> None:
-        self.path, self._secret = path, secret
-
-    def read(self) -> State:
-        """What it holds. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
-        for attempt in range(4):
-            try:
-                content = self.path.read_bytes()
-            except FileNotFoundError as error:
-                raise _lost("The file {file} is missing: {why}.", file=self.path, why=error) from error
-            except OSError as error:
-                raise StoreError(
-                    "The file {file} cannot be read: {why}.",
-                    "Check its permissions, and the disk.",
-                    file=self.path,
-                    why=error,
-                ) from error
-            if len(content) == _RECORD.size:
-                magic, size, link, key, mac = _RECORD.unpack(content)
-                if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
-                    return State(size, link, key)
-            time.sleep(0.001 * attempt)  # another process may be writing it just now
-        raise _lost("The file {file} is damaged, or was not written by this program.", file=self.path)
-
-    def write(self, state: State) -> None:
-        """Put a state into it, at once and in place; it is made where there is none."""
-        body = _RECORD.pack(_MAGIC, state.size, state.link, state.key, b"")[:-32]
-        content = body + hmac.digest(self._secret, body, "sha256")
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            new = os.fstat(descriptor).st_size == 0
-            os.write(descriptor, content)
-            if new:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def file_of(database: Path) -> Path:
-    """Where the file of a database lies."""
-    return database.with_suffix(".seal")
 
 
 def begin(driver: Any) -> None:
@@ -337,7 +208,7 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
     """The state of the database's end, from that of the file. sealed: check the seals of what came after that."""
     size, link = head(driver)
     if size < kept.size:
-        raise _lost(
+        raise LogLostError(
             "The database {database} ends with entry {size} of its log, and entry {recorded} had been recorded: its WAL is "
             "missing or damaged, or an older copy was put in its place.",
             database=database,
@@ -348,7 +219,7 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
     if kept.size and size >= kept.size:
         row = driver.execute("SELECT seq, link FROM chain WHERE seq = ?", (kept.size,)).fetchone() or row
     if bytes(row[1]) != kept.link:
-        raise _lost(
+        raise LogLostError(
             "The database {database} holds another entry {number} of its log than was recorded.",
             database=database,
             number=kept.size,
@@ -360,22 +231,13 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
         for number, its_link, seal in rows:
             key = next_key(key, number - position - 1)
             if sealed and seal is not None and seal_of(key, its_link) != seal:
-                raise _lost(
+                raise LogLostError(
                     "Entry {number} of the log in {database} was not sealed by this program.",
                     number=number,
                     database=database,
                 )
             key, position = next_key(key), number
     return State(size, link, key)
-
-
-def _lost(template: str, **params: Any) -> LogLostError:
-    return LogLostError(
-        template,
-        "Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, "
-        "which stays on record: gatekeeper log resume.",
-        **params,
-    )
 
 
 def head(driver: Any) -> tuple[int, bytes]:
@@ -445,7 +307,7 @@ def _by_seed(driver: Any) -> State:
     try:
         last = (get(driver, EPOCHS) or [{}])[-1]
         if not last.get("seed"):
-            raise _lost("The seed of the log was exported, and the file with the next key is missing.")
+            raise LogLostError("The seed of the log was exported, and the file with the next key is missing.")
         return State(size, link, next_key(bytes.fromhex(last["seed"]), size + 1 - int(last["from"])))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise _damaged(EPOCHS) from error

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from gatekeeper.domain import Outcome, Reason
 from gatekeeper.messages import Message
-from gatekeeper.store import chain
+from gatekeeper.store import chain, entries
 from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow, WatchedRow
 
 ERASED = "[erased]"
@@ -72,7 +72,7 @@ def forget(
     """
     session.execute(delete(SettingRow).where(SettingRow.key.in_([_CALLED.format(number) for number in numbers])))
     visits = session.scalars(select(EventRow.id).where(which)).all()
-    _empty(session, database, visits, chain.PARTS, {"person_id": None, "person_name": None, "message": ""})
+    _empty(session, database, visits, entries.PARTS, {"person_id": None, "person_name": None, "message": ""})
     also = {*tied} - {*visits}
     _empty(session, database, sorted(also | _alarms_of(session, {*visits} | also) - {*visits}), ("picture",), {})
     for page in _pages(photos):

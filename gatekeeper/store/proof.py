@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from gatekeeper.errors import StoreError
 from gatekeeper.progress import Progress, silent
-from gatekeeper.store import chain
-from gatekeeper.store.chain import EVENT, PARTS, SALT_BYTES
+from gatekeeper.store import chain, entries
 from gatekeeper.store.database import Database
+from gatekeeper.store.entries import EVENT, PARTS, SALT_BYTES
 from gatekeeper.store.file_copy import take_out
 
 CHECKPOINT = "gatekeeper checkpoint 1"
@@ -115,7 +115,7 @@ class _Covered:
 
     def keep(self, kind: str, number: int, content: bytes) -> None:
         """Of what was erased something stands there."""
-        self._kept.append((kind, number, chain.sha(content).hex()))
+        self._kept.append((kind, number, entries.sha(content).hex()))
 
     def changed(self) -> Iterator[tuple[str, int]]:
         """What stands where something was erased, and no entry says so."""
@@ -144,7 +144,7 @@ def _follow(
     rows: Any, found: Verified, seeds: dict[int, str | None], total: int, progress: Progress
 ) -> dict[int, bytes]:
     """Go along the chain; the links of its entries by their number."""
-    previous, expected, key = chain.START, 1, None
+    previous, expected, key = entries.START, 1, None
     links: dict[int, bytes] = {}
     gone = _Covered()
     gaps: list[tuple[int, int, bytes]] = []
@@ -158,7 +158,7 @@ def _follow(
                 found.fault(
                     f"The entries {span} are missing." if start > expected else f"The entry {seq} is there twice."
                 )
-                key = chain.next_key(key, start - expected) if key is not None and start > expected else key
+                key = entries.next_key(key, start - expected) if key is not None and start > expected else key
             if start in seeds:  # with a notice, so never within a gap
                 taken = seeds[start]
                 key = bytes.fromhex(taken) if taken else None
@@ -166,7 +166,7 @@ def _follow(
             links[seq] = link
             if first is not None:
                 gaps.append((first, seq, link))
-                key = chain.next_key(key, seq - first + 1) if key is not None else None
+                key = entries.next_key(key, seq - first + 1) if key is not None else None
                 previous, expected = link, seq + 1
                 continue
             if event_id is not None:
@@ -174,19 +174,19 @@ def _follow(
             elif act_id is not None:
                 digest = _act(found, gone, row, words)
             elif note is not None:
-                digest = chain.note_digest(note.encode())
+                digest = entries.note_digest(note.encode())
                 _take_note(found, gone, stated, note, seq)
             else:
                 digest = None
                 found.fault(f"The entry {seq} is about nothing.")
-            if digest is not None and chain.link_of(previous, seq, digest) != link:
+            if digest is not None and entries.link_of(previous, seq, digest) != link:
                 about = f"event {event_id}" if event_id else f"act {act_id}" if act_id else "notice"
                 found.fault(f"The entry {seq} ({about}) is not what was recorded.")
             if key is not None:
-                if seal is None or chain.seal_of(key, link) != seal:
+                if seal is None or entries.seal_of(key, link) != seal:
                     found.fault(f"The entry {seq} was sealed anew.")
                 found.seals += 1
-                key = chain.next_key(key)
+                key = entries.next_key(key)
             previous, expected = link, seq + 1
         progress(min(found.entries, total), total)
     for first, last, link in gaps:
@@ -208,7 +208,7 @@ def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequen
         found.fault(f"Event {number} is missing.")
         return None
     found.events += 1
-    public, *data = chain.parts_of_event(columns)
+    public, *data = entries.parts_of_event(columns)
     commitments = []
     erased = False
     for part, opening, content in zip(PARTS, openings, data, strict=True):
@@ -220,9 +220,9 @@ def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequen
             gone.want(f"the {part} of event", number, seq)
             if content != _EMPTY[part]:
                 gone.keep(f"the {part} of event", number, content)
-        commitments.append(chain.committed(opening, content))
+        commitments.append(entries.committed(opening, content))
     found.erased += erased
-    return chain.event_digest(public, commitments)
+    return entries.event_digest(public, commitments)
 
 
 def _act(found: Verified, gone: _Covered, row: Sequence[Any], words: bytes | None) -> bytes | None:
@@ -236,8 +236,8 @@ def _act(found: Verified, gone: _Covered, row: Sequence[Any], words: bytes | Non
         return None
     if len(words) == 32:
         gone.want("the words of act", number, row[0])
-        gone.keep("the words of act", number, chain.text_of(act[4:6]))
-    return chain.act_digest(chain.text_of(act[:4]), chain.committed(words, chain.text_of(act[4:6])))
+        gone.keep("the words of act", number, entries.text_of(act[4:6]))
+    return entries.act_digest(entries.text_of(act[:4]), entries.committed(words, entries.text_of(act[4:6])))
 
 
 def _take_note(found: Verified, gone: _Covered, stated: dict[int, tuple[int, str]], note: str, seq: int) -> None:
@@ -291,9 +291,9 @@ def _compare(
 
 
 _EMPTY = {
-    "person": chain.text_of([None]),
-    "words": chain.text_of([None, ""]),
-    "picture": chain.sha(b"") * 2,
+    "person": entries.text_of([None]),
+    "words": entries.text_of([None, ""]),
+    "picture": entries.sha(b"") * 2,
 }
 
 
@@ -317,7 +317,7 @@ def sign_export(database: Database, file: Path, count: int, *, now: datetime) ->
         kept = chain.get(driver, chain.SECRETS)
         size, link = chain.head(driver)
     body = {"format": SIGNED, "log": kept["log"], "size": size, "root": link.hex(), "at": now.isoformat()}
-    return _signed({**body, "file": file.name, "sha256": chain.sha(file.read_bytes()).hex(), "rows": count}, kept)
+    return _signed({**body, "file": file.name, "sha256": entries.sha(file.read_bytes()).hex(), "rows": count}, kept)
 
 
 def _signed(body: dict[str, Any], kept: dict[str, str]) -> dict[str, Any]:
@@ -456,7 +456,7 @@ def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
         return {**entry, "kind": "notice", "public": note}
     if event_id is not None:
         columns = row[10 : 10 + _PERSONAL]
-        public, *data = chain.parts_of_event(columns)
+        public, *data = entries.parts_of_event(columns)
         data[2] = data[2].hex().encode()  # of a picture its hash is enough
         parts = {part: _opened(opening, content, names, part == "picture") for part, opening, content in
                  zip(PARTS, (person, words, picture), data, strict=True)}  # fmt: skip
@@ -465,8 +465,8 @@ def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
     return {
         **entry,
         "kind": "act",
-        "public": chain.text_of(act[:4]).decode(),
-        "words": _opened(words, chain.text_of(act[4:6]), names, False),
+        "public": entries.text_of(act[:4]).decode(),
+        "words": _opened(words, entries.text_of(act[4:6]), names, False),
     }
 
 
@@ -477,5 +477,5 @@ def _opened(opening: bytes | None, data: bytes, names: bool, is_hex: bool) -> di
         return {"erased": opening.hex()}
     content = bytes.fromhex(data.decode()) if is_hex else data
     if not names:
-        return {"commitment": chain.committed(opening, content).hex()}
+        return {"commitment": entries.committed(opening, content).hex()}
     return {"salt": opening.hex(), "data": data.decode()}

@@ -23,7 +23,7 @@ from sqlalchemy import text
 from gatekeeper.domain import Probe, Role
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.paths import assets
-from gatekeeper.store import chain, proof
+from gatekeeper.store import chain, entries, proof, seal_file
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import PROGRAM, Accounts
 from gatekeeper.store.connection import connect
@@ -143,7 +143,7 @@ def _insert(driver: Any, chance: random.Random) -> None:
 def _erase_quietly(driver: Any, chance: random.Random) -> None:
     there = driver.execute("SELECT event_id FROM chain WHERE event_id IS NOT NULL AND length(words) = 16")
     (number,) = chance.choice(there.fetchall())
-    chain._conceal(driver, [number], chain.PARTS)
+    chain._conceal(driver, [number], entries.PARTS)
     driver.execute(
         "UPDATE events SET person_id = NULL, person_name = NULL, message = '', snapshot = x'' WHERE id = ?", (number,)
     )
@@ -167,10 +167,10 @@ def _seal_a_suffix_anew(driver: Any, chance: random.Random) -> None:
         elif row[3] is not None:
             digest = proof._act(*silent, row, row[6])
         else:
-            digest = chain.note_digest(row[4].encode())
+            digest = entries.note_digest(row[4].encode())
         assert digest is not None
-        previous = chain.link_of(previous, seq, digest)
-        seal, key = chain.seal_of(key, previous), chain.next_key(key)
+        previous = entries.link_of(previous, seq, digest)
+        seal, key = entries.seal_of(key, previous), entries.next_key(key)
         driver.execute("UPDATE chain SET link = ?, seal = ? WHERE seq = ?", (previous, seal, seq))
     _agree(driver)
 
@@ -187,8 +187,8 @@ def _cut_the_end(driver: Any, chance: random.Random) -> None:
 def _agree(driver: Any) -> None:
     """Let the file beside the database say the same: whoever has the key of the database can."""
     path = Path(driver.execute("PRAGMA database_list").fetchone()[2])
-    file = chain.SealFile(chain.file_of(path), chain._secret(driver))
-    file.write(chain.State(*chain.head(driver), bytes(32)))
+    file = seal_file.SealFile(seal_file.file_of(path), chain._secret(driver))
+    file.write(entries.State(*chain.head(driver), bytes(32)))
 
 
 WITH_KEY: list[Callable[[Any, random.Random], None]] = [
@@ -381,7 +381,7 @@ def test_what_is_missing_is_named_at_the_start_and_nothing_goes_on_without_it(pa
             path.write_bytes(older)
             wal.unlink()
         case "no seal":
-            chain.file_of(path).unlink()
+            seal_file.file_of(path).unlink()
     says = "is missing: No such file" if loss == "no seal" else r"ends with entry \d+ .* and entry 21 had been recorded"
     for read_only in (True, False):
         with pytest.raises(StoreError, match=rf"(?s){says}.*log resume"):
@@ -425,22 +425,22 @@ def test_without_the_file_beside_it_a_lost_wal_goes_unnoticed(path: Path, monkey
 def test_a_file_that_is_behind_or_was_half_written_by_others_is_made_up_for(path: Path) -> None:
     with Database.open(path, KEY) as one, Database.open(path, KEY) as other:  # two programs
         logs = [AccessLog(one), AccessLog(other)]
-        behind = chain.file_of(path).read_bytes()
+        behind = seal_file.file_of(path).read_bytes()
         for n in range(6):
             logs[n % 2].record(opened())
-        chain.file_of(path).write_bytes(behind)  # as a power cut leaves it
+        seal_file.file_of(path).write_bytes(behind)  # as a power cut leaves it
         logs[0].record(opened())
         assert verify(other).faults == []
-    chain.file_of(path).write_bytes(behind)
+    seal_file.file_of(path).write_bytes(behind)
     with Database.open(path, KEY) as database:
-        assert chain.file_of(path).read_bytes() != behind
+        assert seal_file.file_of(path).read_bytes() != behind
         assert verify(database).faults == []
 
 
 def test_entries_that_were_written_without_the_key_of_the_seals_are_refused_at_the_start(path: Path) -> None:
     Database.open(path, KEY).close()
     driver = connect(path, KEY, "rw")
-    chain._notice(driver, chain.State(*chain.head(driver), bytes(32)), {"what": "deleted", "events": 0, "gaps": []})
+    chain._notice(driver, entries.State(*chain.head(driver), bytes(32)), {"what": "deleted", "events": 0, "gaps": []})
     driver.close()
     with pytest.raises(StoreError, match="not sealed by this program"):
         Database.open(path, KEY)
@@ -484,9 +484,9 @@ def test_the_old_keys_are_gone_once_the_seed_was_taken_away(path: Path, tmp_path
         key = bytes.fromhex(seeds["epochs"][0]["seed"])
         assert key.hex() not in stored
         AccessLog(database).record(opened())
-        assert chain.file_of(path).read_bytes() != first
-        kept = chain.SealFile(chain.file_of(path), bytes.fromhex(json.loads(_secrets(driver))["file"])).read()
-        assert kept.key == chain.next_key(key, kept.size)  # only the next one is there
+        assert seal_file.file_of(path).read_bytes() != first
+        kept = seal_file.SealFile(seal_file.file_of(path), bytes.fromhex(json.loads(_secrets(driver))["file"])).read()
+        assert kept.key == entries.next_key(key, kept.size)  # only the next one is there
         with pytest.raises(StoreError, match="another log"), Database.open(tmp_path / "other.db", KEY) as other:
             verify(other, [], seeds)
 
@@ -511,8 +511,8 @@ def test_nothing_of_an_erased_person_can_be_found_by_guessing(path: Path) -> Non
             dump = repr(
                 [driver.execute(f"SELECT * FROM {t}").fetchall() for t in ("chain", "events", "audit", "settings")]
             )
-        guess = chain.text_of(["Wilhelmina", "Welcome, Wilhelmina."])
-        assert chain.sha(salt, guess) == commitment  # with the salt it could be
+        guess = entries.text_of(["Wilhelmina", "Welcome, Wilhelmina."])
+        assert entries.sha(salt, guess) == commitment  # with the salt it could be
         assert repr(salt)[2:-1] not in dump
         assert "Wilhelmina" not in dump
         assert verify(database).faults == []

@@ -1,0 +1,103 @@
+"""How an entry of the chain (`gatekeeper.store.chain`) is hashed, linked and sealed; `assets/verify_log.py` does the same.
+
+- digest: SHA-256 of what the entry is about. What is personal stands in it as salted commitments only, SHA-256(salt, data):
+  erasing somebody deletes data and salt, leaves the commitment, and no link breaks.
+- link: SHA-256(b"link\\n", previous link, number as 8 bytes, digest); the first previous link is 32 zero bytes.
+- seal: HMAC-SHA-256(key, link). The key of the next entry is SHA-256(b"next\\n", key), and the old one is forgotten: who takes
+  the machine over cannot seal anew what was sealed before.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SALT_BYTES = 16
+START = bytes(32)
+PARTS = ("person", "words", "picture")
+EVENT = (
+    *(
+        "id",
+        "at",
+        "door",
+        "camera",
+        "outcome",
+        "reason",
+        "mask",
+        "pairing",
+        "similarity",
+        "threshold",
+        "value",
+        "limit",
+    ),
+    *("liveness", "liveness_score", "model_id", "track_id", "latency_ms", "direction"),
+)
+"""The columns of an event that are chained as they are, in this order; the others are commitments. The last one came later: it
+is chained where it says something, so that what was chained before is still as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The end of the chain. size: the number of the last entry; link: its link; key: that of the next seal."""
+
+    size: int
+    link: bytes
+    key: bytes
+
+
+def sha(*parts: bytes) -> bytes:
+    """SHA-256 of bytes after each other."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def link_of(previous: bytes, number: int, digest: bytes) -> bytes:
+    """The link of an entry."""
+    return sha(b"link\n", previous, number.to_bytes(8, "big"), digest)
+
+
+def seal_of(key: bytes, link: bytes) -> bytes:
+    """The seal of an entry."""
+    return hmac.digest(key, link, "sha256")
+
+
+def next_key(key: bytes, steps: int = 1) -> bytes:
+    """The key so many entries later."""
+    for _ in range(steps):
+        key = hashlib.sha256(b"next\n" + key).digest()
+    return key
+
+
+def text_of(values: Sequence[Any]) -> bytes:
+    """Values in the one way in which they are hashed: JSON without spaces."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def parts_of_event(row: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
+    """What is chained of an event as it is, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
+    public, (person_id, name, message, snapshot, chip) = [*row[: len(EVENT)]], row[len(EVENT) : len(EVENT) + 5]
+    if public[-1] is None:
+        public.pop()
+    picture = sha(snapshot or b"") + sha(chip or b"")
+    return text_of(public), text_of([person_id]), text_of([name, message]), picture
+
+
+def event_digest(public: bytes, commitments: Iterable[bytes]) -> bytes:
+    """The digest of an event. commitments: 32 bytes each, of PARTS."""
+    return sha(b"event\n", public, *commitments)
+
+
+def act_digest(public: bytes, words: bytes) -> bytes:
+    """The digest of an administrative act. words: the commitment of what it was about."""
+    return sha(b"act\n", public, words)
+
+
+def note_digest(body: bytes) -> bytes:
+    """The digest of a notice."""
+    return sha(b"notice\n", body)
+
+
+def committed(opening: bytes, data: bytes) -> bytes:
+    """The commitment: of the data under its salt, or as it is kept since the data was erased."""
+    return sha(opening, data) if len(opening) == SALT_BYTES else opening

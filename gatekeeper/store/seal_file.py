@@ -1,0 +1,63 @@
+"""The file beside the database that knows where the log ends: the number and link of the last entry, and the next key.
+
+It is written after every commit, never before: a database that has less than this file says was cut back, by whatever took its
+WAL or put an older copy there.
+"""
+
+import hmac
+import os
+import struct
+import time
+from pathlib import Path
+
+from gatekeeper.errors import LogLostError, StoreError
+from gatekeeper.store.entries import State
+
+_RECORD = struct.Struct(">8sQ32s32s32s")
+_MAGIC = b"gkseal1\n"
+
+
+class SealFile:
+    """The file beside the database. secret: authenticates it, so that nobody who cannot read the database writes one."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        self.path, self._secret = path, secret
+
+    def read(self) -> State:
+        """What it holds. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
+        for attempt in range(4):
+            try:
+                content = self.path.read_bytes()
+            except FileNotFoundError as error:
+                raise LogLostError("The file {file} is missing: {why}.", file=self.path, why=error) from error
+            except OSError as error:
+                raise StoreError(
+                    "The file {file} cannot be read: {why}.",
+                    "Check its permissions, and the disk.",
+                    file=self.path,
+                    why=error,
+                ) from error
+            if len(content) == _RECORD.size:
+                magic, size, link, key, mac = _RECORD.unpack(content)
+                if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
+                    return State(size, link, key)
+            time.sleep(0.001 * attempt)  # another process may be writing it just now
+        raise LogLostError("The file {file} is damaged, or was not written by this program.", file=self.path)
+
+    def write(self, state: State) -> None:
+        """Put a state into it, at once and in place; it is made where there is none."""
+        body = _RECORD.pack(_MAGIC, state.size, state.link, state.key, b"")[:-32]
+        content = body + hmac.digest(self._secret, body, "sha256")
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            new = os.fstat(descriptor).st_size == 0
+            os.write(descriptor, content)
+            if new:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def file_of(database: Path) -> Path:
+    """Where the file of a database lies."""
+    return database.with_suffix(".seal")
