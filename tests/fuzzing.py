@@ -299,7 +299,7 @@ def _backup_seeds() -> list[bytes]:
 
 
 def _key(data: bytes, place: Path) -> None:
-    from gatekeeper.store.vault import read_key
+    from gatekeeper.store.key_file import read_key
 
     (place / "key").write_bytes(data)
     (place / "words").write_text("correct horse battery staple")

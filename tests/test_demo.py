@@ -14,7 +14,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.store.copies import restore
-from gatekeeper.store.vault import read_key
+from gatekeeper.store.key_file import read_key
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 RESIDENTS = ("resident-001", "resident-002", "resident-005")

@@ -149,7 +149,8 @@ def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None
 
 def _backup_key(file: Path | None) -> bytes:
     from gatekeeper.config import default_home
-    from gatekeeper.store.vault import kept_key, read_key
+    from gatekeeper.store.key_file import read_key
+    from gatekeeper.store.vault import kept_key
 
     return read_key(file) if file is not None else kept_key(State.home or default_home())
 

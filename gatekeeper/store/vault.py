@@ -2,12 +2,8 @@
 lock; out of it and back, and from one key to the next."""
 
 import ctypes
-import getpass
-import os
 import secrets
-import stat
 import sys
-import tempfile
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,10 +14,20 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gatekeeper.errors import StoreError, VaultError
-from gatekeeper.files import replacing
 from gatekeeper.messages import Message
-from gatekeeper.passwords import SALT_BYTES, derived_key
 from gatekeeper.store.connection import opened_by
+from gatekeeper.store.key_file import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    create_key_file,
+    create_once,
+    key_text,
+    parse_key,
+    read_key,
+    read_key_file,
+    replace_key,
+    write_over,
+)
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -31,17 +37,9 @@ KEY_FILE = "gatekeeper.key"
 ID_FILE = "gatekeeper.id"
 NEXT_KEY_FILE = "gatekeeper.key.next"
 """The key that the database is being given, locked with the one that it has: `begin_rotation` and `database_key`."""
-PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
-"""The environment variable that names a file with the passphrase, for a service: a credential of systemd, for example."""
-KEY_BYTES = 32
 _NEW_FILE = "gatekeeper.new"  # there from before the key is made until the database has been
 _SERVICE = "gatekeeper"
-_MOST_KEY_BYTES = 4096
-_LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
-_NONCE_BYTES = 12
 _PR_SET_DUMPABLE = 4
-_PASSPHRASE_CHARACTERS = 12
-_unlocked: dict[str, tuple[bytes, str]] = {}  # by a locked key's text the key and the passphrase: asked for once
 
 
 def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = False) -> bytes:
@@ -64,11 +62,11 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
         return _after_rotation(home, key, prefer_keyring=prefer_keyring, read_only=read_only)
     if _has_database(home) or read_only:
         raise _missing(home, home_id, keyring)
-    _create_once(home / _NEW_FILE, "")
+    create_once(home / _NEW_FILE, "")
     key = secrets.token_bytes(KEY_BYTES)
     if keyring is not None and _kept_by(keyring, home_id or _make_home_id(home), key):
         return key
-    return _create_key_file(file, key)
+    return create_key_file(file, key)
 
 
 def _stay_out_of_dumps() -> None:
@@ -104,7 +102,7 @@ def _kept_key(
     """The key as it is kept, None where there is none; and the keyring that could keep it. known: the home's id."""
     file = home / KEY_FILE
     if file.exists():
-        return _read_key_file(file), None
+        return read_key_file(file), None
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is None:
         return None, None
@@ -126,7 +124,7 @@ def _kept_key(
         return None, None
     if stored is None:
         return None, keyring
-    key = _parse(stored, f"the system's keyring (service {_SERVICE}, account {account})")
+    key = parse_key(stored, f"the system's keyring (service {_SERVICE}, account {account})")
     if home_id is None and not read_only:
         # The old entry stays, for a program of before. Where this fails, it is what opens the home as ever.
         with suppress(VaultError):
@@ -137,16 +135,16 @@ def _kept_key(
 def begin_rotation(home: Path, key: bytes) -> bytes:
     """The key that this home is to have next: a new one, or that of a rotation which was cut off. key: the present one."""
     file = home / NEXT_KEY_FILE
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, secrets.token_bytes(KEY_BYTES), None)
-    _create_once(file, sealed.hex())
+    create_once(file, sealed.hex())
     return _next_key(file, key)
 
 
 def _next_key(file: Path, key: bytes) -> bytes:
     try:
         sealed = bytes.fromhex(file.read_text("ascii"))
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
     except (OSError, ValueError, InvalidTag) as error:
         raise VaultError(
             "{file} does not hold the next key of this home: {kind}.",
@@ -182,12 +180,11 @@ def _replace_key(home: Path, key: bytes, prefer_keyring: bool) -> None:
     """Keep another key where the present one is kept, locked with the same passphrase if that is."""
     file = home / KEY_FILE
     if file.exists():
-        text = file.read_text("ascii").strip()
-        _write_over(file, _lock(key, _passphrase_of(text)) if text.startswith(_LOCKED) else key.hex())
+        replace_key(file, key)
         return
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is None or not _kept_by(keyring, _home_id(home) or _make_home_id(home), key):
-        _create_key_file(file, key)
+        create_key_file(file, key)
 
 
 def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool = True) -> str:
@@ -197,11 +194,11 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
     the keyring has of it goes.
     """
     key, file = database_key(home, prefer_keyring=prefer_keyring), home / KEY_FILE
-    text = key.hex() if passphrase is None else _lock(key, passphrase)
+    text = key_text(key, passphrase)
     if file.exists():
-        _write_over(file, text)
+        write_over(file, text)
     else:
-        _create_once(file, text)
+        create_once(file, text)
     keyring, home_id = _system_keyring() if prefer_keyring else None, _home_id(home)
     if passphrase is not None and keyring is not None:
         for account in filter(None, (home_id, str(home.resolve()))):  # older versions filed it under the home's path
@@ -222,8 +219,8 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
         raise VaultError("{to} already exists.", "Choose a new file; nothing is overwritten.", to=to)
     if not to.absolute().parent.is_dir():
         raise VaultError("There is no folder for {to}.", "Choose a file in an existing folder.", to=to)
-    _create_once(to, key.hex() if passphrase is None else _lock(key, passphrase))
-    if _read_key_file(to) != key:
+    create_once(to, key_text(key, passphrase))
+    if read_key_file(to) != key:
         raise VaultError("{to} has just been written by another program.", "Choose another file.", to=to)
 
 
@@ -269,7 +266,7 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
     """Keep the key of a home that has none so far, and say where. VaultError where another one is there."""
     kept = home / KEY_FILE
     if kept.exists():
-        if _read_key_file(kept) == key:
+        if read_key_file(kept) == key:
             return str(kept)
         raise VaultError(
             "There is another key in {kept}, which does not open this home.",
@@ -293,20 +290,8 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
             )
         if _kept_by(keyring, home_id, key):
             return f"the system's keyring (service {_SERVICE}, account {home_id})"
-    _create_key_file(kept, key)
+    create_key_file(kept, key)
     return str(kept)
-
-
-def read_key(file: Path) -> bytes:
-    """The key that `export_key` wrote into a file. Raises VaultError where there is none in it."""
-    try:
-        if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
-            raise OSError("it is no key file")
-        return _parse(file.read_text("ascii"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(
-            "{file} cannot be read: {error}", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
-        ) from error
 
 
 def _lost(home: Path) -> StoreError:
@@ -366,7 +351,7 @@ def _home_id(home: Path) -> str | None:
 
 
 def _make_home_id(home: Path) -> str:
-    _create_once(home / ID_FILE, str(uuid.uuid4()))
+    create_once(home / ID_FILE, str(uuid.uuid4()))
     home_id = _home_id(home)
     assert home_id is not None
     return home_id
@@ -395,142 +380,3 @@ def _kept_by(keyring: "KeyringBackend", account: str, key: bytes) -> bool:
         return keyring.get_password(_SERVICE, account) == key.hex()
     except Exception:  # locked, refused by the user, no session: a key file does instead
         return False
-
-
-def _read_key_file(file: Path) -> bytes:
-    try:
-        mode = file.stat().st_mode
-        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # a pipe would be waited for
-            raise OSError("it is no key file")
-        text = file.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(
-            "The key file {file} cannot be read: {error}", "Restore it from your backup.", file=file, error=error
-        ) from error
-    if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise VaultError(
-            "The key file {file} has mode {mode:o}: others than its owner may use it.",
-            "Run: chmod 600 {file}",
-            file=file,
-            mode=stat.S_IMODE(mode),
-        )
-    return _parse(text, str(file))
-
-
-def _parse(text: str, place: str) -> bytes:
-    text = text.strip()
-    if text.startswith(_LOCKED):
-        return _unlock(text, place)
-    try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise VaultError(
-            "The key in {place} is damaged: it is not {length} hexadecimal digits.",
-            "Restore it from a backup.",
-            place=place,
-            length=2 * KEY_BYTES,
-        )
-    return key
-
-
-def _lock(key: bytes, passphrase: str) -> str:
-    if len(passphrase) < _PASSPHRASE_CHARACTERS:
-        raise VaultError(
-            "The passphrase has {length} characters.",
-            "Use at least {least}: five words.",
-            length=len(passphrase),
-            least=_PASSPHRASE_CHARACTERS,
-        )
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    sealed = nonce + AESGCM(derived_key(passphrase, salt)).encrypt(nonce, key, None)
-    text = f"{_LOCKED} {salt.hex()} {sealed.hex()}"
-    _unlocked[text] = key, passphrase
-    return text
-
-
-def _unlock(text: str, place: str) -> bytes:
-    if text not in _unlocked:
-        passphrase = _asked_passphrase(place)
-        try:
-            salt, sealed = map(bytes.fromhex, text.split()[1:])
-            opening = AESGCM(derived_key(passphrase, salt))
-            key = opening.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
-        except (InvalidTag, ValueError):
-            raise VaultError(
-                "The passphrase does not unlock the key in {place}, or that is damaged.", "Try again.", place=place
-            ) from None
-        _unlocked[text] = key, passphrase
-    return _unlocked[text][0]
-
-
-def _passphrase_of(text: str) -> str:
-    _unlock(text, KEY_FILE)
-    return _unlocked[text][1]
-
-
-def _asked_passphrase(place: str) -> str:
-    named = os.environ.get(PASSPHRASE_FILE)
-    try:
-        if named:
-            with open(named, encoding="utf-8") as file:  # a pipe will do, a device without an end does no harm
-                return file.read(_MOST_KEY_BYTES).rstrip("\r\n")
-        if sys.stdin is not None and sys.stdin.isatty():
-            return getpass.getpass("Passphrase of the database: ")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise VaultError(
-            "The passphrase of {place} cannot be read: {error}",
-            "See {variable}.",
-            place=place,
-            error=error,
-            variable=PASSPHRASE_FILE,
-        ) from error
-    raise VaultError(
-        "The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
-        "Start in a terminal, or name a file that holds it in the environment variable {variable}.",
-        place=place,
-        variable=PASSPHRASE_FILE,
-    )
-
-
-def _write_over(file: Path, text: str) -> None:
-    """Put a file of mode 600 in the place of another, at once."""
-    try:
-        with replacing(file, private=True) as new:
-            new.write_text(text + "\n", encoding="ascii")
-    except OSError as error:
-        raise VaultError(
-            "The file {file} cannot be written: {error}", "Check its permissions.", file=file, error=error
-        ) from error
-
-
-def _create_key_file(file: Path, key: bytes) -> bytes:
-    """Write the key; if another process was faster, take its key."""
-    _create_once(file, key.hex())
-    return _read_key_file(file)
-
-
-def _create_once(file: Path, text: str) -> None:
-    """Write a file of mode 600 that is complete from its first moment, unless there is one."""
-    partial = None
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 600
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(text + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        with suppress(FileExistsError):
-            # Both refuse to replace an existing file, each on its system.
-            (os.rename if os.name == "nt" else os.link)(partial, file)
-    except OSError as error:
-        raise VaultError(
-            "The file {file} cannot be written: {error}",
-            "Check the folder and its permissions.",
-            file=file,
-            error=error,
-        ) from error
-    finally:
-        if partial is not None:
-            Path(partial).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from conftest import make_older
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import ORDER, AllDoors, read_order, write_order
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
-from gatekeeper.store import copies, vault
+from gatekeeper.store import copies, key_file, vault
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.copies import back_up, restore, rotate_key, verify
 from gatekeeper.store.database import Database
@@ -262,8 +262,8 @@ def test_a_key_locked_with_a_passphrase_is_rotated_with_it(home: Path, monkeypat
     assert (home / KEY_FILE).read_text().startswith("argon2id ")
     assert _key(home) != old
     (home / "secret").write_text("correct horse battery")
-    monkeypatch.setattr(vault, "_unlocked", {})
-    monkeypatch.setenv(vault.PASSPHRASE_FILE, str(home / "secret"))
+    monkeypatch.setattr(key_file, "_unlocked", {})
+    monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(home / "secret"))
     _open(home).close()
 
 

@@ -15,16 +15,15 @@ from keyring.errors import KeyringLocked
 from gatekeeper.errors import StoreError, VaultError
 from gatekeeper.store.connection import opened_by
 from gatekeeper.store.database import Database
+from gatekeeper.store.key_file import PASSPHRASE_FILE, read_key
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import (
     DATABASE_FILE,
     ID_FILE,
     KEY_FILE,
-    PASSPHRASE_FILE,
     database_key,
     export_key,
     import_key,
-    read_key,
     set_passphrase,
     settled,
 )
@@ -269,7 +268,7 @@ def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     set_passphrase(home, "correct horse battery")
     assert key.hex() not in (home / KEY_FILE).read_text()
     assert key.hex() not in ring.kept.values()
-    monkeypatch.setattr("gatekeeper.store.vault._unlocked", {})  # as another process
+    monkeypatch.setattr("gatekeeper.store.key_file._unlocked", {})  # as another process
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(VaultError, match=f"no terminal.*{PASSPHRASE_FILE}"):
         database_key(home)
@@ -279,7 +278,7 @@ def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
     assert database_key(home) == key
     export_key(home, tmp_path / "out.key", "another long passphrase")
-    monkeypatch.setattr("gatekeeper.store.vault._unlocked", {})
+    monkeypatch.setattr("gatekeeper.store.key_file._unlocked", {})
     with pytest.raises(VaultError, match="does not unlock"):
         read_key(tmp_path / "out.key")
     set_passphrase(home, None)

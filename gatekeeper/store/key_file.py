@@ -1,0 +1,190 @@
+"""A key in a file that its owner alone can read, which a passphrase may lock."""
+
+import getpass
+import os
+import secrets
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gatekeeper.errors import VaultError
+from gatekeeper.files import replacing
+from gatekeeper.passwords import SALT_BYTES, derived_key
+
+PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
+"""The environment variable that names a file with the passphrase, for a service: a credential of systemd, for example."""
+KEY_BYTES = 32
+_MOST_KEY_BYTES = 4096
+_LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
+NONCE_BYTES = 12
+_PASSPHRASE_CHARACTERS = 12
+_unlocked: dict[str, tuple[bytes, str]] = {}  # by a locked key's text the key and the passphrase: asked for once
+
+
+def read_key(file: Path) -> bytes:
+    """The key that `export_key` wrote into a file. Raises VaultError where there is none in it."""
+    try:
+        if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
+            raise OSError("it is no key file")
+        return parse_key(file.read_text("ascii"), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise VaultError(
+            "{file} cannot be read: {error}", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
+        ) from error
+
+
+def read_key_file(file: Path) -> bytes:
+    """The key of a home's own file. Raises VaultError where others may use that, or there is no key in it."""
+    try:
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # a pipe would be waited for
+            raise OSError("it is no key file")
+        text = file.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise VaultError(
+            "The key file {file} cannot be read: {error}", "Restore it from your backup.", file=file, error=error
+        ) from error
+    if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise VaultError(
+            "The key file {file} has mode {mode:o}: others than its owner may use it.",
+            "Run: chmod 600 {file}",
+            file=file,
+            mode=stat.S_IMODE(mode),
+        )
+    return parse_key(text, str(file))
+
+
+def parse_key(text: str, place: str) -> bytes:
+    """The key of a text, unlocked if need be. place: where it comes from, for the VaultError of one that is damaged."""
+    text = text.strip()
+    if text.startswith(_LOCKED):
+        return _unlock(text, place)
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise VaultError(
+            "The key in {place} is damaged: it is not {length} hexadecimal digits.",
+            "Restore it from a backup.",
+            place=place,
+            length=2 * KEY_BYTES,
+        )
+    return key
+
+
+def key_text(key: bytes, passphrase: str | None = None) -> str:
+    """A key as it is kept: locked with a passphrase, if there is one (AES-256-GCM under a key that Argon2id derives, RFC 9106:
+    t=3, 64 MiB, p=4)."""
+    return key.hex() if passphrase is None else _lock(key, passphrase)
+
+
+def replace_key(file: Path, key: bytes) -> None:
+    """Put another key into a file, locked with the same passphrase if the present one is."""
+    text = file.read_text("ascii").strip()
+    passphrase = None
+    if text.startswith(_LOCKED):
+        _unlock(text, file.name)
+        _, passphrase = _unlocked[text]
+    write_over(file, key_text(key, passphrase))
+
+
+def _lock(key: bytes, passphrase: str) -> str:
+    if len(passphrase) < _PASSPHRASE_CHARACTERS:
+        raise VaultError(
+            "The passphrase has {length} characters.",
+            "Use at least {least}: five words.",
+            length=len(passphrase),
+            least=_PASSPHRASE_CHARACTERS,
+        )
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    sealed = nonce + AESGCM(derived_key(passphrase, salt)).encrypt(nonce, key, None)
+    text = f"{_LOCKED} {salt.hex()} {sealed.hex()}"
+    _unlocked[text] = key, passphrase
+    return text
+
+
+def _unlock(text: str, place: str) -> bytes:
+    if text not in _unlocked:
+        passphrase = _asked_passphrase(place)
+        try:
+            salt, sealed = map(bytes.fromhex, text.split()[1:])
+            opening = AESGCM(derived_key(passphrase, salt))
+            key = opening.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+        except (InvalidTag, ValueError):
+            raise VaultError(
+                "The passphrase does not unlock the key in {place}, or that is damaged.", "Try again.", place=place
+            ) from None
+        _unlocked[text] = key, passphrase
+    return _unlocked[text][0]
+
+
+def _asked_passphrase(place: str) -> str:
+    named = os.environ.get(PASSPHRASE_FILE)
+    try:
+        if named:
+            with open(named, encoding="utf-8") as file:  # a pipe will do, a device without an end does no harm
+                return file.read(_MOST_KEY_BYTES).rstrip("\r\n")
+        if sys.stdin is not None and sys.stdin.isatty():
+            return getpass.getpass("Passphrase of the database: ")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise VaultError(
+            "The passphrase of {place} cannot be read: {error}",
+            "See {variable}.",
+            place=place,
+            error=error,
+            variable=PASSPHRASE_FILE,
+        ) from error
+    raise VaultError(
+        "The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
+        "Start in a terminal, or name a file that holds it in the environment variable {variable}.",
+        place=place,
+        variable=PASSPHRASE_FILE,
+    )
+
+
+def write_over(file: Path, text: str) -> None:
+    """Put a file of mode 600 in the place of another, at once."""
+    try:
+        with replacing(file, private=True) as new:
+            new.write_text(text + "\n", encoding="ascii")
+    except OSError as error:
+        raise VaultError(
+            "The file {file} cannot be written: {error}", "Check its permissions.", file=file, error=error
+        ) from error
+
+
+def create_key_file(file: Path, key: bytes) -> bytes:
+    """Write the key; if another process was faster, take its key."""
+    create_once(file, key.hex())
+    return read_key_file(file)
+
+
+def create_once(file: Path, text: str) -> None:
+    """Write a file of mode 600 that is complete from its first moment, unless there is one."""
+    partial = None
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 600
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(text + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(FileExistsError):
+            # Both refuse to replace an existing file, each on its system.
+            (os.rename if os.name == "nt" else os.link)(partial, file)
+    except OSError as error:
+        raise VaultError(
+            "The file {file} cannot be written: {error}",
+            "Check the folder and its permissions.",
+            file=file,
+            error=error,
+        ) from error
+    finally:
+        if partial is not None:
+            Path(partial).unlink(missing_ok=True)
