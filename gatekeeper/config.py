@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from gatekeeper.domain import FMRS, Direction, DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, Direction, LivenessMode
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message

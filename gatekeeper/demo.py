@@ -20,8 +20,9 @@ import numpy as np
 from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Reason
 from gatekeeper.door.visit import Seen
+from gatekeeper.door_rule import MaskRule, SecondFactor
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import people_folders
 from gatekeeper.timezones import utc_now

@@ -30,24 +30,12 @@ from gatekeeper import passwords
 from gatekeeper.app import App, open_app
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import (
-    Direction,
-    DoorRule,
-    Frame,
-    Hours,
-    LivenessMode,
-    MaskRule,
-    Passback,
-    Person,
-    Reason,
-    Schedule,
-    SecondFactor,
-    Template,
-)
+from gatekeeper.domain import Direction, Frame, LivenessMode, Person, Reason, Template
 from gatekeeper.door.door import Door
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.visit import Seen
+from gatekeeper.door_rule import DoorRule, Hours, MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard

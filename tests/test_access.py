@@ -9,21 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.domain import (
-    DoorRule,
-    Face,
-    Hours,
-    MaskRule,
-    MaskState,
-    Match,
-    Measure,
-    Outcome,
-    Pairing,
-    Person,
-    Reason,
-    Schedule,
-    Sighting,
-)
+from gatekeeper.domain import Face, MaskState, Match, Measure, Outcome, Pairing, Person, Reason, Sighting
 from gatekeeper.door.access import (
     BoxColour,
     Policy,
@@ -34,6 +20,7 @@ from gatekeeper.door.access import (
     vote,
 )
 from gatekeeper.door.hours import describe, parse_hours, within
+from gatekeeper.door_rule import DoorRule, Hours, MaskRule, Schedule
 from gatekeeper.errors import ConfigError
 
 POLICY = Policy(dict.fromkeys(Pairing, 0.9), margin=0.02, agree=4, window=6, patience=10)

@@ -34,6 +34,7 @@ LAYERS = [
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {
         "domain",
+        "door_rule",
         "comparison",
         "config",
         "outlets.settings",

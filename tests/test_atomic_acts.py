@@ -17,7 +17,8 @@ from sqlcipher3 import dbapi2 as sqlite
 from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import AccessEvent, Hours, Outcome, Reason, Schedule
+from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.door_rule import Hours, Schedule
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.store import together
 from gatekeeper.store.database import Database

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 from gatekeeper.capture.photos import photo_files
 from gatekeeper.cli import app
 from gatekeeper.demo import clip
-from gatekeeper.domain import DoorRule
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import (
     CameraError,
     ConfigError,

@@ -17,9 +17,10 @@ from gatekeeper.app import App
 from gatekeeper.cli import app as commands
 from gatekeeper.demo import Visit, play_visits
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, MaskState, Outcome, Person, Reason, Role, SecondFactor, Template
+from gatekeeper.domain import MaskState, Outcome, Person, Reason, Role, Template
 from gatekeeper.door.access import admitted
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door_rule import DoorRule, SecondFactor
 from gatekeeper.errors import AuthError
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor

@@ -11,7 +11,8 @@ from conftest import DEMO
 from gatekeeper.app import App
 from gatekeeper.demo import play_policies, play_visits, visits_of
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
+from gatekeeper.domain import Outcome, Reason
+from gatekeeper.door_rule import DoorRule, SecondFactor
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.store.copies import restore
 from gatekeeper.store.key_file import read_key

@@ -14,19 +14,8 @@ from gatekeeper.comparison import Crowd
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.visits import grouped
-from gatekeeper.domain import (
-    AccessEvent,
-    DoorRule,
-    Frame,
-    Image,
-    MaskState,
-    Outcome,
-    Person,
-    Probe,
-    Reason,
-    Role,
-    Schedule,
-)
+from gatekeeper.domain import AccessEvent, Frame, Image, MaskState, Outcome, Person, Probe, Reason, Role
+from gatekeeper.door_rule import DoorRule, Schedule
 from gatekeeper.errors import AuthError, EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.models.activation import LoadedModel

@@ -23,9 +23,10 @@ from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.presence import PresenceDesk
-from gatekeeper.domain import AccessEvent, Direction, DoorRule, MaskState, Outcome, Passback, Probe, Reason, Role
+from gatekeeper.domain import AccessEvent, Direction, MaskState, Outcome, Probe, Reason, Role
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.rules import passback
+from gatekeeper.door_rule import DoorRule, Passback
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.events import AccessDecided
 from gatekeeper.store.accounts import Actor

@@ -22,13 +22,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
-from gatekeeper.domain import MaskRule, Person, SecondFactor
+from gatekeeper.domain import Person
 from gatekeeper.door import access, holding, recorder, rules, station
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.recorder import Recorder
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Answer
+from gatekeeper.door_rule import MaskRule, SecondFactor
 from gatekeeper.errors import StoreError
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.vision.pipeline import FacePipeline

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from gatekeeper.app import App
 from gatekeeper.cli import app as cli
 from gatekeeper.config import Settings
-from gatekeeper.domain import DoorRule, MaskRule, SecondFactor
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, ModelError
 from gatekeeper.models.evaluation import evaluate_mask
 from gatekeeper.statistics import wilson

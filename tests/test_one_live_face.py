@@ -23,12 +23,13 @@ from gatekeeper.capture.process import Flow
 from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.demo import clip
-from gatekeeper.domain import AccessEvent, DoorRule, Face, Frame, Image, LivenessMode, MaskState, Outcome, Reason
+from gatekeeper.domain import AccessEvent, Face, Frame, Image, LivenessMode, MaskState, Outcome, Reason
 from gatekeeper.door import liveness, recorder, sight, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.events import Bus, CameraRecovered
 from gatekeeper.vision.head_turn import Phase, Turn
 from gatekeeper.vision.pipeline import FacePipeline

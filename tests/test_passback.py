@@ -13,9 +13,10 @@ from passing import Doorway
 from gatekeeper.app import App, open_app
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Direction, DoorRule, Outcome, Passback, Presence, Reason
+from gatekeeper.domain import Direction, Outcome, Presence, Reason
 from gatekeeper.door import access
 from gatekeeper.door.rules import Step, passback
+from gatekeeper.door_rule import DoorRule, Passback
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.models.activation import LoadedModel

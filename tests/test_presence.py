@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from test_access import GRANT, person
 
-from gatekeeper.domain import AccessEvent, Direction, DoorRule, Outcome, Passback, Presence, Reason
+from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
 from gatekeeper.door import access
+from gatekeeper.door_rule import DoorRule, Passback
 from gatekeeper.errors import StoreError
 from gatekeeper.presence import attendance, presence
 from gatekeeper.store.access_log import AccessLog

@@ -11,24 +11,11 @@ from hypothesis import strategies as st
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import (
-    Direction,
-    DoorRule,
-    Holiday,
-    Hours,
-    MaskRule,
-    MaskState,
-    Match,
-    Pairing,
-    Passback,
-    Person,
-    Presence,
-    Reason,
-    Schedule,
-)
+from gatekeeper.domain import Direction, MaskState, Match, Pairing, Person, Presence, Reason
 from gatekeeper.door.access import Vote, ask_for_pin, decide
 from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, within
 from gatekeeper.door.rules import why
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, Schedule
 from gatekeeper.errors import ConfigError, StoreError
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday

@@ -27,18 +27,7 @@ from gatekeeper.clock import elapsed
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
-from gatekeeper.domain import (
-    AccessEvent,
-    DepthMap,
-    DoorRule,
-    Frame,
-    Image,
-    LivenessMode,
-    MaskRule,
-    Outcome,
-    Reason,
-    SecondFactor,
-)
+from gatekeeper.domain import AccessEvent, DepthMap, Frame, Image, LivenessMode, Outcome, Reason
 from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
@@ -46,6 +35,7 @@ from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import PROGRAM_ERROR, Station
 from gatekeeper.door.visit import Seen
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import AuthError, DoorError
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 from gatekeeper.models.activation import LoadedModel

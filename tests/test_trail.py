@@ -16,7 +16,8 @@ from gatekeeper.config import Settings
 from gatekeeper.desk import trail
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.trail import plain
-from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, Role, SecondFactor
+from gatekeeper.domain import LivenessMode, Role
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import AuthError
 from gatekeeper.store.accounts import Act, Actor, Which
 

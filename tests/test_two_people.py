@@ -20,7 +20,8 @@ from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
 from gatekeeper.doctor import _silent_alarms
-from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Reason, Role
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.passwords import matches
 from gatekeeper.store import pins

@@ -17,17 +17,7 @@ from test_station import ADA, BOB, NOW, Desk, app
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
-from gatekeeper.domain import (
-    AccessEvent,
-    Direction,
-    DoorRule,
-    Hours,
-    Match,
-    Outcome,
-    Reason,
-    Schedule,
-    SecondFactor,
-)
+from gatekeeper.domain import AccessEvent, Direction, Match, Outcome, Reason
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
@@ -37,6 +27,7 @@ from gatekeeper.door.relay import KeptRelay, Relay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import Station
+from gatekeeper.door_rule import DoorRule, Hours, Schedule, SecondFactor
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus
 

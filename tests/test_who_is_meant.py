@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Reason, Schedule
+from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.door_rule import DoorRule, Schedule
 from gatekeeper.errors import ConfigError, GatekeeperError, StoreError, VaultError
 
 MARKUP = ("Bo [/b] Lee", "[visitor]", "[bold]Ann[/bold]", "[link=file:///etc]x", "Zed \\[x]", ":smile:")

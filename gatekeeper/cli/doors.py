@@ -11,7 +11,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
-    from gatekeeper.domain import DoorRule, Schedule
+    from gatekeeper.door_rule import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
     JsonOption,
@@ -100,7 +100,7 @@ def doors_set(
     ] = "",
 ) -> None:
     """Change a door's rule; a running door applies it within a second."""
-    from gatekeeper.domain import MaskRule, Passback, SecondFactor
+    from gatekeeper.door_rule import MaskRule, Passback, SecondFactor
     from gatekeeper.timezones import zone_of
 
     if admit and everybody:

@@ -46,8 +46,8 @@ def schedules_set(
     ] = None,
 ) -> None:
     """Add or change a schedule; it applies to every door that uses it."""
-    from gatekeeper.domain import Schedule
     from gatekeeper.door.hours import describe, parse_hours
+    from gatekeeper.door_rule import Schedule
 
     spans = () if hours == ["never"] else tuple(map(parse_hours, hours))
     with open_home() as opened:

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.clerk import Clerk
 from gatekeeper.desk.trail import change
-from gatekeeper.domain import Direction, DoorRule, Holiday, Passback, Schedule
+from gatekeeper.domain import Direction
 from gatekeeper.door.hours import checked, days_of, describe, listed_hours
 from gatekeeper.door.rules import Why, why
+from gatekeeper.door_rule import DoorRule, Holiday, Passback, Schedule
 from gatekeeper.errors import ConfigError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message

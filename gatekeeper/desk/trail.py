@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from datetime import time
 
-from gatekeeper.domain import Pairing, Schedule
+from gatekeeper.domain import Pairing
+from gatekeeper.door_rule import Schedule
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.accounts import Act

@@ -16,10 +16,8 @@ from statistics import median
 from gatekeeper.domain import (
     Decision,
     Direction,
-    DoorRule,
     Liveness,
     LivenessState,
-    MaskRule,
     MaskState,
     Match,
     Outcome,
@@ -31,6 +29,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door.hours import described
 from gatekeeper.door.rules import examined, last_day, passback, pin, satisfies, second, told
+from gatekeeper.door_rule import DoorRule, MaskRule
 from gatekeeper.messages import Message
 
 _ASKS = frozenset(

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
-from gatekeeper.domain import AccessEvent, Decision, DoorRule, Holiday, Outcome, Reason, Schedule
+from gatekeeper.domain import AccessEvent, Decision, Outcome, Reason
 from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.hours import begun_on
+from gatekeeper.door_rule import DoorRule, Holiday, Schedule
 from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import Holiday, Hours, Schedule
+from gatekeeper.door_rule import Holiday, Hours, Schedule
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 

@@ -14,22 +14,11 @@ from datetime import datetime
 
 import numpy as np
 
-from gatekeeper.domain import (
-    AccessEvent,
-    Decision,
-    Direction,
-    DoorRule,
-    Face,
-    Frame,
-    Image,
-    Outcome,
-    Passback,
-    Person,
-    Reason,
-)
+from gatekeeper.domain import AccessEvent, Decision, Direction, Face, Frame, Image, Outcome, Person, Reason
 from gatekeeper.door import access
 from gatekeeper.door.door import Door, GrantExpiredError
 from gatekeeper.door.visit import ASKED_FOR_PIN, Answer, Visit
+from gatekeeper.door_rule import DoorRule, Passback
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from gatekeeper.domain import Direction, DoorRule, MaskRule, MaskState, Passback, Person, Presence, Reason, Schedule
+from gatekeeper.domain import Direction, MaskState, Person, Presence, Reason
 from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
+from gatekeeper.door_rule import DoorRule, MaskRule, Passback, Schedule
 from gatekeeper.messages import Message
 from gatekeeper.timezones import zone_of
 

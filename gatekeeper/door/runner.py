@@ -18,14 +18,7 @@ from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source, SourceKind, parse_source
 from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import (
-    AccessEvent,
-    Direction,
-    DoorRule,
-    LivenessMode,
-    Passback,
-    SecondFactor,
-)
+from gatekeeper.domain import AccessEvent, Direction, LivenessMode
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
@@ -42,6 +35,7 @@ from gatekeeper.door.records import DoorRecords
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen
+from gatekeeper.door_rule import DoorRule, Passback, SecondFactor
 from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
 from gatekeeper.events import Bus, LoggedOnce
 from gatekeeper.messages import Message

@@ -20,15 +20,12 @@ from gatekeeper.domain import (
     AccessEvent,
     Decision,
     Direction,
-    DoorRule,
     Frame,
     Liveness,
     LivenessMode,
-    MaskRule,
     MaskState,
     Outcome,
     Pairing,
-    Passback,
     Person,
     Presence,
     Reason,
@@ -45,6 +42,7 @@ from gatekeeper.door.sight import Sight, named
 from gatekeeper.door.tracks import TrackLimits
 from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
 from gatekeeper.door.visit_pin import PinEntry, PinTurns
+from gatekeeper.door_rule import DoorRule, MaskRule, Passback
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.events import Bus, DuressUsed
 from gatekeeper.messages import Message

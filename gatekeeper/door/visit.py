@@ -14,7 +14,6 @@ from gatekeeper.domain import (
     Frame,
     Image,
     Liveness,
-    MaskRule,
     Person,
     Presence,
     Probe,
@@ -23,6 +22,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door.companions import Companion
 from gatekeeper.door.liveness import LivenessSession
+from gatekeeper.door_rule import MaskRule
 
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
 FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)

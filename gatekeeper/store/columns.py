@@ -8,18 +8,8 @@ from sqlalchemy import BigInteger, Dialect, MetaData, String, Time
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from gatekeeper.domain import (
-    Direction,
-    LivenessState,
-    MaskRule,
-    MaskState,
-    Outcome,
-    Pairing,
-    Passback,
-    Reason,
-    Role,
-    SecondFactor,
-)
+from gatekeeper.domain import Direction, LivenessState, MaskState, Outcome, Pairing, Reason, Role
+from gatekeeper.door_rule import MaskRule, Passback, SecondFactor
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import restored, stored
 

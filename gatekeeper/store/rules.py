@@ -10,12 +10,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from gatekeeper.domain import (
-    DoorRule,
-    Holiday,
-    Hours,
-    Schedule,
-)
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, Schedule
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store.names import clean_text, near

@@ -15,18 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gatekeeper.domain import (
-    Direction,
-    LivenessState,
-    MaskRule,
-    MaskState,
-    Outcome,
-    Pairing,
-    Passback,
-    Reason,
-    Role,
-    SecondFactor,
-)
+from gatekeeper.domain import Direction, LivenessState, MaskState, Outcome, Pairing, Reason, Role
+from gatekeeper.door_rule import MaskRule, Passback, SecondFactor
 from gatekeeper.store.columns import Said, Table
 
 metadata = Table.metadata

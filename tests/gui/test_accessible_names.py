@@ -32,7 +32,8 @@ from gatekeeper import gui
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Alarm, Holiday, Hours, Reason, Role, Schedule
+from gatekeeper.domain import Alarm, Reason, Role
+from gatekeeper.door_rule import Holiday, Hours, Schedule
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.tasks import run_in_background

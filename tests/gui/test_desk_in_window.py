@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Person, Reason, Role
+from gatekeeper.domain import AccessEvent, Outcome, Person, Reason, Role
 from gatekeeper.door.access import listed, parse_groups
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.gui.core import tasks, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.enrol.done import DoneStep

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 import gatekeeper
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.domain import Schedule
 from gatekeeper.door.hours import describe, parse_hours
+from gatekeeper.door_rule import Schedule
 from gatekeeper.errors import StoreError
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow

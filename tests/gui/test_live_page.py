@@ -19,23 +19,10 @@ from gatekeeper.capture.sources import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import (
-    AccessEvent,
-    Decision,
-    DoorRule,
-    LivenessMode,
-    MaskRule,
-    MaskState,
-    Match,
-    Outcome,
-    Pairing,
-    Reason,
-    Role,
-    Schedule,
-    SecondFactor,
-)
+from gatekeeper.domain import AccessEvent, Decision, LivenessMode, MaskState, Match, Outcome, Pairing, Reason, Role
 from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.door.hours import describe, parse_hours
+from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, wording

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, Holiday, Hours, MaskRule, Role, Schedule
+from gatekeeper.domain import Role
 from gatekeeper.door.hours import parse_hours
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Schedule
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.theme import colours
 from gatekeeper.gui.pages.rules import RulesPage

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, Reason, Role, SecondFactor
+from gatekeeper.domain import LivenessMode, Reason, Role
 from gatekeeper.door.liveness import MODEL
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import AuthError, ConfigError, DoorError
 from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.bridge import Bridge

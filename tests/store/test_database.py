@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from conftest import make_older
 from sqlalchemy import text
 
-from gatekeeper.domain import DoorRule
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import StoreError, VaultError
 from gatekeeper.store import failures, migration
 from gatekeeper.store.access_log import AccessLog

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image as Pictures
 from sqlalchemy import text
 
-from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors
+from gatekeeper.domain import MaskState, Outcome, Person, Reason, Vectors
+from gatekeeper.door_rule import DoorRule, Hours, Schedule
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.consents import Consent

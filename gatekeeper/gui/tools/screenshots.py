@@ -27,18 +27,8 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, play_visits, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
-from gatekeeper.domain import (
-    Alarm,
-    Direction,
-    Holiday,
-    Hours,
-    LivenessMode,
-    Outcome,
-    Reason,
-    Role,
-    Schedule,
-    SecondFactor,
-)
+from gatekeeper.domain import Alarm, Direction, LivenessMode, Outcome, Reason, Role
+from gatekeeper.door_rule import Holiday, Hours, Schedule, SecondFactor
 from gatekeeper.errors import CameraError
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.application import dressed_application

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.guests import GuestPhotos, end_of_day
-from gatekeeper.domain import DoorRule, Image, Person
+from gatekeeper.domain import Image, Person
 from gatekeeper.door.access import parse_groups
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gatekeeper.domain import Hours
 from gatekeeper.door.hours import DAYS, hours_of, minutes_of
+from gatekeeper.door_rule import Hours
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.theme import colours
 

@@ -23,7 +23,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.rules import MOST_HOURS, MOST_SECONDS
 from gatekeeper.desk.trail import UNITS, VALUES
-from gatekeeper.domain import MaskRule, Passback, Schedule, SecondFactor
+from gatekeeper.door_rule import MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.pages.rules.editor import Editor

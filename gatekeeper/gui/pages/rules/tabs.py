@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QListWi
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Holiday, Schedule
 from gatekeeper.door.hours import days_of, described, listed_hours
+from gatekeeper.door_rule import Holiday, Schedule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.lead import Lead

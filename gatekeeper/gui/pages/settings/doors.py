@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import LivenessMode
+from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
-from gatekeeper.domain import DoorRule
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import theme, wording
 from gatekeeper.gui.core.bridge import Bridge
