@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>Corrections</name>
+    <message numerus="yes">
+        <source>{name} has been erased from %Ln event(s).</source>
+        <translation>
+            <numerusform>{name} has been erased from %Ln event.</numerusform>
+            <numerusform>{name} has been erased from %Ln events.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoneStep</name>
     <message numerus="yes">
         <source>Number {number}, %Ln new photo(s)</source>
@@ -220,13 +230,6 @@
         <translation>
             <numerusform>Came once</numerusform>
             <numerusform>Came %Ln times</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{name} has been erased from %Ln event(s).</source>
-        <translation>
-            <numerusform>{name} has been erased from %Ln event.</numerusform>
-            <numerusform>{name} has been erased from %Ln events.</numerusform>
         </translation>
     </message>
 </context>

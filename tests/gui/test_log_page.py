@@ -168,10 +168,10 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     page.list.selectRow(0)
     qtbot.waitUntil(page.event_view.not_him.isEnabled)
     page.event_view.not_him.click()
-    qtbot.waitUntil(page.undo.isVisible)
+    qtbot.waitUntil(page.corrections.undo.isVisible)
     assert len(app.people.photos(ada.id, impostors=True)) == 1
-    page.undo.click()
-    qtbot.waitUntil(page.undo.isHidden)
+    page.corrections.undo.click()
+    qtbot.waitUntil(page.corrections.undo.isHidden)
     assert app.people.photos(ada.id, impostors=True) == []
     page.event_view.this_is.click()
     picker = page.findChild(PersonPicker)
@@ -183,8 +183,8 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     qtbot.waitUntil(lambda: len(app.people.photos(ada.id)) == 2)
     qtbot.waitUntil(lambda: page.said.text() == "Added to Ada's photos.")
     # The only photo that she was registered with can go no more, this one can.
-    page.undo.click()
-    qtbot.waitUntil(page.undo.isHidden)
+    page.corrections.undo.click()
+    qtbot.waitUntil(page.corrections.undo.isHidden)
     assert len(app.people.photos(ada.id)) == 1
     assert app.accounts.acts()[0].act == "visit added as photo: undone"
 
@@ -206,11 +206,11 @@ def test_who_was_named_is_no_unknown_visitor_any_more(app: App, open_page: Calla
     page.visitors.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
     with qtbot.waitSignal(page.shown):
-        page._this_is(event, ada.id)
+        page.corrections.this_is(event, ada.id)
     assert page.visitors.item(0).text() == "Nobody unknown came in the last 7 days."
     assert page.event_view.event_shown is None
     with qtbot.waitSignal(page.shown):
-        page.undo.click()
+        page.corrections.undo.click()
     assert "Came 2 times" in page.visitors.item(0).text()
 
 

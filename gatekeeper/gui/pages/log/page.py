@@ -1,7 +1,5 @@
 """What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -30,27 +28,20 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import Summary, summarise
 from gatekeeper.desk.visits import Visitor
-from gatekeeper.domain import AccessEvent, Person, Photo
-from gatekeeper.door.access import until
-from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import error_dialog, language, wording
+from gatekeeper.domain import AccessEvent, Person
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
-from gatekeeper.gui.widgets.guest import GuestDialog
-from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
-from gatekeeper.gui.widgets.questions import AskToErase
-from gatekeeper.gui.widgets.reason import ReasonDialog
-from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.gui.widgets.person_picker import portrait_icon
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.event_query import Filter
-from gatekeeper.store.people import Traces
-from gatekeeper.store.watched import Watched
 
 if TYPE_CHECKING:
     from gatekeeper.gui.widgets.plots import Plots
 
+from gatekeeper.gui.pages.log.corrections import Corrections
 from gatekeeper.gui.pages.log.event import (
     EventDialog,
     EventView,
@@ -81,7 +72,6 @@ class LogPage(Page):
         super().__init__(app, bridge, parent)
         self._fresh = False
         self._wanted: int | None = None  # the number of the event that was chosen last
-        self._undo: Callable[[], object] | None = None  # on a worker's thread
         self.bar = FilterBar(app)
         self.table = EventTable(app, self)
         self.list = QTableView()
@@ -111,8 +101,7 @@ class LogPage(Page):
         self.count.setProperty("kind", "hint")
         self._export = Export(self.tr("Export events"), "events.csv")
         self.export = self._export.button
-        self.undo = QPushButton(self.tr("&Undo"))
-        self.undo.hide()
+        self.corrections = Corrections(app, self)
         self.newer = QPushButton(self.tr("Show newer e&vents"))
         self.newer.hide()
         self.visitors = QListWidget()
@@ -138,13 +127,15 @@ class LogPage(Page):
         self.visitors.customContextMenuRequested.connect(self._ask_about_visitor)
         self.tabs.currentChanged.connect(self._turned_to)
         self._export.wanted.connect(self.write)
-        self.undo.clicked.connect(self._take_back)
-        self.event_view.wants_not_him.connect(self._not_him)
-        self.event_view.wants_this_is.connect(self._ask_who)
+        self.corrections.said.connect(self.said.setText)
+        self.corrections.corrected.connect(self._corrected)
+        self.corrections.erased.connect(self._erased)
+        self.event_view.wants_not_him.connect(self.corrections.not_them)
+        self.event_view.wants_this_is.connect(self.corrections.ask_who)
         self.event_view.wants_large.connect(self._open)
-        self.event_view.wants_erased.connect(self._ask_to_erase)
-        self.event_view.wants_guest.connect(self.welcome)
-        self.event_view.wants_watched.connect(self.watch)
+        self.event_view.wants_erased.connect(self.corrections.ask_to_erase)
+        self.event_view.wants_guest.connect(self.corrections.welcome)
+        self.event_view.wants_watched.connect(self.corrections.watch)
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(self._outdated)
@@ -219,7 +210,7 @@ class LogPage(Page):
         foot = QHBoxLayout()
         foot.addWidget(self.count)
         foot.addWidget(self.said, 1)
-        for widget in (self.newer, self.undo, self._export):
+        for widget in (self.newer, self.corrections.undo, self._export):
             foot.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -344,16 +335,16 @@ class LogPage(Page):
         correctable = may_correct(self._app, event)
         if event.person_name:
             text = self.tr("This is &not {name}").replace("{name}", wording.unmarked(event.person_name))
-            action = menu.addAction(text, lambda: self._not_him(event))
+            action = menu.addAction(text, lambda: self.corrections.not_them(event))
             action.setEnabled(correctable and event.person_id is not None)
-        menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
+        menu.addAction(self.tr("This &is …"), lambda: self.corrections.ask_who(event)).setEnabled(correctable)
         if may_welcome(self._app, event):
-            menu.addAction(self.tr("Make a &guest …"), lambda: self.welcome(event))
+            menu.addAction(self.tr("Make a &guest …"), lambda: self.corrections.welcome(event))
         if may_watch(self._app, event):
-            menu.addAction(self.tr("&Watch for them …"), lambda: self.watch(event))
+            menu.addAction(self.tr("&Watch for them …"), lambda: self.corrections.watch(event))
         if event.person_name and may_erase(self._app, event):
             text = self.tr("&Erase {name} …").replace("{name}", wording.unmarked(event.person_name))
-            menu.addAction(text, lambda: self._ask_to_erase(event))
+            menu.addAction(text, lambda: self.corrections.ask_to_erase(event))
         menu.addSeparator()
         only = self.tr("Only {what}")
         bar = self.bar
@@ -419,84 +410,9 @@ class LogPage(Page):
         self.plots.show_summary(summary)
         self.shown.emit()
 
-    def welcome(self, event: AccessEvent) -> GuestDialog:
-        """Ask what it takes to make a guest of an unknown visitor."""
-        dialog = GuestDialog(self._app, self.desk, event.id, self)
-
-        def welcomed(guest: Person) -> None:
-            self.said.setText(self.tr("{name} is a guest now.").replace("{name}", guest.name))
-            self._corrected()
-
-        dialog.welcomed.connect(welcomed)
-        dialog.open()
-        return dialog
-
-    def watch(self, event: AccessEvent) -> ReasonDialog:
-        """Ask why, and until when, an unknown visitor is to be watched for."""
-        desk, days = self.desk, self._app.settings.retention.faces_days  # from the visit on
-        dialog = ReasonDialog(
-            self.tr("Watch for this visitor"),
-            self.tr(
-                "An alarm with your reason is raised when they come again, at whatever door. No door opens for them. Their "
-                "face is kept although they have not agreed to that: say a reason that will stand."
-            ),
-            self.tr("&Watch for them"),
-            self,
-            ends=True,
-            most_days=max(1, days - (utc_now() - event.at).days) if days else 0,
-        )
-
-        def done(watched: Watched) -> None:
-            said = self.tr("They are watched for until {end}.")
-            self.said.setText(said.replace("{end}", wording.translated(until(watched.until))))
-
-        dialog.given.connect(
-            lambda why, end: run_in_background(
-                lambda job: desk.watch_visitor(event.id, why, end, now=utc_now()), done=done
-            )
-        )
-        dialog.open()
-        return dialog
-
-    def _not_him(self, event: AccessEvent) -> None:
-        desk = self.desk
-        name = event.person_name or ""
-
-        def done(impostor: Photo) -> None:
-            said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
-
-        run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done)
-
-    def _ask_to_erase(self, event: AccessEvent) -> None:
-        """Somebody who was removed, and whom the log still names."""
-        name, desk = event.person_name or "", self.desk
-
-        def erased(gone: Traces) -> None:
-            said = self.tr("{name} has been erased from %Ln event(s).", "", gone.events)
-            self.said.setText(said.replace("{name}", name))
-            self._show_none()
-            self.refresh()
-
-        def erase() -> None:
-            with_second(
-                self._app,
-                self,
-                lambda second: replace(desk, second=second).erase_removed(name, now=utc_now()),
-                done=erased,
-                worker="long",
-            )
-
-        def ask(found: Traces) -> None:
-            AskToErase(self, "erase", erase).about_person(name, found)
-
-        run_in_background(lambda job: self._app.people.removed_traces(name), done=ask)
-
-    def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
-        self._undo = undo
-        self.undo.show()
-        self.said.setText(said)
-        self._corrected()
+    def _erased(self) -> None:
+        self._show_none()
+        self.refresh()
 
     def _corrected(self) -> None:
         """Show the event, and the visitors, as they are by now."""
@@ -504,38 +420,3 @@ class LogPage(Page):
             self.refresh()
         elif self.event_view.event_shown is not None:
             self._show_event(self.event_view.event_shown.id)
-
-    def _take_back(self) -> None:
-        undo, self._undo = self._undo, None
-        if undo is None:
-            return
-
-        def done(nothing: object) -> None:
-            self.undo.hide()
-            self.said.setText(self.tr("Taken back."))
-            self._corrected()
-
-        def failed(error: GatekeeperError) -> None:  # it may be tried again
-            self._undo = undo
-            error_dialog.show(error)
-
-        run_in_background(lambda job: undo(), done=done, failed=failed)
-
-    def _ask_who(self, event: AccessEvent) -> None:
-        picker = PersonPicker(self._app, self.tr("Who is this?"), self)
-        picker.picked.connect(lambda number: self._this_is(event, number))
-        picker.open()
-
-    def _this_is(self, event: AccessEvent, person_id: int) -> None:
-        desk = self.desk
-
-        def add(job: Job) -> tuple[Photo, str]:
-            photo = desk.this_is(event.id, person_id, now=utc_now())
-            return photo, self._app.people.get(person_id).name
-
-        def done(both: tuple[Photo, str]) -> None:
-            photo, name = both
-            said = self.tr("Added to {name}'s photos.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_this_is(photo, now=utc_now()))
-
-        run_in_background(add, done=done)

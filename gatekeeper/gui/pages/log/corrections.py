@@ -1,0 +1,161 @@
+"""What an operator says of an event: that it was somebody else, that an unknown visitor is a guest or to be watched for, that
+somebody who was removed is to be erased from the log as well."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, Person, Photo
+from gatekeeper.door.access import until
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import error_dialog, wording
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.reason import ReasonDialog
+from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.store.people import Traces
+from gatekeeper.store.watched import Watched
+from gatekeeper.timezones import utc_now
+
+
+class Corrections(QObject):
+    """Asks, acts and takes back. said: what became of it; corrected: what the log shows is another by now; erased: so is whom
+    it names. undo: the button that takes the last correction back, hidden while there is none."""
+
+    said = Signal(str)
+    corrected = Signal()
+    erased = Signal()
+
+    def __init__(self, app: App, page: QWidget) -> None:
+        super().__init__(page)
+        self._app, self._page = app, page
+        self._undo: Callable[[], object] | None = None  # on a worker's thread
+        self.undo = QPushButton(self.tr("&Undo"))
+        self.undo.hide()
+        self.undo.clicked.connect(self._take_back)
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self._app, self._app.actor)
+
+    def welcome(self, event: AccessEvent) -> GuestDialog:
+        """Ask what it takes to make a guest of an unknown visitor."""
+        dialog = GuestDialog(self._app, self._desk, event.id, self._page)
+
+        def welcomed(guest: Person) -> None:
+            self.said.emit(self.tr("{name} is a guest now.").replace("{name}", guest.name))
+            self.corrected.emit()
+
+        dialog.welcomed.connect(welcomed)
+        dialog.open()
+        return dialog
+
+    def watch(self, event: AccessEvent) -> ReasonDialog:
+        """Ask why, and until when, an unknown visitor is to be watched for."""
+        desk, days = self._desk, self._app.settings.retention.faces_days  # from the visit on
+        dialog = ReasonDialog(
+            self.tr("Watch for this visitor"),
+            self.tr(
+                "An alarm with your reason is raised when they come again, at whatever door. No door opens for them. Their "
+                "face is kept although they have not agreed to that: say a reason that will stand."
+            ),
+            self.tr("&Watch for them"),
+            self._page,
+            ends=True,
+            most_days=max(1, days - (utc_now() - event.at).days) if days else 0,
+        )
+
+        def done(watched: Watched) -> None:
+            said = self.tr("They are watched for until {end}.")
+            self.said.emit(said.replace("{end}", wording.translated(until(watched.until))))
+
+        dialog.given.connect(
+            lambda why, end: run_in_background(
+                lambda job: desk.watch_visitor(event.id, why, end, now=utc_now()), done=done
+            )
+        )
+        dialog.open()
+        return dialog
+
+    def not_them(self, event: AccessEvent) -> None:
+        """Remember the face as one that is not whom the event names."""
+        desk = self._desk
+        name = event.person_name or ""
+
+        def done(impostor: Photo) -> None:
+            said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
+            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
+
+        run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done)
+
+    def ask_who(self, event: AccessEvent) -> None:
+        """Ask whose face it is."""
+        picker = PersonPicker(self._app, self.tr("Who is this?"), self._page)
+        picker.picked.connect(lambda number: self.this_is(event, number))
+        picker.open()
+
+    def this_is(self, event: AccessEvent, person_id: int) -> None:
+        """Make the face a photo of a person."""
+        desk = self._desk
+
+        def add(job: Job) -> tuple[Photo, str]:
+            photo = desk.this_is(event.id, person_id, now=utc_now())
+            return photo, self._app.people.get(person_id).name
+
+        def done(both: tuple[Photo, str]) -> None:
+            photo, name = both
+            said = self.tr("Added to {name}'s photos.").replace("{name}", name)
+            self._may_undo(said, lambda: desk.undo_this_is(photo, now=utc_now()))
+
+        run_in_background(add, done=done)
+
+    def ask_to_erase(self, event: AccessEvent) -> None:
+        """Ask whether somebody who was removed is to be erased from the log, which still names them."""
+        name, desk = event.person_name or "", self._desk
+
+        def erased(gone: Traces) -> None:
+            said = self.tr("{name} has been erased from %Ln event(s).", "", gone.events)
+            self.said.emit(said.replace("{name}", name))
+            self.erased.emit()
+
+        def erase() -> None:
+            with_second(
+                self._app,
+                self._page,
+                lambda second: replace(desk, second=second).erase_removed(name, now=utc_now()),
+                done=erased,
+                worker="long",
+            )
+
+        def ask(found: Traces) -> None:
+            AskToErase(self._page, "erase", erase).about_person(name, found)
+
+        run_in_background(lambda job: self._app.people.removed_traces(name), done=ask)
+
+    def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
+        self._undo = undo
+        self.undo.show()
+        self.said.emit(said)
+        self.corrected.emit()
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is None:
+            return
+
+        def done(nothing: object) -> None:
+            self.undo.hide()
+            self.said.emit(self.tr("Taken back."))
+            self.corrected.emit()
+
+        def failed(error: GatekeeperError) -> None:  # it may be tried again
+            self._undo = undo
+            error_dialog.show(error)
+
+        run_in_background(lambda job: undo(), done=done, failed=failed)
