@@ -1,0 +1,58 @@
+"""Networks as the door loads them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trainer.cli.options import CardOption, OutOption, card_of
+
+commands = typer.Typer()
+
+
+@commands.command()
+def export(
+    weights: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `trainer masked-face` trained.")],
+    out: OutOption,
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="Read each face with its mirror image.")] = False,
+    card: CardOption = None,
+) -> None:
+    """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
+    from trainer.export.networks import export_embedding
+
+    words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **card_of(card)}
+    folder = export_embedding(weights, out, model_id or out.name, words)
+    typer.echo(f"The model is {folder}.")
+
+
+@commands.command()
+def convert(
+    checkpoint: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PyTorch checkpoint of any kind.")],
+    out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
+) -> None:
+    """Extract the weights from an old checkpoint without running any code in it."""
+    from trainer.files import save_weights
+    from trainer.learn.checkpoints import read_checkpoint
+
+    found = read_checkpoint(checkpoint)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save_weights({name: tensor.clone() for name, tensor in found.state.items()}, out)
+    typer.echo(f"{checkpoint} is a {found.kind}; {len(found.state)} tensors are in {out}.")
+
+
+@commands.command()
+def release(
+    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    out: OutOption,
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
+    card: CardOption = None,
+) -> None:
+    """Export a run's best network in half precision and in int8, each checked against torch on real faces."""
+    from trainer.export.release import release as release_run
+
+    found = release_run(run, faces, out, model_id or out.name, card_of(card))
+    for name, row in found.items():
+        typer.echo(f"{name:<5} " + "  ".join(f"{key.replace('_', ' ')} {value:.5f}" for key, value in row.items()))
+    typer.echo(f"Copy {out} into the folder models of the door's home, then: gatekeeper models activate {out.name}")

@@ -1,0 +1,53 @@
+"""The options that several commands take, and what is read from them."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gatekeeper.errors import TrainingError
+
+OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
+DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
+SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="key=value: override a setting of the recipe; may be repeated."),
+]
+CardOption = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="JSON file whose keys are added to the card (title, licence, data, …)."
+    ),
+]
+
+
+def settings_of(pairs: list[str]) -> dict[str, Any]:
+    """Parse key=value pairs; values are TOML."""
+    values = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        try:
+            values[key.strip()] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            raise TrainingError(
+                f"--set {pair} is not key=value.", 'Write numbers plain and text in "quotes".'
+            ) from None
+        if not equals:
+            raise TrainingError(f"--set {pair} is not key=value.", "For example --set steps=100.")
+    return values
+
+
+def card_of(path: Path | None) -> dict[str, Any]:
+    """What a JSON file adds to a model's card."""
+    if path is None:
+        return {}
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"{path} cannot be read: {error}", "Give a JSON file.") from error
+    if not isinstance(values, dict):
+        raise TrainingError(f"{path} holds no JSON object.", 'Write {"title": "…", "licence": "…"}.')
+    return values
