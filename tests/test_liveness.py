@@ -26,7 +26,7 @@ from gatekeeper.errors import CameraError, ConfigError, ModelError
 from gatekeeper.events import Bus
 from gatekeeper.models import liveness_recording
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.evaluation import Look, evaluate_liveness
+from gatekeeper.models.liveness_evaluation import Look, evaluate_liveness
 from gatekeeper.models.liveness_recording import AWAY_FRAMES, LivenessRecording
 from gatekeeper.paths import assets
 from gatekeeper.statistics import error_rate

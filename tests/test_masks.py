@@ -14,7 +14,7 @@ from gatekeeper.cli import app as cli
 from gatekeeper.config import Settings
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, ModelError
-from gatekeeper.models.evaluation import evaluate_mask
+from gatekeeper.models.mask_evaluation import evaluate_mask
 from gatekeeper.statistics import wilson
 from gatekeeper.vision.pipeline import FacePipeline
 

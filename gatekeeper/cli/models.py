@@ -200,7 +200,7 @@ def models_evaluate_liveness(
     from gatekeeper.config import default_home
     from gatekeeper.door.liveness import MODEL
     from gatekeeper.models.activation import find_model
-    from gatekeeper.models.evaluation import evaluate_liveness
+    from gatekeeper.models.liveness_evaluation import evaluate_liveness
     from gatekeeper.paths import assets
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FacePipeline
@@ -239,7 +239,7 @@ def models_evaluate_mask(
 ) -> None:
     """Measure the mask classifier: accuracy with 95 % intervals, and the confusion matrix."""
     from gatekeeper.models.card import ModelCard
-    from gatekeeper.models.evaluation import evaluate_mask
+    from gatekeeper.models.mask_evaluation import evaluate_mask
     from gatekeeper.paths import assets
     from gatekeeper.vision.detect import Cascade, FaceDetector
     from gatekeeper.vision.mask_status import MaskStatus

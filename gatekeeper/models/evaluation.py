@@ -1,7 +1,6 @@
 """Measures a model on any pictures: pairs (verification) and a gallery (identification), as in the literature.
 
-FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or above the threshold is a match. APCER and
-BPCER of the liveness network as ISO/IEC 30107-3 does.
+FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or above the threshold is a match.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,14 +13,12 @@ from numpy.typing import NDArray
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
-from gatekeeper.domain import FMRS, Image, MaskState, Pairing, Vectors
+from gatekeeper.domain import FMRS, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
 from gatekeeper.progress import Progress, silent
-from gatekeeper.statistics import Weights, error_rate, threshold_at, wilson
+from gatekeeper.statistics import Weights, threshold_at
 from gatekeeper.text_files import posix, read_table
-from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
-from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline, Portrait
 
 Floats = NDArray[np.float64]
@@ -276,61 +273,6 @@ def _over_draws(found: Sequence[float]) -> dict[str, float]:
     return {"value": float(np.mean(found)), "low": float(low), "high": float(high)}
 
 
-def evaluate_mask(
-    detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = silent
-) -> dict[str, Any]:
-    """Mask classification on a folder with bare/, masked/ and optionally wrong/, at any depth.
-
-    accuracy: on bare and masked; mask_or_none: any mask against none, including wrong/. Both over the faces found, with 95 %
-    intervals; accuracy_of_all counts a missed face as an error.
-    """
-    named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
-    pictures = [(path, state) for path, state in named if state is not None]
-    if not pictures:
-        raise ModelError(
-            "{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.", folder=folder
-        )
-    table = {truth: dict.fromkeys(MaskState, 0) for truth in MaskState}
-    missed = dict.fromkeys(MaskState, 0)
-    for done, (path, truth) in enumerate(pictures, 1):
-        try:
-            image = load_photo(path)
-        except PhotoError as error:
-            raise ModelError("A picture is not usable: {why}", error.hint, why=error.message) from error
-        face = nearest_to_middle(image, detector.find_in_photo(image))
-        if face is None:
-            missed[truth] += 1
-        else:
-            (answer,) = mask_status.classify(align(image, face.landmarks)[None])
-            table[truth][answer] += 1
-        progress(done, len(pictures))
-    plain = (MaskState.BARE, MaskState.MASKED)
-    right = sum(table[state][state] for state in plain)
-    found = sum(sum(table[state].values()) for state in plain)
-    covered = sum(
-        table[truth][answer]
-        for truth in MaskState
-        for answer in MaskState
-        if (truth is MaskState.BARE) is (answer is MaskState.BARE)
-    )
-    return {
-        "model": mask_status.model_id,
-        "pictures": len(pictures),
-        "left_out": len(named) - len(pictures),
-        "failures_to_find_a_face": {state.value: missed[state] for state in MaskState},
-        "confusion": {t.value: {a.value: count for a, count in row.items()} for t, row in table.items()},
-        "accuracy": wilson(right, found),
-        "accuracy_of_all": wilson(right, found + sum(missed[state] for state in plain)),
-        "mask_or_none": wilson(covered, sum(sum(row.values()) for row in table.values())),
-        "right": {state.value: wilson(table[state][state], sum(table[state].values())) for state in MaskState},
-    }
-
-
-def _state_of(path: Path) -> MaskState | None:
-    words = set(MaskState)
-    return next((MaskState(part) for part in reversed(path.parts[:-1]) if part in words), None)
-
-
 def tar_at_fmr(
     values: Floats, same: NDArray[np.bool_], fmr: float, weights: Weights | None = None
 ) -> tuple[float, float]:
@@ -417,120 +359,3 @@ def _person(name: str) -> str:
     """The person of a picture NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
     folder = Path(name).parent
     return folder.parent.name if folder.name in ("bare", "masked") else folder.name
-
-
-def evaluate_liveness(
-    reader: FacePipeline, network: PassiveLiveness, folder: Path, progress: Progress = silent
-) -> dict[str, Any]:
-    """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
-
-    A presentation is `window` consecutive frames of one NN, judged by their mean as at the door. Each rate has a 95 % interval
-    (Wilson, 1927), which assumes independent presentations and is too narrow for few people. Presentations without any face
-    count as detected attacks, or as errors for living people (non-response).
-    Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
-    d_eer, live and attacks as counts.
-    """
-    kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
-    if "live" not in kinds or len(kinds) < 2:
-        raise ModelError(
-            "{folder} does not have the required layout.",
-            "Put frames of living people into live/NN/, of pictures into print/NN/.",
-            folder=folder,
-        )
-    files = {
-        kind: {place.name: photo_files(place) for place in sorted((folder / kind).iterdir()) if place.is_dir()}
-        for kind in kinds
-    }
-    total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
-    looks: dict[str, list[list[Look]]] = {kind: [] for kind in kinds}
-    for kind, people in files.items():
-        for paths in people.values():
-            looks[kind].append([])
-            for path in paths:
-                try:
-                    image = load_photo(path)
-                except PhotoError as error:
-                    raise ModelError("A frame is not usable: {why}", error.hint, why=error.message) from error
-                looks[kind][-1].append(look_at(reader, network, image))
-                progress(done := done + 1, total)
-    if not any(looks["live"]) or not any(any(runs) for kind, runs in looks.items() if kind != "live"):
-        raise ModelError(
-            "{folder} contains no frames of living people, or none of pictures.", "See its layout above.", folder=folder
-        )
-    return liveness_report(looks, network)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The liveness network's result for a frame: the score, NaN without a face, and the mask state."""
-
-    score: float
-    mask: MaskState | None
-
-
-def look_at(reader: FacePipeline, network: PassiveLiveness, image: Image) -> Look:
-    """The result for the frame's main face."""
-    face = nearest_to_middle(image, reader.detector.find_in_photo(image))
-    if face is None:
-        return Look(float("nan"), None)
-    mask = reader.mask_status.classify(inner(reader.chips(image, [face])))[0]
-    return Look(float(network.scores(image, [face])[0]), mask)
-
-
-def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: PassiveLiveness) -> dict[str, Any]:
-    """See `evaluate_liveness`. looks: the results by kind, "live" and at least one attack, in runs of frames."""
-    shown = {
-        kind: [p for run in runs for p in _presentations(run, network.window)]
-        for kind, runs in looks.items()
-        if any(runs)
-    }
-    attacks = [kind for kind in shown if kind != "live"]
-    rates = _rates(shown, network.threshold)
-    states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
-    genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
-    fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
-    return {
-        "mark": network.fingerprint,
-        "window": network.window,
-        "threshold": network.threshold,
-        **rates,
-        "by_mask": {
-            state: _rates({k: [p for p in ps if p.mask == state] for k, ps in shown.items()}, network.threshold)
-            for state in states
-        },
-        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine)),
-        "frames_without_face": {kind: sum(p.without_face for p in ps) for kind, ps in shown.items()},
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Presentation:
-    """A window's mean score (NaN: no face at all), its most frequent mask state, and its frames without a face."""
-
-    score: float
-    mask: str | None
-    without_face: int
-
-
-def _presentations(looks: Sequence[Look], window: int) -> list[_Presentation]:
-    """Non-overlapping windows; an incomplete one is used only if it is the only one."""
-    out = []
-    for start in range(0, max(len(looks) - window, 0) + 1, window) if looks else []:
-        part = np.array([look.score for look in looks[start : start + window]])
-        states = [look.mask for look in looks[start : start + window] if look.mask is not None]
-        mean = float(np.nanmean(part)) if states else float("nan")
-        out.append(_Presentation(mean, max(set(states), key=states.count) if states else None, len(part) - len(states)))
-    return out
-
-
-def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str, Any]:
-    def rate(presentations: list[_Presentation], passing_is_wrong: bool) -> dict[str, Any]:
-        wrong = sum((p.score >= threshold) == passing_is_wrong for p in presentations)
-        return {"presentations": len(presentations), "errors": wrong, **error_rate(wrong, len(presentations))}
-
-    apcer = {kind: rate(ps, True) for kind, ps in shown.items() if kind != "live" and ps}
-    return {
-        "bpcer": rate(shown["live"], False) if shown.get("live") else None,
-        "apcer": apcer,
-        "apcer_worst": max((a["rate"] for a in apcer.values()), default=None),
-    }

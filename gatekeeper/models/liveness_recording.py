@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gatekeeper.domain import Image, MaskState
-from gatekeeper.models.evaluation import Look, liveness_report, look_at
+from gatekeeper.models.liveness_evaluation import Look, liveness_report, look_at
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
 
@@ -125,7 +125,7 @@ class LivenessRecording:
         return "live" in kinds and len(kinds) > 1
 
     def report(self) -> dict[str, Any]:
-        """As `evaluation.evaluate_liveness`, how many people took part (`people`), and of how many each kind was seen
+        """As `evaluate_liveness`, how many people took part (`people`), and of how many each kind was seen
         (`shown`). Only where there is `enough`."""
         looks: dict[str, list[list[Look]]] = {}
         for kind, run in self._runs:

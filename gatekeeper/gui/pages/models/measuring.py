@@ -138,8 +138,10 @@ class Measuring(QWidget):
 def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Job) -> dict[str, Any]:
     """On the worker's thread: what the command of the same name measures."""
     from gatekeeper.door.liveness import MODEL
-    from gatekeeper.models import evaluation
     from gatekeeper.models.activation import find_model
+    from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
+    from gatekeeper.models.liveness_evaluation import evaluate_liveness
+    from gatekeeper.models.mask_evaluation import evaluate_mask
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FacePipeline
 
@@ -147,12 +149,12 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     card = card or app.models.active
     reader = FacePipeline.open(assets() / "models", card)
     if kind == "mask":
-        return evaluation.evaluate_mask(reader.detector, reader.mask_status, folder, job.report)
+        return evaluate_mask(reader.detector, reader.mask_status, folder, job.report)
     if kind == "liveness":
         network = find_model(app.home, MODEL)
-        found = evaluation.evaluate_liveness(reader, PassiveLiveness(network), folder, job.report)
+        found = evaluate_liveness(reader, PassiveLiveness(network), folder, job.report)
         return {"model": network.id, **found}
     if kind == "pairs":
-        pairs = evaluation.read_pairs(folder / "pairs.csv")
-        return evaluation.evaluate_pairs(reader, pairs, folder, job.report)
-    return evaluation.evaluate_gallery(reader, folder, job.report, strangers_of(card))
+        pairs = read_pairs(folder / "pairs.csv")
+        return evaluate_pairs(reader, pairs, folder, job.report)
+    return evaluate_gallery(reader, folder, job.report, strangers_of(card))

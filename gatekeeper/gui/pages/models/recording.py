@@ -29,7 +29,7 @@ from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.video import Video
 from gatekeeper.models import card_page as cards
-from gatekeeper.models.evaluation import Look
+from gatekeeper.models.liveness_evaluation import Look
 from gatekeeper.models.liveness_recording import LivenessRecording
 from gatekeeper.models.site_liveness import LEAST_PEOPLE, needed_presentations
 from gatekeeper.paths import assets
