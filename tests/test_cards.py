@@ -18,7 +18,8 @@ from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.gui.tools.translate import templates as translatable
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard, find_models
-from gatekeeper.models.card_page import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
+from gatekeeper.models.card_page import KINDS, Page, page, side_by_side, worse
+from gatekeeper.models.figures import Share, report_tables, told
 from gatekeeper.models.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
 from gatekeeper.paths import assets
 from gatekeeper.speech import TERMINAL, shapes

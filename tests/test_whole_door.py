@@ -17,7 +17,8 @@ from gatekeeper.errors import ModelError
 from gatekeeper.gui.tools.translate import templates
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.card_page import Share, page, report_tables
+from gatekeeper.models.card_page import page
+from gatekeeper.models.figures import Share, report_tables
 from gatekeeper.paths import assets
 from gatekeeper.whole_door import Trial, draw_trial, evaluate_door
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gatekeeper.models.card import ModelCard
-    from gatekeeper.models.card_page import Table as FigureTable
+    from gatekeeper.models.figures import Table as FigureTable
     from gatekeeper.people.calibration import Calibration
 
 from gatekeeper.cli.session import JsonOption, State, confirmed, desk_of, open_home, print_json, print_table
@@ -83,7 +83,7 @@ def _show_tables(tables: "Iterable[FigureTable]") -> None:
     """Print tables of figures, with a bar for the first share in each row."""
     from rich.console import Console
 
-    from gatekeeper.models.card_page import Share, told
+    from gatekeeper.models.figures import Share, told
 
     console = Console(highlight=False, markup=False)
     for table in tables:
@@ -163,7 +163,7 @@ def models_evaluate(
     if json_:
         print_json(report)
     else:
-        from gatekeeper.models.card_page import report_tables
+        from gatekeeper.models.figures import report_tables
 
         typer.echo(card.id)
         _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
@@ -171,7 +171,7 @@ def models_evaluate(
 
 
 def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
-    from gatekeeper.models.card_page import report_tables
+    from gatekeeper.models.figures import report_tables
     from gatekeeper.whole_door import draw_trial, evaluate_door
 
     trial = draw_trial(folder, people, strangers, seed)

@@ -8,7 +8,8 @@ import numpy as np
 from gatekeeper.domain import Pairing, Template
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.card_page import Share, Table, side_by_side, worse
+from gatekeeper.models.card_page import side_by_side, worse
+from gatekeeper.models.figures import Share, Table
 from gatekeeper.people.comparisons import Site
 from gatekeeper.people.strangers import Cohort
 from gatekeeper.statistics import wilson

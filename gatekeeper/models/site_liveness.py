@@ -9,7 +9,7 @@ from gatekeeper.door.liveness import MODEL
 from gatekeeper.errors import ModelError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.card_page import Share, liveness_shares
+from gatekeeper.models.figures import Share, liveness_shares
 from gatekeeper.paths import assets
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.vision.liveness import liveness_fingerprint
@@ -39,7 +39,7 @@ class SiteLiveness:
 
     @property
     def shares(self) -> tuple[Share, Share] | None:
-        """See `card_page.liveness_shares`: by what was measured here, else by the card of the network the doors look with."""
+        """See `figures.liveness_shares`: by what was measured here, else by the card of the network the doors look with."""
         try:
             metrics = ModelCard.read(assets() / "models" / MODEL).card.get("metrics")
         except ModelError:

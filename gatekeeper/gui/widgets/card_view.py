@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from gatekeeper.gui.core import language, theme
-from gatekeeper.models.card_page import Cell, Page, Share, Table, told
+from gatekeeper.models.card_page import Page
+from gatekeeper.models.figures import Cell, Share, Table, told
 
 _BAR = QSize(130, 10)
 

@@ -12,8 +12,8 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import FolderLine, Work, words_label
 from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.card_view import CardView
-from gatekeeper.models import card_page as cards
 from gatekeeper.models.card import ModelCard
+from gatekeeper.models.figures import report_tables
 from gatekeeper.paths import assets
 from gatekeeper.people.strangers import strangers_of
 from gatekeeper.store.accounts import Right
@@ -113,7 +113,7 @@ class Measuring(QWidget):
     def _show(self) -> None:
         """The figures of what is chosen, where there are any."""
         self.report = self._reports.get(self._key())
-        self.figures.show_tables(cards.report_tables(self._key()[0], self.report) if self.report is not None else [])
+        self.figures.show_tables(report_tables(self._key()[0], self.report) if self.report is not None else [])
         self._enable()
 
     def _accept(self) -> None:

@@ -28,7 +28,7 @@ from gatekeeper.gui.pages.models.parts import words_label
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.video import Video
-from gatekeeper.models import card_page as cards
+from gatekeeper.models.figures import report_tables
 from gatekeeper.models.liveness_evaluation import Look
 from gatekeeper.models.liveness_recording import LivenessRecording
 from gatekeeper.models.site_liveness import LEAST_PEOPLE, needed_presentations
@@ -164,7 +164,7 @@ class RecordingDialog(QDialog):
         if recording is not None and recording.enough:
             self.running = False
             self._report = recording.report()
-            self.figures.show_tables(cards.report_tables("liveness", self._report))
+            self.figures.show_tables(report_tables("liveness", self._report))
             self._show()
 
     def _accept(self) -> None:

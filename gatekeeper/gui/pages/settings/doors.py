@@ -18,7 +18,7 @@ from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.settings.form import choice_field, language_field, number_field
 from gatekeeper.gui.pages.settings.section import ListSection, free_name
-from gatekeeper.models.card_page import Share
+from gatekeeper.models.figures import Share
 from gatekeeper.timezones import machine_zone, utc_now
 
 _RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
