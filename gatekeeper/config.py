@@ -5,28 +5,25 @@ prints docs/configuration.md from them.
 """
 
 import os
-import re
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from gatekeeper.config_check import mistakes_of
 from gatekeeper.domain import FMRS, Direction, LivenessMode
-from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_mistakes, outlet_names
-from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, out_of_range, reference, settings_of, told
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_names
+from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, reference, settings_of, told
 from gatekeeper.text_files import read_text
-from gatekeeper.timezones import machine_zone, zone_of
+from gatekeeper.timezones import machine_zone
 
 FILE = "config.toml"
 LANGUAGES = ("", "en", "de", "zh_TW")
@@ -274,7 +271,7 @@ class Settings:
 
     def check(self, path: Path = Path(FILE)) -> None:
         """Raises ConfigError that names every setting at fault, the same as `load` would."""
-        _refuse([*_mistakes(self)], path)
+        _refuse([*mistakes_of(self)], path)
 
     def save(self, home: Path) -> None:
         """Write HOME/config.toml, all or nothing, after the same checks as `load` makes.
@@ -334,7 +331,7 @@ def _parsed(text: str, path: Path) -> Settings:
             error=error,
         ) from error
     settings, mistakes = filled(Settings, values)
-    _refuse([*mistakes, *_mistakes(settings)], path)
+    _refuse([*mistakes, *mistakes_of(settings)], path)
     assert isinstance(settings, Settings)
     return settings
 
@@ -393,112 +390,6 @@ def _refuse(mistakes: Sequence[Mistake], path: Path) -> None:
     if mistakes:
         message, hint = told(path, mistakes)
         raise ConfigError(message, hint, mistakes[0].setting)
-
-
-def _mistakes(settings: Settings) -> Iterator[Mistake]:
-    """What is out of range, and what does not go together."""
-    yield from out_of_range(settings)
-    yield from outlet_mistakes(settings.webhooks, settings.mqtt, settings.mail)
-    doors = [door.name for door in settings.doors]
-    nameless = {"camera": Message("a camera has no name."), "door": Message("a door has no name.")}
-    for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):
-        for number, name in enumerate(names):
-            if not name.strip():
-                yield Mistake(f"{table}.{number}.name", nameless[table], Message("Give each its own name."))
-            elif name in names[:number]:
-                twice = (
-                    Message("two cameras are called {name!r}.", name=name)
-                    if table == "camera"
-                    else Message("two doors are called {name!r}.", name=name)
-                )
-                yield Mistake(f"{table}.{number}.name", twice, Message("Give each its own name."))
-    for number, camera in enumerate(settings.cameras):
-        if camera.door and camera.door not in doors:
-            message = Message(
-                "the camera {camera!r} watches a door {door!r}, which there is not.",
-                camera=camera.name,
-                door=camera.door,
-            )
-            yield Mistake(f"camera.{number}.door", message, Message("Name one of {doors}.", doors=doors))
-        if not camera.source.strip():
-            message = Message("the camera {camera!r} has no source.", camera=camera.name)
-            yield Mistake(f"camera.{number}.source", message, Message("0 is the first camera."))
-    for number, door in enumerate(settings.doors):
-        try:
-            RelayAddress.parse(door.relay)
-        except ConfigError as error:
-            yield Mistake(f"door.{number}.relay", error.message, error.hint)
-        try:
-            zone_of(door.timezone or "UTC")
-        except ConfigError as error:
-            message = Message("there is no timezone {name!r}.", name=door.timezone)
-            yield Mistake(f"door.{number}.timezone", message, error.hint)
-    seen = settings.recognition
-    if 1 <= seen.agree <= 1000 and 1 <= seen.window <= 1000 and not seen.agree <= seen.window < 2 * seen.agree:
-        yield Mistake(
-            "recognition.agree",
-            Message("{setting} is {value}.", setting="recognition.agree", value=seen.agree),
-            Message("It must be more than half of recognition.window and at most all of it."),
-        )
-    copies = settings.backup
-    if copies.to.startswith("sftp:"):
-        try:
-            sftp_address(copies.to)
-        except ConfigError as error:
-            yield Mistake("backup.to", error.message, error.hint)
-    elif copies.to and not Path(copies.to).is_absolute():
-        yield Mistake(
-            "backup.to",
-            Message("{key} is {value!r}.", key="backup.to", value=copies.to),
-            Message("Write the whole path of a folder, or sftp://USER@HOST/FOLDER."),
-        )
-    if copies.host_key and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", copies.host_key):
-        yield Mistake(
-            "backup.host_key",
-            Message("{key} is {value!r}.", key="backup.host_key", value=copies.host_key),
-            Message("On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"),
-        )
-    if settings.evacuation.folder and not Path(settings.evacuation.folder).is_absolute():
-        yield Mistake(
-            "evacuation.folder",
-            Message("{key} is {value!r}.", key="evacuation.folder", value=settings.evacuation.folder),
-            Message("Write the whole path of a folder."),
-        )
-    service = settings.service
-    if bool(service.certificate) != bool(service.key):
-        missing = "service.key" if service.certificate else "service.certificate"
-        message = Message("{key} is missing.", key=missing)
-        yield Mistake(missing, message, Message("TLS needs a certificate and its key."))
-    if not service.socket and not service.certificate and not _is_loopback(service.host):
-        yield Mistake(
-            "service.host",
-            Message("{key} is {value!r}.", key="service.host", value=service.host),
-            Message("Other machines are let in with TLS only: set service.certificate and service.key."),
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def sftp_address(text: str) -> tuple[str, str, int, str]:
-    """User, host, port, folder of sftp://USER@HOST[:PORT]/FOLDER. A password in it is refused: it would lie here in clear."""
-    hint = Message("Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.")
-    try:
-        parts = urlsplit(text)
-        port = parts.port or 22
-    except ValueError:
-        raise ConfigError("backup.to is no address.", hint) from None
-    if parts.password is not None:
-        raise ConfigError(
-            "backup.to holds a password.", "Take it out: backups go by a key (backup.key_file, or the SSH agent)."
-        )
-    if parts.scheme != "sftp" or not parts.username or not parts.hostname or parts.path in ("", "/"):
-        raise ConfigError("backup.to is {text!r}.", hint, text=text)
-    return unquote(parts.username), parts.hostname, port, unquote(parts.path)
 
 
 def written_reference() -> str:

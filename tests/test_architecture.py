@@ -37,6 +37,7 @@ LAYERS = [
         "door_rule",
         "comparison",
         "config",
+        "config_check",
         "outlets.settings",
         "door.addresses",
         "errors",

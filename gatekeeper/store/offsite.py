@@ -14,7 +14,8 @@ from pathlib import Path
 
 import paramiko
 
-from gatekeeper.config import BackupSettings, sftp_address
+from gatekeeper.config import BackupSettings
+from gatekeeper.config_check import sftp_address
 from gatekeeper.errors import StoreError
 from gatekeeper.store.copies import Contents, Keep, back_up, is_marked, marked, verify, write_backup
 from gatekeeper.store.database import Database
