@@ -12,7 +12,8 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import AccessEvent, Outcome, Person, Reason
-from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
+from gatekeeper.gui.core.first_steps import FirstStepsDialog
+from gatekeeper.gui.core.help import AboutDialog, HelpDialog, made_of
 from gatekeeper.gui.core.sign_in import PasswordDialog
 from gatekeeper.gui.pages.doors import OrderDialog
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog

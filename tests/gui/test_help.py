@@ -12,7 +12,8 @@ from gatekeeper.app import App
 from gatekeeper.desk.first_steps import Step, first_steps
 from gatekeeper.domain import Role
 from gatekeeper.gui.core import help as help_module
-from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, text_of
+from gatekeeper.gui.core.first_steps import FirstStepsDialog
+from gatekeeper.gui.core.help import AboutDialog, HelpDialog, text_of
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.store.accounts import PROGRAM, Actor

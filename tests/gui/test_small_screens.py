@@ -26,7 +26,8 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
-from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, made_of
+from gatekeeper.gui.core.first_steps import FirstStepsDialog
+from gatekeeper.gui.core.help import AboutDialog, made_of
 from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog

@@ -1,25 +1,23 @@
-"""Help for the page one looks at, what the program is made of, and the first steps of a new site."""
+"""Help for the page one looks at, and what the program is made of."""
 
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import QSize, Qt, Signal, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
     QLabel,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.first_steps import FirstSteps, Step
-from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.paths import assets
 
@@ -108,50 +106,3 @@ class AboutDialog(QDialog):
         layout.addWidget(Scroll(body))
         layout.addWidget(buttons)
         open_at(self, body.sizeHint() + QSize(50, 50 + buttons.sizeHint().height()))
-
-
-class FirstStepsDialog(QDialog):
-    """What is left to do until the site works, each with a button that leads there. wanted: the page's class, by name."""
-
-    wanted = Signal(str)
-
-    def __init__(self, steps: FirstSteps, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("first-steps")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("First steps"))
-        words = {
-            Step.ADMINISTRATOR: (self.tr("Make the first administrator"), "OperatorsPage"),
-            Step.CAMERA: (self.tr("See a camera’s picture"), "SettingsPage"),
-            Step.DOOR: (self.tr("Connect a door’s relay"), "SettingsPage"),
-            Step.PERSON: (self.tr("Register somebody, with and without a mask"), "EnrolPage"),
-            Step.LIVENESS: (self.tr("Measure how well living faces are told from pictures"), "ModelsPage"),
-            Step.CALIBRATED: (self.tr("Calibrate the thresholds by your own people"), "ModelsPage"),
-            Step.BACKUP: (self.tr("Set where backups go"), "SettingsPage"),
-        }
-        self.buttons = {step: QPushButton(text) for step, (text, _) in words.items()}
-        body = QWidget()
-        grid = QGridLayout(body)
-        note = QLabel(self.tr("The site works once all of this is done. This list goes by itself then."))
-        note.setWordWrap(True)
-        grid.addWidget(note, 0, 0, 1, 2)
-        for row, (step, (text, page)) in enumerate(words.items(), 1):
-            done, picture, button = step in steps.done, QLabel(), self.buttons[step]
-            state = self.tr("done") if done else self.tr("to do")
-            name, colour = ("check", theme.colours().good) if done else ("right", theme.colours().muted)
-            picture.setPixmap(theme.pixmap(name, 20, colour, self.devicePixelRatioF()))
-            picture.setToolTip(state)
-            button.setAccessibleName(f"{text}: {state}")
-            button.setEnabled(not done)
-            button.clicked.connect(lambda checked=False, page=page: self._go(page))
-            grid.addWidget(picture, row, 0)
-            grid.addWidget(button, row, 1)
-        grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Scroll(body))
-        open_at(self, body.sizeHint() + QSize(30, 20))
-
-    def _go(self, page: str) -> None:
-        self.accept()
-        self.wanted.emit(page)

@@ -14,17 +14,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.first_steps import FirstSteps, Step, first_steps
 from gatekeeper.gui.core import keys, language, leaving, wording
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
+from gatekeeper.gui.core.first_steps import FirstStepsButton
+from gatekeeper.gui.core.help import AboutDialog, HelpDialog, made_of
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.residents import ResidentScreens
@@ -98,8 +97,8 @@ class MainWindow(QWidget):
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
         self.account = QToolButton()
-        self.steps = QPushButton()
-        self._steps: FirstSteps | None = None
+        self.steps = FirstStepsButton(app)
+        self.steps.wanted.connect(self._go_on_to)
         self.alarms = Alarms(app, bridge)
         self.sign_in = SignInPanel(app, free)
         self._panel = Scroll(self.sign_in, fixed=True)
@@ -402,13 +401,6 @@ class MainWindow(QWidget):
         app = self.app
         run_in_background(lambda job: made_of(app), done=lambda parts: AboutDialog(parts, self).open())
 
-    def _show_steps(self) -> None:
-        steps = self._steps
-        if steps is not None:
-            dialog = FirstStepsDialog(steps, self)
-            dialog.wanted.connect(self._go_on_to)
-            dialog.open()
-
     def _go_on_to(self, name: str) -> None:
         page = next((page for page in PAGES if page.__name__ == name), None)
         if page is None:
@@ -417,19 +409,8 @@ class MainWindow(QWidget):
             self.show_page(page)
 
     def _count_steps(self) -> None:
-        """Whether a site that is being set up still lacks something, and who sits here can do it."""
-        app = self.app
-        if self._free is None and app.actor.may(Right.ADMINISTER):
-            run_in_background(lambda job: first_steps(app), done=self._steps_counted, failed=lambda error: None)
-        else:
-            self.steps.hide()
-
-    def _steps_counted(self, found: FirstSteps) -> None:
-        self._steps = found
-        done, of = language.number(len(found.done)), language.number(len(Step))
-        self.steps.setText(self.tr("First steps\n{done} of {all}").replace("{done}", done).replace("{all}", of))
-        self.steps.setMinimumHeight(2 * self.steps.fontMetrics().lineSpacing() + 16)  # no style counts a second line
-        self.steps.setVisible(not found.over and self.app.actor.may(Right.ADMINISTER))
+        if self._free is None:
+            self.steps.count()
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -467,9 +448,6 @@ class MainWindow(QWidget):
             demo.ensurePolished()
             demo.setMinimumHeight(demo.heightForWidth(_NAME_WIDTH))  # layouts that scroll give wrapped lines too little
             layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.steps.setFlat(True)
-        self.steps.hide()
-        self.steps.clicked.connect(self._show_steps)
         layout.addWidget(self.steps)
         self.account.setIcon(icon("person"))
         self.account.setIconSize(QSize(24, 24))

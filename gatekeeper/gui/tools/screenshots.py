@@ -33,7 +33,8 @@ from gatekeeper.errors import CameraError
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.application import dressed_application
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
+from gatekeeper.gui.core.first_steps import FirstStepsDialog
+from gatekeeper.gui.core.help import AboutDialog, HelpDialog, made_of
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.tasks import Name, close_workers, run_in_background
