@@ -9,9 +9,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from conftest import NO_WINDOW
 from mjpeg import MjpegCamera, mjpeg_camera, number_of
@@ -231,6 +235,36 @@ def test_a_password_is_told_to_the_camera_and_to_nobody_else(
     for told in (*wrong.told, *absent.told, repr(absent.reader.source), out, err):
         assert "s3cret" not in told
         assert "t0ken" not in told
+
+
+def test_a_camera_that_was_exchanged_has_no_decoder_run_that_no_camera_needs(
+    watch: Callable[..., Watched], tmp_path: Path
+) -> None:
+    """MagicYUV's wrote where it should not in the FFmpeg of OpenCV 5.0.0.93 (CVE-2026-8461)."""
+    for name, fourcc in (("yuv.avi", "M8RG"), ("old.flv", "FLV1"), ("jpeg.avi", "MJPG"), ("good.ts", "mp4v")):
+        video = cv2.VideoWriter(str(tmp_path / name), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*fourcc), 10, (64, 48))
+        for light in range(0, 250, 10):
+            video.write(np.full((48, 64, 3), light, np.uint8))
+        video.release()
+        plain = cv2.VideoCapture(str(tmp_path / name))
+        assert plain.read()[0]  # the control: whoever reads it plainly decodes it
+        plain.release()
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        try:
+            assert watch(f"{address}/good.ts").frame().image.shape == (48, 64, 3)
+            for name, told in (
+                ("yuv.avi", "cannot be opened"),
+                ("jpeg.avi", "cannot be opened"),
+                ("old.flv", "sends flv1 video, which is not read."),
+            ):
+                one = watch(f"{address}/{name}")
+                one.wait_told(f"The camera {address}/{name} {told}")
+                assert one.reader.frames.get(timeout=0) is None
+        finally:
+            server.shutdown()
 
 
 def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera) -> None:

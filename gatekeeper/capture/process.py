@@ -36,6 +36,11 @@ _MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; what is never written ta
 _GAP_SECONDS = 0.5  # nothing was read for so long: what follows without waiting has lain in a buffer
 _CATCH_UP_SECONDS = 3.0
 _HELD_UP_SECONDS = 0.1
+# FFmpeg reads hundreds of formats, in some of which a picture can run a program of the sender's: what cameras send is enough.
+_CONTAINERS = "rtsp,mpjpeg,mjpeg,jpeg_pipe,h264,hevc,flv,mpegts"
+_DECODERS = "h264,hevc,mjpeg,mpeg4,av1,libdav1d"  # for the first look at a stream, which only asks these
+_FOURCCS = frozenset({"h264", "avc1", "hevc", "hvc1", "hev1", "mjpg", "jpeg", "mp4v", "fmp4", "av01"})  # and afterwards
+_FFMPEG_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
 _END_OF_TALK = b"\x00"  # ends what the child's libraries had to say about a failure
 # What it may import is told before anything else, and the folder it is started in is no part of that.
 _START = (
@@ -115,7 +120,7 @@ class _Video:
             backend = device.backend or (cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY)
             self._video = cv2.VideoCapture(device.number, backend)
         else:
-            self._video = cv2.VideoCapture(source.place)
+            self._video = cv2.VideoCapture(source.place, cv2.CAP_FFMPEG)
         if not self._video.isOpened():
             self._video.release()
             hint = (
@@ -124,9 +129,22 @@ class _Video:
                 else Message("Is it switched on, and is the address right?")
             )
             raise CameraError("The camera {source} cannot be opened.", hint, source=source)
+        if source.kind is SourceKind.STREAM and (kind := self._fourcc()) not in _FOURCCS:
+            self._video.release()
+            raise CameraError(
+                "The camera {source} sends {kind} video, which is not read.",
+                "Have it send H.264, H.265, AV1, MPEG-4 or MJPEG.",
+                source=source,
+                kind=kind or "?",
+            )
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self.taken_at = elapsed()
         self._flow = Flow()
+
+    def _fourcc(self) -> str:
+        """Of its video, in small letters."""
+        code = int(self._video.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF
+        return "".join(filter(str.isprintable, code.to_bytes(4, "little").decode("latin-1"))).strip().lower()
 
     def read(self) -> tuple[bool, Any]:
         """The next picture that was taken just now, BGR."""
@@ -245,7 +263,8 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={"OPENCV_FFMPEG_LOGLEVEL": "24", **os.environ},  # warnings: of these is a refused password
+                # Warnings: of these is a refused password.
+                env={"OPENCV_FFMPEG_LOGLEVEL": "24", **os.environ, _FFMPEG_OPTIONS: _ffmpeg_options()},
                 pass_fds=descriptors,
                 **apart,
             )
@@ -315,6 +334,12 @@ class _Child:
                 if text:
                     self._last_words.append(text)
                     log.debug("%s", text)
+
+
+def _ffmpeg_options() -> str:
+    """OpenCV's own, or those that are set, and what may be read."""
+    transport = os.environ.get(_FFMPEG_OPTIONS, "rtsp_flags;prefer_tcp")
+    return f"{transport}|format_whitelist;{_CONTAINERS}|codec_whitelist;{_DECODERS}"
 
 
 def _aligned(count: int) -> int:
