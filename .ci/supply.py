@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -53,13 +54,23 @@ def refused_licences(packages: Mapping[str, Any], rules: Mapping[str, Any]) -> l
 
 def open_advisories(versions: Mapping[str, str], stored: Mapping[str, Any]) -> list[str]:
     """What is known against these versions (name -> version) and not accepted, a line each."""
+    return [line for number, line in _named(versions, stored) if number not in stored["accepted"]]
+
+
+def accepted_advisories(versions: Mapping[str, str], stored: Mapping[str, Any]) -> list[str]:
+    """What is known against these versions and was accepted, with the reason, a line each."""
+    why = stored["accepted"]
+    return [f"accepted: {line}: {why[number]}" for number, line in _named(versions, stored) if number in why]
+
+
+def _named(versions: Mapping[str, str], stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The number of each advisory that names one of these versions, and what it says."""
     found = []
     for one in stored["advisories"]:
         version = versions.get(one["package"])
-        if version is None or one["id"] in stored["accepted"]:
-            continue
-        if SpecifierSet(one["affected"]).contains(version.partition("+")[0], prereleases=True):
-            found.append(f"{one['package']} {version}: {one['id']} (affected: {one['affected']}; {one['source']})")
+        if version and SpecifierSet(one["affected"]).contains(version.partition("+")[0], prereleases=True):
+            told = f"{one['package']} {version}: {one['id']} (affected: {one['affected']}; {one['source']})"
+            found.append((one["id"], told))
     return found
 
 
@@ -108,9 +119,10 @@ def _audit(*, release: bool = False) -> int:
     versions = _versions()
     bad, unknown = open_advisories(versions, stored), never_asked(versions, stored)
     seen = max(one["seen"] for one in stored["advisories"])
-    print(
-        "\n".join(bad) or f"{len(stored['advisories'])} advisories, the last seen on {seen}: none names a version here."
-    )
+    accepted = accepted_advisories(versions, stored)
+    fine = f"{len(stored['advisories'])} advisories, the last seen on {seen}: none names a version here"
+    print("\n".join(accepted + (bad or [f"{fine}{', but those above' if accepted else ''}."])))
+    print(f"{len(versions.keys() & set(stored['looked_up']))} of {len(versions)} packages were looked up by hand.")
     if unknown:
         print(f"PyPI was not asked about {len(unknown)} of {len(versions)} packages at their versions; `refresh` does.")
     return 1 if bad or (release and unknown) else 0
@@ -166,8 +178,10 @@ def with_answers(
 def listed(stored: Mapping[str, Any]) -> str:
     """The list as a file: an advisory is a line, so that what is new can be seen."""
     advisories = ",\n".join("  " + json.dumps(one) for one in stored["advisories"])
-    rest = {key: json.dumps(stored[key]) for key in ("asked", "accepted")}
-    return f'{{\n "asked": {rest["asked"]},\n "advisories": [\n{advisories}\n ],\n "accepted": {rest["accepted"]}\n}}\n'
+    looked_up = textwrap.fill(json.dumps(stored["looked_up"]), 120, subsequent_indent="  ", break_on_hyphens=False)
+    accepted = ",\n".join(f"  {json.dumps(number)}: {json.dumps(why)}" for number, why in stored["accepted"].items())
+    rest = f' "advisories": [\n{advisories}\n ],\n "accepted": {{\n{accepted}\n }}'
+    return f'{{\n "asked": {json.dumps(stored["asked"])},\n "looked_up":\n  {looked_up},\n{rest}\n}}\n'
 
 
 def _sbom(file: str) -> int:

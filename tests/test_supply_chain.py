@@ -72,7 +72,7 @@ def _list(
         for name, number, affected in advisories
     ]
     about = None if asked is None else {"on": "2026-01-02", "versions": asked}
-    return {"asked": about, "advisories": rows, "accepted": accepted or {}}
+    return {"asked": about, "looked_up": [], "advisories": rows, "accepted": accepted or {}}
 
 
 def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it() -> None:
@@ -85,6 +85,10 @@ def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it
     assert len(supply.open_advisories({"one": "1.0+cpu", "two": "2.5rc1"}, stored)) == 2
     accepted = _list(("one", "PYSEC-1", "<1.1"), accepted={"PYSEC-1": "we call none of it"})
     assert supply.open_advisories({"one": "1.0"}, accepted) == []
+    (line,) = supply.accepted_advisories({"one": "1.0"}, accepted)
+    assert line.startswith("accepted: one 1.0: PYSEC-1")
+    assert line.endswith("we call none of it")
+    assert supply.accepted_advisories({"one": "1.1"}, accepted) == []
 
 
 def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_version(
@@ -92,6 +96,7 @@ def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_v
 ) -> None:
     stored = json.loads((ROOT / ".ci/advisories.json").read_text())
     assert {"torch", "pillow", "cryptography", "starlette"} <= {one["package"] for one in stored["advisories"]}
+    assert {one["package"] for one in stored["advisories"]} <= set(stored["looked_up"])
     assert all(one["source"].startswith("https://") and one["seen"] for one in stored["advisories"])
     assert supply.listed(stored) == (ROOT / ".ci/advisories.json").read_text()
     assert supply.main(["audit"]) == 0  # as CI runs it
