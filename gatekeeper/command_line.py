@@ -2,6 +2,7 @@
 
 import atexit
 import errno
+import inspect
 import io
 import logging
 import math
@@ -13,18 +14,81 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
+import typer.core
+from typer.models import ArgumentInfo, OptionInfo
 
 from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.progress import Progress
 
 
-def run_commands(app: typer.Typer) -> None:
+class _Command(typer.core.TyperCommand):
+    def get_params(self, ctx: Any) -> list[Any]:
+        """See `typer.core.TyperCommand`."""
+        return _without_types(super().get_params(ctx))
+
+
+class _Group(typer.core.TyperGroup):
+    def get_params(self, ctx: Any) -> list[Any]:
+        """See `typer.core.TyperGroup`."""
+        return _without_types(super().get_params(ctx))
+
+
+def _without_types(params: list[Any]) -> list[Any]:
+    for param in params:
+        if getattr(param, "is_flag", False):
+            param.metavar = ""  # also of --help, which Typer makes
+        if param.param_type_name == "argument":
+            param.display_type_rich = lambda ctx: ""  # Typer 0.29 adds the type to an argument's name
+    return params
+
+
+def name_values(app: typer.Typer) -> None:
+    """Let the help of every command call values TEXT, NUMBER or PATH, never by Python's types, and fill its lines.
+
+    Called once all commands are there. What has a metavar of its own keeps it.
+    """
+    app.info.cls = _Group
+    callbacks = [command.callback for command in app.registered_commands]
+    callbacks += [app.registered_callback.callback] if app.registered_callback else []
+    for command in app.registered_commands:
+        command.cls = _Command
+        paragraphs = (inspect.getdoc(command.callback) or "").split("\n\n")
+        command.help = command.help or "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    for callback in filter(None, callbacks):
+        for name, hint in get_type_hints(callback, include_extras=True).items():
+            kind, *more = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+            for info in more:
+                if isinstance(info, OptionInfo | ArgumentInfo) and info.metavar is None:
+                    info.metavar = _value_of(kind, "TEXT" if isinstance(info, OptionInfo) else name.strip("_").upper())
+    for group in app.registered_groups:
+        group.cls = _Group
+        if group.typer_instance is not None:
+            name_values(group.typer_instance)
+
+
+def _value_of(kind: Any, text: str) -> str:
+    """What help calls a value of this type. text: what it calls one that is a text."""
+    kinds = [part for part in get_args(kind) if part is not type(None)] or [kind]  # of a list or X | None
+    if get_args(kinds[0]):
+        return _value_of(kinds[0], text)
+    if isinstance(kinds[0], type) and issubclass(kinds[0], Enum):
+        return "|".join(str(choice.value) for choice in kinds[0])
+    if text != "TEXT":
+        return text
+    return {bool: "", int: "NUMBER", float: "NUMBER", Path: "PATH"}.get(kinds[0], text)
+
+
+def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> None:
     """Run a command; a GatekeeperError is printed with its remedy, a bug with its trace. Both end with exit status 1.
 
     So does an output that takes nothing more. Characters that the terminal's encoding lacks are printed as their codes.
+    pasteable: completes the commands in a remedy so that they can be pasted.
     """
     _open_missing_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -36,7 +100,7 @@ def run_commands(app: typer.Typer) -> None:
     except SystemExit as ended:
         status = ended.code
     except GatekeeperError as error:
-        status = _fail(error.message, error.hint)
+        status = _fail(error.message, pasteable(error.hint))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) and error.filename is None:
             # What is left in the buffer would fail once more at the end.

@@ -37,63 +37,69 @@ _ALL_DEFAULTS = "# Every setting has its default.\n"
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:
-    """A camera; the table may be there several times."""
+    """A camera; repeat the table for each one."""
 
-    name: Annotated[str, about("What it is called; each has its own name.")] = "camera"
+    name: Annotated[str, about("Its name, which must be unique.")] = "camera"
     source: Annotated[
         str,
         about("A number (0 is the first camera), a device, an address (rtsp://, http://), a video file or a folder."),
     ] = "0"
     min_face_px: Annotated[
-        float, about("The shorter side of the smallest face that is searched.", 20, 1000, unit="pixels")
+        float, about("Smaller faces are ignored: the shorter side of a face.", 20, 1000, unit="pixels")
     ] = 70.0
-    door: Annotated[str, about("The name of the door that it watches; empty: the first one.")] = ""
-    rotate: Annotated[int, about("Turns its pictures clockwise.", of=(0, 90, 180, 270), unit="degrees")] = 0
-    mirror: Annotated[bool, about("Exchanges left and right, once turned.")] = False
+    door: Annotated[str, about("The name of the door it watches; empty: the first one.")] = ""
+    rotate: Annotated[int, about("Rotate its pictures clockwise.", of=(0, 90, 180, 270), unit="degrees")] = 0
+    mirror: Annotated[bool, about("Mirror its pictures, after rotating them.")] = False
     direction: Annotated[
-        str, about("Where whoever passes before it goes: in or out; empty where that is not told.", of=("", *Direction))
+        str, about("Which way people who pass it go: in or out; empty: not known.", of=("", *Direction))
     ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """A door; the table may be there several times."""
+    """A door; repeat the table for each one."""
 
-    name: Annotated[str, about("What it is called; each has its own name.")] = "door"
-    relay: Annotated[str, about("What opens it, as docs/operation.md lists; `simulated` opens nothing.")] = "simulated"
+    name: Annotated[str, about("Its name, which must be unique.")] = "door"
+    relay: Annotated[str, about("What opens it: see *Relays* in docs/operation.md; `simulated` opens nothing.")] = (
+        "simulated"
+    )
     unlock_seconds: Annotated[float, about("How long it stays unlocked.", 0.5, 60, unit="seconds")] = 3.0
     cooldown_seconds: Annotated[
-        float, about("How long it does not open again for the same person.", 0, 86400, unit="seconds")
+        float, about("How long it will not open again for the same person.", 0, 86400, unit="seconds")
     ] = 5.0
     timezone: Annotated[
-        str, about("The timezone of its schedules, by its IANA name (Europe/Vienna); empty: the machine's.")
+        str, about("The IANA time zone of its schedules, such as Europe/Vienna; empty: the machine's.")
     ] = ""
     # By what was measured (the card of the liveness model), one in six monitors of a kind it has never seen passes the network
     # alone: so a turn of the head is asked for too.
-    liveness: Annotated[str, about("How pictures of people are kept out; see docs/security.md.", of=LivenessMode)] = (
-        LivenessMode.PASSIVE_ACTIVE.value
-    )
-    mask: Annotated[str, about("Whether a mask must be worn, may be, or must be taken off (`off`).", of=MaskRule)] = (
+    liveness: Annotated[
+        str, about("How photos and screens are told from living people; see docs/security.md.", of=LivenessMode)
+    ] = LivenessMode.PASSIVE_ACTIVE.value
+    mask: Annotated[str, about("Whether a mask is required, optional, or must be taken off (`off`).", of=MaskRule)] = (
         MaskRule.OPTIONAL.value
     )
     second_factor: Annotated[
         str,
         about(
-            "Whether a PIN is asked for; `auto`: unless the door asks the liveness network and the site has measured it.",
+            "Whether a PIN is required; `auto`: unless the door checks liveness and that was measured at this site.",
             of=SecondFactor,
         ),
     ] = SecondFactor.AUTO.value
-    language: Annotated[
-        str, about("In which it speaks to whoever stands before it; empty: the window's.", of=LANGUAGES)
-    ] = ""
+    language: Annotated[str, about("The language of its messages to visitors; empty: the window's.", of=LANGUAGES)] = ""
     held_seconds: Annotated[
-        float, about("How long a door with a contact may stand open once it is locked.", 1, 3600, unit="seconds")
+        float,
+        about(
+            "How long a door with a contact may stand open, once it is locked, before an alarm.",
+            1,
+            3600,
+            unit="seconds",
+        ),
     ] = 30.0
     kiosk_greets: Annotated[
-        bool, about("Its residents' screen greets people by their names, which whoever stands behind them can read.")
+        bool, about("Its residents' screen greets people by name, which people behind them can read.")
     ] = False
     kiosk_sounds: Annotated[
-        bool, about("Its residents' screen plays a chime for a welcome, another for a refusal.")
+        bool, about("Its residents' screen plays one chime for a welcome and another for a refusal.")
     ] = False
 
     def rule(self) -> DoorRule:
@@ -111,26 +117,29 @@ class DoorSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionSettings:
-    """How certain the doors must be of whom they see, and what computes that."""
+    """How certain the doors must be of whom they see, and what the networks run on."""
 
-    fmr: Annotated[float, about("The false-match rate of one comparison that the thresholds are set to.", of=FMRS)] = (
-        1e-4
-    )
-    margin: Annotated[float, about("By how much the best person must be more similar than the next one.", 0, 0.999)] = (
+    fmr: Annotated[
+        float, about("The false-match rate of one comparison for which the thresholds are set.", of=FMRS)
+    ] = 1e-4
+    margin: Annotated[float, about("How much more similar the best match must be than the second best.", 0, 0.999)] = (
         0.008
     )
     agree: Annotated[
-        int, about("So many of the last `window` frames must name one person; more than half of them.", 1, 1000)
+        int, about("How many of the last `window` frames must name the same person; more than half.", 1, 1000)
     ] = 4
-    window: Annotated[int, about("How many frames vote.", 1, 1000)] = 6
+    window: Annotated[int, about("How many frames are considered.", 1, 1000)] = 6
     largest_gallery: Annotated[
         int,
-        about("How many people may be registered before the start warns of it, where the model's card says fewer.", 0),
+        about(
+            "A start warns if more people are registered than this, or than the model was tested with, whichever is larger.",
+            0,
+        ),
     ] = 0
     device: Annotated[
         str,
         about(
-            "What the networks run on; `cuda`: an NVIDIA card, `auto`: that where a measurement at the start finds it faster.",
+            "What the networks run on: `cuda` is an NVIDIA GPU; `auto` uses one if a measurement at the start finds it faster.",
             of=DEVICES,
         ),
     ] = "auto"
@@ -138,82 +147,96 @@ class RecognitionSettings:
 
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
-    """The window."""
+    """The appearance and language of the window."""
 
     language: Annotated[str, about("Its language; empty: the system's.", of=LANGUAGES)] = ""
     appearance: Annotated[str, about("Light or dark.", of=APPEARANCES)] = "system"
-    lock_minutes: Annotated[int, about("Idle for so long, it locks; 0: never.", 0, 1440, unit="minutes")] = 10
+    lock_minutes: Annotated[
+        int, about("How long it may be idle before it locks; 0: never.", 0, 1440, unit="minutes")
+    ] = 10
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionSettings:
-    """When what is recorded is deleted."""
+    """When records are deleted."""
 
-    events_days: Annotated[int, about("After how long an event is deleted; 0: never.", 0, MOST_DAYS, unit="days")] = 0
+    events_days: Annotated[int, about("How long events are kept; 0: no limit.", 0, MOST_DAYS, unit="days")] = 0
     faces_days: Annotated[
-        int, about("After how long the pictures in an event are deleted; 0: never.", 0, MOST_DAYS, unit="days")
+        int, about("How long pictures in events are kept; 0: as long as the event.", 0, MOST_DAYS, unit="days")
     ] = 0
     guests_days: Annotated[
-        int, about("How long after the end of their visit a guest is erased; 0: never.", 0, MOST_DAYS, unit="days")
+        int, about("How long guests are kept after their visit ends; 0: no limit.", 0, MOST_DAYS, unit="days")
     ] = 7
 
 
 @dataclass(frozen=True, slots=True)
 class EvacuationSettings:
-    """The list of who is inside."""
+    """The list of who is inside, for an evacuation."""
 
     folder: Annotated[
         str,
-        about("Where it is written whenever it changes, as inside.html and inside.csv, in clear; empty: nowhere."),
+        about(
+            "Folder in which inside.html and inside.csv are kept up to date, unencrypted; made if it is missing. Empty: none."
+        ),
     ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupSettings:
-    """Backups that the program makes by itself; where days, weeks and months are all 0, every one is kept."""
+    """Scheduled backups. If days, weeks and months are all 0, every backup is kept."""
 
     to: Annotated[
-        str, about("Where they are kept: a folder, or sftp://USER@HOST[:PORT]/FOLDER; empty: none are made.")
+        str, about("Where to keep them: an existing folder, or sftp://USER@HOST[:PORT]/FOLDER; empty: no backups.")
     ] = ""
-    every_hours: Annotated[int, about("How often one is made.", 1, 24 * 31, unit="hours")] = 24
-    days: Annotated[int, about("For so many days the newest of each day is kept.", 0, 1000, unit="days")] = 7
-    weeks: Annotated[int, about("For so many weeks the newest of each week.", 0, 1000, unit="weeks")] = 4
-    months: Annotated[int, about("For so many months the newest of each month.", 0, 1000, unit="months")] = 12
-    key_file: Annotated[str, about("A private SSH key without a passphrase; empty: the keys of the SSH agent.")] = ""
-    host_key: Annotated[str, about("The server's key, as `SHA256:...`.")] = ""
+    every_hours: Annotated[int, about("Time between backups.", 1, 24 * 31, unit="hours")] = 24
+    days: Annotated[int, about("For how many days the newest backup of each day is kept.", 0, 1000, unit="days")] = 7
+    weeks: Annotated[
+        int, about("For how many weeks the newest backup of each week is kept.", 0, 1000, unit="weeks")
+    ] = 4
+    months: Annotated[
+        int, about("For how many months the newest backup of each month is kept.", 0, 1000, unit="months")
+    ] = 12
+    key_file: Annotated[
+        str, about("File with a private SSH key without a passphrase; empty: the SSH agent's keys.")
+    ] = ""
+    host_key: Annotated[str, about("The server's key, as `SHA256:…`.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """Where `gatekeeper serve` answers other programs."""
+    """Where `gatekeeper serve` listens."""
 
-    host: Annotated[str, about("The address it listens at; other machines than this one are let in with TLS only.")] = (
-        "127.0.0.1"
-    )
-    port: Annotated[int, about("The port; 0: any that is free.", 0, 65535)] = 0
-    socket: Annotated[str, about("A file for a UNIX socket, which is listened at instead; empty: none.")] = ""
-    certificate: Annotated[str, about("A PEM file with the certificate for TLS.")] = ""
-    key: Annotated[str, about("A PEM file with the certificate's key.")] = ""
+    host: Annotated[str, about("The address it listens at; other machines can connect with TLS only.")] = "127.0.0.1"
+    port: Annotated[int, about("The port; 0: any free one.", 0, 65535)] = 0
+    socket: Annotated[str, about("Path of a UNIX socket to listen at instead; empty: none.")] = ""
+    certificate: Annotated[str, about("PEM file with the certificate for TLS.")] = ""
+    key: Annotated[str, about("PEM file with the certificate's key.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmSettings:
-    """When something is an alarm, and whether it is heard."""
+    """What raises an alarm, and whether it sounds."""
 
-    unknown_times: Annotated[int, about("So many visits of unknown people to one door are an alarm.", 1, 1000)] = 5
-    unknown_minutes: Annotated[int, about("Within so long.", 1, 1440, unit="minutes")] = 10
+    unknown_times: Annotated[
+        int, about("How many visits of unknown people to one door, within `unknown_minutes`, raise an alarm.", 1, 1000)
+    ] = 5
+    unknown_minutes: Annotated[int, about("The period in which these visits are counted.", 1, 1440, unit="minutes")] = (
+        10
+    )
     camera_seconds: Annotated[
-        float, about("A camera that has delivered no picture for so long is lost.", 5, 86_400, unit="seconds")
+        float, about("How long a camera may deliver no picture before an alarm.", 5, 86_400, unit="seconds")
     ] = 60.0
-    disk_megabytes: Annotated[int, about("Less room than this on the disk is an alarm.", 0, 10**9, unit="MB")] = 500
+    disk_megabytes: Annotated[int, about("Free disk space below which an alarm is raised.", 0, 10**9, unit="MB")] = 500
     watch_list: Annotated[
         bool,
         about(
-            "Unknown visitors can be put on a watch list, and are known again by their face. They have not agreed to that: "
-            "ask whoever is responsible for data protection before you turn it on."
+            "Whether unknown visitors can be put on a watch list and recognised when they come again. They have not agreed "
+            "to that: ask whoever is responsible for data protection before you turn it on."
         ),
     ] = False
-    sound: Annotated[bool, about("The window beeps until an alarm is acknowledged; never for a silent one.")] = False
+    sound: Annotated[
+        bool, about("Whether the window beeps until an alarm is acknowledged; silent alarms never do.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +307,7 @@ class Settings:
         text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
             raise ConfigError(
-                "{path} is laid out in a way that cannot be changed from here.", "Change it by hand.", path=path
+                "{path} is laid out in a way that the program cannot edit.", "Edit it by hand.", path=path
             )
         try:
             with replacing(path, private=True) as part:  # addresses of cameras hold passwords
@@ -397,8 +420,8 @@ def written_reference() -> str:
     head = (
         "# Settings",
         "",
-        "They stand in `config.toml` in the home folder; what does not has its default. All mistakes are told at once.",
-        "This page is written by `python -m gatekeeper.config --reference`.",
+        "Settings are read from `config.toml` in the home folder; the rest have defaults. An error lists all mistakes.",
+        "This page is generated by `python -m gatekeeper.config --reference`.",
         "",
     )
     return "\n".join((*head, *reference(Settings))).rstrip() + "\n"

@@ -11,7 +11,7 @@ from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.outlets.settings import outlet_mistakes
-from gatekeeper.settings_table import Mistake, out_of_range
+from gatekeeper.settings_table import Mistake, labels, out_of_range
 from gatekeeper.timezones import zone_of
 
 if TYPE_CHECKING:
@@ -35,18 +35,22 @@ def mistakes_of(settings: "Settings") -> Iterator[Mistake]:
         yield Mistake(
             "evacuation.folder",
             Message("{key} is {value!r}.", key="evacuation.folder", value=settings.evacuation.folder),
-            Message("Write the whole path of a folder."),
+            Message("Write the full path of a folder."),
         )
     yield from _of_service(settings.service)
 
 
 def _of_cameras_and_doors(settings: "Settings") -> Iterator[Mistake]:
     doors = [door.name for door in settings.doors]
-    nameless = {"camera": Message("a camera has no name."), "door": Message("a door has no name.")}
     for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):
         for number, name in enumerate(names):
             if not name.strip():
-                yield Mistake(f"{table}.{number}.name", nameless[table], Message("Give each its own name."))
+                nameless = (
+                    Message("the camera number {number} has no name.", number=number + 1)
+                    if table == "camera"
+                    else Message("the door number {number} has no name.", number=number + 1)
+                )
+                yield Mistake(f"{table}.{number}.name", nameless, Message("Give each its own name."))
             elif name in names[:number]:
                 twice = (
                     Message("two cameras are called {name!r}.", name=name)
@@ -57,7 +61,7 @@ def _of_cameras_and_doors(settings: "Settings") -> Iterator[Mistake]:
     for number, camera in enumerate(settings.cameras):
         if camera.door and camera.door not in doors:
             message = Message(
-                "the camera {camera!r} watches a door {door!r}, which there is not.",
+                "the camera {camera!r} watches the door {door!r}, which does not exist.",
                 camera=camera.name,
                 door=camera.door,
             )
@@ -65,16 +69,21 @@ def _of_cameras_and_doors(settings: "Settings") -> Iterator[Mistake]:
         if not camera.source.strip():
             message = Message("the camera {camera!r} has no source.", camera=camera.name)
             yield Mistake(f"camera.{number}.source", message, Message("0 is the first camera."))
+    called = labels("door", doors, type(settings.doors[0]))
+
+    def of_which(number: int, why: Message) -> Message:
+        return why if len(doors) == 1 else Message("{what}: {why}", what=called[number], why=why)
+
     for number, door in enumerate(settings.doors):
         try:
             RelayAddress.parse(door.relay)
         except ConfigError as error:
-            yield Mistake(f"door.{number}.relay", error.message, error.hint)
+            yield Mistake(f"door.{number}.relay", of_which(number, error.message), error.hint)
         try:
             zone_of(door.timezone or "UTC")
         except ConfigError as error:
             message = Message("there is no timezone {name!r}.", name=door.timezone)
-            yield Mistake(f"door.{number}.timezone", message, error.hint)
+            yield Mistake(f"door.{number}.timezone", of_which(number, message), error.hint)
 
 
 def _of_backups(backup: "BackupSettings") -> Iterator[Mistake]:
@@ -87,13 +96,13 @@ def _of_backups(backup: "BackupSettings") -> Iterator[Mistake]:
         yield Mistake(
             "backup.to",
             Message("{key} is {value!r}.", key="backup.to", value=backup.to),
-            Message("Write the whole path of a folder, or sftp://USER@HOST/FOLDER."),
+            Message("Write the full path of a folder, or sftp://USER@HOST/FOLDER."),
         )
     if backup.host_key and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", backup.host_key):
         yield Mistake(
             "backup.host_key",
             Message("{key} is {value!r}.", key="backup.host_key", value=backup.host_key),
-            Message("On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"),
+            Message("To show it, run on the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"),
         )
 
 
@@ -106,7 +115,7 @@ def _of_service(service: "ServiceSettings") -> Iterator[Mistake]:
         yield Mistake(
             "service.host",
             Message("{key} is {value!r}.", key="service.host", value=service.host),
-            Message("Other machines are let in with TLS only: set service.certificate and service.key."),
+            Message("Other machines can connect with TLS only: set service.certificate and service.key."),
         )
 
 
@@ -124,10 +133,10 @@ def sftp_address(text: str) -> tuple[str, str, int, str]:
         parts = urlsplit(text)
         port = parts.port or 22
     except ValueError:
-        raise ConfigError("backup.to is no address.", hint) from None
+        raise ConfigError("backup.to is not an address.", hint) from None
     if parts.password is not None:
         raise ConfigError(
-            "backup.to holds a password.", "Take it out: backups go by a key (backup.key_file, or the SSH agent)."
+            "backup.to holds a password.", "Remove it: backups use an SSH key (backup.key_file, or the SSH agent)."
         )
     if parts.scheme != "sftp" or not parts.username or not parts.hostname or parts.path in ("", "/"):
         raise ConfigError("backup.to is {text!r}.", hint, text=text)

@@ -419,12 +419,11 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
 
 
 def _camera(title: str, camera: CameraSettings) -> Finding:
-    # A fault is no reason to call the door unable to work: it can be set up before its camera is.
     elsewhere = "Or name another with camera.source in config.toml."
     try:
         source = parse_source(camera.source)
     except CameraError as error:
-        return Finding(title, "note", error.message, f"{error.hint} {elsewhere}")
+        return Finding(title, "missing", error.message, f"{error.hint} {elsewhere}")
     if source.ends:
         return Finding(title, "ok", f"{source} is a {source.kind.value}")
     file = camera_file(source)
@@ -446,7 +445,7 @@ def _camera(title: str, camera: CameraSettings) -> Finding:
         height, width = frame.image.shape[:2]
         return Finding(title, "ok", f"{source} delivers pictures of {width} by {height}")
     busy = "Is it on, and its address right?" if source.kind is SourceKind.STREAM else "Is it plugged in, and free?"
-    return Finding(title, "note", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
+    return Finding(title, "missing", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
 
 
 def _devices() -> Finding:

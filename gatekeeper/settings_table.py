@@ -14,11 +14,11 @@ import msgspec
 
 from gatekeeper.messages import Message
 
-BACKSLASH = Message("A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'.")
+BACKSLASH = Message("Write text with backslashes in single quotes: 'C:\\clips\\a.mp4'.")
 HIDDEN = "***"
 """Stands for a secret in a message."""
 _TYPES = {
-    str: Message("a text"),
+    str: Message("text"),
     int: Message("a whole number"),
     float: Message("a number"),
     bool: Message("true or false"),
@@ -123,9 +123,10 @@ def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") 
                 mistakes.append(Mistake(f"{place}{key}", message, hint))
                 continue
             parts = []
+            called = labels(name, [entry.get("name") for entry in tables])
             for number, entry in enumerate(tables):
                 under = f"{place}{key}.{number}." if setting.several else f"{place}{key}."
-                part, wrong = filled(setting.table, entry, f"{name}.", under)
+                part, wrong = filled(setting.table, entry, f"{called[number]}.", under)
                 parts.append(part)
                 mistakes += wrong
             chosen[setting.name] = tuple(parts) if setting.several else parts[0]
@@ -147,9 +148,11 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
     for setting in settings_of(values.__class__):
         value, name = getattr(values, setting.name), f"{path}{setting.key}"
         if setting.table is not None:
-            for number, part in enumerate(value if setting.several else (value,)):
+            parts = value if setting.several else (value,)
+            called = labels(name, [getattr(part, "name", None) for part in parts], setting.table)
+            for number, part in enumerate(parts):
                 under = f"{place}{setting.key}.{number}." if setting.several else f"{place}{setting.key}."
-                yield from out_of_range(part, f"{name}.", under)
+                yield from out_of_range(part, f"{called[number]}.", under)
             continue
         if setting.of is not None:
             if value in setting.of:
@@ -163,6 +166,23 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
                 may = Message("It must be {wanted}.", wanted=_range(setting))
         message = Message("{setting} is {value}.", setting=name, value=_open(setting, _shown(value)))
         yield Mistake(f"{place}{setting.key}", message, may)
+
+
+def labels(table: str, names: Sequence[object], of: Any = None) -> list[str]:
+    """What messages call each of these tables: `door` alone, one of several `door "front"`, or `door (number 2)`
+    where it has no name of its own.
+
+    names: as the file has them; of: the table's class where they are not the file's, but may be its default.
+    """
+    default = next((setting.default for setting in settings_of(of) if setting.name == "name"), None) if of else None
+    return [
+        table
+        if len(names) == 1
+        else f'{table} "{name}"'
+        if isinstance(name, str) and name.strip() and name.isprintable() and name != default and names.count(name) == 1
+        else f"{table} (number {number})"
+        for number, name in enumerate(names, 1)
+    ]
 
 
 def told(path: Path | str, mistakes: Sequence[Mistake]) -> tuple[Message, Message]:
@@ -197,7 +217,9 @@ def _converted(setting: Setting, value: Any, name: str) -> Any:
         raise _WrongError(Message("{name} is {value}.", name=name, value=shown), hint) from None
     if isinstance(chosen, str) and any(character < " " for character in chosen):
         # What a backslash makes of the letter after it: "C:\temp" holds a tab.
-        raise _WrongError(Message("{name} is {value}, which is not printable.", name=name, value=shown), BACKSLASH)
+        raise _WrongError(
+            Message("{name} is {value}, which contains a control character.", name=name, value=shown), BACKSLASH
+        )
     return chosen
 
 
@@ -225,7 +247,7 @@ def reference(table: type, path: str = "") -> Iterator[str]:
     """The settings of a table and of those in it, as lines of Markdown."""
     top_level = [setting for setting in settings_of(table) if setting.table is None]
     if top_level:
-        yield from ("| setting | default | may be | what it is |", "|---|---|---|---|")
+        yield from ("| setting | default | allowed | meaning |", "|---|---|---|---|")
         for setting in top_level:
             default = "" if setting.default is MISSING else setting.default
             shown = f"{default:g}" if isinstance(default, float) else _shown(default).replace("'", '"')
@@ -241,6 +263,11 @@ def reference(table: type, path: str = "") -> Iterator[str]:
             yield from reference(setting.table, f"{name}.")
 
 
+def _plain(number: float) -> str:
+    """A bound without an exponent."""
+    return str(int(number)) if number == int(number) else f"{number:g}"
+
+
 def _allowed(setting: Setting) -> str:
     unit = (setting.meta.extra or {}).get("unit")
     if setting.of is not None:
@@ -248,5 +275,7 @@ def _allowed(setting: Setting) -> str:
     least, most = setting.meta.ge, setting.meta.le
     if least is None and most is None:
         return str(_TYPES.get(setting.kind, "a list"))
-    span = f"{least:g} to {most:g}" if most is not None and least is not None else f"{least:g} or more"
+    span = " to ".join(_plain(bound) for bound in (least, most) if bound is not None) + (
+        " or more" if most is None else ""
+    )
     return f"{span} {unit}".strip()

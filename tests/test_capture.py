@@ -274,13 +274,13 @@ def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegC
     address = f"http://***@127.0.0.1:{camera.port}/stream"
     assert (there.state, there.found) == ("ok", f"{address} delivers pictures of 512 by 64")
     wrong = _camera("camera", replace(one, source=camera.with_credentials("adm1n:w0rse")))
-    assert wrong.state == "note"
+    assert wrong.state == "missing"
     assert "refuses the user name or the password" in wrong.found
     gone = _camera("camera", replace(one, source="/dev/v4l/by-id/usb-gone-video-index0"))
-    assert gone.state == "note"
+    assert gone.state == "missing"
     assert "not plugged in" in gone.found
     unclear = _camera("camera", replace(one, source="rtsp://adm1n:s3/cret@cam/a"))
-    assert unclear.state == "note"
+    assert unclear.state == "missing"
     assert "%2F" in unclear.remedy
     for finding in (there, wrong, unclear):
         for secret in ("s3cret", "w0rse", "s3/cret"):

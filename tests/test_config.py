@@ -65,7 +65,7 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[camera]\nmin_face_px = 5\n", "camera.min_face_px is 5"),
         ("[[door]]\nunlock_seconds = 0.1\n", "door.unlock_seconds is 0.1"),
         ("[[camera]]\n[[camera]]\n", "two cameras are called 'camera'"),
-        ("[camera]\ndoor = 'yard'\n", "a door 'yard', which there is not"),
+        ("[camera]\ndoor = 'yard'\n", "the door 'yard', which does not exist"),
         ("[window]\nlanguage = 'fr'\n", "window.language is 'fr'"),
         ("[window]\nappearance = 'pink'\n", "window.appearance is 'pink'"),
         ("[window]\nlock_minutes = -1\n", "window.lock_minutes is -1"),
@@ -84,7 +84,7 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[[door]]\nrelay = 'modbus-tcp:10.0.0.7?contact=1&alarm=1'\n", "alarm must be another channel"),
         ("[[door]]\nheld_seconds = 0\n", "door.held_seconds is 0"),
         ("[[door]]\ntimezone = 'Mars/Base'\n", "no timezone 'Mars/Base'"),
-        ("[[camera]]\nname = ' '\n", "a camera has no name"),
+        ("[[camera]]\nname = ' '\n", "the camera number 1 has no name"),
         ("[recognition]\ndevice = 'gpu'\n", "recognition.device is 'gpu'"),
         ("[recognition]\nagree = 1\nwindow = 6\n", "recognition.agree is 1"),
     ],
@@ -119,10 +119,10 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_remedy(tmp_path: 
         (
             ("no setting camera.nam", "min_face_px, mirror, name"),
             ("camera.mirror is 1", "true or false"),
-            ("door.unlock_seconds is 100", "0.5 to 60"),
-            ("door.mask is 'never'", "'required', 'optional', 'off'"),
-            ("door 'cellar', which there is not", "door, yard"),
-            ("door.relay is 'bell'", "simulated"),
+            ("door (number 1).unlock_seconds is 100", "0.5 to 60"),
+            ("door \"yard\".mask is 'never'", "'required', 'optional', 'off'"),
+            ("door 'cellar', which does not exist", "door, yard"),
+            ("door \"yard\": door.relay is 'bell'", "simulated"),
             ("recognition.agree is 2", "more than half of recognition.window"),
         ),
         strict=True,
@@ -135,7 +135,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_remedy(tmp_path: 
 def test_the_reference_tells_every_setting_as_it_is() -> None:
     written = (Path(gatekeeper.__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert written == written_reference(), "renew it: python -m gatekeeper.config --reference > docs/configuration.md"
-    assert "| |" not in written.replace("| what it is |", ""), "a setting without a word about it"
+    assert "| |" not in written.replace("| meaning |", ""), "a setting without a word about it"
 
 
 def test_what_is_saved_is_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:

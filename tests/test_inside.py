@@ -126,8 +126,7 @@ def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
 def test_the_list_goes_from_a_folder_that_is_no_longer_set(app: App, tmp_path: Path) -> None:
     kept = EvacuationList(app)
     for folder, left in (("one", 2), ("two", 2), ("", 0)):
-        at = tmp_path / folder
-        at.mkdir(exist_ok=True)
+        at = tmp_path / folder  # made when the list is written
         app.settings = replace(app.settings, evacuation=EvacuationSettings(str(at) if folder else ""))
         kept.write()
         assert len(list(tmp_path.glob("*/inside.*"))) == left

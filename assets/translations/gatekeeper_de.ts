@@ -11924,6 +11924,114 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>The camera {source} sends {kind} video, which is not read.</source>
             <translation>Die Kamera {source} sendet {kind}-Video, das nicht gelesen wird.</translation>
         </message>
+        <message>
+            <source>Check its permissions and space, or choose another one.</source>
+            <translation>Prüfen Sie Berechtigungen und freien Platz, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Check the path. A camera is a number (0 is the first one), a device's path, rtsp://… or realsense.</source>
+            <translation>Prüfen Sie den Pfad. Eine Kamera ist eine Nummer (0 ist die erste), der Pfad eines Geräts, rtsp://… oder realsense.</translation>
+        </message>
+        <message>
+            <source>Edit it by hand.</source>
+            <translation>Bearbeiten Sie sie von Hand.</translation>
+        </message>
+        <message>
+            <source>Give IDs from `gatekeeper outlets dead`, or --all.</source>
+            <translation>Geben Sie Nummern aus `gatekeeper outlets dead` an, oder --all.</translation>
+        </message>
+        <message>
+            <source>Make one: gatekeeper outlets secret. The receiver needs the same one.</source>
+            <translation>Erzeugen Sie eines: gatekeeper outlets secret. Der Empfänger braucht dasselbe.</translation>
+        </message>
+        <message>
+            <source>Nothing was chosen to be discarded.</source>
+            <translation>Es wurde nichts zum Verwerfen ausgewählt.</translation>
+        </message>
+        <message>
+            <source>Other machines can connect with TLS only: set service.certificate and service.key.</source>
+            <translation>Andere Rechner können sich nur mit TLS verbinden: Setzen Sie service.certificate und service.key.</translation>
+        </message>
+        <message>
+            <source>Remove it: backups use an SSH key (backup.key_file, or the SSH agent).</source>
+            <translation>Entfernen Sie es: Sicherungen verwenden einen SSH-Schlüssel (backup.key_file oder den SSH-Agenten).</translation>
+        </message>
+        <message>
+            <source>Set it to start or tls: the password would be sent unencrypted.</source>
+            <translation>Setzen Sie es auf start oder tls: Das Passwort würde sonst unverschlüsselt gesendet.</translation>
+        </message>
+        <message>
+            <source>The list of who is inside cannot be written to {path}: {why}.</source>
+            <translation>Die Liste der Anwesenden kann nicht nach {path} geschrieben werden: {why}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
+        </message>
+        <message>
+            <source>To show it, run on the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</source>
+            <translation>Auf dem Server anzeigen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</translation>
+        </message>
+        <message>
+            <source>Write text with backslashes in single quotes: 'C:\clips\a.mp4'.</source>
+            <translation>Schreiben Sie Text mit Backslashes in einfachen Anführungszeichen: 'C:\clips\a.mp4'.</translation>
+        </message>
+        <message>
+            <source>Write the full path of a folder, or sftp://USER@HOST/FOLDER.</source>
+            <translation>Geben Sie den vollständigen Pfad eines Ordners an, oder sftp://USER@HOST/FOLDER.</translation>
+        </message>
+        <message>
+            <source>Write the full path of a folder.</source>
+            <translation>Geben Sie den vollständigen Pfad eines Ordners an.</translation>
+        </message>
+        <message>
+            <source>Write them as name@example.org, separated by commas.</source>
+            <translation>Schreiben Sie sie als name@example.org, durch Kommas getrennt.</translation>
+        </message>
+        <message>
+            <source>backup.to is not an address.</source>
+            <translation>backup.to ist keine Adresse.</translation>
+        </message>
+        <message>
+            <source>mail.sender or mail.recipients is not an e-mail address.</source>
+            <translation>mail.sender oder mail.recipients ist keine E-Mail-Adresse.</translation>
+        </message>
+        <message>
+            <source>mail.tls is none, but there is a password.</source>
+            <translation>mail.tls ist none, aber es gibt ein Passwort.</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>the camera number {number} has no name.</source>
+            <translation>die Kamera Nummer {number} hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>the camera {camera!r} watches the door {door!r}, which does not exist.</source>
+            <translation>die Kamera {camera!r} überwacht die Tür {door!r}, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>the door number {number} has no name.</source>
+            <translation>die Tür Nummer {number} hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no valid address.</source>
+            <translation>der Webhook {name!r} hat keine gültige Adresse.</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no valid secret.</source>
+            <translation>der Webhook {name!r} hat kein gültiges Geheimnis.</translation>
+        </message>
+        <message>
+            <source>{name} is {value}, which contains a control character.</source>
+            <translation>{name} ist {value} und enthält ein Steuerzeichen.</translation>
+        </message>
+        <message>
+            <source>{path} is laid out in a way that the program cannot edit.</source>
+            <translation>{path} ist so aufgebaut, dass das Programm sie nicht bearbeiten kann.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -11850,6 +11850,114 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>The camera {source} sends {kind} video, which is not read.</source>
             <translation>攝影機 {source} 傳送的是 {kind} 視訊，本程式不予讀取。</translation>
         </message>
+        <message>
+            <source>Check its permissions and space, or choose another one.</source>
+            <translation>請檢查權限與可用空間，或選擇其他資料夾。</translation>
+        </message>
+        <message>
+            <source>Check the path. A camera is a number (0 is the first one), a device's path, rtsp://… or realsense.</source>
+            <translation>請檢查路徑。攝影機可為編號（0 為第一台）、裝置路徑、rtsp://… 或 realsense。</translation>
+        </message>
+        <message>
+            <source>Edit it by hand.</source>
+            <translation>請手動編輯。</translation>
+        </message>
+        <message>
+            <source>Give IDs from `gatekeeper outlets dead`, or --all.</source>
+            <translation>請指定 `gatekeeper outlets dead` 列出的編號，或使用 --all。</translation>
+        </message>
+        <message>
+            <source>Make one: gatekeeper outlets secret. The receiver needs the same one.</source>
+            <translation>請產生一組：gatekeeper outlets secret。接收端須使用相同的密鑰。</translation>
+        </message>
+        <message>
+            <source>Nothing was chosen to be discarded.</source>
+            <translation>未選擇要捨棄的項目。</translation>
+        </message>
+        <message>
+            <source>Other machines can connect with TLS only: set service.certificate and service.key.</source>
+            <translation>其他電腦只能透過 TLS 連線：請設定 service.certificate 與 service.key。</translation>
+        </message>
+        <message>
+            <source>Remove it: backups use an SSH key (backup.key_file, or the SSH agent).</source>
+            <translation>請將其移除：備份使用 SSH 金鑰（backup.key_file 或 SSH agent）。</translation>
+        </message>
+        <message>
+            <source>Set it to start or tls: the password would be sent unencrypted.</source>
+            <translation>請設為 start 或 tls，否則密碼會以未加密方式傳送。</translation>
+        </message>
+        <message>
+            <source>The list of who is inside cannot be written to {path}: {why}.</source>
+            <translation>無法將在場人員名單寫入 {path}：{why}。</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>沒有檔案或資料夾 {path}。</translation>
+        </message>
+        <message>
+            <source>To show it, run on the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</source>
+            <translation>在伺服器上執行以顯示：ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</translation>
+        </message>
+        <message>
+            <source>Write text with backslashes in single quotes: 'C:\clips\a.mp4'.</source>
+            <translation>含反斜線的文字請以單引號括住：'C:\clips\a.mp4'。</translation>
+        </message>
+        <message>
+            <source>Write the full path of a folder, or sftp://USER@HOST/FOLDER.</source>
+            <translation>請輸入資料夾的完整路徑，或 sftp://USER@HOST/FOLDER。</translation>
+        </message>
+        <message>
+            <source>Write the full path of a folder.</source>
+            <translation>請輸入資料夾的完整路徑。</translation>
+        </message>
+        <message>
+            <source>Write them as name@example.org, separated by commas.</source>
+            <translation>請以 name@example.org 的格式輸入，並以逗號分隔。</translation>
+        </message>
+        <message>
+            <source>backup.to is not an address.</source>
+            <translation>backup.to 不是位址。</translation>
+        </message>
+        <message>
+            <source>mail.sender or mail.recipients is not an e-mail address.</source>
+            <translation>mail.sender 或 mail.recipients 不是電子郵件地址。</translation>
+        </message>
+        <message>
+            <source>mail.tls is none, but there is a password.</source>
+            <translation>mail.tls 為 none，但已設定密碼。</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>the camera number {number} has no name.</source>
+            <translation>第 {number} 台攝影機沒有名稱。</translation>
+        </message>
+        <message>
+            <source>the camera {camera!r} watches the door {door!r}, which does not exist.</source>
+            <translation>攝影機 {camera!r} 監看的門 {door!r} 不存在。</translation>
+        </message>
+        <message>
+            <source>the door number {number} has no name.</source>
+            <translation>第 {number} 扇門沒有名稱。</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no valid address.</source>
+            <translation>Webhook {name!r} 沒有有效的位址。</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no valid secret.</source>
+            <translation>Webhook {name!r} 沒有有效的密鑰。</translation>
+        </message>
+        <message>
+            <source>{name} is {value}, which contains a control character.</source>
+            <translation>{name} 為 {value}，其中含有控制字元。</translation>
+        </message>
+        <message>
+            <source>{path} is laid out in a way that the program cannot edit.</source>
+            <translation>{path} 的格式使程式無法編輯。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -100,6 +100,12 @@ def parse_source(text: str) -> Source:
         return Source(SourceKind.FOLDER, text)
     if path.is_file():
         return Source(SourceKind.CLIP, text)
+    if "://" not in text and (len(path.parts) > 1 or path.suffix):
+        raise CameraError(
+            "There is no file or folder {path}.",
+            "Check the path. A camera is a number (0 is the first one), a device's path, rtsp://… or realsense.",
+            path=shown(text),
+        )
     raise CameraError(
         "There is no camera {text!r}.",
         "Use a number (0 is the first camera), a device's path, rtsp://…, realsense, a video file or a folder.",

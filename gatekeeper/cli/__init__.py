@@ -29,8 +29,8 @@ from gatekeeper.cli import (
     run,
     serve,
 )
-from gatekeeper.cli.session import State
-from gatekeeper.command_line import log_to_terminal, printing, run_commands, show_version
+from gatekeeper.cli.session import State, pasteable
+from gatekeeper.command_line import log_to_terminal, name_values, printing, run_commands, show_version
 from gatekeeper.errors import ConfigError
 
 app = typer.Typer(
@@ -72,6 +72,7 @@ def _options(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Write the log to the terminal.")] = False,
 ) -> None:
     State.home = home
+    State.commands = frozenset(context.command.list_commands(context))  # type: ignore[attr-defined]
     log_to_terminal(logging.INFO if verbose else logging.ERROR)
     if context.invoked_subcommand is None:
         from gatekeeper.screen import has_screen, why_no_window
@@ -91,6 +92,9 @@ def _options(
             raise typer.Exit(run_gui(home or default_home()))
 
 
+name_values(app)
+
+
 def main() -> None:
     """Run a command of `gatekeeper`."""
-    run_commands(app)
+    run_commands(app, pasteable)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gatekeeper.domain import Alarm
 
 alarms_app = typer.Typer(no_args_is_help=True, help="List and acknowledge alarms.")
-watch_app = typer.Typer(no_args_is_help=True, help="Keep the watch list: unknown visitors, and who is blocked.")
+watch_app = typer.Typer(no_args_is_help=True, help="The watch list of unknown visitors; blocked people.")
 alarms_app.add_typer(watch_app, name="watch")
 
 
@@ -24,7 +24,7 @@ def list_(
     every: Annotated[bool, typer.Option("--all", help="Include alarms that are over and acknowledged.")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """List alarms that last or are not acknowledged. Silent ones are included: do not run this where a visitor can see it."""
+    """List alarms that are active or not acknowledged. Silent ones are included: do not run this where visitors can see it."""
     with open_home() as opened:
         found = desk_of(opened).alarms(open_only=not every)
     if json_:
@@ -51,7 +51,7 @@ def acknowledge(
 
 @watch_app.command("list")
 def watch_list(json_: JsonOption = False) -> None:
-    """List the unknown visitors who are watched for, and who is blocked: why, and since when."""
+    """List unknown visitors on the watch list, and blocked people: why, and since when."""
     with open_home() as opened:
         desk = desk_of(opened)
         watched, blocked = desk.watched(now=utc_now()), desk.blocked_people()
@@ -85,12 +85,12 @@ def watch_list(json_: JsonOption = False) -> None:
 @watch_app.command("add")
 def watch_add(
     event: Annotated[
-        int, typer.Argument(help="The unknown visit: its number, as `gatekeeper log list --outcome unknown` has it.")
+        int, typer.Argument(help="The number of the unknown visit, as in `gatekeeper log list --outcome unknown`.")
     ],
-    why: Annotated[str, typer.Option(help="Why; the alarm says it.")],
-    until: Annotated[str, typer.Option(help="Until when, as 2026-01-31 or 2026-01-31T18:00.")],
+    why: Annotated[str, typer.Option(help="The reason, which the alarm shows.")],
+    until: Annotated[str, typer.Option(help="The end, as 2026-01-31 or 2026-01-31T18:00.")],
 ) -> None:
-    """Watch for an unknown visitor: an alarm is raised when they come again, at whatever door. It opens none."""
+    """Watch for an unknown visitor: an alarm is raised when they come to any door again. No door opens or stays shut for it."""
     from gatekeeper.door.access import until as end_of
 
     with open_home() as opened:
@@ -107,7 +107,7 @@ def watch_add(
 def watch_end(
     number: Annotated[int, typer.Argument(help="Their ID, as `gatekeeper alarms watch list` shows it.")],
 ) -> None:
-    """Watch for somebody no longer, and delete their face."""
+    """Stop watching for somebody, and delete their face."""
     with open_home() as opened:
         desk_of(opened).end_watch(number, now=utc_now())
     typer.echo(f"Number {number} is watched for no longer; the face is deleted.")

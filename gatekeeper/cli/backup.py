@@ -12,6 +12,7 @@ from gatekeeper.cli.session import (
     JsonOption,
     KeyFileOption,
     State,
+    advise,
     desk_of,
     open_home,
     print_json,
@@ -53,7 +54,7 @@ def backup(
 
     if keep is not None and folder is None:
         raise ConfigError("--keep needs a folder.", "Give one, or set backup.days, weeks and months in config.toml.")
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         if folder is not None:
             contents, old = desk_of(opened).back_up(folder, keep=keep, now=utc_now())
             deleted = [str(path) for path in old]
@@ -137,7 +138,7 @@ def restore(
         desk_of(opened, second).note_restored(file, now=utc_now())
     _show_backup(contents, json_)
     if LockDown.of(home).mark() is not None:
-        typer.echo(
+        advise(
             "All doors stay locked, as they were or may have been. To let them go: gatekeeper doors normal", err=True
         )
 

@@ -11,7 +11,7 @@ from gatekeeper.command_line import (
 if TYPE_CHECKING:
     pass
 
-from gatekeeper.cli.session import JsonOption, State, print_json, print_table, print_values
+from gatekeeper.cli.session import JsonOption, State, advise, print_json, print_table, print_values
 
 commands = typer.Typer()
 
@@ -131,6 +131,6 @@ def doctor(json_: JsonOption = False) -> None:
             mark = {"ok": "ok  ", "slow": "slow", "note": "note", "missing": "FAIL"}[finding.state]
             typer.echo(f"{mark}  {finding.what}: {finding.found}")
             if finding.remedy:
-                typer.echo(f"      {finding.remedy}")
+                advise(f"      {finding.remedy}")
     if any(finding.state == "missing" for finding in findings):
         raise typer.Exit(1)

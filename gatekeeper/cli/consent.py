@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import WHO, JsonOption, PersonArgument, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import WHO, JsonOption, PersonArgument, advise, desk_of, open_home, print_json, print_table
 from gatekeeper.command_line import counted
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.speech import TERMINAL
@@ -19,13 +19,13 @@ consent_app = typer.Typer(no_args_is_help=True, help="The text that people agree
 LanguageOption = Annotated[str, typer.Option(help="Its language: en, de or zh_TW.")]
 VersionOption = Annotated[
     str | None,
-    typer.Option(help="An earlier text, as `gatekeeper consent history` names it; else the one in force."),
+    typer.Option(help="An earlier text, as `gatekeeper consent history` lists it; default: the one in force."),
 ]
 
 
 @consent_app.command("show")
 def consent_show(language: LanguageOption = "en", version: VersionOption = None, json_: JsonOption = False) -> None:
-    """The text in force, or an earlier one, as people read it."""
+    """Show the text in force, or an earlier one, as people read it."""
     from gatekeeper.people.consent import language_named
 
     spoken = language_named(language)
@@ -49,7 +49,7 @@ def consent_show(language: LanguageOption = "en", version: VersionOption = None,
         return
     typer.echo(f"Version {found.version}, {found.language} ({_origin(written)})\n\n{found.text}")
     if outdated:
-        typer.echo(
+        advise(
             f"\nWhat its placeholders stand for has changed since ({', '.join(outdated)}). To put the text in force as it "
             "reads now: gatekeeper consent set",
             err=True,
@@ -71,12 +71,13 @@ def consent_set(
         typer.Option(help="What {controller} stands for: who answers for the data, and their address."),
     ] = None,
 ) -> None:
-    """Put the site's own text in force, in one language; the other languages stay as they are.
+    """Put the site's own text in force in one language; the texts in the other languages stay as they are.
 
-    Without a file the text stays, and its placeholders are filled in anew. Earlier texts stay readable; who agreed to one of
+    Without a file, the text stays and its placeholders are filled in again. Earlier texts stay readable; who agreed to one of
     them is listed by `gatekeeper people list --which older-consent`.
     """
     from gatekeeper.people.consent import language_named
+    from gatekeeper.store.consents import SHIPPED
     from gatekeeper.text_files import read_text
 
     templates = {}
@@ -92,12 +93,23 @@ def consent_set(
                 path=file,
                 why=error.strerror or str(error),
             ) from error
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         revised = desk_of(opened).revise_consent_text(templates, site=site, controller=controller, now=utc_now())
+        shipped = opened.consent_texts.version(SHIPPED).wordings
+        kept = {
+            language: "shipped with gatekeeper" if wording.template == shipped[language].template else "the site's own"
+            for language, wording in revised.wordings.items()
+            if language not in templates
+        }
         others = sum(count for version, count in opened.people.agreed_to().items() if version != revised.version)
     typer.echo(f"The text of version {revised.version} is in force, in {', '.join(sorted(revised.wordings))}.")
+    for language, origin in sorted(kept.items()) if templates else ():
+        advise(
+            f"The text in {language} is unchanged ({origin}). To replace it: "
+            f"gatekeeper consent set FILE --language {language}"
+        )
     if others:
-        typer.echo(
+        advise(
             f"{counted(others, 'person', 'people')} agreed to an earlier text, and doors know them still. Who: gatekeeper "
             "people list --which older-consent. A form for each: gatekeeper consent print FILE --which older-consent"
         )
@@ -108,7 +120,7 @@ def consent_history(
     person: Annotated[str | None, typer.Argument(help=f"What this person agreed to. {WHO}")] = None,
     json_: JsonOption = False,
 ) -> None:
-    """All texts with how many people agree to each; or what one person agreed to, in which language, when, before whom."""
+    """List all texts and how many people agreed to each; or what one person agreed to, in which language and when."""
     with open_home(reading=True) as opened:
         if person is not None:
             _history_of(opened, person, json_)
@@ -147,10 +159,10 @@ def consent_history(
 
 @consent_app.command("print")
 def consent_print(
-    file: Annotated[Path, typer.Argument(help="Where it is written: a .html or .pdf file.")],
+    file: Annotated[Path, typer.Argument(help="The .html or .pdf file to write.")],
     person: Annotated[
         list[str] | None,
-        typer.Option(help=f"For this person; repeat for several. None: a blank form. {WHO}"),
+        typer.Option(help=f"For this person; may be repeated. Without it: a blank form. {WHO}"),
     ] = None,
     which: Annotated[
         str | None,
@@ -159,7 +171,7 @@ def consent_print(
     language: LanguageOption = "en",
     version: VersionOption = None,
 ) -> None:
-    """The text with lines for name, date and signature, to be printed: blank, or a page for each of some people."""
+    """Write the text with lines for name, date and signature, for printing: a blank form, or a page for each person."""
     from gatekeeper.errors import StoreError
     from gatekeeper.files import replacing
     from gatekeeper.people.consent import language_named
@@ -202,7 +214,7 @@ def consent_print(
 
 @consent_app.command("filed")
 def consent_filed(person: PersonArgument) -> None:
-    """Put on record that a form with the person's signature is on file, for what they agreed to last."""
+    """Record that a form signed by the person is on file, for the text they agreed to last."""
     with open_home() as opened:
         found = opened.people.find(person)
         desk_of(opened).note_consent_form(found.id, now=utc_now())

@@ -3,10 +3,11 @@
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from gatekeeper.cli.session import State, print_table
 from gatekeeper.command_line import (
     counted,
     printing,
@@ -14,11 +15,6 @@ from gatekeeper.command_line import (
 )
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
-
-if TYPE_CHECKING:
-    pass
-
-from gatekeeper.cli.session import State, print_table
 
 commands = typer.Typer()
 
@@ -64,12 +60,18 @@ def kiosk(
 
 @commands.command()
 def demo(
-    people: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,
-    visits: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of the visitors.")] = None,
+    people: Annotated[
+        Path | None,
+        typer.Option(help="Register these people instead, from a folder as for `enrol --from`. Needs --visits."),
+    ] = None,
+    visits: Annotated[
+        Path | None,
+        typer.Option(help="Other photos of the visitors, in such a folder; unregistered names are strangers."),
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the report to this file.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
 ) -> None:
-    """Register 75 fictional people in a temporary home and simulate visits by them and by strangers.
+    """Register 75 fictional people in a temporary home and simulate visits by them and by 25 strangers.
 
     Opens the window if there is a screen; with --headless or --json it stays in the terminal and prints a report.
     """

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from gatekeeper.door_rule import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
+    DoorArgument,
     JsonOption,
     PersonArgument,
     WhyOption,
     YesOption,
+    advise,
     agreed,
     desk_of,
     moment,
@@ -41,7 +43,7 @@ def doors_list(json_: JsonOption = False) -> None:
 
 
 @doors_app.command("show")
-def doors_show(door: str, json_: JsonOption = False) -> None:
+def doors_show(door: DoorArgument, json_: JsonOption = False) -> None:
     """Show a door's rule."""
     with open_home(reading=True) as opened:
         configured = [settings.name for settings in opened.settings.doors]
@@ -51,7 +53,7 @@ def doors_show(door: str, json_: JsonOption = False) -> None:
 
 @doors_app.command("set")
 def doors_set(
-    door: str,
+    door: DoorArgument,
     admit: Annotated[
         list[str] | None,
         typer.Option(help="GROUP, or GROUP=SCHEDULE to limit it to hours; may be repeated. Nobody else is admitted."),
@@ -116,7 +118,7 @@ def doors_set(
             raise ConfigError(
                 "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
             )
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         rule = opened.doors.rule_of(door)
         if timezone:
             zone_of(timezone)
@@ -186,7 +188,7 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
     from gatekeeper.door.ownership import door_file, holder_of
 
     agreed(yes, question)
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         desk_of(opened).order(AllDoors(doors), why, now=utc_now())
         names, both = [door.name for door in opened.settings.doors], opened.settings.both_directions
         doubt = opened.presence.doubt()
@@ -198,9 +200,9 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
     for name in idle:
         typer.echo(f"No program runs the door {name} now: {_IDLE[doors]}.")
     if doors == "normal" and doubt is not None and both:
-        typer.echo("Who was inside may have left unseen: gatekeeper inside list")
+        advise("Who was inside may have left unseen: gatekeeper inside list")
     if doors != "normal":
-        typer.echo("To end it: gatekeeper doors normal --why REASON")
+        advise("To end it: gatekeeper doors normal --why REASON")
 
 
 _IDLE = {
@@ -315,7 +317,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
 @doors_app.command("why")
 def doors_why(
     person: PersonArgument,
-    door: str,
+    door: DoorArgument,
     at: Annotated[str, typer.Option(help="A local time, as 2026-01-31T08:00; default: now.")] = "",
     json_: JsonOption = False,
 ) -> None:

@@ -10,6 +10,7 @@ from gatekeeper.cli.session import (
     AllowDuplicateOption,
     ConsentOption,
     JsonOption,
+    advise,
     agreed,
     desk_of,
     open_home,
@@ -48,8 +49,10 @@ def enrol(
         raise ConfigError("Give a person's name and photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
         from gatekeeper.capture.file_names import names_written_in
+        from gatekeeper.people.folder_import import check_folder
 
         with names_written_in(encoding):
+            check_folder(from_)
             _enrol_folder(from_, allow_duplicate, consented_or_asked("everybody in the folder", consent, json_), json_)
         return
     from gatekeeper.capture.file_names import shown
@@ -60,8 +63,8 @@ def enrol(
     assert name is not None
     assert photos is not None
     clean_name(name)  # before any photo is looked at
-    consented = consented_or_asked(name, consent, json_)
-    with open_home() as opened:
+    # A home is made only if there may be something to register.
+    with open_home(makes=any(path.exists() for path in photos)) as opened:
         session = opened.enrolment()
         verdicts = []
         for path in photos:
@@ -79,6 +82,7 @@ def enrol(
             raise EnrolmentError(
                 "None of the photos of {name} was accepted.", "The reasons are listed above.", name=name
             )
+        consented = consented_or_asked(name, consent, json_)
         person = desk_of(opened).register(
             session, name, now=utc_now(), allow_duplicate=allow_duplicate, consented=consented
         )
@@ -89,7 +93,7 @@ def enrol(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
             )
             if lacking := opened.doors.lacking_pin(person.id):
-                typer.echo(
+                advise(
                     f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={person.id}"
                 )
             namesakes = [
@@ -98,9 +102,9 @@ def enrol(
                 if other_person.name == person.name and other_person.id != person.id
             ]
             if namesakes:
-                typer.echo(
+                advise(
                     f"There is another {person.name}, number {', '.join(namesakes)}. If they are the same person: gatekeeper "
-                    f"people remove id={person.id}, then people add-photos id={namesakes[0]}."
+                    f"people remove id={person.id}, then gatekeeper people add-photos id={namesakes[0]}."
                 )
 
 
@@ -113,7 +117,7 @@ def consented_or_asked(person: str, stated: bool, json_: bool) -> bool:
         return True
     if json_:
         return False
-    typer.echo(
+    advise(
         f"No consent is on record for {person}: no door knows them until it is. Once they have agreed: "
         "gatekeeper people consent PERSON, or enrol with --consent.",
         err=True,
@@ -125,7 +129,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
     from gatekeeper.capture.file_names import plain, shown
     from gatekeeper.people.folder_import import enrol_folder
 
-    with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
+    with open_home(makes=True) as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
         verdicts = enrol_folder(
             opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop, consented=consented
         )
@@ -167,7 +171,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         if lacking:
             doors = ", ".join(dict.fromkeys(door for doors in lacking.values() for door in doors))
             people = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)
-            typer.echo(
+            advise(
                 f"{doors}: a PIN is required as well, and these have none: {people}. "
                 "Set one: gatekeeper people pin id=NUMBER. List them: gatekeeper people list --without-pin."
             )

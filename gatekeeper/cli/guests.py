@@ -12,6 +12,7 @@ from gatekeeper.cli.session import (
     ConsentOption,
     JsonOption,
     PersonArgument,
+    advise,
     desk_of,
     moment,
     open_home,
@@ -43,7 +44,7 @@ def guests_add(
     ] = None,
     door: Annotated[
         list[str] | None,
-        typer.Option(help="A door they may pass, and no other; may be repeated. Their groups must admit them there."),
+        typer.Option(help="Let them pass only this door, if their groups admit them there; may be repeated."),
     ] = None,
     until: Annotated[
         str, typer.Option(help="End of the visit, as 2026-01-31 or 2026-01-31T18:00; default: the end of today.")
@@ -58,7 +59,7 @@ def guests_add(
 
     if event is None and not photo:
         raise ConfigError("There is no picture of the guest.", "Give --event or --photo.")
-    consented = consented_or_asked(name, consent, False)
+    until_at = moment("--until", until, end=True)
     with open_home() as opened:
         desk, now = desk_of(opened), utc_now()
         host_id = opened.people.find(host).id
@@ -77,6 +78,8 @@ def guests_add(
             photos.remedy = photos.remedy if feedback.taken else f"{feedback.message} {feedback.remedy}"
             if not feedback.taken:
                 typer.echo(f"refused {shown(path)}: {feedback.message} {feedback.remedy}", err=True)
+        # Without a photo there is no registration, and nothing to agree to.
+        consented = bool(photos.session.taken) and consented_or_asked(name, consent, False)
         guest = desk.welcome_guest(
             photos,
             name,
@@ -85,7 +88,7 @@ def guests_add(
             now=now,
             groups=group or (),
             doors=door or (),
-            until_at=moment("--until", until, end=True),
+            until_at=until_at,
             allow_duplicate=allow_duplicate,
         )
         assert guest.valid_until is not None
@@ -96,12 +99,12 @@ def guests_add(
         for own in sorted(guest.doors or ()):
             rule = opened.doors.rule_of(own)
             if rule.groups and not guest.groups & rule.groups.keys():
-                typer.echo(
+                advise(
                     f"{own} admits {', '.join(sorted(rule.groups))} only: gatekeeper people edit id={guest.id} --group NAME",
                     err=True,
                 )
         if lacking := opened.doors.lacking_pin(guest.id):
-            typer.echo(f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={guest.id}")
+            advise(f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={guest.id}")
 
 
 @guests_app.command("list")
@@ -129,7 +132,7 @@ def guests_list(json_: JsonOption = False) -> None:
         )
         return
     if not guests:
-        typer.echo("There are no guests. Add one: gatekeeper guests add NAME --host PERSON --event NUMBER")
+        advise("There are no guests. Add one: gatekeeper guests add NAME --host PERSON --event NUMBER")
         return
     rows = [
         [

@@ -1,9 +1,10 @@
 """`gatekeeper inside …`."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,7 @@ from gatekeeper.cli.session import (
     WHO,
     JsonOption,
     PersonArgument,
+    advise,
     desk_of,
     open_home,
     print_json,
@@ -20,7 +22,12 @@ from gatekeeper.command_line import counted, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.timezones import utc_now
 
-inside_app = typer.Typer(no_args_is_help=True, help="Who is inside, by doors whose cameras lead in or out.")
+if TYPE_CHECKING:
+    from gatekeeper.config import Settings
+
+inside_app = typer.Typer(
+    no_args_is_help=True, help="Who is inside, as counted by cameras with a direction (in or out)."
+)
 
 
 class Where(StrEnum):
@@ -33,13 +40,15 @@ class Where(StrEnum):
 
 @inside_app.command("list")
 def inside_list(json_: JsonOption = False) -> None:
-    """List everybody inside, since when, by which door, and guests with their hosts."""
+    """List everybody inside: since when, by which door, whose guest they are, and whether they may have left unseen.
+
+    Only doors whose cameras have a direction count people; they are named below the list.
+    """
     from gatekeeper.desk.evacuation import doors_stood_open, people_inside
     from gatekeeper.speech import TERMINAL
 
     with open_home() as opened:
-        people, both = people_inside(opened), opened.settings.both_directions
-        doubt = opened.presence.doubt()
+        people, doubt, settings = people_inside(opened), opened.presence.doubt(), opened.settings
     if json_:
         print_json(
             [
@@ -64,26 +73,50 @@ def inside_list(json_: JsonOption = False) -> None:
                 TERMINAL.moment(person.since),
                 person.door or "corrected by hand",
                 "" if person.host is None else person.host or "somebody no longer registered",
+                "may have left" if person.doubtful else "",
             ]
             for person in people
         ]
-        print_table(counted(len(people), "person", "people"), ["number", "name", "since", "door", "guest of"], rows)
+        title = f"{counted(len(people), 'person', 'people')} inside, as of {TERMINAL.moment(utc_now())}"
+        print_table(title, ["number", "name", "inside since", "by the door", "guest of", "doubt"], rows)
     else:
         typer.echo("Nobody is inside.")
     if (said := doors_stood_open(people, doubt)) is not None:
         typer.echo(TERMINAL.say(said), err=True)
-        typer.echo(
+        advise(
             "Once that is known: gatekeeper inside settle still-there, or: gatekeeper inside settle forget", err=True
         )
-    if not both:
-        typer.echo(
-            'No camera sees people enter, or none sees them leave: set "direction" to "in" or "out" in config.toml.',
-            err=True,
+    for line in _counted_at(settings):
+        typer.echo(line, err=True)
+
+
+def _counted_at(settings: "Settings") -> Iterator[str]:
+    """Which doors count whom, and what that leaves out."""
+    from gatekeeper.domain import Direction
+    from gatekeeper.door.access import listed
+
+    doors = {
+        direction: listed(
+            {settings.door_of(camera).name for camera in settings.cameras if camera.direction == direction}
         )
+        for direction in (*Direction, "")
+    }
+    ways = {Direction.IN: ("People who enter", "enter"), Direction.OUT: ("People who leave", "leave")}
+    for direction, (who, _) in ways.items():
+        if doors[direction]:
+            yield f"{who} are counted at: {doors[direction]}."
+    missing = [verb for direction, (_, verb) in ways.items() if not doors[direction]]
+    if missing:
+        yield (
+            f'No camera sees people {" or ".join(missing)}: set direction = "in" or "out" for each [[camera]] in '
+            "config.toml."
+        )
+    elif doors[""]:
+        yield f"Cameras without a direction, at {doors['']}, count nobody."
 
 
 @inside_app.command("mark")
-def inside_mark(person: PersonArgument, where: Where) -> None:
+def inside_mark(person: PersonArgument, where: Annotated[Where, typer.Argument(help="Where they really are.")]) -> None:
     """Correct where somebody is. If it is unknown, they may pass once in either direction."""
     from gatekeeper.domain import Direction
 
@@ -103,9 +136,11 @@ class Settled(StrEnum):
 
 
 @inside_app.command("settle")
-def inside_settle(how: Settled) -> None:
-    """After all doors stood open: everybody on the list is still there, or forget where they are, so that each may pass once
-    either way."""
+def inside_settle(
+    how: Annotated[Settled, typer.Argument(help="Whether they are still inside, or nobody knows.")],
+) -> None:
+    """After all doors stood open: say that everybody on the list is still there, or forget where they are, so that each may
+    pass once either way."""
     with open_home() as opened:
         count = desk_of(opened).settle_presence(inside=how is Settled.STILL_THERE, now=utc_now())
     told = "are still inside" if how is Settled.STILL_THERE else "may pass once either way"

@@ -22,7 +22,7 @@ def key_rotate(
     from gatekeeper.config import default_home
     from gatekeeper.store.copies import rotate_key
 
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         if keep_old is not None:
             with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
         desk_of(opened).note_rotation(now=utc_now())
@@ -36,7 +36,7 @@ def key_passphrase(
 ) -> None:
     """Lock the key with a passphrase, which every start asks for; a service reads it from the file named by the environment
     variable GATEKEEPER_PASSPHRASE_FILE. If you forget it and have not exported the key, all data is lost."""
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         chosen = None if remove else ask_secret("New passphrase", twice=True)
         place = desk_of(opened).set_passphrase(chosen, now=utc_now())
     typer.echo(f"The key in {place} is {'no longer locked' if remove else 'locked with the passphrase'}.")
@@ -44,15 +44,15 @@ def key_passphrase(
 
 @key_app.command("export")
 def key_export(
-    file: Annotated[Path, typer.Argument(help="A new file, readable by its owner only.")],
+    file: Annotated[Path, typer.Argument(help="A new file, which only you will be able to read.")],
     passphrase: Annotated[
-        bool, typer.Option("--passphrase", help="Lock it with a passphrase, which is asked for.")
+        bool, typer.Option("--passphrase", help="Lock it with a passphrase, which you are asked for.")
     ] = False,
 ) -> None:
     """Write the key to a file: for a backup, or as HOME/gatekeeper.key for a service, which has no keyring."""
     from gatekeeper.store.vault import KEY_FILE
 
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         chosen = ask_secret("Passphrase", twice=True) if passphrase else None
         with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=utc_now()))
         beside = file.resolve() == (opened.home / KEY_FILE).resolve()

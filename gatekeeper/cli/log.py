@@ -25,6 +25,7 @@ from gatekeeper.cli.session import (
     SinceOption,
     UntilOption,
     YesOption,
+    advise,
     agreed,
     desk_of,
     moment,
@@ -92,7 +93,7 @@ def log_list(
         return
     if not events:
         narrowed = any(value is not None for value in chosen.values())
-        typer.echo(
+        advise(
             "No event matches. List all: gatekeeper log list"
             if narrowed
             else "There are no events yet. Start the doors: gatekeeper run, or gatekeeper for the window."
@@ -201,7 +202,7 @@ def log_checkpoint(
     file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine.")],
 ) -> None:
     """Sign the log's present length and contents, so that it cannot be changed, cut or replaced unnoticed later."""
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         checkpoint = desk_of(opened).checkpoint_log(file, now=utc_now())
     typer.echo(
         f"{file}: {checkpoint['size']} entries, signed with the key {checkpoint['key']}. Move it to another machine."
@@ -213,9 +214,9 @@ def log_take_seed(
     file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine, secretly.")],
 ) -> None:
     """Export and delete the seed that all seals derive from: afterwards nobody on this machine can reseal old entries."""
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         desk_of(opened).take_log_seed(file, now=utc_now())
-    typer.echo(f"{file}: move it to another machine. Verify with it: gatekeeper log verify --seed {file}")
+    advise(f"{file}: move it to another machine. Verify with it: gatekeeper log verify --seed {file}")
 
 
 @log_app.command("prove")
@@ -226,7 +227,7 @@ def log_prove(
     """Write the whole log so that anybody can verify it with a single Python file, without this program."""
     from gatekeeper.paths import assets
 
-    with open_home() as opened, progress_bar("Writing") as progress:
+    with open_home(makes=True) as opened, progress_bar("Writing") as progress:
         count = desk_of(opened).prove_log(file, names=names, now=utc_now(), progress=progress)
     typer.echo(f"{counted(count, 'entry', 'entries')} written. To check: python3 {assets() / 'verify_log.py'} {file}")
 
@@ -254,4 +255,4 @@ def log_resume(yes: YesOption = False) -> None:
     resume(path, key)
     with open_home() as opened:
         desk_of(opened).note_resumed(why, now=utc_now())
-    typer.echo("The log continues. What is missing stays on record: gatekeeper log verify")
+    advise("The log continues. What is missing stays on record: gatekeeper log verify")

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from gatekeeper.models.figures import Table as FigureTable
     from gatekeeper.people.calibration import Calibration
 
-from gatekeeper.cli.session import JsonOption, State, confirmed, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import (
+    JsonOption,
+    ModelArgument,
+    State,
+    advise,
+    confirmed,
+    desk_of,
+    open_home,
+    print_json,
+    print_table,
+)
 from gatekeeper.timezones import utc_now
 
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
@@ -40,7 +50,7 @@ def models_list(json_: JsonOption = False) -> None:
         # Licences are long: the card has them.
         rows = [[c["id"], "in use" if c["active"] else "", KINDS.get(c["kind"], c["kind"]), c["title"]] for c in cards]
         print_table("Models", ["id", "", "what it does", "title"], rows)
-        typer.echo("Details and licence of one: gatekeeper models show ID")
+        advise("Details and licence of one: gatekeeper models show ID")
 
 
 def _brief(card: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +58,7 @@ def _brief(card: dict[str, Any]) -> dict[str, Any]:
 
 
 @models_app.command("show")
-def models_show(model: str, json_: JsonOption = False) -> None:
+def models_show(model: ModelArgument, json_: JsonOption = False) -> None:
     """Show a model's card: purpose, figures, weaknesses, licence. --json prints it as stored."""
     from gatekeeper.models.card_page import page
 
@@ -227,7 +237,7 @@ def models_evaluate_liveness(
         ]
         print_table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
     if accept:
-        with open_home() as opened:
+        with open_home(makes=True) as opened:
             desk_of(opened).accept_liveness(report, now=utc_now())
         typer.echo("These figures are now this site's measurement.", err=True)
 
@@ -292,7 +302,7 @@ def models_calibrate(
     if dry_run:
         typer.echo("Nothing was changed.")
     else:
-        typer.echo("These thresholds are now in use. Back to the card's: gatekeeper models calibrate --reset")
+        advise("These thresholds are now in use. Back to the card's: gatekeeper models calibrate --reset")
         if found.fmr != configured:
             typer.echo(f"They do not apply yet: recognition.fmr is {configured:g} in the settings, not {found.fmr:g}.")
 
@@ -343,7 +353,7 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         guess = (
             "the same person registered twice, or twins?" if pair.as_one else "remove a wrong photo, or confirm twins:"
         )
-        typer.echo(
+        advise(
             f"{names.get(first)} (number {first}) and {names.get(second)} (number {second}) look alike "
             f"({pair.similarity:.3f}) and "
             f"raise everybody's threshold: {guess} gatekeeper people alike id={first} id={second}"
@@ -351,7 +361,7 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
 
 
 @models_app.command("compare")
-def models_compare(model: str, json_: JsonOption = False) -> None:
+def models_compare(model: ModelArgument, json_: JsonOption = False) -> None:
     """Compare another model with the present one on the people registered here: who is recognised, mistaken for somebody
     else, or no longer recognised. Nothing is changed."""
     from dataclasses import asdict
@@ -377,14 +387,14 @@ def models_compare(model: str, json_: JsonOption = False) -> None:
 
 @models_app.command("activate")
 def models_activate(
-    model: str,
+    model: ModelArgument,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare or ask for confirmation.")] = False,
 ) -> None:
     """Switch to another model, after preparing everybody's stored photos for it.
 
     It is first compared with the present one on the people registered here; if it is worse, you are asked.
     """
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         if not yes:
             with progress_bar("Comparing with the present model") as progress:
                 choice = opened.models.compare(model, progress)
@@ -402,11 +412,11 @@ def models_activate(
 
 @models_app.command("add")
 def models_add(
-    model: str,
+    model: ModelArgument,
     file: Annotated[Path | None, typer.Option(help="A file with the downloaded weights.")] = None,
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
-    with open_home() as opened, progress_bar("Adding") as progress:
+    with open_home(makes=True) as opened, progress_bar("Adding") as progress:
         card = desk_of(opened).add_model(model, file, progress, now=utc_now())
-    typer.echo(f"{card.id} is installed. To use it: gatekeeper models activate {card.id}")
+    advise(f"{card.id} is installed. To use it: gatekeeper models activate {card.id}")
     typer.echo(f"Licence: {card.card['licence']}")

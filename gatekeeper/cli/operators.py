@@ -22,6 +22,7 @@ from gatekeeper.cli.session import (
     RoleOption,
     SinceOption,
     UntilOption,
+    advise,
     ask_secret,
     desk_of,
     moment,
@@ -31,6 +32,9 @@ from gatekeeper.cli.session import (
     with_second,
 )
 from gatekeeper.timezones import utc_now
+
+AccountArgument = Annotated[str, typer.Argument(help="The account's name.")]
+NewRoleArgument = Annotated[str, typer.Argument(help="administrator, operator or viewer.")]
 
 operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
 
@@ -43,7 +47,7 @@ def operators_list(json_: JsonOption = False) -> None:
     if json_:
         print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
     elif not rows:
-        typer.echo(
+        advise(
             "There are no accounts yet. Add the first administrator: gatekeeper operators add NAME --role administrator"
         )
     else:
@@ -51,12 +55,12 @@ def operators_list(json_: JsonOption = False) -> None:
 
 
 @operators_app.command("add")
-def operators_add(name: str, role: RoleOption = "operator") -> None:
-    """Add an account; the password is asked for."""
+def operators_add(name: AccountArgument, role: RoleOption = "operator") -> None:
+    """Add an account; you are asked for its password."""
     from gatekeeper.domain import Role
 
-    with open_home() as opened:
-        chosen = _role(role)
+    chosen = _role(role)
+    with open_home(makes=chosen is Role.ADMINISTRATOR) as opened:
         if chosen is not Role.ADMINISTRATOR and not opened.accounts.list():
             raise ConfigError("The first account must be an administrator's.", "Repeat with --role administrator.")
         password = ask_secret("Password", twice=True)
@@ -68,7 +72,7 @@ def operators_add(name: str, role: RoleOption = "operator") -> None:
 
 
 @operators_app.command("role")
-def operators_role(name: str, role: str) -> None:
+def operators_role(name: AccountArgument, role: NewRoleArgument) -> None:
     """Change an account's role."""
     with open_home() as opened:
         chosen = _role(role)
@@ -80,8 +84,8 @@ def operators_role(name: str, role: str) -> None:
 
 
 @operators_app.command("password")
-def operators_password(name: str) -> None:
-    """Change an account's password, which is asked for."""
+def operators_password(name: AccountArgument) -> None:
+    """Change an account's password, which you are asked for."""
     with open_home() as opened:
         password = ask_secret("Password", twice=True)
         with_second(
@@ -92,7 +96,7 @@ def operators_password(name: str) -> None:
 
 
 @operators_app.command("remove")
-def operators_remove(name: str) -> None:
+def operators_remove(name: AccountArgument) -> None:
     """Remove an account."""
     with open_home() as opened:
         with_second(
@@ -111,7 +115,7 @@ def operators_two(
     These are: erasing a person, exporting the key, restoring a backup, deleting from the log, changing its retention, adding an
     operator or administrator, changing the role or password of one, removing an administrator, and switching this off.
     """
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         if wanted not in ("", "on", "off"):
             raise ConfigError("It is {wanted!r}.", "Write on or off.", wanted=wanted)
         if wanted:

@@ -18,7 +18,7 @@ outlets_app = typer.Typer(
 
 @outlets_app.command("list")
 def list_(json_: JsonOption = False) -> None:
-    """List the outlets of config.toml: how far each is behind, what it has put aside, and whether anything arrives."""
+    """List the outlets of config.toml: events waiting, messages put aside, the last delivery, and failures."""
     with open_home() as opened:
         found = desk_of(opened).outlets()
     if json_:
@@ -48,7 +48,7 @@ def list_(json_: JsonOption = False) -> None:
             ]
             for outlet in found
         ]
-        print_table("Outlets", ["Name", "Events behind", "Put aside", "Last delivered", "Takes nothing since"], rows)
+        print_table("Outlets", ["Name", "Events waiting", "Put aside", "Last delivered", "Failing since"], rows)
     else:
         typer.echo("There are none: see [[webhook]], [mqtt] and [mail] in docs/configuration.md.")
 
@@ -73,7 +73,7 @@ def test(
 
 @outlets_app.command()
 def dead(json_: JsonOption = False) -> None:
-    """List dead letters: messages that outlets refused too often."""
+    """List what was put aside: messages that failed too often or for too long."""
     with open_home() as opened:
         found = desk_of(opened).dead_letters()
     if json_:
@@ -96,7 +96,7 @@ def resend(
         list[int] | None, typer.Argument(help="IDs from `gatekeeper outlets dead`; default: all.")
     ] = None,
 ) -> None:
-    """Queue dead letters again; the program that runs the doors sends them."""
+    """Send messages that were put aside again; the program that runs the doors does it."""
     with open_home() as opened:
         count = desk_of(opened).resend(numbers, now=utc_now())
     typer.echo(f"{counted(count, 'message')} will be sent again while the program runs.")
@@ -104,12 +104,12 @@ def resend(
 
 @outlets_app.command("throw-away")
 def throw_away(
-    numbers: Annotated[list[int] | None, typer.Argument(help="IDs of `gatekeeper outlets dead`.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="All of it.")] = False,
+    numbers: Annotated[list[int] | None, typer.Argument(help="IDs from `gatekeeper outlets dead`.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Discard all of them.")] = False,
 ) -> None:
-    """Have what was put aside never be sent. The events themselves stay on record."""
+    """Discard messages that were put aside. The events themselves stay on record."""
     if bool(numbers) == all_:
-        raise ConfigError("It is not said what is to be thrown away.", "Name IDs of gatekeeper outlets dead, or --all.")
+        raise ConfigError("Nothing was chosen to be discarded.", "Give IDs from `gatekeeper outlets dead`, or --all.")
     with open_home() as opened:
         count = desk_of(opened).throw_away(None if all_ else numbers, now=utc_now())
     typer.echo(f"{counted(count, 'message')} will never be sent.")

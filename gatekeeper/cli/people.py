@@ -22,11 +22,13 @@ from gatekeeper.cli.session import (
     JsonOption,
     PersonArgument,
     YesOption,
+    advise,
     agreed,
     ask_secret,
     desk_of,
     moment,
     open_home,
+    pasteable,
     print_json,
     print_table,
     with_second,
@@ -79,14 +81,14 @@ def people_list(
             ]
         )
     elif not people:
-        typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
+        advise("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
     elif not shown:
         typer.echo("Everybody has a PIN." if chosen is Which.NO_PIN else "Nobody matches.")
     else:
         rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
         print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
         if unasked := [f"{p.name} ({p.id})" for p in shown if p.id in not_asked]:
-            typer.echo(
+            advise(
                 f"Registered before consent was asked for, and still known to the doors: {', '.join(unasked)}. Once they have "
                 "agreed: gatekeeper people consent PERSON",
                 err=True,
@@ -168,7 +170,7 @@ def _of_consent(consent: "Consent", person_id: int) -> str:
         state = f"withdrawn {TERMINAL.moment(consent.at)}, so no door knows them"
     elif consent.not_asked:
         state = "not asked for when they were registered; doors know them"
-    return f"{state}; once they have agreed: gatekeeper people consent id={person_id}"
+    return pasteable(f"{state}; once they have agreed: gatekeeper people consent id={person_id}")
 
 
 @people_app.command("consent")
@@ -184,7 +186,7 @@ def people_consent(
         bool,
         typer.Option(
             "--withdraw",
-            help="They withdraw their consent: no door knows them from now on. They stay registered and in the log.",
+            help="They withdraw their consent: no door recognises them from now on. They stay registered and in the log.",
         ),
     ] = False,
     keep_photos: Annotated[
@@ -222,12 +224,12 @@ def people_consent(
         if not withdraw:
             typer.echo(f"The consent of {name} is on record.")
             if found.id in without:
-                typer.echo(f"They have no photo: gatekeeper people add-photos id={found.id} PHOTO…", err=True)
+                advise(f"They have no photo: gatekeeper people add-photos id={found.id} PHOTO…", err=True)
             continue
         typer.echo(
             f"{name} has withdrawn their consent: no door knows them from now on. They stay registered and in the log."
         )
-        typer.echo(
+        advise(
             f"Their photos are kept until: gatekeeper people consent id={found.id} --withdraw"
             if keep_photos
             else "Their photos, and the numbers computed from them, are deleted."
@@ -235,7 +237,7 @@ def people_consent(
 
 
 @people_app.command("rename")
-def people_rename(person: PersonArgument, name: str) -> None:
+def people_rename(person: PersonArgument, name: Annotated[str, typer.Argument(help="The new name.")]) -> None:
     """Give a person another name."""
     with open_home() as opened:
         found = opened.people.find(person)
@@ -248,7 +250,7 @@ def people_block(
     person: PersonArgument,
     undo: Annotated[bool, typer.Option("--undo", help="Unblock them.")] = False,
     why: Annotated[
-        str, typer.Option(help="It is kept in the audit trail, and shown where blocked people are listed.")
+        str, typer.Option(help="The reason, kept in the audit trail and shown where blocked people are listed.")
     ] = "",
 ) -> None:
     """Keep a person out until --undo."""
@@ -269,9 +271,9 @@ def people_edit(
     ] = "",
     door: Annotated[
         list[str] | None,
-        typer.Option(help="A door they may pass, and no other, as far as their groups admit them; may be repeated."),
+        typer.Option(help="Let them pass only this door, if their groups admit them there; may be repeated."),
     ] = None,
-    any_door: Annotated[bool, typer.Option("--any-door", help="Lift the limit to some doors.")] = False,
+    any_door: Annotated[bool, typer.Option("--any-door", help="Lift the limit to certain doors.")] = False,
     department: Annotated[str | None, typer.Option(help='Where they work; "" for nowhere.')] = None,
     note: Annotated[str | None, typer.Option(help="A note about them; replaces the old one.")] = None,
     block: Annotated[bool | None, typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,
@@ -363,7 +365,7 @@ def people_pin(
         ),
     ] = False,
 ) -> None:
-    """Set a person's PIN, which is asked for, or remove it."""
+    """Set a person's PIN, which you are asked for, or remove it."""
     with open_home() as opened:
         found, desk = opened.people.find(person), desk_of(opened)
         if duress:
@@ -432,7 +434,7 @@ def people_remove(
     events = counted(removed.events, "event")
     typer.echo(f"{done}, and with name and pictures of {events}." if erase else f"{done}.")
     if left.events:
-        typer.echo(
+        advise(
             f"The log still names {found.name} in {counted(left.events, 'event')}. To erase that: "
             f"gatekeeper people remove --erase {shlex.quote(f'name={found.name}')}"
         )

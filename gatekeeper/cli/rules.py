@@ -4,8 +4,13 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, YesOption, agreed, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, YesOption, advise, agreed, desk_of, open_home, print_json, print_table
 from gatekeeper.timezones import utc_now
+
+ScheduleArgument = Annotated[str, typer.Argument(help="The schedule's name.")]
+HolidayArgument = Annotated[str, typer.Argument(help="The holiday's name.")]
+GroupArgument = Annotated[str, typer.Argument(help="The group's name.")]
+NewNameArgument = Annotated[str, typer.Argument(help="The new name.")]
 
 schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours that limit when doors admit groups.")
 holidays_app = typer.Typer(no_args_is_help=True, help="Days on which schedules have different hours or none.")
@@ -27,7 +32,7 @@ def schedules_list(json_: JsonOption = False) -> None:
             ]
         )
     elif not found:
-        typer.echo('There are none. Add one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
+        advise('There are none. Add one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
     else:
         rows = [
             [schedule.name, describe(schedule), "other hours" if schedule.heeds_holidays else "days like others"]
@@ -38,7 +43,7 @@ def schedules_list(json_: JsonOption = False) -> None:
 
 @schedules_app.command("set")
 def schedules_set(
-    name: str,
+    name: ScheduleArgument,
     hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')],
     heed_holidays: Annotated[
         bool | None,
@@ -50,7 +55,7 @@ def schedules_set(
     from gatekeeper.door_rule import Schedule
 
     spans = () if hours == ["never"] else tuple(map(parse_hours, hours))
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         before = next((schedule for schedule in opened.people.schedules() if schedule.name == name), None)
         heeds = before is None or before.heeds_holidays if heed_holidays is None else heed_holidays
         schedule = Schedule(name, spans, heeds)
@@ -59,7 +64,7 @@ def schedules_set(
 
 
 @schedules_app.command("rename")
-def schedules_rename(name: str, new: str) -> None:
+def schedules_rename(name: ScheduleArgument, new: NewNameArgument) -> None:
     """Rename a schedule; doors keep using it."""
     with open_home() as opened:
         desk_of(opened).rename_schedule(name, new, now=utc_now())
@@ -67,7 +72,7 @@ def schedules_rename(name: str, new: str) -> None:
 
 
 @schedules_app.command("remove")
-def schedules_remove(name: str) -> None:
+def schedules_remove(name: ScheduleArgument) -> None:
     """Delete a schedule that no door uses."""
     with open_home() as opened:
         desk_of(opened).remove_schedule(name, now=utc_now())
@@ -95,7 +100,7 @@ def holidays_list(json_: JsonOption = False) -> None:
             ]
         )
     elif not found:
-        typer.echo("There are none. Add one: gatekeeper holidays set Christmas 24.12. --to 26.12. --yearly")
+        advise("There are none. Add one: gatekeeper holidays set Christmas 24.12. --to 26.12. --yearly")
     else:
         print_table(
             "Holidays",
@@ -106,7 +111,7 @@ def holidays_list(json_: JsonOption = False) -> None:
 
 @holidays_app.command("set")
 def holidays_set(
-    name: str,
+    name: HolidayArgument,
     day: Annotated[str, typer.Argument(help="As 2026-12-24 or 24.12.2026; without the year with --yearly.")],
     to: Annotated[str, typer.Option(help="The last day (inclusive), if there are several.")] = "",
     yearly: Annotated[bool, typer.Option("--yearly", help="On the same days every year.")] = False,
@@ -119,13 +124,13 @@ def holidays_set(
     from gatekeeper.door.hours import days_of, listed_hours, parse_holiday
 
     holiday = parse_holiday(name, day, to, yearly=yearly, hours=hours or ())
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         desk_of(opened).set_holiday(holiday, now=utc_now())
     typer.echo(f"{name}: {days_of(holiday)}: {listed_hours(holiday.hours)}")
 
 
 @holidays_app.command("remove")
-def holidays_remove(name: str) -> None:
+def holidays_remove(name: HolidayArgument) -> None:
     """Delete a holiday; its days become ordinary days."""
     with open_home() as opened:
         desk_of(opened).remove_holiday(name, now=utc_now())
@@ -140,7 +145,7 @@ def groups_list(json_: JsonOption = False) -> None:
     if json_:
         print_json([{"name": group, "people": [number for number, _ in members]} for group, members in found.items()])
     elif not found:
-        typer.echo("There are none. Add one: gatekeeper people edit PERSON --group NAME")
+        advise("There are none. Add one: gatekeeper people edit PERSON --group NAME")
     else:
         rows = [
             [group, ", ".join(f"{name} ({number})" for number, name in members)] for group, members in found.items()
@@ -149,15 +154,15 @@ def groups_list(json_: JsonOption = False) -> None:
 
 
 @groups_app.command("add")
-def groups_add(name: str) -> None:
+def groups_add(name: GroupArgument) -> None:
     """Add an empty group."""
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         desk_of(opened).add_group(name, now=utc_now())
-    typer.echo(f"The group {name} was added. Add people: gatekeeper people edit PERSON --group NAME")
+    advise(f"The group {name} was added. Add people: gatekeeper people edit PERSON --group NAME")
 
 
 @groups_app.command("rename")
-def groups_rename(name: str, new: str) -> None:
+def groups_rename(name: GroupArgument, new: NewNameArgument) -> None:
     """Rename a group; members and doors stay the same."""
     with open_home() as opened:
         desk_of(opened).rename_group(name, new, now=utc_now())
@@ -165,7 +170,7 @@ def groups_rename(name: str, new: str) -> None:
 
 
 @groups_app.command("remove")
-def groups_remove(name: str, yes: YesOption = False) -> None:
+def groups_remove(name: GroupArgument, yes: YesOption = False) -> None:
     """Delete a group that no door admits; its members stay registered."""
     with open_home() as opened:
         members = opened.people.members().get(name, [])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gatekeeper.door.loop import RecognitionLoop
     from gatekeeper.door.visit import Seen
 
-from gatekeeper.cli.session import JsonOption, open_home
+from gatekeeper.cli.session import JsonOption, State, open_home, pasteable
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def run(
     name before the PIN.
     """
     from gatekeeper.capture.cameras import FRAME_TROUBLES
+    from gatekeeper.config import Settings, default_home
     from gatekeeper.domain import Outcome, Reason
     from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
@@ -70,12 +71,12 @@ def run(
     )
     from gatekeeper.service.guard import Guard
 
+    if rotate not in (0, 90, 180, 270):
+        raise ConfigError("--rotate is {rotate}.", "It must be 0, 90, 180 or 270.", rotate=rotate)
+    chosen = _chosen_cameras(Settings.load(State.home or default_home()), camera, door)  # before a home is made for it
     # In this order, so that the doors are locked while signals are still handled, and reported afterwards.
-    with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
+    with printing() as printer, _echo_restored(), Ending() as ending, open_home(makes=True) as opened:
         ending.doors = opened.doors
-        if rotate not in (0, 90, 180, 270):
-            raise ConfigError("--rotate is {rotate}.", "It must be 0, 90, 180 or 270.", rotate=rotate)
-        chosen = _chosen_cameras(opened.settings, camera, door)
         if rotate or mirror:
             chosen = tuple(replace(camera_settings, rotate=rotate, mirror=mirror) for camera_settings in chosen)
         troubles: dict[str, str | None] = {}
@@ -85,7 +86,7 @@ def run(
         reading_pins = preparing = False
 
         def warn(text: str) -> None:
-            printer.say(text, err=True)
+            printer.say(pasteable(text), err=True)
 
         def tell(seen: "Seen") -> None:
             nonlocal frames, faces, decisions, reading_pins

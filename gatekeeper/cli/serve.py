@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, RoleOption, State, YesOption, agreed, open_home, print_json, print_table
+from gatekeeper.cli.session import (
+    JsonOption,
+    RoleOption,
+    State,
+    YesOption,
+    advise,
+    agreed,
+    open_home,
+    pasteable,
+    print_json,
+    print_table,
+)
 from gatekeeper.command_line import printing, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
@@ -16,6 +27,8 @@ if TYPE_CHECKING:
     from gatekeeper.service.systemd import Unit
 
 commands = typer.Typer()
+TokenArgument = Annotated[str, typer.Argument(help="What the token is called: the other system's name.")]
+
 service_app = typer.Typer(
     no_args_is_help=True, help="The system service that runs the doors from boot, and access to it."
 )
@@ -35,14 +48,14 @@ def serve() -> None:
     with printing() as printer, Ending() as ending:
 
         def say(message: "Message") -> None:
-            printer.say(str(message), err=True)
+            printer.say(pasteable(message), err=True)
 
         again = True
         while again and not ending.asked.is_set():
             again = False
             restored = put_back(_home(), say)
             try:
-                with open_home() as opened, progress_bar("Preparing photos") as bar:
+                with open_home(makes=True) as opened, progress_bar("Preparing photos") as bar:
                     ending.doors = opened.doors
                     note_put_back(opened, restored)
                     again = serve(opened, ending.asked, say, bar)
@@ -51,7 +64,7 @@ def serve() -> None:
         printer.say("Stopped.", err=True)
 
 
-UserOption = Annotated[bool, typer.Option("--user", help="Install as a user service, without root (Linux).")]
+UserOption = Annotated[bool, typer.Option("--user", help="The service of this user, without root (Linux).")]
 
 
 def _home() -> Path:
@@ -100,7 +113,7 @@ def service_install(
             typer.echo(f"Then: {' '.join(step)}")
         agreed(yes, "Do it?")
         unit.install()
-    typer.echo("The service is running. Check it: gatekeeper service status")
+    advise("The service is running. Check it: gatekeeper service status")
     if user:
         typer.echo("It starts when you sign in; to start it at boot: loginctl enable-linger")
 
@@ -143,7 +156,7 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
         print_json(status)
         return
     if not status["installed"]:
-        typer.echo("Installed: no. Install it: gatekeeper service install")
+        advise("Installed: no. Install it: gatekeeper service install")
     else:
         typer.echo(f"Installed: {status['installed']}, {status['state'] or 'state unknown'}")
         if unit is not None and not unit.is_for_its_home:
@@ -171,7 +184,7 @@ def _needs_key(home: Path) -> None:
 
 @token_app.command("add")
 def token_add(
-    name: str,
+    name: TokenArgument,
     role: RoleOption = "viewer",
     days: Annotated[int, typer.Option(help="Days of validity.")] = 365,
 ) -> None:
@@ -183,7 +196,7 @@ def token_add(
         raise ConfigError(
             "There is no role {role!r}.", "There are: {known}.", role=role, known=[str(one) for one in Role]
         )
-    with open_home() as opened:
+    with open_home(makes=True) as opened:
         token = opened.tokens.add(name, Role(role), days, by=opened.actor, now=utc_now())
     typer.echo(f"{name} has access as {role} for {days} days. The token is shown only once:", err=True)
     typer.echo(token)
@@ -200,13 +213,13 @@ def token_list(json_: JsonOption = False) -> None:
     if json_:
         print_json([dict(zip(("name", "role", "since", "until"), row, strict=True)) for row in rows])
     elif not rows:
-        typer.echo("There are none yet. Add one: gatekeeper service token add NAME --role viewer")
+        advise("There are none yet. Add one: gatekeeper service token add NAME --role viewer")
     else:
         print_table("Access tokens", ["name", "role", "since", "until"], rows)
 
 
 @token_app.command("remove")
-def token_remove(name: str) -> None:
+def token_remove(name: TokenArgument) -> None:
     """Revoke a token at once."""
     from gatekeeper.timezones import utc_now
 

@@ -1,11 +1,15 @@
 """Shared by the commands: the opened home, options, and output as tables and JSON."""
 
 import json
+import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 WHO = "A name or a number; id=NUMBER or name=NAME where that could mean two people."
 
+DoorArgument = Annotated[str, typer.Argument(help="A door's name.")]
+ModelArgument = Annotated[str, typer.Argument(help="A model's ID, as `gatekeeper models list` shows it.")]
 PersonArgument = Annotated[str, typer.Argument(help=WHO)]
 BackupArgument = Annotated[Path, typer.Argument(help="A file that `gatekeeper backup` wrote.")]
 
@@ -55,23 +61,50 @@ def number(option: str, least: float, most: float, unit: str, text: str) -> Any:
 
 
 class State:
-    """The options given before the command."""
+    """The options given before the command, and the names of all commands."""
 
     home: Path | None = None
+    commands: frozenset[str] = frozenset()
+
+
+def pasteable(text: str) -> str:
+    """A text in which commands name this call's home, if it was given one with --home, so that they can be pasted."""
+    if State.home is None:
+        return text
+    # Not where a command is only named: "a file that `gatekeeper backup` wrote", "see `gatekeeper enrol --help`".
+    home = str(State.home)
+    home = subprocess.list2cmdline([home]) if sys.platform == "win32" else shlex.quote(home)
+    command = rf"\bgatekeeper (?=(?:{'|'.join(sorted(State.commands))})\b)(?![^`]*` wrote)(?![a-z -]*--help)"
+    return re.sub(command, lambda found: f"{found[0]}--home {home} ", text)
+
+
+def advise(text: str, *, err: bool = False) -> None:
+    """Print a text that names commands."""
+    typer.echo(pasteable(text), err=err)
 
 
 @contextmanager
-def open_home(*, reading: bool = False) -> Iterator["App"]:
+def open_home(*, reading: bool = False, makes: bool = False) -> Iterator["App"]:
     """Open this call's home, upgrading its database if needed; closed at the end.
 
+    makes: whether the command makes the home if there is none yet. One that does not, because it only reads or needs what is in
+    a home, then sees an empty one and leaves nothing behind.
     reading: the command only reads. If the home cannot be written to, as on a full disk, a warning is printed and it is opened
     read-only.
     """
     from gatekeeper.app import open_app
-    from gatekeeper.config import default_home
+    from gatekeeper.config import Settings, default_home
     from gatekeeper.errors import GatekeeperError, StoreError
 
+    home = State.home or default_home()
     with ExitStack() as ends:
+        if not makes and _is_unmade(home):
+            settings = Settings.load(home)
+            empty = Path(ends.enter_context(TemporaryDirectory(prefix="gatekeeper-")))
+            opened = open_app(empty / "home", settings, prefer_keyring=False)
+            ends.callback(opened.close)
+            yield opened
+            return
         bar: Progress | None = None
         begun = False
 
@@ -88,12 +121,12 @@ def open_home(*, reading: bool = False) -> Iterator["App"]:
             bar(done, total)
 
         try:
-            opened = open_app(State.home or default_home(), progress=progress)
+            opened = open_app(home, progress=progress)
         except StoreError as error:
             if not reading:
                 raise
             try:
-                opened = open_app(State.home or default_home(), read_only=True)
+                opened = open_app(home, read_only=True)
             except GatekeeperError:
                 raise error from None
             typer.echo(f"{error} Opened read-only.", err=True)
@@ -105,6 +138,15 @@ def open_home(*, reading: bool = False) -> Iterator["App"]:
         yield opened
     finally:
         opened.close()
+
+
+def _is_unmade(home: Path) -> bool:
+    """Whether nothing is in a home yet, except perhaps its settings."""
+    from gatekeeper.config import FILE
+
+    if home.is_dir():
+        return all(entry.name == FILE for entry in home.iterdir())
+    return not home.exists() and next(folder for folder in home.absolute().parents if folder.exists()).is_dir()
 
 
 def desk_of(opened: "App", second: "Actor | None" = None) -> "Desk":
@@ -189,7 +231,7 @@ def agreed(yes: bool, question: str) -> None:
 def confirmed(question: str) -> bool:
     """What somebody answers, or the next line of what is piped in. Raises ConfigError that names --yes where there is none."""
     try:
-        return typer.confirm(question, default=False)
+        return typer.confirm(pasteable(question), default=False)
     except typer.Abort:
         if sys.stdin is not None and sys.stdin.isatty():  # Ctrl-C
             raise

@@ -85,12 +85,28 @@ def write_list(
         with replacing(path, private=True) as part:
             part.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StoreError(
-            "The list {path} cannot be written: {why}.",
-            "Check the folder, its permissions and space.",
-            path=path,
-            why=error.strerror or str(error),
-        ) from error
+        raise _not_written(path, error) from error
+
+
+def write_lists(
+    folder: Path, people: Sequence[Inside], now: datetime, zone: tzinfo | None, speech: Speech, *, doubt: Doubt | None
+) -> None:
+    """Write a list to every file of the evacuation folder, which is made if it is missing. Raises StoreError."""
+    try:
+        _make(folder)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    for name in FILES:
+        write_list(folder / name, people, now, zone, speech, doubt=doubt)
+
+
+def _not_written(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        "The list of who is inside cannot be written to {path}: {why}.",
+        "Check the folder, its permissions and space.",
+        path=path,
+        why=error.strerror or str(error),
+    )
 
 
 def list_text(
@@ -161,18 +177,24 @@ def _local(at: datetime, zone: tzinfo | None) -> datetime:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ConfigError unless files can be written into a folder."""
+    """Make a folder if it is missing. Raises ConfigError unless files can be written into it."""
     try:
+        _make(folder)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".inside.", suffix=".part") as tried:
             tried.write(b"x")
     except OSError as error:
         raise ConfigError(
             "The folder {folder} cannot be written to: {why}.",
-            "Make it, check its permissions and space, or choose another one.",
+            "Check its permissions and space, or choose another one.",
             "evacuation.folder",
             folder=folder,
-            why=error,
+            why=error.strerror or str(error),
         ) from error
+
+
+def _make(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # as readable as the list in it
 
 
 def last_written(folder: Path) -> datetime | None:
@@ -204,7 +226,7 @@ class EvacuationList(Recurring):
             self._complained = ""
         except GatekeeperError as error:
             if self._complained != str(error):
-                log.error("Who is inside cannot be written: %s", error)
+                log.error("%s", error)
             self._complained = str(error)
         except Exception:
             log.exception("Who is inside cannot be written")
@@ -219,8 +241,7 @@ class EvacuationList(Recurring):
         if not folder or self._written == (folder, people, doubt):
             return False
         now, zone = utc_now(), zone_of(self._app.doors.rule().timezone)
-        for name in FILES:
-            write_list(Path(folder) / name, people, now, zone, self._speech, doubt=doubt)
+        write_lists(Path(folder), people, now, zone, self._speech, doubt=doubt)
         self._written = (folder, people, doubt)
         return True
 

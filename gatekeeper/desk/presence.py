@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.desk.clerk import Clerk
-from gatekeeper.desk.evacuation import FILES, Inside, list_text, people_inside, write_list
+from gatekeeper.desk.evacuation import Inside, list_text, people_inside, write_list, write_lists
 from gatekeeper.desk.reports import Sheet, export_rows
 from gatekeeper.domain import AccessEvent, Decision, Direction, Outcome, Reason
 from gatekeeper.errors import StoreError
@@ -113,8 +113,7 @@ class PresenceDesk(Clerk):
                 "No folder for the evacuation list is set.", "Set one, or evacuation.folder in config.toml."
             )
         people, doubt = self.inside(), self.app.presence.doubt()
-        for name in FILES:
-            write_list(Path(folder) / name, people, now, self._zone(), speech, doubt=doubt)
+        write_lists(Path(folder), people, now, self._zone(), speech, doubt=doubt)
         self._trail(Message("evacuation list written"), "", Message("{n} person(s)", n=len(people)), now)
         return len(people)
 

@@ -16,11 +16,13 @@ _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
 
-_CaFile = Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")]
+_CaFile = Annotated[
+    str, about("PEM file with the authority that signed its certificate; empty: the system's authorities.")
+]
 _GiveUpHours = Annotated[
     float,
     about(
-        "How old what is not taken may become before it is put aside, so that what follows goes on; 0: however old.",
+        "How long a message may fail before it is put aside, so that later ones are sent; 0: no limit.",
         0,
         720,
         unit="hours",
@@ -30,18 +32,18 @@ _GiveUpHours = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """An address that events and alarms are sent to, signed as Standard Webhooks does; the table may be there several times."""
+    """A URL that events and alarms are sent to, signed as Standard Webhooks; repeat the table for each one."""
 
-    name: Annotated[str, about("What it is called; each has its own name.")] = "webhook"
-    url: Annotated[str, about("Where to: https://…; http:// sends people's names in clear.", secret=True)] = ""
-    secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.", secret=True)] = (
-        field(default="", repr=False)
-    )
+    name: Annotated[str, about("Its name, which must be unique.")] = "webhook"
+    url: Annotated[str, about("Its URL: https://…; http:// sends people's names unencrypted.", secret=True)] = ""
+    secret: Annotated[
+        str, about("The secret that signs messages: whsec_ and at least 24 bytes in base64.", secret=True)
+    ] = field(default="", repr=False)
     ca_file: _CaFile = ""
-    what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
-    pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
+    what: Annotated[str, about("Send every event, or alarms only.", of=WHAT)] = "all"
+    pictures: Annotated[bool, about("Whether to send the picture of the face as well.")] = False
     tries: Annotated[
-        int, about("How often an answer of refusal is borne before it is put aside.", 1, 100, unit="times")
+        int, about("How often the receiver may refuse a message before it is put aside.", 1, 100, unit="times")
     ] = 12
     give_up_hours: _GiveUpHours = 6.0
 
@@ -53,36 +55,42 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True)
 class MqttSettings:
-    """A broker that is told of doors, events and alarms, as Home Assistant discovers them."""
+    """An MQTT broker that receives doors, events and alarms, for Home Assistant's discovery too."""
 
-    server: Annotated[str, about("The broker; empty: none.")] = ""
+    server: Annotated[str, about("The broker's host; empty: none.")] = ""
     port: Annotated[int, about("Its port.", 1, 65535)] = 8883
-    tls: Annotated[bool, about("Whether it is spoken to by TLS; without it names and password go in clear.")] = True
+    tls: Annotated[bool, about("Whether to use TLS; without it, names and the password are sent unencrypted.")] = True
     ca_file: _CaFile = ""
-    user: Annotated[str, about("The user there.")] = ""
-    password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
-    topic: Annotated[str, about("The prefix of all topics of this home.")] = "gatekeeper"
-    discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
+    user: Annotated[str, about("The user name.")] = ""
+    password: Annotated[str, about("The password.", secret=True)] = field(default="", repr=False)
+    topic: Annotated[str, about("The prefix of all topics.")] = "gatekeeper"
+    discovery: Annotated[str, about("Home Assistant's discovery prefix; empty: no discovery.")] = "homeassistant"
     give_up_hours: _GiveUpHours = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Alarms by e-mail, many of them in one."""
+    """Alarms by e-mail, several in one message."""
 
-    server: Annotated[str, about("The SMTP server; empty: no mail.")] = ""
+    server: Annotated[str, about("The SMTP server's host; empty: no e-mail.")] = ""
     port: Annotated[int, about("Its port.", 1, 65535)] = 587
     tls: Annotated[
         str,
-        about("STARTTLS, TLS from the start (port 465), or none, for this machine only.", of=("start", "tls", "none")),
+        about(
+            "`start`: STARTTLS; `tls`: TLS from the start (port 465); `none`: no encryption, for a server on this machine.",
+            of=("start", "tls", "none"),
+        ),
     ] = "start"
     ca_file: _CaFile = ""
-    user: Annotated[str, about("The user there; empty: none is asked for.")] = ""
-    password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
-    sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
-    recipients: Annotated[str, about("Whom it is for: addresses, parted by commas.")] = ""
+    user: Annotated[str, about("The user name; empty: the server asks for none.")] = ""
+    password: Annotated[str, about("The password.", secret=True)] = field(default="", repr=False)
+    sender: Annotated[str, about("The sender's address.")] = ""
+    recipients: Annotated[str, about("The recipients' addresses, separated by commas.")] = ""
     bundle_minutes: Annotated[
-        int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440, unit="minutes")
+        int,
+        about(
+            "The least time between two e-mails; alarms raised meanwhile are in the next one.", 0, 1440, unit="minutes"
+        ),
     ] = 5
     give_up_hours: _GiveUpHours = 6.0
 
@@ -151,22 +159,22 @@ def outlet_mistakes(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mai
         except ValueError:
             good = False
         if not good:
-            message = Message("the webhook {name!r} has no address.", name=hook.name)
+            message = Message("the webhook {name!r} has no valid address.", name=hook.name)
             yield Mistake(f"{place}.url", message, Message("Write it as https://HOST/PATH."))
         try:
             good = len(hook.key) >= _LEAST_SECRET
         except (binascii.Error, ValueError):
             good = False
         if not good:
-            message = Message("the secret of the webhook {name!r} is none.", name=hook.name)
-            hint = Message("Make one: gatekeeper outlets secret. Whoever receives it needs the same.")
+            message = Message("the webhook {name!r} has no valid secret.", name=hook.name)
+            hint = Message("Make one: gatekeeper outlets secret. The receiver needs the same one.")
             yield Mistake(f"{place}.secret", message, hint)
     if any(character in mqtt.topic + mqtt.discovery for character in "+#") or not mqtt.topic.strip("/"):
         message = Message("mqtt.topic is {topic!r}.", topic=mqtt.topic)
         yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, as gatekeeper/house."))
     if mail.server and not (mail.addresses and all("@" in one for one in [mail.sender, *mail.addresses])):
-        message = Message("mail.sender and mail.recipients are no addresses.")
-        yield Mistake("mail.recipients", message, Message("Write them as name@example.org, several parted by commas."))
+        message = Message("mail.sender or mail.recipients is not an e-mail address.")
+        yield Mistake("mail.recipients", message, Message("Write them as name@example.org, separated by commas."))
     if mail.server and mail.user and mail.tls == "none":
-        message = Message("mail.tls is none, and there is a password.")
-        yield Mistake("mail.tls", message, Message("Set it to start or tls: the password would go in clear."))
+        message = Message("mail.tls is none, but there is a password.")
+        yield Mistake("mail.tls", message, Message("Set it to start or tls: the password would be sent unencrypted."))

@@ -113,15 +113,20 @@ def _empty(folder: Path, why: list[tuple[str, str]]) -> PhotoError:
     )
 
 
-def read_roster(folder: Path) -> Roster:
-    """Scan a folder of people without opening pictures. Raises PhotoError if it is not a folder, TextError if the table
-    cannot be read: without it, its restrictions would be lost."""
+def check_folder(folder: Path) -> None:
+    """Raises PhotoError if it is not a folder."""
     if not folder.is_dir():
         raise PhotoError(
             "{folder} is not a folder.",
             "Give a folder with one folder of photos per person.",
             folder=shown(folder),
         )
+
+
+def read_roster(folder: Path) -> Roster:
+    """Scan a folder of people without opening pictures. Raises PhotoError if it is not a folder, TextError if the table
+    cannot be read: without it, its restrictions would be lost."""
+    check_folder(folder)
     try:
         entries = sorted(folder.iterdir(), key=natural)
     except OSError as error:

@@ -59,7 +59,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     assert not page.now.isEnabled()
     page.form.fields["to"].setText("copies")  # type: ignore[attr-defined]
     page.save.click()
-    qtbot.waitUntil(lambda: "whole path" in page.form.wrong("to"))
+    qtbot.waitUntil(lambda: "full path" in page.form.wrong("to"))
     page.form.fields["to"].setText(str(tmp_path / "copies"))  # type: ignore[attr-defined]
     page.save.click()
     qtbot.waitUntil(lambda: page.now.isEnabled())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.command_line import run_commands, show_version
+from gatekeeper.command_line import name_values, run_commands, show_version
 from trainer.cli import data, export, learn, measure
 
 app = typer.Typer(
@@ -24,6 +24,9 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+name_values(app)
 
 
 def main() -> None:
