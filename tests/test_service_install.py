@@ -40,7 +40,7 @@ def test_who_asks_how_the_service_is_is_told_what_to_do_next(tmp_path: Path, mon
     def told(home: Path) -> str:
         return CliRunner().invoke(commands, ["--home", str(home), "service", "status"]).output
 
-    assert "Installed: no. Install it: gatekeeper service install\nRunning: no" in told(home)
+    assert f"Installed: no. Install it: gatekeeper --home {home} service install\nRunning: no" in told(home)
     unit = Unit(home, user=True)  # found without --user
     unit.place.parent.mkdir(parents=True)
     unit.place.write_text(unit.text)
