@@ -451,13 +451,17 @@ def search(name: str, seconds: float) -> None:
     """Let atheris search one target; ends the program, with a status other than 0 where something was found."""
     import atheris  # type: ignore[import-untyped]
 
+    from gatekeeper.errors import GatekeeperError
+
     target, corpus, found = TARGETS[name], ROOT / "tmp/fuzz" / name, SEEDS / name
     corpus.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds_of(name)):
         (corpus / f"seed-{number}").write_bytes(seed)
-    with atheris.instrument_imports(include=["gatekeeper", "trainer"]), tempfile.TemporaryDirectory() as place:
-        target.read(seeds_of(name)[0], Path(place))  # imports what it needs
+    imports = atheris.instrument_imports(include=["gatekeeper", "trainer"])
+    # What is needed is imported; some seeds are good files that refer to others, which are not there.
+    with imports, tempfile.TemporaryDirectory() as place, suppress(GatekeeperError):
+        target.read(seeds_of(name)[0], Path(place))
     limits = [f"-max_total_time={seconds:.0f}", "-rss_limit_mb=8000", "-timeout=30", "-print_final_stats=1"]
     words = [sys.argv[0], str(corpus), f"-artifact_prefix={found}/", *limits]
     atheris.Setup(words, lambda data: judge(target, data))

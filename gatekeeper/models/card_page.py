@@ -3,6 +3,7 @@
 Window and terminal draw the same page, with all texts passed through their `Speech`.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +29,8 @@ from gatekeeper.models.figures import (
     share_of,
     share_with_interval,
 )
+
+log = logging.getLogger(__name__)
 
 _WORSE = 0.005  # share of correct answers; smaller differences do not count
 
@@ -78,7 +81,7 @@ def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
     """A model's card as a page. measured: this site's accepted liveness measurement, which comes first."""
     card = model.card
     metrics = card.get("metrics") if isinstance(card.get("metrics"), dict) else {}
-    tables = {
+    of_kind = {
         "embedding": _of_embedding,
         "mask-status": _of_mask_card,
         "landmarks": _of_landmarks,
@@ -88,12 +91,21 @@ def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
         str(card["title"]),
         KINDS.get(model.kind, model.kind),
         PURPOSES.get(model.kind, ""),
-        (*_measured_here(measured), *(tables(metrics or {}) if tables is not None else ())),
+        (*_measured_here(measured), *(_readable(of_kind(metrics or {})) if of_kind is not None else ())),
         str(card.get("weaknesses") or Message("Its weaknesses are not documented: measure it before you rely on it.")),
         str(card["licence"]).replace("unknown", Message("Not stated: ask its author before you use it.")),
         str(card.get("data") or Message("Not stated.")),
-        tuple(_thresholds(card.get("thresholds"))),
+        _readable(_thresholds(card.get("thresholds"))),
     )
+
+
+def _readable(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables of a part of a card. Its maker writes what they like: a part that makes no sense is left out."""
+    try:
+        return tuple(tables)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        log.warning("Figures of a model's card cannot be read: %r", error)
+        return ()
 
 
 def merits(model: ModelCard) -> dict[str, float]:
@@ -132,8 +144,8 @@ def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
             pairing_title(key) if key != "all" else Message("All together"),
             *(share_of(figures.get(key)) for figures in (before, mine)),
         )
-        for key in sorted({*mine, *before}, key=[*(pairing.value for pairing in Pairing), "all"].index)
-        if key in {*(pairing.value for pairing in Pairing), "all"}
+        for key in (*(pairing.value for pairing in Pairing), "all")
+        if key in mine or key in before
     ]
     return Table(
         Message("Correct answers, by the models' cards"),

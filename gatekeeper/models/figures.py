@@ -1,6 +1,7 @@
 """Measured figures as tables for people. Reports of measurements, and the parts of cards that have their form, have names of
 measures and data sets; here they become plain words."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -240,8 +241,8 @@ def mapping(value: Any) -> dict[str, Any]:
 
 
 def is_number(value: Any) -> bool:
-    """Whether this part of a card is a number; True and False are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether this part of a card is a finite number that a float holds; True and False are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def share_of(value: Any, n: int | None = None, figures: Any = None) -> Cell:
