@@ -5,6 +5,7 @@ guided by the branches that the program takes. What raises is written into tests
 reads; what only took another branch is kept in tmp/fuzz/TARGET, where the next search begins.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -463,8 +464,15 @@ def search(name: str, seconds: float) -> None:
     with imports, tempfile.TemporaryDirectory() as place, suppress(GatekeeperError):
         target.read(seeds_of(name)[0], Path(place))
     limits = [f"-max_total_time={seconds:.0f}", "-rss_limit_mb=8000", "-timeout=30", "-print_final_stats=1"]
-    words = [sys.argv[0], str(corpus), f"-artifact_prefix={found}/", *limits]
-    atheris.Setup(words, lambda data: judge(target, data))
+
+    def keep_what_raises(data: bytes) -> None:
+        try:
+            judge(target, data)
+        except BaseException:  # libFuzzer itself keeps only what ends the process or takes too long
+            (found / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
+            raise
+
+    atheris.Setup([sys.argv[0], str(corpus), f"-artifact_prefix={found}/", *limits], keep_what_raises)
     atheris.Fuzz()
 
 
