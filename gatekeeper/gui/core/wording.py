@@ -5,7 +5,7 @@ Headline and detail stand together: neither repeats the other.
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFontMetrics, Qt
@@ -251,3 +251,9 @@ def icon(event: AccessEvent) -> tuple[str, str]:
         Outcome.NOTED: ("person", "good"),
     }
     return kinds[event.outcome]
+
+
+def free_name(word: str, taken: Sequence[str]) -> str:
+    """The word, numbered where it is taken."""
+    names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Actor, Right, Which
 from gatekeeper.timezones import utc_now
 
@@ -256,7 +256,8 @@ class OperatorsPage(Page):
 
     def _show_trail(self, acts: list[Act], count: int) -> None:
         speech = language.SPOKEN_HERE
-        _fill(self.trail, [[language.moment(a.at, seconds=True), wording.who(a.who), *plain(a, speech)] for a in acts])
+        rows = [(a.id, (language.moment(a.at, seconds=True), wording.who(a.who), *plain(a, speech))) for a in acts]
+        fill(self.trail, rows)
         self.no_act.say(self.tr("Nothing of this kind has been done."))
         if not count:
             self.said.setText(self.tr("No acts match."))
@@ -270,21 +271,13 @@ class OperatorsPage(Page):
 
     @property
     def _chosen(self) -> Account | None:
-        rows = self.accounts.selectionModel().selectedRows()
-        return self._accounts[rows[0].row()] if rows else None
+        name = next(iter(chosen_in(self.accounts)), None)
+        return next((account for account in self._accounts if account.name == name), None)
 
     def _show(self, found: "_Found") -> None:
-        before = self._chosen
         self._accounts = accounts = found.accounts
         names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
-        self.accounts.blockSignals(True)
-        _fill(self.accounts, [[a.name, names[a.role.value], language.day(a.created_at)] for a in accounts])
-        # Who was chosen stays so, in whichever row they are by now, and nobody else is.
-        self.accounts.clearSelection()
-        for row, account in enumerate(accounts):
-            if before is not None and account.name == before.name:
-                self.accounts.selectRow(row)
-        self.accounts.blockSignals(False)
+        fill(self.accounts, [(a.name, (a.name, names[a.role.value], language.day(a.created_at))) for a in accounts])
         for box, values in ((self.who, found.who), (self.act, found.done)):
             _offer(box, [((wording.translated if box is self.act else wording.who)(value), value) for value in values])
         self.hint.setText(
@@ -382,25 +375,11 @@ def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
 
 
 def _table(heads: list[str]) -> QTableWidget:
-    table = QTableWidget(0, len(heads))
-    table.setHorizontalHeaderLabels(heads)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table = reading_table(heads, stretched=())
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(32)
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     for column in range(len(heads) - 1):
         table.setColumnWidth(column, 190)
     return table
-
-
-def _fill(table: QTableWidget, rows: list[list[str]]) -> None:
-    table.setRowCount(len(rows))
-    for at, row in enumerate(rows):
-        for column, text in enumerate(row):
-            table.setItem(at, column, QTableWidgetItem(text))

@@ -1,12 +1,18 @@
-"""The table that the lists of people inside, of guests and of the watch list share."""
+"""Tables to read and choose from: made, filled anew, and asked for what is chosen in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
+from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from gatekeeper.gui.core import wording
+
+_KEY = Qt.ItemDataRole.UserRole
 
 
-def people_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidget:
-    """An empty table with these headings, whose rows are chosen whole and not edited. stretched: the columns of names."""
+def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidget:
+    """An empty table with these headings, whose rows are chosen whole and not edited. stretched: the columns of long texts."""
     table = QTableWidget(0, len(heads))
     table.setHorizontalHeaderLabels([*heads])
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -19,3 +25,36 @@ def people_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidg
         mode = QHeaderView.ResizeMode.Stretch if column in stretched else QHeaderView.ResizeMode.ResizeToContents
         table.horizontalHeader().setSectionResizeMode(column, mode)
     return table
+
+
+def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) -> None:
+    """Show these rows, each a key and its texts. What was chosen stays chosen, in whichever row it is by now, and nothing else
+    is; nothing is scrolled, and no change of the selection is told."""
+    model, columns = table.model(), range(table.columnCount())
+    before = [
+        (model.index(row, 0).data(_KEY), [model.index(row, column).data() for column in columns])
+        for row in range(table.rowCount())
+    ]
+    if before == [(key, list(texts)) for key, texts in rows]:
+        return
+    chosen = chosen_in(table)
+    table.blockSignals(True)
+    table.setRowCount(len(rows))
+    table.clearSelection()
+    for row, (key, texts) in enumerate(rows):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setData(_KEY, key)
+            item.setToolTip(wording.plain(text))
+            table.setItem(row, column, item)
+    flags = QItemSelectionModel.SelectionFlag
+    for row, (key, _) in enumerate(rows):
+        if key in chosen:
+            table.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
+    table.blockSignals(False)
+
+
+def chosen_in(table: QTableWidget) -> list[Any]:
+    """The keys of the chosen rows, from above."""
+    rows = sorted({index.row() for index in table.selectedIndexes()})
+    return [table.model().index(row, 0).data(_KEY) for row in rows]

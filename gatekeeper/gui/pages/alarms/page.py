@@ -6,14 +6,10 @@ from typing import ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +24,7 @@ from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.alarms.watch_list import WatchList
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.lead import Lead
+from gatekeeper.gui.widgets.tables import fill, reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
@@ -56,16 +53,8 @@ class AlarmsPage(Page):
             self.tr("Over"),
             self.tr("Seen by"),
         ]
-        self.table = QTableWidget(0, len(titles))
-        self.table.setHorizontalHeaderLabels(titles)
+        self.table = reading_table(titles, stretched=(5,))
         self.table.setAccessibleName(self.tr("Alarms"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setMinimumHeight(160)
         self.lead = Lead(self.table)
         self.picture, self.detail = QLabel(), QLabel()
@@ -132,25 +121,14 @@ class AlarmsPage(Page):
             self.refresh()
 
     def _take(self, alarms: Sequence[Alarm]) -> None:
-        chosen = {alarm.id for alarm in self.chosen}
         self._alarms = alarms
-        self.table.blockSignals(True)
-        self.table.setRowCount(len(alarms))
+        fill(self.table, [(alarm.id, self._row(alarm)) for alarm in alarms])
         for row, alarm in enumerate(alarms):
-            for column, text in enumerate(self._row(alarm)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(wording.plain(text))
-                font = item.font()
-                font.setBold(alarm.open)
-                item.setFont(font)
-                self.table.setItem(row, column, item)
-        self.table.clearSelection()
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
-        for row, alarm in enumerate(alarms):
-            if alarm.id in chosen:
-                self.table.selectRow(row)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.blockSignals(False)
+            for column in range(self.table.columnCount()):
+                if (item := self.table.item(row, column)) is not None:
+                    font = item.font()
+                    font.setBold(alarm.open)
+                    item.setFont(font)
         self.lead.say(
             self.tr("There has been no alarm yet. Whatever somebody must look at is listed here."),
             self.tr("What raises an alarm?"),

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.reason import ReasonDialog
-from gatekeeper.gui.widgets.tables import people_table
+from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.watched import Watched
 from gatekeeper.timezones import utc_now
@@ -48,14 +47,14 @@ class WatchList(QWidget):
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
-        self.watched = people_table(
+        self.watched = reading_table(
             [self.tr("Why"), self.tr("Until"), self.tr("Since"), self.tr("By")],
             stretched=(0,),
         )
         self.watched.setAccessibleName(self.tr("Unknown visitors who are watched for"))
         self.watched.setIconSize(QSize(_FACE, _FACE))
         self.watched.verticalHeader().setDefaultSectionSize(_FACE + 8)
-        self.blocked = people_table(
+        self.blocked = reading_table(
             [self.tr("Name"), self.tr("Why"), self.tr("Since"), self.tr("By")],
             stretched=(0, 1),
         )
@@ -137,7 +136,7 @@ class WatchList(QWidget):
             )
             for one in watched
         ]
-        _fill(self.watched, rows)
+        fill(self.watched, rows)
         for row, one in enumerate(watched):
             if (item := self.watched.item(row, 0)) is not None:
                 item.setIcon(portrait_icon(one.picture))
@@ -153,7 +152,7 @@ class WatchList(QWidget):
             )
             for one in blocked
         ]
-        _fill(self.blocked, people)
+        fill(self.blocked, people)
         self.watched.setVisible(self.kept or bool(watched))
         self.end.setVisible(bool(watched))
         self.blocked.setVisible(bool(blocked))
@@ -255,21 +254,5 @@ class WatchList(QWidget):
         )
 
 
-def _fill(table: QTableWidget, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Show these (number, texts); what was chosen stays so."""
-    before = _chosen(table)
-    table.setRowCount(len(rows))
-    for row, (number, texts) in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(wording.plain(text))
-            item.setData(Qt.ItemDataRole.UserRole, number)
-            table.setItem(row, column, item)
-        if number == before:
-            table.selectRow(row)
-
-
 def _chosen(table: QTableWidget) -> int | None:
-    rows = table.selectionModel().selectedRows()
-    item = table.item(rows[0].row(), 0) if rows else None
-    return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
+    return next(iter(chosen_in(table)), None)

@@ -2,13 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +16,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.lead import Lead
-from gatekeeper.gui.widgets.tables import people_table
+from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
@@ -35,7 +33,7 @@ class Guests(QWidget):
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
-        self.list = people_table(
+        self.list = reading_table(
             [
                 self.tr("Name"),
                 self.tr("Guest of"),
@@ -84,25 +82,21 @@ class Guests(QWidget):
             self.tr("New guest …"),
             self._welcome if self._page.may(Right.PEOPLE) else None,
         )
-        before = self._chosen()
-        self.list.setRowCount(len(guests))
-        for row, guest in enumerate(guests):
-            person = guest.person
-            texts = (
-                person.name,
-                guest.host.name if guest.host else self.tr("somebody no longer registered"),
-                wording.translated(until(person.valid_until)) if person.valid_until else self.tr("no limit"),
-                states[state_of(person, now)],
-                listed(person.groups),
-                self.tr("any") if person.doors is None else listed(person.doors),
+        rows = [
+            (
+                guest.person.id,
+                (
+                    guest.person.name,
+                    guest.host.name if guest.host else self.tr("somebody no longer registered"),
+                    wording.translated(until(end)) if (end := guest.person.valid_until) else self.tr("no limit"),
+                    states[state_of(guest.person, now)],
+                    listed(guest.person.groups),
+                    self.tr("any") if guest.person.doors is None else listed(guest.person.doors),
+                ),
             )
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(wording.plain(text))
-                item.setData(Qt.ItemDataRole.UserRole, person.id)
-                self.list.setItem(row, column, item)
-            if person.id == before:
-                self.list.selectRow(row)
+            for guest in guests
+        ]
+        fill(self.list, rows)
         self.enable()
 
     def enable(self) -> None:
@@ -112,9 +106,7 @@ class Guests(QWidget):
         self.end.setEnabled(may and self._chosen() is not None)
 
     def _chosen(self) -> int | None:
-        rows = self.list.selectionModel().selectedRows()
-        item = self.list.item(rows[0].row(), 0) if rows else None
-        return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
+        return next(iter(chosen_in(self.list)), None)
 
     def _welcome(self) -> None:
         dialog = GuestDialog(self._page._app, self._page.desk, None, self._page)

@@ -33,7 +33,7 @@ from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
-from gatekeeper.gui.widgets.tables import people_table
+from gatekeeper.gui.widgets.tables import reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
@@ -69,7 +69,7 @@ class InsidePage(Page):
         self.forget.setToolTip(
             self.tr("It is not known any more where those are who came before: each may pass once either way.")
         )
-        self.list = people_table(
+        self.list = reading_table(
             [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")],
             stretched=(1, 4),
         )

@@ -18,7 +18,8 @@ from gatekeeper.desk.trail import PAIRINGS
 from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.gui.pages.models.parts import Work, fill_table, table_of, words_label
+from gatekeeper.gui.pages.models.parts import Work, words_label
+from gatekeeper.gui.widgets.tables import fill, reading_table
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import Accepted, Calibration, LookAlike
@@ -54,7 +55,7 @@ class ThresholdsPanel(QWidget):
         self.accept = QPushButton(self.tr("&Use these thresholds"))
         self.accept.setProperty("kind", "primary")
         self.reset = QPushButton(self.tr("Back to the &card's"))
-        self.table = table_of(
+        self.table = reading_table(
             [
                 self.tr("Compared"),
                 self.tr("With"),
@@ -62,8 +63,10 @@ class ThresholdsPanel(QWidget):
                 self.tr("Threshold"),
                 self.tr("95% interval"),
                 self.tr("Can show, at best"),
-            ]
+            ],
+            stretched=(5,),
         )
+        self.table.verticalHeader().setDefaultSectionSize(28)
         self.table.setAccessibleName(self.tr("Thresholds"))
         self.verdict, self.said = words_label(), words_label()
         self.alike = QListWidget()
@@ -161,7 +164,7 @@ class ThresholdsPanel(QWidget):
                     ]
                 )
             verdicts.append(self._verdict(pairing))
-        fill_table(self.table, rows)
+        fill(self.table, [*enumerate(rows)])
         if any("*" in row[-1] for row in rows):
             few = self.tr("* So few pairs of people cannot show so low a rate: it takes {n}.")
             verdicts.append(few.replace("{n}", language.number(round(3 / found.fmr))))

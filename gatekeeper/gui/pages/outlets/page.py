@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,13 +34,12 @@ from gatekeeper.gui.pages.outlets.dialogs import (
 )
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
-from gatekeeper.gui.widgets.tables import people_table
+from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
 from gatekeeper.timezones import utc_now
 
-_OF = Qt.ItemDataRole.UserRole
 _LOOK_MILLISECONDS = 2_000  # what is delivered is no act, and no event: nobody tells of it
 
 
@@ -61,7 +59,7 @@ class OutletsPage(Page):
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
-        self.list = people_table(
+        self.list = reading_table(
             [
                 self.tr("Name"),
                 self.tr("Goes to"),
@@ -88,7 +86,7 @@ class OutletsPage(Page):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.aside = QLabel()
         self.aside.setProperty("kind", "title")
-        self.letters = people_table(
+        self.letters = reading_table(
             [self.tr("Outlet"), self.tr("What"), self.tr("When"), self.tr("Tries"), self.tr("Why")], stretched=(4,)
         )
         self.letters.setAccessibleName(self.tr("Put aside"))
@@ -171,8 +169,8 @@ class OutletsPage(Page):
             )
             for one in outlets
         ]
-        _fill(self.list, rows)
-        _fill(
+        fill(self.list, rows)
+        fill(
             self.letters,
             [
                 (
@@ -247,16 +245,13 @@ class OutletsPage(Page):
             self.state.setText("{} → {}: {}".format(*texts))
 
     def _chosen(self) -> str:
-        found = _chosen_of(self.list)
-        return str(found[0]) if found else ""
+        return next(iter(chosen_in(self.list)), "")
 
     # Adding, changing, removing
 
     def _add_webhook(self) -> None:
         names = [one.name for one in self._app.settings.webhooks]
-        word = self.tr("webhook")
-        free = next(name for name in (word, *(f"{word} {n}" for n in range(2, len(names) + 3))) if name not in names)
-        self._ask(WebhookDialog(WebhookSettings(name=free), True, self))
+        self._ask(WebhookDialog(WebhookSettings(name=wording.free_name(self.tr("webhook"), names)), True, self))
 
     def _add_mqtt(self) -> None:
         self._ask(MqttDialog(MqttSettings(), self))
@@ -348,14 +343,14 @@ class OutletsPage(Page):
         self.tested.emit()
 
     def _send_again(self) -> None:
-        desk, chosen = self.desk, _chosen_of(self.letters) or None
+        desk, chosen = self.desk, chosen_in(self.letters) or None
         self._act(
             lambda job: desk.resend(chosen, now=utc_now()),
             lambda count: self.tr("%Ln message(s) will be sent again.", "", count),
         )
 
     def _ask_to_throw_away(self) -> None:
-        desk, chosen = self.desk, _chosen_of(self.letters) or None
+        desk, chosen = self.desk, chosen_in(self.letters) or None
         count = len(chosen) if chosen else self.letters.rowCount()
         AskToDestroy(
             self,
@@ -389,35 +384,3 @@ def _row(*buttons: QPushButton) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch()
     return row
-
-
-def _fill(table: QTableWidget, rows: Sequence[tuple[object, Sequence[str]]]) -> None:
-    """Show these rows, each of what its first part says; what was chosen stays chosen, and nothing is scrolled."""
-    model = table.model()
-    columns = range(table.columnCount())
-    before = [
-        (model.index(row, 0).data(_OF), [model.index(row, column).data() for column in columns])
-        for row in range(table.rowCount())
-    ]
-    if before == [(of, list(texts)) for of, texts in rows]:
-        return
-    chosen = _chosen_of(table)
-    table.blockSignals(True)
-    table.setRowCount(len(rows))
-    table.clearSelection()
-    for row, (of, texts) in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setData(_OF, of)
-            item.setToolTip(wording.plain(text))
-            table.setItem(row, column, item)
-    flags = QItemSelectionModel.SelectionFlag
-    for row, (of, _) in enumerate(rows):
-        if of in chosen:
-            table.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
-    table.blockSignals(False)
-
-
-def _chosen_of(table: QTableWidget) -> list[Any]:
-    rows = sorted({index.row() for index in table.selectedIndexes()})
-    return [table.model().index(row, 0).data(_OF) for row in rows]

@@ -13,9 +13,10 @@ from gatekeeper.capture.cameras import Turn
 from gatekeeper.config import CameraSettings
 from gatekeeper.domain import Direction
 from gatekeeper.errors import ConfigError
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.pages.settings.form import choice_field, number_field
 from gatekeeper.gui.pages.settings.preview import Preview
-from gatekeeper.gui.pages.settings.section import ListSection, free_name
+from gatekeeper.gui.pages.settings.section import ListSection
 
 
 class CameraSection(ListSection):
@@ -94,7 +95,7 @@ class CameraSection(ListSection):
     def add_row(self) -> None:
         """Add a camera: the next one that the system numbers."""
         names = [camera.name for camera in self.settings]
-        self.settings.append(CameraSettings(name=free_name(self.tr("camera"), names), source=str(len(names))))
+        self.settings.append(CameraSettings(name=wording.free_name(self.tr("camera"), names), source=str(len(names))))
         self.list_names([*names, self.settings[-1].name], len(names))
         self.show_row(len(names))
         self._enable()

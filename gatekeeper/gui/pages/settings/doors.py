@@ -17,7 +17,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.settings.form import choice_field, language_field, number_field
-from gatekeeper.gui.pages.settings.section import ListSection, free_name
+from gatekeeper.gui.pages.settings.section import ListSection
 from gatekeeper.models.figures import Share
 from gatekeeper.timezones import machine_zone, utc_now
 
@@ -131,7 +131,7 @@ class DoorSection(ListSection):
     def add_row(self) -> None:
         """Add a door."""
         names = [door.name for door in self.settings]
-        door = DoorSettings(name=free_name(self.tr("door"), names))
+        door = DoorSettings(name=wording.free_name(self.tr("door"), names))
         self.settings.append(door)
         self.rules.append(door.rule())
         self._rules_before.append(self.rules[-1])

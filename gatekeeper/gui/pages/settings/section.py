@@ -77,9 +77,3 @@ class ListSection(QWidget):
         self.names.addItems(list(names))
         self.names.setCurrentRow(min(row, len(names) - 1))
         self.names.blockSignals(False)
-
-
-def free_name(word: str, taken: Sequence[str]) -> str:
-    """The word, numbered where it is taken."""
-    names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
