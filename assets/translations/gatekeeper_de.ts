@@ -12386,4 +12386,15 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <translation>Besucher von der Beobachtungsliste</translation>
         </message>
     </context>
+    <context>
+        <name>CredentialsDialog</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Password</source>
+            <translation>&amp;Passwort</translation>
+        </message>
+    </context>
 </TS>

@@ -12312,4 +12312,15 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <translation>觀察名單上的訪客</translation>
         </message>
     </context>
+    <context>
+        <name>CredentialsDialog</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>姓名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Password</source>
+            <translation>密碼(&amp;P)</translation>
+        </message>
+    </context>
 </TS>

@@ -299,8 +299,8 @@ def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None])
         "pin": lambda: PinDialog(desk, person, has_pin=True, parent=around),
         "account": lambda: AccountDialog(app, None, parent=around),
         "choice": lambda: ChoiceDialog(choice, around),
-        "second": lambda: SecondDialog(app, around, lambda actor: None),
-        "leave": lambda: LeaveDialog(app, around, lambda: None),
+        "second": lambda: SecondDialog(app, around),
+        "leave": lambda: LeaveDialog(app, around),
     }
     for name, make in makers.items():
         dialog = make()

@@ -2,66 +2,32 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gatekeeper.app import App
 from gatekeeper.errors import GatekeeperError, SecondNeededError
-from gatekeeper.gui.core import error_dialog, wording
-from gatekeeper.gui.core.layouts import Fields
+from gatekeeper.gui.core import error_dialog
+from gatekeeper.gui.core.credentials import CredentialsDialog
+from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.tasks import Name, run_in_background
 from gatekeeper.store.accounts import Actor
-from gatekeeper.timezones import utc_now
 
 
-class SecondDialog(QDialog):
-    """Asks for name and password, and hands the actor to `confirmed` once they are right."""
+class SecondDialog(CredentialsDialog):
+    """Asks for the second person."""
 
-    def __init__(self, app: App, parent: QWidget, confirmed: Callable[[Actor], None]) -> None:
-        super().__init__(parent)
+    def __init__(self, app: App, parent: QWidget) -> None:
+        super().__init__(
+            app,
+            parent,
+            title=translate("SecondDialog", "This takes two people"),
+            told=translate(
+                "SecondDialog",
+                "A second person, who may do it too, signs in here and confirms. Both will be on record.",
+            ),
+            confirm=translate("SecondDialog", "Confirm"),
+        )
         self.setObjectName("second")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._app, self._confirmed = app, confirmed
-        self.setWindowTitle(self.tr("This takes two people"))
-        self.name, self.password, self.said = QLineEdit(), QLineEdit(), QLabel()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        told = QLabel(
-            self.tr("A second person, who may do it too, signs in here and confirms. Both will be on record.")
-        )
-        told.setWordWrap(True)
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setProperty("kind", "bad")
-        self.said.setMinimumWidth(380)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.confirm = buttons.addButton(self.tr("Confirm"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.confirm.setProperty("kind", "primary")
-        buttons.accepted.connect(self._sign_in)
-        buttons.rejected.connect(self.reject)
-        layout = Fields(self)
-        layout.addRow(told)
-        layout.addRow(self.tr("&Name"), self.name)
-        layout.addRow(self.tr("&Password"), self.password)
-        layout.addRow(self.said)
-        layout.addRow(buttons)
-
-    def _sign_in(self) -> None:
-        accounts, name, password = self._app.accounts, self.name.text().strip(), self.password.text()
-        self.confirm.setEnabled(False)
-        run_in_background(
-            lambda job: accounts.sign_in(name, password, now=utc_now()),
-            done=self._signed_in,
-            failed=self._refused,
-        )
-
-    def _signed_in(self, second: Actor) -> None:
-        self._confirmed(second)
-        self.accept()
-
-    def _refused(self, error: GatekeeperError) -> None:
-        self.said.setText(wording.of(error))
-        self.password.clear()
-        self.confirm.setEnabled(True)
 
 
 def with_second(
@@ -80,7 +46,8 @@ def with_second(
 
     def refused(error: GatekeeperError) -> None:
         if isinstance(error, SecondNeededError):
-            dialog = SecondDialog(app, parent, begin)
+            dialog = SecondDialog(app, parent)
+            dialog.signed_in.connect(begin)
             dialog.rejected.connect(left)
             dialog.open()
         elif failed is not None:

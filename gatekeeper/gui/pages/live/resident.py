@@ -1,6 +1,5 @@
 """What residents see: the picture as in a mirror, one answer, what to do next; and nobody leaves it but an operator."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -9,9 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +18,8 @@ from gatekeeper.domain import AccessEvent, Decision, Reason
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import AuthError, GatekeeperError
 from gatekeeper.gui.core import language, sound, wording
+from gatekeeper.gui.core.credentials import CredentialsDialog
 from gatekeeper.gui.core.language import translate
-from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.live.answers import STAYS_SECONDS, Answers
@@ -31,7 +27,7 @@ from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.head_turn import HeadTurn
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.gui.widgets.video import FRESH_SECONDS, Video
-from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
 _PULL_MILLISECONDS = 33
@@ -118,7 +114,9 @@ class ResidentScreen(QWidget):
     def ask_to_leave(self) -> None:
         """Ask an operator for their password; whoever has the right leaves."""
         if self.findChild(QDialog, "leave") is None:
-            LeaveDialog(self._app, self, self.leave).open()
+            dialog = LeaveDialog(self._app, self)
+            dialog.signed_in.connect(lambda actor: self.leave())
+            dialog.open()
 
     def leave(self) -> None:
         """Close without a question."""
@@ -218,41 +216,23 @@ class ResidentScreen(QWidget):
                 sound.play(heard)
 
 
-class LeaveDialog(QDialog):
-    """Asks who wants to leave the residents' screen, and calls `confirmed` for who may: an administrator where the doors stop
-    with it, else an operator. It goes by itself when nobody answers."""
+class LeaveDialog(CredentialsDialog):
+    """Asks who wants to leave the residents' screen: an administrator where the doors stop with it, else an operator. It goes
+    by itself when nobody answers."""
 
-    def __init__(self, app: App, parent: QWidget, confirmed: Callable[[], object]) -> None:
-        super().__init__(parent)
-        self.setObjectName("leave")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._app, self._confirmed = app, confirmed
-        self.setWindowTitle(self.tr("Leave the residents’ screen"))
-        self.name, self.password, self.said = QLineEdit(), QLineEdit(), QLabel()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setProperty("kind", "bad")
+    def __init__(self, app: App, parent: QWidget) -> None:
         stops = app.live.serving
-        told = QLabel(
-            self.tr("The doors stop with this screen: only an administrator can leave it.")
+        super().__init__(
+            app,
+            parent,
+            title=translate("LeaveDialog", "Leave the residents’ screen"),
+            told=translate("LeaveDialog", "The doors stop with this screen: only an administrator can leave it.")
             if stops
-            else self.tr("Only an operator can leave this screen.")
+            else translate("LeaveDialog", "Only an operator can leave this screen."),
+            confirm=translate("LeaveDialog", "Leave"),
+            right=Right.ADMINISTER if stops else Right.OPEN_DOOR,
         )
-        told.setWordWrap(True)
-        told.setMinimumWidth(380)
-        self._right = Right.ADMINISTER if stops else Right.OPEN_DOOR
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.confirm = buttons.addButton(self.tr("Leave"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.confirm.setProperty("kind", "primary")
-        buttons.accepted.connect(self._sign_in)
-        buttons.rejected.connect(self.reject)
-        layout = Fields(self)
-        layout.addRow(told)
-        layout.addRow(self.tr("&Name"), self.name)
-        layout.addRow(self.tr("&Password"), self.password)
-        layout.addRow(self.said)
-        layout.addRow(buttons)
+        self.setObjectName("leave")
         self._patience = QTimer(self, interval=_PROMPT_SECONDS * 1000, singleShot=True)
         self._patience.timeout.connect(self.reject)
         for line in (self.name, self.password):
@@ -260,32 +240,10 @@ class LeaveDialog(QDialog):
         self._patience.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing that was typed outlives the question."""
+        """Nobody is waited for any more."""
         self._patience.stop()
-        self.password.clear()
         super().hideEvent(event)
 
-    def _sign_in(self) -> None:
-        accounts, name, password, right = (
-            self._app.accounts,
-            self.name.text().strip(),
-            self.password.text(),
-            self._right,
-        )
-
-        def check() -> Actor:
-            actor = accounts.sign_in(name, password, now=utc_now())
-            actor.require(right)
-            return actor
-
-        self.confirm.setEnabled(False)
-        run_in_background(lambda job: check(), done=self._signed_in, failed=self._refused)
-
-    def _signed_in(self, actor: Actor) -> None:
-        self.accept()
-        self._confirmed()
-
-    def _refused(self, error: GatekeeperError) -> None:
-        self.said.setText(wording.of(error) if isinstance(error, AuthError) else self.tr("Please try again."))
-        self.password.clear()
-        self.confirm.setEnabled(True)
+    def words_of(self, error: GatekeeperError) -> str:
+        """Only what concerns whoever signs in: residents read this too."""
+        return super().words_of(error) if isinstance(error, AuthError) else self.tr("Please try again.")
