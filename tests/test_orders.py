@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,8 +56,18 @@ class Site:
         settings = Settings(doors=(DoorSettings("front"), DoorSettings("back")), cameras=demo_settings().cameras)
         self.app = open_app(home, settings, prefer_keyring=False)
         self.app.doors.clock = lambda: self.now
+        self.home, self._monkeypatch = home, monkeypatch
         self.desk = Desk(self.app, self.app.actor)
         self.doors: list[Door] = []
+
+    @contextmanager
+    def again(self) -> "Iterator[Site]":
+        """Another program of this home, from its start to its end."""
+        other = Site(self.home, self._monkeypatch).open()
+        try:
+            yield other
+        finally:
+            other.app.close()
 
     def open(self) -> "Site":
         self.doors = [self.app.doors.open_door(door) for door in self.app.settings.doors]
@@ -112,16 +123,13 @@ def test_a_lock_down_locks_all_doors_for_everybody_until_it_is_lifted(site: Site
     assert site.settled() == [False, True]
 
 
-def test_a_lock_down_outlives_the_program(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_down_outlives_the_program(site: Site) -> None:
     site.desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
     site.app.close()
-    again = Site(tmp_path / "home", monkeypatch).open()
-    try:
+    with site.again() as again:
         with pytest.raises(DoorError, match="All doors are locked"):
             again.doors[0].unlock(60, deadline=FOREVER).result(5)
         assert again.app.doors.orders.current.why == "somebody armed"
-    finally:
-        again.app.close()
 
 
 def test_all_doors_open_for_a_fire_on_record_before_any_relay_moves_and_stay_so_until_it_ends(site: Site) -> None:
@@ -146,21 +154,26 @@ def test_without_whoever_holds_them_open_all_doors_lock_by_themselves(site: Site
     assert site.settled() == [True, True]
 
 
+@pytest.mark.parametrize("busy", [False, True], ids=["read at once", "read only later"])
 def test_an_order_to_open_ends_with_the_program_and_the_next_one_does_not_follow_it(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Site, busy: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def read_nothing(people: object) -> None:
+        raise StoreError("The database was busy.")
+
     site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
     site.app.close()
     assert [relay.locked for relay in site.relays] == [True, True]
-    again = Site(tmp_path / "home", monkeypatch).open()
-    try:
+    with ExitStack() as programs:
+        with monkeypatch.context() as first:
+            if busy:
+                first.setattr(orders_module, "read_order", read_nothing)
+            again = programs.enter_context(site.again())
         again.wait(3)
         assert again.settled() == [True, True]
         assert again.app.doors.orders.outdated
         again.desk.order(AllDoors.OPEN, "still burning", now=NOW)
         assert again.settled() == [False, False]
-    finally:
-        again.app.close()
 
 
 def test_doors_that_locked_with_their_program_leave_no_doubt_about_who_came_later(
@@ -190,14 +203,13 @@ def test_doors_that_locked_with_their_program_leave_no_doubt_about_who_came_late
 
 
 def test_a_lock_down_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_shut(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Site, tmp_path: Path
 ) -> None:
     site.app.close()
     file = LockDown.of(tmp_path / "home").file
     file.parent.mkdir(exist_ok=True)
     file.symlink_to(file)
-    again = Site(tmp_path / "home", monkeypatch).open()
-    try:
+    with site.again() as again:
         with pytest.raises(DoorError, match="cannot be read"):
             again.doors[0].unlock(60, deadline=FOREVER).result(5)
         again.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
@@ -209,8 +221,6 @@ def test_a_lock_down_that_cannot_be_read_keeps_the_doors_of_a_program_that_begin
         file.symlink_to(file)  # what was read once stands
         again.wait(2)
         assert again.settled() == [False, False]
-    finally:
-        again.app.close()
 
 
 def test_what_cannot_be_put_on_record_opens_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,13 +235,10 @@ def test_what_cannot_be_put_on_record_opens_nothing(site: Site, monkeypatch: pyt
     assert read_order(site.app.people).doors is AllDoors.NORMAL
 
 
-def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_shut(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_shut(site: Site) -> None:
     site.app.people.set_setting("doors.order", "{")
     site.app.close()
-    again = Site(tmp_path / "home", monkeypatch).open()
-    try:
+    with site.again() as again:
         with pytest.raises(DoorError, match="cannot be read"):
             again.doors[0].unlock(60, deadline=FOREVER).result(5)
         write_order(again.app.people, AllDoors.OPEN, "another program", "fire on floor 2", NOW)
@@ -239,8 +246,6 @@ def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_s
         assert again.settled() == [False, False]
         again.desk.order(AllDoors.NORMAL, "given anew", now=NOW)
         again.doors[0].unlock(60, deadline=FOREVER).result(5)
-    finally:
-        again.app.close()
 
 
 def test_a_lock_down_that_cannot_be_put_on_record_locks_all_the_same_until_an_order_is(
@@ -294,12 +299,11 @@ def follows_unrecorded(site: Site, elsewhere: Desk) -> None:
 
 
 def test_a_lock_down_that_cannot_be_put_on_record_holds_in_every_program_until_an_order_is(
-    site: Site, elsewhere: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Site, elsewhere: Desk
 ) -> None:
     follows_unrecorded(site, elsewhere)
     site.app.close()
-    again = Site(tmp_path / "home", monkeypatch).open()  # and over a restart
-    try:
+    with site.again() as again:  # and over a restart
         with pytest.raises(DoorError, match="All doors are locked"):
             again.doors[0].unlock(60, deadline=FOREVER).result(5)
         elsewhere.order(AllDoors.NORMAL, "over", now=NOW)
@@ -311,8 +315,6 @@ def test_a_lock_down_that_cannot_be_put_on_record_holds_in_every_program_until_a
         elsewhere.order(AllDoors.NORMAL, "over again", now=NOW)
         again.wait(1)
         again.doors[0].unlock(60, deadline=FOREVER).result(5)
-    finally:
-        again.app.close()
 
 
 def test_without_the_file_another_program_would_stay_open(
@@ -353,27 +355,6 @@ def test_where_not_even_the_file_can_be_written_the_doors_of_this_program_lock(s
         site.doors[0].unlock(60, deadline=FOREVER).result(5)
     site.desk.order(AllDoors.NORMAL, "over", now=NOW)
     site.doors[0].unlock(60, deadline=FOREVER).result(5)
-
-
-def test_an_old_order_to_open_is_not_followed_though_it_is_read_only_later(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy(people: object) -> None:
-        raise StoreError("The database was busy.")
-
-    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
-    site.app.close()
-    with monkeypatch.context() as first:
-        first.setattr(orders_module, "read_order", busy)
-        again = Site(tmp_path / "home", monkeypatch).open()
-    try:
-        again.wait(3)
-        assert again.settled() == [True, True]
-        assert again.app.doors.orders.outdated
-        again.desk.order(AllDoors.OPEN, "still burning", now=NOW)
-        assert again.settled() == [False, False]
-    finally:
-        again.app.close()
 
 
 def test_doors_are_locked_at_once_though_an_order_waits_for_the_database(
