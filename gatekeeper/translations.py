@@ -28,11 +28,10 @@ _HABITS = {
     "de": _Habits(".", ",", " %", ", ", " und ", "%d.%m.%Y", "%H:%M"),
     "zh_TW": _Habits(",", ".", "%", "、", "和", "%Y/%m/%d", "%H:%M"),
 }
-TRANSLATED = tuple(_HABITS)
 
 
 class Translated(Speech):
-    """Words in one of TRANSLATED; see `speech_in`."""
+    """Words in another language than English; see `speech_in`."""
 
     def __init__(self, language: str) -> None:
         self._forms, self._habits = _core(language), _HABITS[language]
@@ -74,7 +73,7 @@ class Translated(Speech):
 
 @cache
 def speech_in(language: str) -> Translated:
-    """The words of a language of TRANSLATED."""
+    """The words of a language that the program speaks besides English."""
     return Translated(language)
 
 

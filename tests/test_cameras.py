@@ -10,9 +10,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from depth_frames import save_depth_frame
 
 from gatekeeper.capture.cameras import CameraReader, FrameHealth, FrameSlot, Turn
-from gatekeeper.capture.depth_camera import save_depth_frame
 from gatekeeper.capture.sources import Source, SourceKind, devices, find_device, parse_source
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import photo
+from depth_frames import save_depth_frame
 from PIL import Image as Picture
 from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
-from gatekeeper.capture.depth_camera import save_depth_frame
 from gatekeeper.capture.photos import load_photo
 from gatekeeper.capture.process import open_device
 from gatekeeper.capture.sources import SourceKind, parse_source

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from gatekeeper.capture.photos import natural
-from gatekeeper.domain import DepthMap, Image
+from gatekeeper.domain import DepthMap
 from gatekeeper.errors import CameraError
 
 SIZE = (480, 640)
@@ -73,7 +73,8 @@ class RealSense:
 
 
 class DepthRecording:
-    """A folder of .npz files as `save_depth_frame` writes them, in natural order, once."""
+    """A folder of .npz files in natural order, once. Each holds a frame: image, RGB uint8 (H, W, 3); millimetres, uint16
+    (H, W), 0 where nothing was measured; focal_px, of the picture."""
 
     def __init__(self, folder: Path) -> None:
         self._files = sorted(folder.glob("*.npz"), key=natural)
@@ -112,9 +113,3 @@ class DepthRecording:
 
     def release(self) -> None:
         """Nothing is held open."""
-
-
-def save_depth_frame(path: Path, image: Image, depth: DepthMap) -> None:
-    """Write one frame of a recording: image RGB uint8 (H, W, 3), depth in whole millimetres."""
-    millimetres = np.clip(depth.metres * 1000 + 0.5, 0, 65535).astype(np.uint16)
-    np.savez_compressed(path, image=image, millimetres=millimetres, focal_px=np.float64(depth.focal_px))
