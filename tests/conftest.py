@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from at_the_door import ADA, BOB, NOW
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 from tools import in_ci
@@ -232,6 +233,25 @@ def open_home(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[[], App
     yield open_
     for app in opened:
         app.close()
+
+
+@pytest.fixture
+def two_residents(open_home: Callable[[], App]) -> App:
+    """A home that knows two people, each by three photos of either kind."""
+    app = open_home()
+    for name in (ADA, BOB):
+        session = app.enrolment()
+        for kind in ("bare", "masked"):
+            for number in range(3):
+                session.offer(photo(name, kind, number))
+        session.commit(name, app.people, app.models.gallery, now=NOW, allow_duplicate=True)
+    return app
+
+
+@pytest.fixture
+def app(two_residents: App) -> App:
+    """The home of a test that makes none of its own."""
+    return two_residents
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from at_the_door import ADA, BOB, Desk
 from conftest import photo
 from depth_frames import save_depth_frame
 from PIL import Image as Picture
-from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
@@ -84,7 +84,7 @@ def resident() -> list[Image]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("why", ["no model", "breaks", "no depth", "never enough"])
-def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_path: Path, why: str) -> None:  # noqa: F811
+def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_path: Path, why: str) -> None:
     check = {
         "no model": lambda: LivenessCheck.open(LivenessMode.PASSIVE, tmp_path),
         "breaks": lambda: LivenessCheck(LivenessMode.PASSIVE, Breaking()),
@@ -108,14 +108,14 @@ def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_
 
 
 @pytest.mark.slow
-def test_a_score_that_is_no_number_is_not_alive(app: App) -> None:  # noqa: F811
+def test_a_score_that_is_no_number_is_not_alive(app: App) -> None:
     desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, Dazed()))
     (event,) = [s.decided for s in desk.show(resident()) if s.decided]
     assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.NOT_LIVE)
     assert desk.unlocks() == 0
 
 
-def test_without_the_sabotage_the_same_visit_opens(app: App) -> None:  # noqa: F811
+def test_without_the_sabotage_the_same_visit_opens(app: App) -> None:
     desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, Everyone()))
     (event,) = [s.decided for s in desk.show(resident()) if s.decided]
     assert (event.reason, event.liveness) == (Reason.GRANTED, LivenessState.LIVE)
@@ -125,7 +125,7 @@ def test_without_the_sabotage_the_same_visit_opens(app: App) -> None:  # noqa: F
 
 
 @pytest.mark.slow
-def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None:  # noqa: F811
+def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None:
     network = Everyone()
     network.threshold = 1e9
     desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, network))
@@ -139,7 +139,7 @@ def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None: 
 
 
 @pytest.mark.slow
-def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePipeline) -> None:  # noqa: F811
+def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePipeline) -> None:
     outcomes = []
     for kind in (Sheet, Head):  # the other way round, the second visit would fall into the cooldown of the first
         desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
@@ -150,7 +150,7 @@ def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePi
 
 
 @pytest.mark.slow
-def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FacePipeline) -> None:  # noqa: F811
+def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FacePipeline) -> None:
     """The rendered person does what the station asks, on its own sentences; a flat picture that does the same does not pass."""
     reasons = {}
     for kind in (Sheet, Head):

@@ -13,9 +13,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from at_the_door import ADA, BOB, NOW, Desk
 from conftest import photo
 from test_liveness import ROOM, Everyone, surface
-from test_station import ADA, BOB, NOW, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
@@ -56,7 +56,7 @@ def visit(name: str, kind: str = "bare", frames: int = 15, seed: int = 1) -> lis
 
 @guarded
 def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
-    app: App,  # noqa: F811
+    app: App,
     reader: FacePipeline,
     guarded: bool,
 ) -> None:
@@ -83,7 +83,7 @@ def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
 
 @guarded
 def test_a_picture_does_not_inherit_that_somebody_else_lives(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
@@ -106,7 +106,7 @@ def visit_goes_on(visit: Any) -> bool:
 
 @guarded
 def test_who_takes_the_place_of_one_refused_for_cooldown_is_not_let_in_by_their_name(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
@@ -129,7 +129,7 @@ def test_who_takes_the_place_of_one_refused_for_cooldown_is_not_let_in_by_their_
         assert Reason.COOLDOWN not in {decision.reason for decision in shown[-1].decisions.values()}
 
 
-def test_the_resident_who_waits_for_the_end_of_the_cooldown_is_let_in(app: App) -> None:  # noqa: F811
+def test_the_resident_who_waits_for_the_end_of_the_cooldown_is_let_in(app: App) -> None:
     desk = Desk(app, rule=DoorRule("front", cooldown_seconds=3))
     desk.show(visit(ADA))
     desk.clock.at += 1
@@ -141,7 +141,7 @@ def test_the_resident_who_waits_for_the_end_of_the_cooldown_is_let_in(app: App) 
 @guarded
 @pytest.mark.parametrize("mode", [LivenessMode.OFF, LivenessMode.PASSIVE])
 def test_copies_of_a_few_pictures_count_as_those_few(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     mode: LivenessMode,
     guarded: bool,
@@ -161,7 +161,7 @@ def test_copies_of_a_few_pictures_count_as_those_few(
 
 @guarded
 def test_the_relay_is_never_asked_for_a_frame_of_long_ago(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
@@ -183,7 +183,7 @@ def test_the_relay_is_never_asked_for_a_frame_of_long_ago(
         assert "too old" in desk.told[-1].event.message
 
 
-def slow_disk(app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:  # noqa: F811
+def slow_disk(app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:
     record = app.log.record
 
     def slowly(event: AccessEvent, *rest: Any, **more: Any) -> AccessEvent:
@@ -208,7 +208,7 @@ def ages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.mark.parametrize(("age", "disk"), [(0.3, 0.3), (0.1, 0.6), (0.1, 2.0)])
 def test_who_stays_is_let_in_however_slow_the_disk_is(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     age: float,
     disk: float,
@@ -226,7 +226,7 @@ def test_who_stays_is_let_in_however_slow_the_disk_is(
 
 
 def test_a_grant_that_waits_for_a_fresh_frame_opens_for_nobody_else_and_not_once_its_person_is_blocked(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for other in (STRANGER, None):
@@ -248,7 +248,7 @@ def test_a_grant_that_waits_for_a_fresh_frame_opens_for_nobody_else_and_not_once
 
 @pytest.mark.parametrize("cooldown", [0.0, 60.0])
 def test_who_comes_back_on_another_track_opens_on_a_record_of_their_own(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     cooldown: float,
 ) -> None:
@@ -286,7 +286,7 @@ class Distant(SimulatedRelay):
             self.answered.wait(30)
 
 
-def test_a_relay_that_is_slow_to_say_that_it_is_there_lets_in_on_the_next_frame(app: App) -> None:  # noqa: F811
+def test_a_relay_that_is_slow_to_say_that_it_is_there_lets_in_on_the_next_frame(app: App) -> None:
     relay = Distant()
     desk = Desk(app, relay)
     assert relay.asking.wait(30)
@@ -312,7 +312,7 @@ def until(condition: Any) -> None:
 
 @guarded
 def test_after_five_failed_checks_in_a_row_the_door_pauses_and_says_so(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
@@ -387,7 +387,7 @@ def wrong_turn(check: LivenessCheck, frame: Frame, person: int) -> str:
 
 @guarded
 def test_a_film_that_does_not_turn_is_paused_and_its_person_told_so_while_another_passes(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
@@ -412,7 +412,7 @@ def test_a_film_that_does_not_turn_is_paused_and_its_person_told_so_while_anothe
     desk.door.close()
 
 
-def test_the_tries_of_a_door_are_those_before_all_of_its_cameras(app: App) -> None:  # noqa: F811
+def test_the_tries_of_a_door_are_those_before_all_of_its_cameras(app: App) -> None:
     door = app.doors.open_door()
     first, second = (app.doors.station(door, liveness=LivenessMode.PASSIVE) for _ in range(2))
     assert first.sight.liveness is not None
@@ -473,7 +473,7 @@ def test_a_reader_that_was_held_up_does_not_call_old_pictures_new(
 
 
 def test_who_turns_their_own_head_is_compared_while_they_turn(
-    app: App,  # noqa: F811
+    app: App,
     reader: FacePipeline,
 ) -> None:
     """The other side of the first test: a resident passes with the shipped limits, at whatever pace they turn."""
@@ -494,7 +494,7 @@ def test_who_turns_their_own_head_is_compared_while_they_turn(
 
 
 def test_a_full_disk_is_said_before_anybody_comes_and_is_over_by_itself(
-    app: App,  # noqa: F811
+    app: App,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     desk, free = Desk(app), shutil.disk_usage(app.home)
@@ -508,7 +508,7 @@ def test_a_full_disk_is_said_before_anybody_comes_and_is_over_by_itself(
 
 
 def test_more_people_than_the_model_was_tested_with_are_said_and_shut_nobody_out(
-    app: App,  # noqa: F811
+    app: App,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     app.models.active.card["gallery_tested"] = 1
@@ -523,7 +523,7 @@ def test_more_people_than_the_model_was_tested_with_are_said_and_shut_nobody_out
 
 @pytest.mark.parametrize(("relay", "said"), [("shelly:127.0.0.1:9", True), ("simulated", False)])
 def test_a_file_in_the_place_of_a_camera_is_said_where_there_is_a_relay(
-    app: App,  # noqa: F811
+    app: App,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     relay: str,

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from at_the_door import NOW as STATION_NOW
+from at_the_door import Desk as AtTheDoor
 from conftest import photo
-from test_station import NOW as STATION_NOW
-from test_station import Desk as AtTheDoor
-from test_station import app as app_with_people
 from typer.testing import CliRunner
 
 from gatekeeper.app import App
@@ -28,7 +27,6 @@ from gatekeeper.store import pins
 from gatekeeper.store.accounts import PROGRAM, Actor, Right
 from gatekeeper.store.pins import Pins, Typed
 
-__all__ = ["app_with_people"]  # a fixture
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 SECRET = "a long secret 1"
 
@@ -316,10 +314,8 @@ def _opens_with(app: App, pin: str) -> tuple[AccessEvent, list[str], list[Access
     return event, said, app.log.query(snapshots=False)
 
 
-def test_who_is_forced_opens_and_only_the_desk_hears_of_it(
-    app_with_people: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = app_with_people
+def test_who_is_forced_opens_and_only_the_desk_hears_of_it(two_residents: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = two_residents
     ada = app.people.find("resident-001").id
     app.pins.set(ada, "2580", now=STATION_NOW)
     app.pins.set_duress(ada, "9513")

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from at_the_door import ADA, BOB, NOW, Desk
 from conftest import photo
-from test_station import ADA, BOB, NOW, Desk, app
 
 from gatekeeper.app import App
 from gatekeeper.demo import clip
@@ -31,7 +31,6 @@ from gatekeeper.door_rule import DoorRule, Hours, Schedule, SecondFactor
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus
 
-__all__ = ["app"]  # a fixture
 FOREVER = float("inf")
 PAIR = DoorRule("front", second_factor=SecondFactor.NONE, cooldown_seconds=0.0, two_people_seconds=10.0)
 

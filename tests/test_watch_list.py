@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from at_the_door import Desk as AtTheDoor
 from conftest import another_model, photo
 from test_inside import run, unknown
-from test_station import Desk as AtTheDoor
 
 from gatekeeper.app import App
 from gatekeeper.config import AlarmSettings, RetentionSettings

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from at_the_door import ADA, BOB, Desk
 from conftest import DEMO, photo
-from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo, photo_files
@@ -184,7 +184,7 @@ def on_card(reader: FacePipeline, chain: Failing, patience: float = 60.0) -> Fac
     ],
 )
 def test_a_card_that_fails_leaves_the_door_to_the_processor(
-    app: App,  # noqa: F811
+    app: App,
     reader: FacePipeline,
     chain: DeviceChain,
     caplog: pytest.LogCaptureFixture,
@@ -225,7 +225,7 @@ def test_answers_that_are_no_numbers_are_a_failure(chain: DeviceChain, frames: l
 
 
 def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
-    app: App,  # noqa: F811
+    app: App,
     reader: FacePipeline,
     chain: DeviceChain,
 ) -> None:
@@ -247,7 +247,7 @@ def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
 
 
 def test_the_frames_of_several_cameras_are_read_together(
-    app: App,  # noqa: F811
+    app: App,
     reader: FacePipeline,
     chain: DeviceChain,
     frames: list[Image],
