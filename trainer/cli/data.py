@@ -1,12 +1,11 @@
 """Pictures of faces, made ready to learn from."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trainer.cli.options import OutOption, SeedOption
+from trainer.cli.options import ALL_CORES, OutOption, PeopleOption, PreparedArgument, SeedOption, WorkersOption
 
 commands = typer.Typer()
 
@@ -18,10 +17,8 @@ def prepare(
     ],
     out: OutOption,
     masks: Annotated[int, typer.Option(min=0, help="Simulated masks per face that pairs are made with.")] = 2,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
-    people: Annotated[
-        bool, typer.Option("--people", help="Take each picture's person from its folder's name (LFW, CASIA, VGGFace2).")
-    ] = False,
+    workers: WorkersOption = ALL_CORES,
+    people: PeopleOption = False,
 ) -> None:
     """Find, align and crop every face in folders of pictures. Pictures that are broken or show no face are listed."""
     from trainer.data.prepare import prepare as prepare_faces
@@ -37,7 +34,7 @@ def mask_faces(
     faces: Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help="Folders of bare faces.")],
     out: OutOption,
     most: Annotated[int, typer.Option(min=1, help="Pictures to take from each folder of bare faces, at most.")] = 1000,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    workers: WorkersOption = ALL_CORES,
     seed: SeedOption = 0,
 ) -> None:
     """Prepare faces for `mask-status`: real masks, bare faces, and simulated masks worn correctly and incorrectly."""
@@ -49,7 +46,7 @@ def mask_faces(
 
 @commands.command("split")
 def split_people(
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
+    faces: PreparedArgument,
     pairs: Annotated[int, typer.Option(min=10, help="Number of same pairs; as many different pairs are drawn.")] = 3000,
     evaluation: Annotated[
         float, typer.Option(min=0, max=0.9, help="Share of people used to choose the threshold.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trainer.cli.options import CardOption, OutOption, card_of
+from trainer.cli.options import CardOption, FacesArgument, OutOption, RunArgument, card_of
 
 commands = typer.Typer()
 
@@ -43,8 +43,8 @@ def convert(
 
 @commands.command()
 def release(
-    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    run: RunArgument,
+    faces: FacesArgument,
     out: OutOption,
     model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
     card: CardOption = None,

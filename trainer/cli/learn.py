@@ -1,27 +1,36 @@
 """The networks: how each is trained."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trainer import CONFIGS, devices
-from trainer.cli.options import CardOption, DeviceOption, OutOption, SeedOption, SetOption, card_of, settings_of
+from trainer.cli.options import (
+    ALL_CORES,
+    CardOption,
+    DeviceOption,
+    FacesArgument,
+    OutOption,
+    PeopleOption,
+    SeedOption,
+    SetOption,
+    TablesSetOption,
+    WorkersOption,
+    card_of,
+    settings_of,
+)
 
 commands = typer.Typer()
 
 
 @commands.command()
 def train(
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    faces: FacesArgument,
     recipe: Annotated[str, typer.Option(help="Name of a bundled recipe, or a TOML file.")],
     out: OutOption,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
-    ] = None,
+    set_: TablesSetOption = None,
     device: DeviceOption = "",
 ) -> None:
     """Train a network, or resume the run in --out. Under torchrun: in several processes or on several machines."""
@@ -39,14 +48,11 @@ def train(
 
 @commands.command()
 def sweep(
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    faces: FacesArgument,
     recipe: Annotated[str, typer.Option(help="A recipe with a table `sweep` of ranges; see docs/training.md.")],
     out: OutOption,
     trials: Annotated[int, typer.Option(min=1, help="Total number of trials, including those of earlier calls.")] = 20,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
-    ] = None,
+    set_: TablesSetOption = None,
     device: DeviceOption = "",
 ) -> None:
     """Search ranges for a recipe's best settings, or resume the sweep in --out."""
@@ -97,10 +103,8 @@ def masked_face(
     ] = None,
     set_: SetOption = None,
     strangers: Annotated[int, typer.Option(min=10, help="Faces in the cohort, as for `trainer cohort`.")] = 1500,
-    people: Annotated[
-        bool, typer.Option("--people", help="Take each picture's person from its folder's name.")
-    ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    people: PeopleOption = False,
+    workers: WorkersOption = ALL_CORES,
     device: DeviceOption = "",
     card: CardOption = None,
 ) -> None:
@@ -200,7 +204,7 @@ def liveness(
             help="Bare portraits for the rendered trials of the head turn and the depth check.",
         ),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    workers: WorkersOption = ALL_CORES,
 ) -> None:
     """Train the network that tells a living person from a picture, measure it on left-out people, write its model folder.
 
@@ -225,7 +229,7 @@ def landmarks(
     sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of pictures of bare faces.")],
     out: OutOption,
     masks: Annotated[int, typer.Option(min=1, help="Simulated masks per face.")] = 3,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    workers: WorkersOption = ALL_CORES,
     steps: Annotated[int, typer.Option(min=1, help="Training steps.")] = 1500,
     batch: Annotated[int, typer.Option(min=2, help="Pictures per step.")] = 128,
     seed: SeedOption = 0,

@@ -7,15 +7,23 @@ from typing import Annotated
 import typer
 
 from trainer import devices
-from trainer.cli.options import DeviceOption, OutOption, SeedOption
+from trainer.cli.options import (
+    DeviceOption,
+    FacesArgument,
+    ModelArgument,
+    OutOption,
+    PreparedArgument,
+    RunArgument,
+    SeedOption,
+)
 
 commands = typer.Typer()
 
 
 @commands.command()
 def evaluate(
-    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    run: RunArgument,
+    faces: FacesArgument,
     groups: Annotated[
         Path | None,
         typer.Option(
@@ -36,7 +44,7 @@ def evaluate(
 
 @commands.command()
 def bench(
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
+    faces: PreparedArgument,
     recipe: Annotated[str, typer.Option(help="Recipe whose network is measured.")] = "smoke",
     batch: Annotated[int, typer.Option(min=4, help="Pictures per step.")] = 256,
     steps: Annotated[int, typer.Option(min=1, help="Steps to measure.")] = 5,
@@ -54,7 +62,7 @@ def bench(
 
 @commands.command("card")
 def card_(
-    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    model: ModelArgument,
     pairs: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and the pictures they name.")
     ],
@@ -74,7 +82,7 @@ def card_(
 
 @commands.command("cohort")
 def cohort(
-    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    model: ModelArgument,
     faces: Annotated[
         Path,
         typer.Argument(
@@ -94,7 +102,7 @@ def cohort(
 
 @commands.command("enrolment-masks")
 def enrolment_masks(
-    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    model: ModelArgument,
     gallery: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked.")],
     masks: Annotated[int, typer.Option(min=1, help="Simulated masks per bare photo.")] = 3,
     seed: SeedOption = 0,
@@ -109,7 +117,7 @@ def enrolment_masks(
 
 @commands.command("compare-masks")
 def compare_masks_(
-    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    model: ModelArgument,
     images: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="Folder bare/PERSON/N.jpg, masked/PERSON/N_KIND.jpg.")
     ],

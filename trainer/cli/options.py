@@ -1,6 +1,7 @@
 """The options that several commands take, and what is read from them."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,12 +10,28 @@ import typer
 
 from gatekeeper.errors import TrainingError
 
+ALL_CORES = os.cpu_count() or 1
+
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
 DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", help="key=value: override a setting of the recipe; may be repeated."),
+]
+FacesArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")]
+PreparedArgument = Annotated[
+    Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")
+]
+RunArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")]
+ModelArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")]
+PeopleOption = Annotated[
+    bool, typer.Option("--people", help="Take each picture's person from its folder's name (LFW, CASIA, VGGFace2).")
+]
+WorkersOption = Annotated[int, typer.Option(min=1, help="Processes.")]
+TablesSetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
 ]
 CardOption = Annotated[
     Path | None,
