@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from receiver import SECRET, Receiver
@@ -17,6 +17,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.outlets import OutletsPage
 from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, dialog_for
+from gatekeeper.gui.widgets.tables import KEY
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.outlets import Cursor
@@ -181,7 +182,7 @@ def test_a_look_moves_nothing_that_somebody_looks_at(page: OutletsPage, qtbot: Q
     page.letters.selectRow(0)
     page.letters.selectionModel().setCurrentIndex(page.letters.model().index(2, 1), NO_UPDATE)
     shown = page.letters.item(0, 0)
-    for sent_again in ([], [page.letters.item(1, 0).data(Qt.ItemDataRole.UserRole)]):  # type: ignore[union-attr]
+    for sent_again in ([], [page.letters.item(1, 0).data(KEY)]):  # type: ignore[union-attr]
         if sent_again:
             page.desk.resend(sent_again, now=NOW)
         with qtbot.waitSignal(page.shown, timeout=WAIT):

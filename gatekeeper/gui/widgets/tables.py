@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from gatekeeper.gui.core import wording
 
-_KEY = Qt.ItemDataRole.UserRole
+KEY = Qt.ItemDataRole.UserRole
+"""The role under which every item of a row has the row's key."""
 
 
 def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidget:
@@ -32,7 +33,7 @@ def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) ->
     is; nothing is scrolled, and no change of the selection is told."""
     model, columns = table.model(), range(table.columnCount())
     before = [
-        (model.index(row, 0).data(_KEY), [model.index(row, column).data() for column in columns])
+        (model.index(row, 0).data(KEY), [model.index(row, column).data() for column in columns])
         for row in range(table.rowCount())
     ]
     if before == [(key, list(texts)) for key, texts in rows]:
@@ -44,7 +45,7 @@ def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) ->
     for row, (key, texts) in enumerate(rows):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setData(_KEY, key)
+            item.setData(KEY, key)
             item.setToolTip(wording.plain(text))
             table.setItem(row, column, item)
     flags = QItemSelectionModel.SelectionFlag
@@ -57,4 +58,4 @@ def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) ->
 def chosen_in(table: QTableWidget) -> list[Any]:
     """The keys of the chosen rows, from above."""
     rows = sorted({index.row() for index in table.selectedIndexes()})
-    return [table.model().index(row, 0).data(_KEY) for row in rows]
+    return [table.model().index(row, 0).data(KEY) for row in rows]

@@ -33,13 +33,11 @@ from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
-from gatekeeper.gui.widgets.tables import reading_table
+from gatekeeper.gui.widgets.tables import KEY, chosen_in, fill, reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now
-
-_PERSON = Qt.ItemDataRole.UserRole
 
 
 class InsidePage(Page):
@@ -204,26 +202,27 @@ class InsidePage(Page):
     def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
         self._people, self._doubt = people, doubt
         self._found &= {one.person_id for one in people}
-        chosen = set(self._chosen())
+        rows = [
+            (
+                one.person_id,
+                (
+                    "",
+                    one.name,
+                    language.moment(one.since),
+                    one.door or self.tr("corrected by hand"),
+                    "" if one.host is None else one.host or self.tr("somebody no longer registered"),
+                ),
+            )
+            for one in people
+        ]
+        fill(self.list, rows)
         self.list.blockSignals(True)
-        self.list.setRowCount(len(people))
         for row, one in enumerate(people):
-            box = QTableWidgetItem()
-            box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-            ticked = one.person_id in self._found
-            box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            box.setData(_PERSON, one.person_id)
-            box.setData(Qt.ItemDataRole.AccessibleTextRole, one.name)
-            host = "" if one.host is None else one.host or self.tr("somebody no longer registered")
-            self.list.setItem(row, 0, box)
-            for column, text in enumerate(
-                (one.name, language.moment(one.since), one.door or self.tr("corrected by hand"), host), 1
-            ):
-                item = QTableWidgetItem(text)
-                item.setToolTip(wording.plain(text))
-                self.list.setItem(row, column, item)
-            if one.person_id in chosen:
-                self.list.selectRow(row)
+            if (box := self.list.item(row, 0)) is not None:
+                box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+                ticked = one.person_id in self._found
+                box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                box.setData(Qt.ItemDataRole.AccessibleTextRole, one.name)
         self.list.blockSignals(False)
         self.guests.show_guests(guests)
         self._tell()
@@ -269,12 +268,10 @@ class InsidePage(Page):
         self.evacuation.enable()
 
     def _chosen(self) -> list[int]:
-        rows = {index.row() for index in self.list.selectedIndexes()}
-        boxes = [self.list.item(row, 0) for row in sorted(rows)]
-        return [int(box.data(_PERSON)) for box in boxes if box is not None]
+        return chosen_in(self.list)
 
     def _ticked(self, item: QTableWidgetItem) -> None:
-        number = item.data(_PERSON)
+        number = item.data(KEY)
         if number is not None:
             (self._found.add if item.checkState() is Qt.CheckState.Checked else self._found.discard)(int(number))
             self._tell()
