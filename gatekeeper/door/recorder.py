@@ -62,41 +62,11 @@ class Recorder:
         self, answer: Answer, rule: DoorRule, policy: access.Policy, model_id: str, now: datetime
     ) -> AccessEvent:
         """Put an answer on record, then do it; one that was said before is only kept."""
-        visit, frame, sighting, decision, life = (
-            answer.visit,
-            answer.frame,
-            answer.sighting,
-            answer.decision,
-            answer.life,
-        )
+        visit, frame, decision = answer.visit, answer.frame, answer.decision
         decided_at = self._clock()
         if decision.reason is Reason.PIN_NEEDED:
             visit.asked_at = decided_at
-        person = answer.person if decision.person_id is not None else None
-        match = decision.match
-        event = AccessEvent(
-            at=now,
-            door=rule.door,
-            camera=self._camera,
-            outcome=decision.outcome,
-            reason=decision.reason,
-            message=decision.message,
-            person_id=person.id if person else None,
-            person_name=person.name if person else None,
-            mask=access.agreed_mask(visit.sightings, policy) or sighting.mask,
-            pairing=match.pairing if match else None,
-            similarity=match.similarity if match else None,
-            threshold=policy.thresholds[match.pairing] if match else None,
-            value=decision.value,
-            limit=decision.limit,
-            liveness=life.state if life else None,
-            liveness_score=life.score if life else None,
-            model_id=model_id,
-            track_id=sighting.track_id,
-            latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
-            snapshot=snapshot(frame.image, sighting.face),
-            direction=self._direction,
-        )
+        event = self._event_of(answer, rule, policy, model_id, now, decided_at)
         # Between the look at the log and now, another door may have let them in; whoever leaves is not held up by that.
         hard = self._direction is Direction.IN and rule.passback is Passback.HARD
         after = (visit.presence,) if decision.opens and hard else None
@@ -120,7 +90,7 @@ class Recorder:
                 Reason.LOG_FAILED,
                 Message("The door stays shut: {why}", why=why),
                 decision.person_id,
-                match,
+                decision.match,
             )
             event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
             visit.failed_at = decided_at
@@ -130,7 +100,7 @@ class Recorder:
         visit.said.add((decision.reason, decision.person_id))
         if not new:
             return event
-        if decision.opens and person is not None:
+        if decision.opens and event.person_id is not None:
             if self.fresh(frame):
                 self._ask_relay(visit, event, frame, rule)
             else:
@@ -147,6 +117,37 @@ class Recorder:
         if decision.reason is Reason.PASSBACK_OPENED:
             self._tell_passback(event)
         return event
+
+    def _event_of(
+        self, answer: Answer, rule: DoorRule, policy: access.Policy, model_id: str, now: datetime, decided_at: float
+    ) -> AccessEvent:
+        """What is put on record of an answer."""
+        visit, sighting, decision, life = answer.visit, answer.sighting, answer.decision, answer.life
+        person = answer.person if decision.person_id is not None else None
+        match = decision.match
+        return AccessEvent(
+            at=now,
+            door=rule.door,
+            camera=self._camera,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            message=decision.message,
+            person_id=person.id if person else None,
+            person_name=person.name if person else None,
+            mask=access.agreed_mask(visit.sightings, policy) or sighting.mask,
+            pairing=match.pairing if match else None,
+            similarity=match.similarity if match else None,
+            threshold=policy.thresholds[match.pairing] if match else None,
+            value=decision.value,
+            limit=decision.limit,
+            liveness=life.state if life else None,
+            liveness_score=life.score if life else None,
+            model_id=model_id,
+            track_id=sighting.track_id,
+            latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
+            snapshot=snapshot(answer.frame.image, sighting.face),
+            direction=self._direction,
+        )
 
     def _tell_passback(self, event: AccessEvent) -> None:
         """An alarm for who looks after the doors: somebody went the same way twice, and the door opened."""
