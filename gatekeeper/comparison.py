@@ -34,6 +34,13 @@ def prototype(vectors: Vectors) -> Vectors:
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
 
 
+def prototypes(vectors: Vectors, starts: NDArray[np.intp]) -> Vectors:
+    """The same of several people (P, D), whose photos (K, D) begin at these rows (P,)."""
+    counts = np.diff(starts, append=len(vectors))
+    means = np.add.reduceat(vectors, starts, axis=0) / counts[:, None].astype(np.float32)
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), np.float32)
+
+
 def resemblance(faces: Vectors, photos: Vectors) -> tuple[Floats, NDArray[np.intp]]:
     """How much each of the faces (N, D) resembles the person of the photos (K, D), before it is normalised.
 

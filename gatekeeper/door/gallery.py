@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, resemblance, weighed
+from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, prototypes, resemblance, weighed
 from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors
 from gatekeeper.errors import ModelError
 
@@ -224,19 +224,28 @@ class Gallery:
     def _add(self, rows: list[Template]) -> int:
         if not rows:
             return 0
+        rows = sorted(rows, key=lambda row: row.person_id)  # each person's in the order given
         vectors = self._checked(np.stack([t.vector for t in rows]))
-        rows_of: dict[int, list[int]] = defaultdict(list)
-        for i, template in enumerate(rows):
-            rows_of[template.person_id].append(i)
+        people, starts = np.unique([t.person_id for t in rows], return_index=True)
         entries: list[_Known | None] = []
-        for person, chosen in rows_of.items():
-            photos, masks = [rows[i].photo_id for i in chosen], [rows[i].mask for i in chosen]
-            vectors_of_person, entry = vectors[chosen], self._known.get(person)
-            if entry is not None:
-                vectors_of_person = np.concatenate([entry.vectors, vectors_of_person])
-                photos, masks = [*entry.photos, *photos], [*entry.masks, *masks]
-            entries.append(_known(vectors_of_person, photos, masks))
-        self._set(list(rows_of), entries)
+        # Of everybody at once: a program begins with tens of thousands.
+        for person, start, end, mean in zip(
+            people.tolist(),
+            starts.tolist(),
+            [*starts[1:].tolist(), len(rows)],
+            prototypes(vectors, starts),
+            strict=True,
+        ):
+            photos, masks = tuple(t.photo_id for t in rows[start:end]), tuple(t.mask for t in rows[start:end])
+            entry = self._known.get(person)
+            if entry is None:
+                entries.append(
+                    _Known(vectors[start:end].copy(), photos, masks, mean.copy())
+                )  # whoever goes leaves nothing
+            else:
+                both = np.concatenate([entry.vectors, vectors[start:end]])
+                entries.append(_known(both, [*entry.photos, *photos], [*entry.masks, *masks]))
+        self._set(people.tolist(), entries)
         return len(rows)
 
     def _set(self, people: list[int], entries: list[_Known | None]) -> None:
@@ -247,10 +256,10 @@ class Gallery:
             self._index.remove(np.array(gone, np.int64))
         present = {person: entry for person, entry in zip(people, entries, strict=True) if entry is not None}
         if present:
-            prototypes = np.stack([entry.prototype for entry in present.values()])
-            self._own += Crowd.of(prototypes)
+            means = np.stack([entry.prototype for entry in present.values()])
+            self._own += Crowd.of(means)
             self._known |= present
-            self._index.add(prototypes, np.array(list(present), np.int64))
+            self._index.add(means, np.array(list(present), np.int64))
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:

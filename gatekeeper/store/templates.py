@@ -319,7 +319,7 @@ _CONSENTED = PhotoRow.person_id.not_in(select(PersonRow.id).where(PersonRow.cons
 
 
 def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
-    """Rows for `_read_templates`, by photo. Words as they are stored: one that is damaged must not keep back the others."""
+    """Rows for `_read_templates`. Words as they are stored: one that is damaged must not keep back the others."""
     return (
         select(
             PhotoRow.person_id,
@@ -330,26 +330,36 @@ def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
         )
         .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
         .where(TemplateRow.model_id == model_id)
-        .order_by(TemplateRow.photo_id)
     )
 
 
 def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _TemplatesOf:
-    """Templates, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody, or
-    anybody, and is no reason to keep everybody else out."""
+    """Templates by photo, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody,
+    or anybody, and is no reason to keep everybody else out."""
+    masks = {mask.value: mask for mask in MaskState}
     found: _TemplatesOf = []
-    for person_id, photo_id, impostor, mask, stored in rows:
-        try:
-            vector = np.frombuffer(stored, dtype="<f4").astype(np.float32)
-            if not abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE:
-                raise ValueError("it is no unit vector")
-            found.append((Template(person_id, photo_id, MaskState(mask), model_id, vector), bool(impostor)))
-        except (TypeError, ValueError) as error:
-            log.error("A template of photo %s of person %s is damaged and left out: %s", photo_id, person_id, error)
+    damaged = []
+    for part in rows.partitions(_ROWS_AT_A_TIME):
+        of_length: dict[int, list[Any]] = {}  # by the bytes of their vectors, which are looked at together
+        for row in part:
+            whole = isinstance(row.vector, bytes) and len(row.vector) % 4 == 0 and row.mask in masks
+            (of_length.setdefault(len(row.vector), []) if whole else damaged).append(row)
+        for length, alike in of_length.items():
+            stored = np.frombuffer(b"".join(row.vector for row in alike), "<f4")
+            vectors = stored.reshape(len(alike), length // 4).astype(np.float32, copy=False)
+            units = np.abs(np.einsum("nd,nd->n", vectors, vectors) - 1) < _UNIT_TOLERANCE
+            for row, vector, unit in zip(alike, vectors, units.tolist(), strict=True):
+                if unit:
+                    template = Template(row.person_id, row.id, masks[row.mask], model_id, vector)
+                    found.append((template, bool(row.impostor)))
+                else:
+                    damaged.append(row)
+    for row in damaged:
+        log.error("A template of photo %s of person %s is damaged and left out", row.id, row.person_id)
     lengths = Counter(template.vector.size for template, _ in found)
     if len(lengths) > 1:
         usual = lengths.most_common(1)[0][0]
         odd = [template.photo_id for template, _ in found if template.vector.size != usual]
         log.error("Templates of the photos %s have another length than %d and are left out.", odd[:20], usual)
         found = [one for one in found if one[0].vector.size == usual]
-    return found
+    return sorted(found, key=lambda one: one[0].photo_id)
