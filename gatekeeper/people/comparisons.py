@@ -19,6 +19,7 @@ _FEWEST = 500  # of them, however many people there are
 _AT_MOST = 60_000_000  # comparisons of photos, from which on fewer faces are taken
 _AT_ONCE = 100_000  # similarities that are looked through, besides the highest
 _PAIRS_AT_ONCE = 200_000  # of a face and a person, in memory: enough faces for the processor, and few for the memory
+_FACES_AT_ONCE = 16  # at least: for each block all vectors are read, which for fewer takes longer than the comparing
 _ROWS_AT_ONCE = 100_000
 
 
@@ -166,7 +167,7 @@ class Site:
         rows_of = {masked: np.zeros(sides) for masked in kept}
         columns_of = {masked: np.zeros(people) for masked in kept}
         lows = dict.fromkeys(kept, least)
-        step = max(1, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
+        step = max(_FACES_AT_ONCE, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
         for start in range(0, count, step):
             part = faces[start : start + step]
             similarities, with_masked = self._table(part, None if owners is None else owners[start : start + step])
@@ -241,7 +242,7 @@ class Site:
             values, nearest_bare = self._with_themselves(person)
             for place, value, bare in zip(range(self.starts[person], ends[person]), values, nearest_bare, strict=True):
                 genuine[place] = value - limits[bool(self.bare[place])][0 if bare else 1]
-        step = max(1, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
+        step = max(_FACES_AT_ONCE, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
         for start in range(0, len(self.vectors) if len(self.numbers) > 1 else 0, step):
             part = slice(start, start + step)
             similarities, with_masked = self._table(self.vectors[part], self.owners[part])
