@@ -1,17 +1,16 @@
 """Pictures of every page from the fictional people: `python -m gatekeeper.gui.tools.screenshots DIR [PAGE ...] [--size WxH]`.
 
 English in light and dark, German and Traditional Chinese in light. A throw-away home with some residents, their visits and
-more, one endless name, and 200 events; groups, schedules, holidays, alarms, a guest and people inside; the camera shows one
-of them. Then the same pages of an empty home without a camera. QT_SCALE_FACTOR=2 shows them on a screen of twice the density.
+more, one endless name, and 200 events; groups, schedules, holidays, alarms, a watch list, outlets, a consent text of the
+site's own, a guest and people inside; the camera shows one of them. Then the same pages of an empty home without a camera.
+QT_SCALE_FACTOR=2 shows them on a screen of twice the density.
 """
 
 import argparse
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -20,16 +19,13 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
-from gatekeeper.app import App, open_app
-from gatekeeper.capture.process import Capture
-from gatekeeper.capture.sources import Source
-from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.demo import DemoCamera, play_visits, visits_of
+from gatekeeper.app import App
+from gatekeeper.demo import visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
-from gatekeeper.domain import Alarm, Direction, LivenessMode, Outcome, Reason, Role
-from gatekeeper.door_rule import Holiday, Hours, Schedule, SecondFactor
-from gatekeeper.errors import CameraError
+from gatekeeper.domain import Outcome
+from gatekeeper.door.orders import AllDoors
+from gatekeeper.door_rule import SecondFactor
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.application import dressed_application
 from gatekeeper.gui.core.bridge import Bridge
@@ -39,7 +35,7 @@ from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.tasks import Name, close_workers, run_in_background
 from gatekeeper.gui.pages.alarms import AlarmsPage
-from gatekeeper.gui.pages.doors import OrderDialog
+from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
@@ -48,24 +44,22 @@ from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.outlets import OutletsPage
+from gatekeeper.gui.pages.outlets.dialogs import MailDialog, MqttDialog, WebhookDialog
 from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.tools.shown_homes import LONG_NAME, demo_home, empty_home
+from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.second import SecondDialog
-from gatekeeper.messages import Message
 from gatekeeper.models.side_by_side import Choice
 from gatekeeper.paths import assets
-from gatekeeper.people.folder_import import enrol_folder, people_folders
-from gatekeeper.store.accounts import Actor
-from gatekeeper.store.alarms import OVER, SAID
 from gatekeeper.timezones import utc_now
 
-RESIDENTS = 6
-LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
 SIZE = (1280, 800)
-EVENTS = 200
 LOOKS = (("en", "light"), ("en", "dark"), ("de", "light"), ("zh_TW", "light"))
 
 
@@ -78,7 +72,7 @@ def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE)
     application = dressed_application()
     target.mkdir(parents=True, exist_ok=True)
     files = []
-    for home, prefix in ((_demo_home, ""), (_empty_home, "empty-")):
+    for home, prefix in ((demo_home, ""), (empty_home, "empty-")):
         with tempfile.TemporaryDirectory() as place:
             app = home(Path(place))
             try:
@@ -90,85 +84,6 @@ def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE)
                 close_workers()
                 app.close()
     return files
-
-
-def _empty_home(place: Path) -> App:
-    """Nobody is registered, nobody came, and there is no camera."""
-    app = open_app(place / "home", Settings(), prefer_keyring=False)
-    app.doors.open_capture = _unplugged
-    app.doors.open_cameras()
-    app.doors.start_recognition()
-    return app
-
-
-def _unplugged(source: Source) -> Capture:
-    raise CameraError("The camera {place!r} cannot be opened.", "Is it plugged in, and free?", place=source.place)
-
-
-def _demo_home(place: Path) -> App:
-    coming_in, going_out = CameraSettings("hall", direction=Direction.IN), CameraSettings("gate", "1", door="yard")
-    settings = Settings(cameras=(coming_in, replace(going_out, direction=Direction.OUT)))
-    # Still pictures without PINs: the checks that are there to refuse such are off.
-    doors = [DoorSettings(name, liveness=LivenessMode.OFF, second_factor="none") for name in ("front door", "yard")]
-    settings = Settings(settings.cameras, tuple(doors))
-    app = open_app(place / "home", settings, prefer_keyring=False)
-    chosen = list(people_folders(assets() / "demo/people"))[:RESIDENTS]
-    for name in chosen:
-        shutil.copytree(assets() / "demo/people" / name, place / "people" / name)
-    enrol_folder(app, place / "people", allow_duplicate=True)
-    app.people.rename(app.people.find(chosen[1]).id, LONG_NAME)
-    visits = visits_of(assets() / "demo/visits")
-    coming = [visit for visit in visits if visit.name in chosen or visit.name.startswith("stranger")]
-    play_visits(app, coming[:24])
-    _earlier(app)
-    _site(app)
-    known = [visit for visit in visits if visit.name in chosen]
-    strangers = [visit for visit in visits if visit.name.startswith("stranger")]
-    shown = {"0": known, "1": strangers}
-    app.doors.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
-    app.doors.open_cameras()
-    app.doors.start_recognition()
-    app.actor = Actor("Anna", Role.ADMINISTRATOR)
-    return app
-
-
-def _earlier(app: App) -> None:
-    """The same visits on the days before, until there are 200 events."""
-    events = app.log.query()
-    for number in range(EVENTS - len(events)):
-        event = events[number % len(events)]
-        app.log.record(replace(event, at=event.at - timedelta(hours=5 * (number + 1)), id=0))
-
-
-def _site(app: App) -> None:
-    """Rules, alarms, a guest, and people inside."""
-    now, desk = utc_now(), Desk(app, Actor("Anna", Role.ADMINISTRATOR))
-    people = app.people.list()
-    for group, members in (("staff", people[:3]), ("night shift, cleaning and everybody who comes early", people[3:4])):
-        desk.add_group(group, now=now)
-        desk.set_members(group, [person.id for person in members], now=now)
-    working = Hours(frozenset(range(5)), time(8), time(17, 30))
-    nights = Hours(frozenset({4, 5}), time(22), time(6))
-    desk.set_schedule(Schedule("office hours", (working,)), now=now)
-    desk.set_schedule(Schedule("nights", (working, nights)), now=now)
-    desk.set_holiday(Holiday("New Year", date(2027, 1, 1), date(2027, 1, 1), True), now=now)
-    for person in people[:3]:
-        desk.correct_presence(person.id, Direction.IN, now=now)
-    for kind, door, who in (
-        (Reason.FORCED_OPEN, "yard", None),
-        (Reason.BLOCKED_SEEN, "front door", people[1]),
-        (Reason.CAMERA_LOST, "front door", None),
-    ):
-        number, name = (None, None) if who is None else (who.id, who.name)
-        told = SAID.get(kind, Message("{name}, who is blocked, was at the door.", name=name) if name else OVER[kind])
-        app.alarms.begin(Alarm(kind, door, told, now, now, person_id=number, person_name=name))
-    unknown = next((event for event in app.log.query(outcome=Outcome.UNKNOWN) if event.person_id is None), None)
-    if unknown is not None:
-        photos = desk.photos_of_visit(unknown.id)
-        if photos.enough:
-            desk.welcome_guest(
-                photos, "Grace", people[0].id, consented=True, now=now, groups=("staff",), allow_duplicate=True
-            )
 
 
 def _pictures(
@@ -202,9 +117,11 @@ def _pictures(
         if isinstance(widget, PeoplePage) and not prefix:
             _people(widget, take)
         if isinstance(widget, AlarmsPage) and not prefix:
-            widget.table.selectRow(0)
+            _alarms(widget, take)
+        if isinstance(widget, OutletsPage) and not prefix:
+            widget.list.selectRow(2)
             _settle()
-            take("alarms-chosen")
+            take("outlets-chosen")
         if isinstance(widget, LivePage) and not prefix:
             _ask_for_pin(app, widget, take)
         if isinstance(widget, EnrolPage) and not prefix:
@@ -226,6 +143,8 @@ def _pictures(
                 widget.tabs.setCurrentIndex(tab)
                 _settle()
                 take(f"models-{tab}")
+    if not prefix and (not wanted or "orders" in wanted):
+        _orders(app, window, take)
     if not prefix and (not wanted or "resident" in wanted):
         _residents_screen(app, size, take)
     if not prefix and (not wanted or "help" in wanted):
@@ -244,6 +163,38 @@ def _pictures(
     window.bridge.close()
     window.deleteLater()
     return files
+
+
+def _alarms(page: AlarmsPage, take: Callable[..., None]) -> None:
+    """An alarm in full, the watch list, and what is asked before there is one."""
+    page.table.selectRow(0)
+    _settle()
+    take("alarms-chosen")
+    page.tabs.setCurrentWidget(page.watch_list)
+    page.watch_list.watched.selectRow(0)
+    _settle()
+    take("alarms-watch-list")
+    page.watch_list.switch.click()
+    question = page.findChild(QDialog, "switch")
+    assert question is not None
+    take("dialog-watch-list", question)
+    question.close()
+
+
+def _orders(app: App, window: MainWindow, take: Callable[[str], None]) -> None:
+    """All doors locked, open, and who may have left meanwhile."""
+    desk = Desk(app, app.actor)
+    for name, order in (("locked", AllDoors.LOCKED), ("open", AllDoors.OPEN)):
+        desk.order(order, "Somebody unknown in the yard" if name == "locked" else "Fire drill", now=utc_now())
+        for page in (DoorsPage, LivePage):
+            window.show_page(page)
+            _settle()
+            take(f"{page.__name__.removesuffix('Page').lower()}-all-{name}")
+    desk.order(AllDoors.NORMAL, "It is over", now=utc_now())
+    window.show_page(InsidePage)
+    _settle()
+    take("inside-doubt")
+    desk.settle_presence(inside=True, now=utc_now())
 
 
 def _residents_screen(app: App, size: tuple[int, int], take: Callable[[str, QWidget], None]) -> None:
@@ -290,12 +241,20 @@ def _people(page: PeoplePage, take: Callable[[str], None]) -> None:
 
 def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) -> None:
     """What asks before something is done."""
-    person, desk = app.people.list()[0], Desk(app, app.actor)
+    people, desk = app.people.list(), Desk(app, app.actor)
+    person, unknown = people[0], app.log.query(outcome=Outcome.UNKNOWN, limit=1)[0]
     old, around = app.models.active, QWidget()
     choice = Choice(old, old, None, None)
+    webhook, mail = app.settings.webhooks[0], app.settings.mail
     makers: dict[str, Callable[[], QDialog]] = {
         "order": lambda: OrderDialog("gatekeeper", person.name, "OK", around),
-        "guest": lambda: GuestDialog(app, desk, None, around),
+        "guest": lambda: GuestDialog(app, desk, unknown.id, around),
+        "consent": lambda: ConsentDialog(app, person, around),
+        "consent-older": lambda: ConsentDialog(app, people[3], around),
+        "consent-text": lambda: ConsentTextDialog(app, around),
+        "webhook": lambda: WebhookDialog(webhook, False, around),
+        "mqtt": lambda: MqttDialog(app.settings.mqtt, around),
+        "mail": lambda: MailDialog(mail, around),
         "pin": lambda: PinDialog(desk, person, has_pin=True, parent=around),
         "account": lambda: AccountDialog(app, None, parent=around),
         "choice": lambda: ChoiceDialog(choice, around),
