@@ -163,6 +163,22 @@ def test_many_doors_keep_names_that_tell_them_apart(
         assert tile.banner.height() >= 60
 
 
+def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_need_no_bar(
+    qtbot: QtBot, site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
+) -> None:
+    shown = window(site(1))
+    resized(shown, 1024, 768)
+    page = shown.show_page(PeoplePage)
+    qtbot.waitUntil(shown.steps.isVisible)  # what takes most of the rail's room
+    for button in (shown.account, shown.steps):
+        assert button.visibleRegion().boundingRect().size() == button.size()
+    around = page.parentWidget()
+    while not isinstance(around, QScrollArea):
+        assert around is not None
+        around = around.parentWidget()
+    assert around.horizontalScrollBar().maximum() == 0
+
+
 def test_the_demos_note_is_read_whole(
     site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
 ) -> None:

@@ -116,7 +116,7 @@ class MainWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._beside = Scroll(self._rail(), fixed=True)
+        self._beside = self._rail()
         layout.addWidget(self._beside)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -416,12 +416,14 @@ class MainWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _rail(self) -> QWidget:
-        rail = QWidget()
-        rail.setObjectName("rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(rail)
-        layout.setContentsMargins(0, 6, 0, 6)
-        layout.setSpacing(2)  # all of it stands on a screen of 768 lines
+        """The pages, which scroll on a low screen; below them, always in sight, who sits here."""
+        rail, pages = QWidget(), QWidget()
+        for part in (rail, pages):
+            part.setObjectName("rail")
+            part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(pages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)  # all of it stands on a screen of 768 lines
         for index, page in enumerate(PAGES):
             button = QToolButton()
             button.setText(self.tr(page.title))
@@ -431,10 +433,14 @@ class MainWindow(QWidget):
             button.setCheckable(True)
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
-            layout.addWidget(button)
+            column.addWidget(button)
             button.ensurePolished()  # the style's padding and font belong to what its name takes
             button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 50)))
-        layout.addStretch()
+        column.addStretch()
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setSpacing(2)
+        layout.addWidget(Scroll(pages, fixed=True), 1)
         self._progress.setFixedWidth(80)
         self._progress.hide()
         layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -180,7 +180,7 @@ class ConsentDialog(QDialog):
                     consent.text_version,
                     language.OWN_NAMES.get(consent.language, consent.language),
                     language.moment(consent.at),
-                    consent.before,
+                    wording.who(consent.before),
                     self.tr("on file") if consent.paper else "",
                     language.moment(one.withdrawn_at) if one.withdrawn_at else "",
                 ],

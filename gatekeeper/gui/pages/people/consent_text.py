@@ -82,7 +82,9 @@ class ConsentTextDialog(QDialog):
         self.version.clear()
         for number, one in enumerate(self._texts.versions()):
             written = (
-                self.tr("{when}, by {who}").replace("{when}", language.day(one.made_at)).replace("{who}", one.made_by)
+                self.tr("{when}, by {who}")
+                .replace("{when}", language.day(one.made_at))
+                .replace("{who}", wording.who(one.made_by))
                 if one.made_by
                 else self.tr("came with the program")
             )
