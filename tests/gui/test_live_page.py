@@ -22,6 +22,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, LivenessMode, MaskState, Match, Outcome, Pairing, Reason, Role
 from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.door.hours import describe, parse_hours
+from gatekeeper.door.orders import AllDoors
 from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
@@ -246,6 +247,25 @@ def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
     page = live(window(app))
     qtbot.waitUntil(lambda: bool(page.notice.text.text()))
     assert "A photo may pass at door" in page.notice.text.text()
+
+
+def test_an_order_for_all_doors_stands_above_them_for_the_desk_and_for_nobody_else(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"))
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    page = live(window(app))
+    desk = Desk(app, app.actor)
+    desk.order(AllDoors.LOCKED, "somebody in the yard", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: "All doors are locked" in page.notice.text.text())
+    assert "Anna: somebody in the yard" in page.notice.text.text()
+    app.actor = NOBODY
+    page.follow_rights()
+    assert not page.notice.text.text()
+    app.actor = desk.actor
+    desk.order(AllDoors.NORMAL, "he has left", now=datetime.now(UTC))
+    page.follow_rights()
+    qtbot.waitUntil(lambda: "locked" not in page.notice.text.text())
 
 
 def test_who_is_renamed_or_erased_is_so_among_the_last_events_too(

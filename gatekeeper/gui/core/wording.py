@@ -12,7 +12,9 @@ from PySide6.QtGui import QFontMetrics, Qt
 from PySide6.QtWidgets import QApplication
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
+from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.messages import Message, Value
@@ -215,6 +217,27 @@ def who(name: str) -> str:
         return translated(name)
     user = name.removesuffix(COMMAND_LINE)
     return name if user == name else translate("wording", "{name} (command line)").replace("{name}", user)
+
+
+def order(given: Order, ended: bool = False) -> str:
+    """What was ordered for all doors, when, by whom and why; empty where each follows its rule. ended: the program that had
+    opened them has ended since."""
+    texts = {
+        AllDoors.NORMAL: "",
+        AllDoors.LOCKED: translate("DoorsPage", "All doors are locked for everybody since {when}, by {who}: {why}"),
+        AllDoors.OPEN: translate("DoorsPage", "All doors are open for everybody since {when}, by {who}: {why}"),
+    }
+    said = texts[given.doors]
+    if given.doors is AllDoors.OPEN and ended:
+        said = translate(
+            "DoorsPage", "All doors were opened at {when} by {who} ({why}), which ended when the program ended."
+        )
+    if given.doors is AllDoors.LOCKED and not given.who:
+        said = translate(
+            "DoorsPage", "All doors are locked for everybody since {when}. That could not be put on record."
+        )
+    when = "" if given.at is None else language.moment(given.at)
+    return said.replace("{when}", when).replace("{who}", who(given.who)).replace("{why}", given.why)
 
 
 def plain(text: str) -> str:

@@ -256,17 +256,7 @@ class DoorsPage(Page):
         self.order = order
         for card in self.cards.values():
             card.order = order
-        when = "" if order.at is None else language.moment(order.at)
-        said = {
-            AllDoors.NORMAL: "",
-            AllDoors.LOCKED: self.tr("All doors are locked for everybody since {when}, by {who}: {why}"),
-            AllDoors.OPEN: self.tr("All doors are open for everybody since {when}, by {who}: {why}"),
-        }[order.doors]
-        if order.doors is AllDoors.OPEN and self._app.doors.orders.outdated:
-            said = self.tr("All doors were opened at {when} by {who} ({why}), which ended when the program ended.")
-        if order.doors is AllDoors.LOCKED and not order.who:
-            said = self.tr("All doors are locked for everybody since {when}. That could not be put on record.")
-        said = said.replace("{when}", when).replace("{who}", wording.who(order.who)).replace("{why}", order.why)
+        said = wording.order(order, self._app.doors.orders.outdated)
         self.notice.setText(said)
         self.notice.setVisible(bool(said))
         dress(self.notice, "bad")

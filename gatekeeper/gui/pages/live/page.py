@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, LivenessMode, Reason
 from gatekeeper.door.live import LiveWatch
+from gatekeeper.door.orders import Order, read_order
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
 from gatekeeper.gui.core import keys, theme, wording
@@ -41,6 +42,11 @@ _BESIDE = 700  # from this width of the page on, the last events stand beside th
 _COLUMN = (220, 300)  # the least and the greatest width of the last events
 _EVENTS_BELOW = 170  # the height of the last events where they stand below the doors
 _NO_LIMIT = 16_777_215  # Qt's
+_ORDERS = (
+    Reason.LOCKED_DOWN,
+    Reason.OPENED_FOR_ALL,
+    Reason.ALARM_OVER,
+)  # what goes on record of an order for all doors
 _CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still open
 
 
@@ -123,6 +129,7 @@ class LivePage(Page):
 
         self._where = ""  # what the networks run on
         self._said = ""  # what those who rely on the doors should know
+        self._order = ""  # for all doors
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
         self.events.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -178,6 +185,7 @@ class LivePage(Page):
             done=self._show_notice,
             failed=lambda error: self._show_notice(False),
         )
+        self._read_order()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Digits that nothing else on the page wants are somebody's PIN. Enter is the button's that has the focus."""
@@ -217,6 +225,7 @@ class LivePage(Page):
             if any(event.id not in self.events.shown() for event in newest):
                 self.events.clear()
                 self._read_earlier()
+                self._read_order()
 
         run_in_background(lambda job: self._app.log.query(limit=1), done=compare)
 
@@ -246,6 +255,8 @@ class LivePage(Page):
         self._name(told.event)
         self.events.add(told.event)
         self._last.setCurrentIndex(1)
+        if told.event.reason in _ORDERS:
+            self._read_order()
         if told.event.reason in (Reason.BY_HAND, Reason.OPENED_FOR_ALL):
             for tile in self.tiles:
                 if tile.watch.door.name == told.event.door:
@@ -282,9 +293,17 @@ class LivePage(Page):
         self._said = "\n".join(said)
         self._tell_notice()
 
+    def _read_order(self) -> None:
+        def show(order: Order) -> None:
+            self._order = wording.order(order, self._app.doors.orders.outdated)
+            self._tell_notice()
+
+        run_in_background(lambda job: read_order(self._app.people), done=show)
+
     def _tell_notice(self) -> None:
-        # How the doors can be deceived is not for everybody who passes by.
-        self.notice.say(self._said if self._app.actor.role is not None else "")
+        # How the doors can be deceived, and why all are locked, is not for everybody who passes by.
+        said = "\n".join(filter(None, (self._order, self._said)))
+        self.notice.say(said if self._app.actor.role is not None else "")
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
         # Handed to the door here and now: only its answer waits for the worker.
