@@ -41,7 +41,7 @@ def bench_doors(most: int, progress: Progress = silent, seconds: float = _SECOND
     measured: dict[int, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as place:
         names = _enrolled(Path(place), most)
-        tapes = [_Tape(visits[0].picture) for visits in names]
+        tapes = [Tape(visits[0].picture) for visits in names]
         for count in range(1, most + 1):
             progress(count - 1, most)
             measured[count] = _measure(Path(place) / "home", tapes[:count], seconds)
@@ -63,7 +63,7 @@ def bench_doors(most: int, progress: Progress = silent, seconds: float = _SECOND
     }
 
 
-class _Tape:
+class Tape:
     """A visit as JPEG frames, which are decoded as for a network camera."""
 
     def __init__(self, picture: Path) -> None:
@@ -72,10 +72,10 @@ class _Tape:
         self.frames = [cv2.imencode(".jpg", np.ascontiguousarray(frame[..., ::-1]))[1] for frame in frames]
 
 
-class _Camera:
+class TapeCamera:
     """Plays frames in an endless loop in real time. Has the interface of `cv2.VideoCapture`."""
 
-    def __init__(self, tape: _Tape, ahead: float) -> None:
+    def __init__(self, tape: Tape, ahead: float) -> None:
         self._frames: Iterator[Any] = itertools.cycle(tape.frames)
         self._due = time.monotonic() + ahead
         self._pacer = Event()
@@ -102,7 +102,7 @@ def _enrolled(place: Path, count: int) -> list[list[Any]]:
     return [[visit for visit in visits if visit.name == names[n % len(names)]] for n in range(count)]
 
 
-def _measure(home: Path, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
+def _measure(home: Path, tapes: Sequence[Tape], seconds: float) -> dict[str, Any]:
     doors = [
         replace(DoorSettings(f"door {n}"), liveness=LivenessMode.OFF.value, second_factor="none", cooldown_seconds=0.0)
         for n in range(len(tapes))
@@ -115,7 +115,7 @@ def _measure(home: Path, tapes: Sequence[_Tape], seconds: float) -> dict[str, An
         app.close()
 
 
-def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
+def _watched(app: App, tapes: Sequence[Tape], seconds: float) -> dict[str, Any]:
     latencies: list[float] = []
     seen = [0] * len(tapes)
 
@@ -124,7 +124,7 @@ def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]
             latencies.append(event.event.latency_ms / 1000)
 
     # Staggered, as visits are.
-    app.doors.open_capture = lambda source: _Camera(tapes[int(source.place)], int(source.place) * 0.7)
+    app.doors.open_capture = lambda source: TapeCamera(tapes[int(source.place)], int(source.place) * 0.7)
     app.doors.open_cameras(at_once=False)
     loop = app.doors.start_recognition(lambda step: _count(seen, step.frame.camera))
     Event().wait(5.0)  # the first visits warm up
