@@ -338,7 +338,7 @@ def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _Templat
     or anybody, and is no reason to keep everybody else out."""
     masks = {mask.value: mask for mask in MaskState}
     found: _TemplatesOf = []
-    damaged = []
+    damaged: list[Any] = []
     for part in rows.partitions(_ROWS_AT_A_TIME):
         of_length: dict[int, list[Any]] = {}  # by the bytes of their vectors, which are looked at together
         for row in part:

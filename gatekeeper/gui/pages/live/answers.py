@@ -22,13 +22,15 @@ class Answers:
     """The one answer that is shown before a camera, in the language spoken.
 
     live: the doors; name_of: what somebody known is called on this screen. public: everybody who passes by sees it, and what
-    only the desk should know is left out. by_hand: said while the door is open since the desk opened it, None otherwise.
+    only the desk should know is left out. settings_here: whoever signs in on this screen reaches the settings. by_hand: said
+    while the door is open since the desk opened it, None otherwise.
     trouble: what is wrong with the picture, of the last `look`.
     """
 
     def __init__(self, live: Callable[[], LiveDoors], watch: LiveWatch, name_of: Callable[[Decision], str]) -> None:
         self._live, self.watch, self._name_of = live, watch, name_of
         self.public = True
+        self.settings_here = True
         self.trouble = ""
         self.by_hand: str | None = None
         self._answered: Saying | None = None
@@ -91,7 +93,9 @@ class Answers:
             return Saying(translate("DoorTile", "Another program guards this door"), why, "warning")
         if self.trouble:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
-            if self.watch.camera.frames.newest is None:  # there was none yet: the first start, mostly
+            if (
+                self.watch.camera.frames.newest is None and self.settings_here
+            ):  # there was none yet: the first start, mostly
                 detail = translate(
                     "DoorTile",
                     "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -31,6 +40,7 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
 _PULL_MILLISECONDS = 33
+_GUARD_MILLISECONDS = 500
 _IDLE_SECONDS = 15.0  # with nobody there it dims after so long
 _KEY_PX = 84
 _LARGER, _PANEL = 2.2, QSize(1280, 800)  # letters of 14 mm on a panel of ten inches with so many pixels
@@ -62,6 +72,7 @@ class ResidentScreen(QWidget):
         self.video.public = True
         self.video.setAccessibleName(self.tr("Picture of the camera"))
         self.answers = Answers(lambda: app.live, watch, self._name_of)
+        self.answers.settings_here = False
         self.banner = Banner(larger=_LARGER)
         self.turn, self.pad = HeadTurn(), PinPad(key_px=_KEY_PX)
         self.turn.hide()
@@ -82,6 +93,9 @@ class ResidentScreen(QWidget):
         layout.addWidget(self.banner)
         self._pull = QTimer(self, interval=_PULL_MILLISECONDS)
         self._pull.timeout.connect(self.show_newest)
+        self._guard = QTimer(self, interval=_GUARD_MILLISECONDS)
+        self._guard.timeout.connect(self._hold_keys)
+        self._guard.timeout.connect(self._come_back)
         QShortcut(QKeySequence("Ctrl+Shift+Q"), self).activated.connect(self.ask_to_leave)
 
     def show_newest(self) -> None:
@@ -107,9 +121,10 @@ class ResidentScreen(QWidget):
         self._chime(saying)
 
     def keep_in_front(self) -> None:
-        """Stand above every other window of this machine, and come back where one takes the keyboard."""
+        """Stand above every other window of this machine, take every key, and come back where a window takes the keyboard."""
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self._in_front = True
+        self._guard.start()
 
     def ask_to_leave(self) -> None:
         """Ask an operator for their password; whoever has the right leaves."""
@@ -121,6 +136,7 @@ class ResidentScreen(QWidget):
     def leave(self) -> None:
         """Close without a question."""
         self.freed = True
+        self._guard.stop()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -164,6 +180,13 @@ class ResidentScreen(QWidget):
         if self.isVisible() and QApplication.activeWindow() is None:  # and not its own question
             self.raise_()
             self.activateWindow()
+
+    def _hold_keys(self) -> None:
+        """On X11 the window manager's own keys too come here, those for other windows, desktops and menus: as where a screen is
+        locked. Again and again, since it is refused while a menu holds them."""
+        window = self.windowHandle()
+        if window is not None and window.isExposed() and QGuiApplication.platformName() == "xcb":
+            window.setKeyboardGrabEnabled(True)
 
     def _seen_now(self, now: float) -> bool:
         seen = self.watch.seen
