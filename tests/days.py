@@ -5,6 +5,7 @@ The relay stands at the end of the program and belongs to the test: what it is a
 who may pass.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -128,7 +129,12 @@ def prepared_day(reader: FacePipeline) -> Iterator[Prepared]:
         app.close()
         life = Life()
         life.looks = looks
-        yield Prepared(looks, home, life)
+        gc.collect()
+        gc.freeze()  # all of this stays until the last day: the collector need not look at it again and again
+        try:
+            yield Prepared(looks, home, life)
+        finally:
+            gc.unfreeze()
 
 
 def door_settings() -> Settings:

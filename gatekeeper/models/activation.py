@@ -193,10 +193,13 @@ class Models:
         seconds: a time limit; the rest is left for the next call.
         """
         gallery, end = self.gallery_of(loaded), time.monotonic() + seconds
-        if self._people.templates_revision(loaded.card.id) < gallery.version:  # a backup was restored meanwhile
+        revision = self._people.templates_revision(loaded.card.id)
+        if revision < gallery.version:  # a backup was restored meanwhile
             loaded.gallery = None
             return self.gallery_of(loaded)
         gallery.set_alike(self._people.look_alikes())
+        if revision == gallery.version:
+            return gallery
         for changes in self._people.template_changes(loaded.card.id, gallery.version):
             gallery.take_up(changes)
             if time.monotonic() > end:

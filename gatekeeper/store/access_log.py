@@ -33,6 +33,7 @@ from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
 from gatekeeper.store.event_query import STORED_AT, Filter, Sort, beyond, conditions_of, sort_key
 from gatekeeper.store.event_rows import event_fields, read_events
+from gatekeeper.store.rows import remembered
 from gatekeeper.store.tables import AlarmRow, EventFaceRow, EventRow
 from gatekeeper.vision import jpeg
 
@@ -109,17 +110,29 @@ class AccessLog:
         Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too. until: now; what
         lies ahead was put on record before the clock was set back, and must not hide what came after.
         """
+        newest = self._newest_opening(person_id, door)
+        if newest is not None and newest[0] > until:
+            newest = self._newest_opening(person_id, door, until)
+        return None if newest is None or newest[1] is Reason.RELAY_FAILED else newest[0]
+
+    @remembered
+    def _newest_opening(
+        self, person_id: int, door: str, until: datetime | None = None
+    ) -> tuple[datetime, Reason] | None:
         query = (
             select(EventRow.at, EventRow.reason)
-            .where(EventRow.person_id == person_id, EventRow.door == door, EventRow.at <= until)
+            .where(EventRow.person_id == person_id, EventRow.door == door)
             .where(or_(EventRow.outcome == Outcome.OPENED, EventRow.reason == Reason.RELAY_FAILED))
             .order_by(EventRow.at.desc(), EventRow.id.desc())
             .limit(1)
         )
+        if until is not None:
+            query = query.where(EventRow.at <= until)
         with self._database.reading() as session:
             row = session.execute(query).first()
-        return None if row is None or row.reason is Reason.RELAY_FAILED else row.at
+        return None if row is None else (row.at, row.reason)
 
+    @remembered
     def presence(self, person_id: int) -> Presence | None:
         """Where a person is by what is on record; None where nothing says so."""
         with self._database.reading() as session:

@@ -2,11 +2,11 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.orm import Session
@@ -21,6 +21,9 @@ from gatekeeper.store.failures import file_errors, locked, translated
 from gatekeeper.store.file_copy import copy_file
 from gatekeeper.store.migration import check_revision, copies_before, migrate
 
+T = TypeVar("T")
+_MOST_REMEMBERED = 1000
+
 
 class Database:
     """The open database. Any thread may use it; writes take turns, reads never wait for a write."""
@@ -33,6 +36,9 @@ class Database:
         self._writing = threading.Lock()
         self._joined = threading.local()
         self._closed = False
+        self._witness: Any = None  # a connection that never writes: it tells whether anybody else has
+        self._watching = threading.Lock()  # held while that is asked, and while it is closed
+        self._remembered: tuple[int, dict[Hashable, Any]] = 0, {}  # and as of which commit
         engine = create_engine(
             "sqlite://",
             module=sqlite,
@@ -134,6 +140,34 @@ class Database:
         with translated(self.path), Session(self._reader, autoflush=False) as session:
             yield session
 
+    def remembered(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What `read` returns, which it is asked for again only once anybody, in this program or another, has committed since.
+
+        For what a door asks many times a second and what seldom changes. key: what is read, and about whom; the answer is
+        handed to everybody who asks, so nobody may change it. Nothing is remembered inside of a `together` transaction, which
+        sees what is not committed.
+        """
+        self._refuse_closed()
+        if getattr(self._joined, "session", None) is not None:
+            return read()
+        # Asked before it is read: what is committed meanwhile makes it old, never something old new.
+        version = self._version()
+        as_of, answers = self._remembered  # once: another thread may put another in its place
+        if as_of != version or len(answers) >= _MOST_REMEMBERED:
+            self._remembered = version, (answers := {})
+        if key not in answers:
+            answers[key] = read()
+        answer: T = answers[key]
+        return answer
+
+    def _version(self) -> int:
+        """Another number after each commit, of whatever connection; see PRAGMA data_version."""
+        with translated(self.path), self._watching:
+            self._refuse_closed()
+            if self._witness is None:
+                self._witness = connect(self.path, self._key, "ro")
+            return int(self._witness.execute("PRAGMA data_version").fetchone()[0])
+
     def check(self) -> None:
         """Verify every page and every reference of the file; StoreError names what is damaged."""
         self._refuse_closed()
@@ -187,6 +221,10 @@ class Database:
     def close(self) -> None:
         """Give all connections back. Twice is fine; any other use afterwards is a StoreError."""
         self._closed = True
+        with self._watching:
+            if self._witness is not None:  # before the others: the last one to go folds the WAL into the file
+                self._witness.close()
+            self._witness = None
         self._engine.dispose()
 
     def __enter__(self) -> Self:

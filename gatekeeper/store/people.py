@@ -29,6 +29,7 @@ from gatekeeper.store.rows import (
     put_into_groups,
     read_people,
     read_person,
+    remembered,
 )
 from gatekeeper.store.rules import RuleStore
 from gatekeeper.store.site_settings import SettingStore
@@ -149,6 +150,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             insert_photos(session, row.id, photos, added_at)
             return read_person(session, row.id)
 
+    @remembered
     def get(self, person_id: int) -> Person:
         """The person of this number."""
         with self._database.reading() as session:
@@ -414,6 +416,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 .limit(1)
             )
 
+    @remembered
     def look_alikes(self) -> frozenset[tuple[int, int]]:
         """The pairs of people who are confirmed to look alike, the lower number first."""
         with self._database.reading() as session:

@@ -11,6 +11,7 @@ from gatekeeper.messages import Message
 from gatekeeper.passwords import NO_HASH, Tries, check_pin, hash_secret, matches
 from gatekeeper.store.accounts import PROGRAM, Accounts, Act, Actor, Right
 from gatekeeper.store.database import Database
+from gatekeeper.store.rows import remembered
 from gatekeeper.store.tables import AlarmRow, PersonRow, PinRow
 
 DURESS = Message("duress PIN used")
@@ -123,6 +124,7 @@ class Pins:
                 session.delete(row)
             return row is not None
 
+    @remembered
     def has(self, person_id: int) -> bool:
         """Whether a person has a PIN."""
         with self._database.reading() as session:

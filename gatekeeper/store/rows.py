@@ -1,8 +1,10 @@
 """What every store of people and rules reads and writes with."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import (
     delete,
@@ -35,7 +37,28 @@ NOT_ASKED = "not asked"
 """In its place: they were registered before consent was asked for. Doors know them; a migration alone writes it."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _Words = Mapping[int, Collection[str]]  # by the number of the person
+
+
+class _OfDatabase(Protocol):
+    _database: Database
+
+
+S = TypeVar("S", bound=_OfDatabase)
+
+
+def remembered(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """For a method that only reads, and whose answers nobody changes: they are kept until anybody has committed anything, see
+    `Database.remembered`."""
+
+    @wraps(method)
+    def ask(self: S, /, *about: P.args, **how: P.kwargs) -> T:
+        key = method.__qualname__, about, *how.items()
+        return self._database.remembered(key, lambda: method(self, *about, **how))
+
+    return ask
 
 
 class Store:

@@ -14,7 +14,7 @@ from gatekeeper.door_rule import DoorRule, Holiday, Hours, Schedule
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store.names import clean_text, near
-from gatekeeper.store.rows import Store, find_group
+from gatekeeper.store.rows import Store, find_group, remembered
 from gatekeeper.store.tables import (
     DoorGroupRow,
     DoorHoldRow,
@@ -38,6 +38,7 @@ class RuleStore(Store):
         with self._database.reading() as session:
             return [*session.scalars(select(DoorRow.name).order_by(DoorRow.name))]
 
+    @remembered
     def door_rule(self, name: str) -> DoorRule:
         """The rule of a door. An unknown door is a StoreError: an assumed rule could admit everybody."""
         with self._database.reading() as session:

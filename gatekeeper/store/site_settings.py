@@ -5,7 +5,7 @@ from sqlalchemy import (
     select,
 )
 
-from gatekeeper.store.rows import Store
+from gatekeeper.store.rows import Store, remembered
 from gatekeeper.store.tables import (
     SettingRow,
 )
@@ -14,6 +14,7 @@ from gatekeeper.store.tables import (
 class SettingStore(Store):
     """Reads and writes values by their key."""
 
+    @remembered
     def setting(self, key: str) -> str | None:
         """What was stored under this key, None when nothing was."""
         with self._database.reading() as session:

@@ -36,7 +36,7 @@ from gatekeeper.domain import (
     Vectors,
 )
 from gatekeeper.errors import StoreError
-from gatekeeper.store.rows import NO_CONSENT, Store, person_row, read_people
+from gatekeeper.store.rows import NO_CONSENT, Store, person_row, read_people, remembered
 from gatekeeper.store.tables import (
     PersonRow,
     PhotoRow,
@@ -147,6 +147,7 @@ class TemplateStore(Store):
             rows = session.execute(wanted.execution_options(yield_per=_ROWS_AT_A_TIME))
             return [template for template, _ in _read_templates(rows, model_id)]
 
+    @remembered
     def templates_revision(self, model_id: str, person_id: int | None = None) -> int:
         """How often templates of this model (those of one person) changed, by whatever process; it only grows."""
         newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
