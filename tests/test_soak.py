@@ -2,9 +2,13 @@
 
 import json
 import os
+import select
 import shutil
+import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +18,11 @@ from typer.testing import CliRunner
 from gatekeeper.bench import soak as soaking
 from gatekeeper.bench.soak import Sample, grown, soak
 from gatekeeper.cli import app
-from gatekeeper.demo import DemoCamera
+from gatekeeper.demo import DemoCamera, visits_of
 from gatekeeper.domain import Image
+from gatekeeper.door import recorder, sight, station
+
+_OF_A_VISITOR = 8_000_000  # bytes: so short a run may see nobody leave, whose pictures are held until then
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +37,10 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soaking, "PICTURES", 180)  # of which the middle and the last sixty are compared
+    monkeypatch.setattr(soaking, "_SPARE_BYTES", _OF_A_VISITOR)
+    for place in (recorder, station):  # a machine that is busy with other things decides too
+        monkeypatch.setattr(place, "MAX_FRAME_AGE_SECONDS", 600.0)
+    monkeypatch.setattr(sight, "_UNCOMPARED_SECONDS", 600.0)
     told = []
     report = soak(folders / "people", folders / "visits", 0, lambda done, of: told.append((done, of)))
     assert report["grown"] == []
@@ -40,8 +51,11 @@ def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest
 
 
 @pytest.mark.slow
-def test_what_keeps_pictures_threads_and_files_fails_the_check(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_keeps_pictures_threads_files_and_processes_fails_the_check(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept: list[tuple[Image, int, threading.Thread]] = []
+    children: list[subprocess.Popen[bytes]] = []
     end = threading.Event()
 
     class Leaking(DemoCamera):
@@ -49,11 +63,14 @@ def test_what_keeps_pictures_threads_and_files_fails_the_check(folders: Path, mo
             fine, image = super().read()
             thread = threading.Thread(target=end.wait, daemon=True)
             thread.start()
+            if len(kept) % 5 == 0 and sys.platform == "linux":
+                children.append(subprocess.Popen(["sleep", "600"]))
             kept.append((image.copy(), os.open(os.devnull, os.O_RDONLY), thread))
             return fine, image
 
     monkeypatch.setattr(soaking, "DemoCamera", Leaking)
     monkeypatch.setattr(soaking, "PICTURES", 90)
+    monkeypatch.setattr(soaking, "_SPARE_BYTES", _OF_A_VISITOR)
     try:
         report = soak(folders / "people", folders / "visits", 0)
     finally:
@@ -61,7 +78,10 @@ def test_what_keeps_pictures_threads_and_files_fails_the_check(folders: Path, mo
         for _, file, thread in kept:
             thread.join()
             os.close(file)
-    wanted = ["Python's objects", "threads"] + ["open files"] * (sys.platform == "linux")
+        for child in children:
+            child.kill()
+            child.wait()
+    wanted = ["Python's objects", "threads"] + ["open files", "processes"] * (sys.platform == "linux")
     assert [one.split(":")[0] for one in report["grown"]] == wanted
 
 
@@ -70,7 +90,13 @@ def test_a_hundred_and_sixty_bytes_a_picture_show_in_two_hours_and_jitter_does_n
         return grown(
             [
                 Sample(
-                    120.0 * n, 1800 * n, 60_000_000 + a_picture * 1800 * n + n % 3 * 50_000, process * n, 20, 40 + n % 2
+                    120.0 * n,
+                    1800 * n,
+                    60_000_000 + a_picture * 1800 * n + n % 3 * 50_000,
+                    process * n,
+                    20,
+                    40 + n % 2,
+                    1,
                 )
                 for n in range(60)
             ]
@@ -81,9 +107,65 @@ def test_a_hundred_and_sixty_bytes_a_picture_show_in_two_hours_and_jitter_does_n
     assert [one.split(":")[0] for one in run(0, 1_500_000)] == ["memory of the process"]
 
 
+def test_a_thread_for_every_visitor_shows_and_one_that_is_started_late_does_not() -> None:
+    def run(threads: Callable[[int], int]) -> list[str]:
+        return grown([Sample(10.0 * n, 10 * n, 60_000_000, 0, threads(n) + n % 2, 40, 1) for n in range(60)])
+
+    assert run(lambda n: 20 + n // 5) == ["threads: 6 more"]  # a visitor is in view for 45 pictures
+    assert run(lambda n: 20 + (n > 30)) == []
+    assert run(lambda n: 20 + (n > 30) + (n > 50)) == []
+
+
 def test_the_command_tells_what_grew_by_its_status(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"minutes": 1.0, "pictures": 9, "decisions": 1, "grown": ["threads: 3 more"], "samples": []}
-    monkeypatch.setattr(soaking, "soak", lambda *_: found)
-    done = CliRunner().invoke(app, ["bench", "--soak", "1", "--json"])
+    asked = []
+    monkeypatch.setattr(soaking, "soak", lambda *given: asked.append(given[2:3] + given[4:]) or found)
+    done = CliRunner().invoke(app, ["bench", "--soak", "1", "--pause", "0.5", "--json"])
     assert done.exit_code == 1
     assert json.loads(done.stdout)["grown"] == ["threads: 3 more"]
+    assert asked == [(1.0, 0.5)]
+
+
+def test_a_soak_beside_other_work_takes_its_time(folders: Path) -> None:
+    open_gate = threading.Event()
+    open_gate.set()
+    camera = soaking._Gated(visits_of(folders / "visits"), open_gate, pause=0.05)
+    began = time.monotonic()
+    assert all(camera.read()[0] for _ in range(10))
+    assert time.monotonic() - began >= 10 * 0.05
+
+
+@pytest.mark.skipif(os.name == "nt", reason="CI runs on Linux; bash")
+@pytest.mark.parametrize(
+    ("tests", "soak", "passes"),
+    [
+        ("exit 0", "echo soaked", True),
+        ("exit 0", "echo soaked; exit 1", False),
+        ("exit 1", "exec sleep 600", False),
+    ],
+)
+def test_ci_soaks_beside_the_tests_and_fails_where_something_grew(
+    tests: str, soak: str, passes: bool, tmp_path: Path
+) -> None:
+    """The lines of .ci/run themselves, with tests and a soak that end as they are told."""
+    script = (Path(__file__).parents[1] / ".ci/run").read_text()
+    lines = script[script.index("place=$(mktemp") : script.index("# The same where a library")]
+    uv = tmp_path / "uv"
+    first = "until [ -e begun ]; do sleep 0.05; done; "
+    uv.write_text(f'#!/bin/bash\ncase "$*" in *"bench --soak 10"*) touch begun; {soak};; *) {first}{tests};; esac\n')
+    uv.chmod(0o755)
+    held_open, by_all = os.pipe()
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"commands=(: 'uv run pytest')\n{lines}"],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        cwd=tmp_path,
+        pass_fds=[by_all],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(by_all)
+    with open(held_open, "rb") as pipe:
+        assert select.select([pipe], [], [], 120)[0], "the soak goes on though the tests have failed"
+    assert (done.returncode == 0) is passes, done.stderr
+    assert ("soaked" in done.stdout) is (tests == "exit 0")

@@ -1,4 +1,4 @@
-"""Soak test: whether memory, threads and open files of a running door stay constant after warm-up.
+"""Soak test: whether memory, threads, processes and open files of a running door stay constant after warm-up.
 
 Fictional people visit a real door (cameras, recognition, log, relay) in an endless loop. Python's allocations are counted to
 the byte, so that a leak of a hundred bytes per picture shows within minutes; leaks in libraries show in the process's memory,
@@ -6,19 +6,21 @@ which fluctuates by megabytes and is judged in long runs only.
 """
 
 import gc
+import itertools
 import os
 import tempfile
 import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from gatekeeper.app import App, open_app
-from gatekeeper.demo import DemoCamera, demo_settings, visits_of
+from gatekeeper.demo import DemoCamera, Visit, demo_settings, visits_of
 from gatekeeper.domain import Image
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import GatekeeperError
@@ -35,8 +37,8 @@ _LONG_SECONDS = 1200.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Resources at one time. allocated: bytes of Python's objects; process: bytes in memory, None where the system
-    does not tell; threads and files: how many are open, files None where the system does not tell."""
+    """Resources at one time. allocated: bytes of Python's objects; process: bytes in memory; threads, files and children:
+    how many threads, open files and processes of its own. None where the system does not tell."""
 
     seconds: float
     pictures: int
@@ -44,6 +46,7 @@ class Sample:
     process: int | None
     threads: int
     files: int | None
+    children: int | None
 
 
 def soak(
@@ -51,9 +54,12 @@ def soak(
     visits: Path,
     minutes: float,
     progress: Progress = silent,
+    pause: float = 0.0,
 ) -> dict[str, Any]:
     """Register the people of one folder and simulate visits from another for `minutes`, and at least 300 pictures.
 
+    pause: seconds between two pictures of the empty door, and five times as many while somebody is there, so that a soak beside
+    other work takes little of the processor; 0: as a camera delivers them.
     Returns samples, pictures, decisions and `grown`: what has grown, in words; empty if nothing has. Raises GatekeeperError if
     recognition ends early.
     """
@@ -66,7 +72,7 @@ def soak(
                 coming = visits_of(visits)
                 gate = threading.Event()
                 gate.set()
-                app.doors.open_capture = lambda source: _Gated(DemoCamera(coming, frames_per_visit=30), gate)
+                app.doors.open_capture = lambda source: _Gated(coming, gate, pause)
                 app.doors.open_cameras()
                 samples = _watched(app, 60 * minutes, gate, progress)
                 decisions = app.log.count()
@@ -84,7 +90,7 @@ def soak(
 
 
 def grown(samples: Sequence[Sample]) -> list[str]:
-    """What grew from the middle third of a run to its last; the first third is for warming up."""
+    """What grew after the first third of a run, which is for warming up."""
     third = len(samples) // 3
     middle, last = samples[third : 2 * third], samples[2 * third :]
     pictures = median(s.pictures for s in last) - median(s.pictures for s in middle)
@@ -99,11 +105,13 @@ def grown(samples: Sequence[Sample]) -> list[str]:
         more = median(resident[1]) - median(resident[0])
         if more > _SPARE_PROCESS_BYTES + BYTES_A_PICTURE * pictures:
             found.append(f"memory of the process: {more / 1e6:.1f} MB more over {pictures:.0f} pictures")
-    if (more := min(s.threads for s in last) - max(s.threads for s in middle)) > 0:
-        found.append(f"threads: {more} more")
-    files = [[s.files for s in part if s.files is not None] for part in (middle, last)]
-    if all(files) and (more := min(files[1]) - max(files[0])) > 0:
-        found.append(f"open files: {more} more")
+    # What is opened once, however late, is no leak: a leak has more at the quietest moment of each quarter.
+    judged = samples[third:]
+    quarters = [judged[n * len(judged) // 4 : (n + 1) * len(judged) // 4] for n in range(4)]
+    for name, words in (("threads", "threads"), ("files", "open files"), ("children", "processes")):
+        counts = [[count for s in part if (count := getattr(s, name)) is not None] for part in quarters]
+        if all(counts) and all(min(later) > min(former) for former, later in itertools.pairwise(counts)):
+            found.append(f"{words}: {min(counts[-1]) - min(counts[0])} more")
     return found
 
 
@@ -138,8 +146,8 @@ def _watched(app: App, seconds: float, gate: threading.Event, progress: Progress
             allocated = _held(quiet)
         finally:
             gate.set()
-        elapsed_seconds = time.monotonic() - started
-        out.append(Sample(elapsed_seconds, pictures, allocated, _process(), threading.active_count(), _files()))
+        now = time.monotonic() - started
+        out.append(Sample(now, pictures, allocated, _process(), threading.active_count(), _files(), _children()))
         progress(number, SAMPLES)
     return out
 
@@ -152,13 +160,17 @@ def _held(quiet: Callable[[], None]) -> int:
 
 
 class _Gated:
-    """A camera that can be paused, so that no picture is in flight while resources are counted."""
+    """A camera that can be slowed down, and held so that no picture is in flight while resources are counted."""
 
-    def __init__(self, camera: DemoCamera, gate: threading.Event) -> None:
-        self._camera, self._gate = camera, gate
+    def __init__(self, coming: Sequence[Visit], gate: threading.Event, pause: float) -> None:
+        empty, there = (40, 20) if pause else (15, 30)
+        self._camera = DemoCamera(coming, frames_per_visit=there, empty_frames=empty)
+        self._gate = gate
+        self._apart = itertools.cycle([pause] * empty + [pause / 5] * there)
 
     def read(self) -> tuple[bool, Image]:
         """See `DemoCamera`."""
+        time.sleep(next(self._apart))
         self._gate.wait()
         return self._camera.read()
 
@@ -179,3 +191,11 @@ def _files() -> int | None:
         return len(os.listdir("/proc/self/fd"))
     except OSError:
         return None
+
+
+def _children() -> int | None:
+    parents = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # a process that has just ended
+            parents.append(int(stat.read_text().rpartition(")")[2].split()[1]))
+    return parents.count(os.getpid()) if parents else None

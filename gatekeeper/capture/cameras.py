@@ -393,9 +393,11 @@ class CameraReader:
             with self._progress:
                 self._generation += 1  # whatever the old reader still delivers is not taken
                 ended = self._ended
-            if ended is None and self._process is not None:
-                self._process.kill()
-                reader.join(1)
+            if ended is None:
+                if self._process is not None:
+                    self._process.kill()
+                if self._process is not None or self._closing.is_set():
+                    reader.join(2)  # one that runs on while the program ends would take it down with it
         return seen, isinstance(ended, CameraRefusedError)
 
     def _rest(self, seconds: float, refused: bool) -> None:

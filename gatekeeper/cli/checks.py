@@ -38,9 +38,18 @@ def bench(
             "--soak",
             min=0,
             metavar="MINUTES",
-            help="Run a door instead and check that memory, threads and open files do not grow.",
+            help="Run a door instead and check that memory, threads, processes and open files do not grow.",
         ),
     ] = None,
+    pause: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="SECONDS",
+            help="For --soak beside other work: wait before each picture of an empty door.",
+        ),
+    ] = 0.0,
     doors: Annotated[
         int | None,
         typer.Option(
@@ -62,7 +71,7 @@ def bench(
 ) -> None:
     """Measure this machine: a whole frame at the door compared with a plain pipeline, in one run.
 
-    --soak 120 simulates visitors for two hours; the exit status is 1 if memory, threads or open files grew.
+    --soak 120 simulates visitors for two hours; the exit status is 1 if memory, threads, processes or open files grew.
     """
     if device:
         from gatekeeper.bench.device import bench_device, chosen
@@ -82,7 +91,7 @@ def bench(
 
     with progress_bar("Measuring") as progress:
         if soak is not None:
-            report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress)
+            report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress, pause)
         elif doors is not None:
             report = bench_doors(doors, progress)
         elif service:
@@ -108,7 +117,7 @@ def bench(
         )
     elif soak is not None:
         print_values({key: value for key, value in report.items() if key != "samples"})
-        for name in ("allocated", "process", "threads", "files"):
+        for name in ("allocated", "process", "threads", "files", "children"):
             values = [sample[name] for sample in report["samples"][:: soaking.SAMPLES // 6]]
             typer.echo(f"{name:<12}" + "".join(f"{'-' if value is None else f'{value:,}':>14}" for value in values))
     else:
