@@ -1,7 +1,7 @@
 """Checks a proof of gatekeeper's log, or a signed export, with Python 3.9 or later and nothing else.
 
     python3 verify_log.py LOG.jsonl [--checkpoint FILE]... [--seed FILE] [--key HEX]
-    python3 verify_log.py EXPORT.csv [--key HEX]          with EXPORT.csv.signed.json beside it
+    python3 verify_log.py EXPORT.csv [--key HEX]          with EXPORT.csv.signed.json beside it; either may be named
 
 LOG.jsonl is what `gatekeeper log prove` wrote; a checkpoint what `gatekeeper log checkpoint` wrote, best long before and kept
 elsewhere; the seed what `gatekeeper log take-seed` wrote; HEX the public key, as the checkpoints name it.
@@ -18,6 +18,7 @@ import os
 import sys
 
 START = bytes(32)
+SIGNED = ".signed.json"
 PARTS = ("person", "words", "picture")
 
 
@@ -183,7 +184,7 @@ def load(path):
 
 
 def verify_export(path, pinned):
-    body, name = load(path + ".signed.json"), os.path.basename(path)
+    body, name = load(path + SIGNED), os.path.basename(path)
     faults = signed(body, name, pinned)
     with open(path, "rb") as file:
         if hashlib.sha256(file.read()).hexdigest() != body["sha256"]:
@@ -241,7 +242,10 @@ def main():
     parser.add_argument("--key", help="the public key, in hexadecimal digits, from elsewhere")
     given = parser.parse_args()
     try:
-        if os.path.exists(given.file + ".signed.json"):
+        if given.file.endswith(SIGNED):
+            given.file = given.file[: -len(SIGNED)]
+            faults = verify_export(given.file, given.key)
+        elif os.path.exists(given.file + SIGNED):
             faults = verify_export(given.file, given.key)
         else:
             faults = verify_log(given.file, given.checkpoint, given.seed, given.key)

@@ -142,8 +142,8 @@ def test_the_list_of_who_is_inside_says_which_doors_count(tmp_path: Path) -> Non
     assert "Cameras without a direction, at front, count nobody." in answer
 
 
-def test_somebody_is_registered_before_consent_is_asked_for_only_if_a_photo_is_good(tmp_path: Path) -> None:
+def test_a_lack_of_consent_is_told_once_somebody_is_registered(tmp_path: Path) -> None:
     files = photo_files(DEMO / "people" / "resident-001" / "bare")[:1]
     answer = said(tmp_path / "home", "enrol", "Ada", *files)
-    assert answer.index("taken") < answer.index("No consent is on record for Ada")
+    assert answer.index("is registered") < answer.index("No consent is on record for Ada")
     assert f"gatekeeper --home {tmp_path / 'home'} people consent PERSON" in answer

@@ -12043,6 +12043,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Make it, check its permissions and space, or choose another one.</source>
             <translation>Legen Sie ihn an, prüfen Sie Rechte und Platz, oder wählen Sie einen anderen.</translation>
         </message>
+        <message>
+            <source>To keep them out, block them instead.</source>
+            <translation>Sperren Sie die Person stattdessen, wenn sie nicht hereinkommen soll.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

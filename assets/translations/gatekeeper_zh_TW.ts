@@ -11813,6 +11813,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{path} is laid out in a way that the program cannot edit.</source>
             <translation>{path} 的格式使程式無法編輯。</translation>
         </message>
+        <message>
+            <source>To keep them out, block them instead.</source>
+            <translation>若要禁止其進入，請改為封鎖此人。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -71,7 +71,7 @@ def watch_list(json_: JsonOption = False) -> None:
         rows = [[str(one.id), str(one.event_id), one.why, TERMINAL.moment(one.until), one.added_by] for one in watched]
         print_table("Watched for", ["ID", "Event", "Why", "Until", "By"], rows)
     else:
-        typer.echo("Nobody unknown is watched for.")
+        typer.echo("No unknown visitor is on the watch list.")
     if not kept:
         typer.echo("The watch list is off: nobody is compared with it (alarms.watch_list in config.toml).")
     if blocked:

@@ -195,8 +195,8 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
         idle = [name for name in names if holder_of(door_file(opened.home, name)) is None]
     running = ", ".join(name for name in names if name not in idle)
     if running:
-        done = {"locked": "locked", "open": "open", "normal": "by their rules"}[doors]
-        typer.echo(f"Within a second, {done}: {running}")
+        done = {"locked": "lock", "open": "open", "normal": "follow their rules"}[doors]
+        typer.echo(f"These doors {done} within a second: {running}")
     for name in idle:
         typer.echo(f"No program runs the door {name} now: {_IDLE[doors]}.")
     if doors == "normal" and doubt is not None and both:

@@ -92,6 +92,8 @@ def enrol(
             typer.echo(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
             )
+            if not consented:
+                tell_of_no_consent(person.name)
             if lacking := opened.doors.lacking_pin(person.id):
                 advise(
                     f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={person.id}"
@@ -109,20 +111,20 @@ def enrol(
 
 
 def consented_or_asked(person: str, stated: bool, json_: bool) -> bool:
-    """Whether somebody agreed to the consent text, as stated before or answered now."""
-    if stated:
-        return True
-    if not json_ and sys.stdin is not None and sys.stdin.isatty():
-        agreed(False, f"Has {person} read the consent text (gatekeeper consent show), and agreed?")
-        return True
-    if json_:
-        return False
+    """Whether somebody agreed to the consent text, as stated before or answered now; False where nobody can be asked."""
+    if stated or json_ or sys.stdin is None or not sys.stdin.isatty():
+        return stated
+    agreed(False, f"Has {person} read the consent text (gatekeeper consent show), and agreed?")
+    return True
+
+
+def tell_of_no_consent(people: str) -> None:
+    """Warn of people who are registered and whom no door knows."""
     advise(
-        f"No consent is on record for {person}: no door knows them until it is. Once they have agreed: "
+        f"No consent is on record for {people}: no door knows them until it is. Once they have agreed: "
         "gatekeeper people consent PERSON, or enrol with --consent.",
         err=True,
     )
-    return False
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: bool) -> None:
@@ -135,6 +137,8 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         )
         lacking = {name: opened.doors.lacking_pin(number) for name, number in verdicts.numbers.items()}
         lacking = {name: doors for name, doors in lacking.items() if doors}
+        people = opened.people.of([*verdicts.numbers.values()])
+        unasked = [f"{plain(person.name)} (number {person.id})" for person in people if not person.consented]
     left_out = [(shown(entry.path.relative_to(folder)), entry.reason) for entry in verdicts.left_out]
     if json_:
         print_json(
@@ -168,6 +172,8 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
             )
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
+        if unasked:
+            tell_of_no_consent(", ".join(unasked))
         if lacking:
             doors = ", ".join(dict.fromkeys(door for doors in lacking.values() for door in doors))
             people = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)

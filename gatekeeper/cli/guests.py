@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.enrol import consented_or_asked
+from gatekeeper.cli.enrol import consented_or_asked, tell_of_no_consent
 from gatekeeper.cli.session import (
     WHO,
     AllowDuplicateOption,
@@ -91,6 +91,8 @@ def guests_add(
             until_at=until_at,
             allow_duplicate=allow_duplicate,
         )
+        if not consented:
+            tell_of_no_consent(guest.name)
         assert guest.valid_until is not None
         typer.echo(
             f"{guest.name} is a guest with number {guest.id} and {counted(len(photos.session.taken), 'photo')}, until "

@@ -143,8 +143,8 @@ def inside_settle(
     pass once either way."""
     with open_home() as opened:
         count = desk_of(opened).settle_presence(inside=how is Settled.STILL_THERE, now=utc_now())
-    told = "are still inside" if how is Settled.STILL_THERE else "may pass once either way"
-    typer.echo(f"{counted(count, 'person', 'people')} who came before: they {told}.")
+    told = "still inside" if how is Settled.STILL_THERE else "free to pass once in either direction"
+    typer.echo(f"Now on record as {told}: {counted(count, 'person', 'people')}.")
 
 
 @inside_app.command("rebuild")

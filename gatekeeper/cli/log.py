@@ -50,7 +50,7 @@ def log_list(
     export: ExportOption = None,
     bom: BomOption = False,
     sign: Annotated[
-        bool, typer.Option("--sign", help="Sign the export: FILE.signed.json, checked by assets/verify_log.py.")
+        bool, typer.Option("--sign", help="Also write FILE.signed.json, which shows changes to the export.")
     ] = False,
     json_: JsonOption = False,
 ) -> None:
@@ -84,6 +84,10 @@ def log_list(
                     export, now=utc_now(), progress=progress, bom=bom, sign=sign, **chosen
                 )
             typer.echo(f"{counted(count, 'event')} written to {export}.")
+            if sign:
+                from gatekeeper.paths import assets
+
+                typer.echo(f"To check: python3 {assets() / 'verify_log.py'} {export}")
             return
         events = opened.log.query(**chosen, limit=limit, snapshots=False)
         count = opened.log.count(**chosen)

@@ -136,7 +136,8 @@ def run(
                 addressee = addressee or (f"{event.person_name}: " if event.person_name else "")
                 addressee = "" if event.person_name and event.person_name in event.message else addressee
                 time = TERMINAL.clock(event.at)
-                printer.say(f"{time}  {event.door}  {event.outcome.value:<8} {addressee}{event.message}")
+                door = f"{event.door}  " * bool(event.door)  # an alarm may concern none
+                printer.say(f"{time}  {door}{event.outcome.value:<8} {addressee}{event.message}")
 
         opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))

@@ -20,6 +20,7 @@ from typing import TypeVarTuple
 from gatekeeper.app import App
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.desk.recurring import Recurring
+from gatekeeper.desk.settings import RUNNING
 from gatekeeper.desk.watch_list import WatchList
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.sensors import LEAST_SECONDS
@@ -40,7 +41,7 @@ from gatekeeper.events import (
 )
 from gatekeeper.messages import Message
 from gatekeeper.store.alarms import SAID
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -49,7 +50,6 @@ QUIET = timedelta(minutes=10)  # what happened is over when it has not happened 
 SILENT = timedelta(minutes=15)  # an outlet that takes nothing for so long is an alarm
 SETTLE_SECONDS = 60.0  # after the start: until then what an earlier program left may still be so
 RELAY_SECONDS = 10.0  # a relay without trouble for so long works again
-_RUNNING = "alarms/running"
 _MOST_COMPARED = 1000  # visits that wait for a database that cannot be read; the newest
 _HEARD = (
     *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
@@ -122,7 +122,7 @@ class AlarmWatch(Recurring):
         super().close()
         if self._of_home:
             try:
-                self._app.people.set_setting(_RUNNING, None)
+                self._app.people.set_setting(RUNNING, None)
             except StoreError as error:
                 log.warning("That the program ends in order is not on record: %s", error)
             self._app.doors.claims.release(_lock(self._app.home))
@@ -365,7 +365,7 @@ class AlarmWatch(Recurring):
         self._step("backups", self._look_at_backups, now)
         self._step("outlets", self._look_at_outlets, now)
         try:
-            app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
+            app.people.set_setting(RUNNING, json.dumps({"last": now.isoformat()}))
         except StoreError as error:
             self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=error.message))
 
@@ -406,10 +406,12 @@ class AlarmWatch(Recurring):
 
     def _tell_of_crash(self, now: datetime) -> None:
         """Whoever looked after the home before has not ended in order: it was killed, or the power went."""
-        noted = self._app.people.setting(_RUNNING)
+        noted = self._app.people.setting(RUNNING)
         if noted is None:
             return
         last = datetime.fromisoformat(json.loads(noted)["last"])
+        zone = zone_of(self._app.doors.rule().timezone)
+        last = last.astimezone(zone).replace(tzinfo=None, microsecond=0)  # as people read it
         message = Message("The program ended without locking up, after {last}, and runs again.", last=last)
         self._late.append(_Late(Alarm(Reason.RESTARTED, "", message, now, now)))
 

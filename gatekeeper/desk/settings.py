@@ -23,6 +23,7 @@ from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key, set_passphrase
 
 Made = TypeVar("Made")
+RUNNING = "alarms/running"  # what a program notes that has the home open; left there by one that crashed
 _SETTINGS = tuple(field.name for field in fields(Settings))
 
 
@@ -52,8 +53,9 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self._trail(Message("key rotated"), "", "", now)
 
     def note_restored(self, backup: Path, *, now: datetime) -> None:
-        """Write down that this home is what a backup held."""
+        """Write down that this home is what a backup held. A program that had it open then has not crashed."""
         self.actor.require(Right.ADMINISTER)
+        self.app.people.set_setting(RUNNING, None)
         if self.second is not None:
             self.app.accounts.audit(
                 self.second,

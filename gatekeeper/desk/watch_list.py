@@ -168,7 +168,7 @@ class WatchDesk(Clerk):
         if person is not None:
             raise StoreError(
                 "This visitor is registered, as {name} (number {number}).",
-                "Block them instead, where they are to be kept out.",
+                "To keep them out, block them instead.",
                 name=person.name,
                 number=person.id,
             )

@@ -566,6 +566,7 @@ def test_a_signed_export_is_checked_by_the_same_tool_and_any_change_of_it_is_fou
     status, said = _standalone(file, "--key", key)
     assert status == 0, said
     assert "1 rows" in said
+    assert _standalone(beside, "--key", key) == (status, said)
     # The controls: a row more, another number of rows, and the whole signed by somebody else.
     file.write_text(file.read_text() + "2026-03-02,front\n")
     assert "not what was exported" in _standalone(file)[1]
