@@ -21,6 +21,7 @@ from gatekeeper.cli import app
 from gatekeeper.demo import DemoCamera, visits_of
 from gatekeeper.domain import Image
 from gatekeeper.door import recorder, sight, station
+from gatekeeper.progress import Progress
 
 _OF_A_VISITOR = 8_000_000  # bytes: so short a run may see nobody leave, whose pictures are held until then
 
@@ -118,8 +119,13 @@ def test_a_thread_for_every_visitor_shows_and_one_that_is_started_late_does_not(
 
 def test_the_command_tells_what_grew_by_its_status(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"minutes": 1.0, "pictures": 9, "decisions": 1, "grown": ["threads: 3 more"], "samples": []}
-    asked = []
-    monkeypatch.setattr(soaking, "soak", lambda *given: asked.append(given[2:3] + given[4:]) or found)
+    asked: list[object] = []
+
+    def soaked(people: Path, visits: Path, minutes: float, progress: Progress, pause: float) -> dict[str, object]:
+        asked.append((minutes, pause))
+        return found
+
+    monkeypatch.setattr(soaking, "soak", soaked)
     done = CliRunner().invoke(app, ["bench", "--soak", "1", "--pause", "0.5", "--json"])
     assert done.exit_code == 1
     assert json.loads(done.stdout)["grown"] == ["threads: 3 more"]
