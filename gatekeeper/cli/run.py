@@ -16,12 +16,15 @@ from gatekeeper.command_line import (
     printing,
     progress_bar,
 )
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.command_line import Printer
     from gatekeeper.config import CameraSettings, Settings
     from gatekeeper.domain import AccessEvent
+    from gatekeeper.door.door import Door
     from gatekeeper.door.loop import RecognitionLoop
     from gatekeeper.door.visit import Seen
 
@@ -54,21 +57,8 @@ def run(
     PINs are read from standard input, one per line (a keypad is a keyboard). If people wait at several doors, put the door's
     name before the PIN.
     """
-    from gatekeeper.capture.cameras import FRAME_TROUBLES
     from gatekeeper.config import Settings, default_home
-    from gatekeeper.domain import Outcome, Reason
-    from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
-    from gatekeeper.errors import GatekeeperError
-    from gatekeeper.events import (
-        AccessDecided,
-        AlarmTold,
-        BackupTroubled,
-        CameraRecovered,
-        CameraTroubled,
-        DoorFailed,
-        DoorMended,
-    )
     from gatekeeper.service.guard import Guard
 
     if rotate not in (0, 90, 180, 270):
@@ -79,161 +69,220 @@ def run(
         ending.doors = opened.doors
         if rotate or mirror:
             chosen = tuple(replace(camera_settings, rotate=rotate, mirror=mirror) for camera_settings in chosen)
-        troubles: dict[str, str | None] = {}
-        asked: dict[tuple[str, int], str] = {}
-        pins_of: dict[str, int | None] = {}
-        frames = faces = decisions = 0
-        reading_pins = preparing = False
-
-        def warn(text: str) -> None:
-            printer.say(pasteable(text), err=True)
-
-        def tell(seen: "Seen") -> None:
-            nonlocal frames, faces, decisions, reading_pins
-            camera = seen.frame.camera
-            frames += 1
-            faces += len(seen.sightings)
-            decisions += seen.decided is not None
-            if seen.trouble != (before := troubles.get(camera)):
-                troubles[camera] = seen.trouble
-                if seen.fault:
-                    warn(seen.fault)
-                elif seen.trouble or before in FRAME_TROUBLES:
-                    warn(f"Camera {camera}: {seen.trouble or 'good pictures again'}")
-                else:
-                    warn(f"{doors[camera]}: it decides again.")
-            for track, request in seen.requests.items():
-                if asked.get((camera, track)) != request:
-                    printer.say(f"{doors[camera]}: {_whom(seen, track)}{request}", err=json_)
-            for key in [key for key in asked if key[0] == camera]:
-                del asked[key]
-            asked.update({(camera, track): request for track, request in seen.requests.items()})
-            if seen.decided is not None:
-                tell_event(seen.decided, _whom(seen, seen.decided.track_id))
-            pin_of = seen.pin_of
-            if (
-                pin_of is not None
-                and pin_of != pins_of.get(camera)
-                and (seen.decided is None or seen.decided.track_id != pin_of)
-            ):
-                printer.say(f"{doors[camera]}: {_whom(seen, pin_of)}{seen.decisions[pin_of].message}", err=json_)
-            pins_of[camera] = pin_of
-            if not reading_pins and any(decision.reason in ASKED_FOR_PIN for decision in seen.decisions.values()):
-                reading_pins = True
-                threading.Thread(target=_read_pins, args=(opened.doors.loop, tell_event, warn), daemon=True).start()
-
-        def tell_event(event: "AccessEvent", addressee: str = "") -> None:
-            if json_:
-                values = {"at": event.at, "door": event.door, "camera": event.camera, "outcome": event.outcome}
-                values |= {
-                    "reason": event.reason,
-                    "person": event.person_name,
-                    "id": event.id,
-                    "message": event.message,
-                }
-                printer.say(json.dumps(values, default=str))
-            else:
-                addressee = addressee or (f"{event.person_name}: " if event.person_name else "")
-                addressee = "" if event.person_name and event.person_name in event.message else addressee
-                time = TERMINAL.clock(event.at)
-                door = f"{event.door}  " * bool(event.door)  # an alarm may concern none
-                printer.say(f"{time}  {door}{event.outcome.value:<8} {addressee}{event.message}")
-
-        opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
-        opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
-        opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
-        opened.bus.subscribe(BackupTroubled, lambda e: warn(e.message))
-        opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
-
-        # Relay failures come after a visit's decision; alarms are not visits.
-        def tell_later(decided: AccessDecided) -> None:
-            if decided.event.reason is Reason.RELAY_FAILED or decided.event.outcome is Outcome.ALARM:
-                tell_event(decided.event)
-
-        def tell_unrecorded(event: AlarmTold) -> None:
-            if event.alarm.id == 0 and not event.alarm.silent and event.alarm.kind is Reason.LOG_LOST:
-                warn(event.alarm.message)
-
-        opened.bus.subscribe(AccessDecided, tell_later)
-        opened.bus.subscribe(AlarmTold, tell_unrecorded)
+        teller = _Teller(opened, printer, json_)
+        teller.subscribe()
         guard = Guard(opened, "gatekeeper run", follow=True)
-        if not opened.people.list():
-            warn("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.")
-        if not_asked := len(opened.people.not_asked()):
-            were = "was" if not_asked == 1 else "were"
-            warn(
-                f"{counted(not_asked, 'person', 'people')} {were} registered before consent was asked for, and doors know "
-                "them. See who: gatekeeper people list. Once they have agreed: gatekeeper people consent PERSON"
-            )
+        teller.warn_of_people()
         guard.open_cameras(chosen, real_time=not every_frame, at_once=False)
-        doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
-        warn("Watching " + ", ".join(f"{name} (door {door_name})" for name, door_name in doors.items()) + ".")
-        by_name = {watch.door.name: watch.door for watch in opened.doors.watches}
-        for reason in {door_.held for door_ in by_name.values() if door_.held}:
-            warn(reason)
-        troubles |= {watch.camera.name: watch.door.held or None for watch in opened.doors.watches}
-        last_told = max((event.id for event in opened.log.query(limit=50, snapshots=False)), default=0)
-
-        def tell_of_others() -> None:
-            """Print what another program does at the doors it runs."""
-            nonlocal last_told
-            try:
-                newest = opened.log.query(limit=50, snapshots=False)
-            except GatekeeperError:  # the program that writes the log reports it
-                return
-            since, last_told = last_told, max([last_told, *(event.id for event in newest)])
-            for event in reversed(newest):
-                if event.id > since and event.door in by_name and by_name[event.door].held:
-                    tell_event(event)
-
-        rules = [
-            opened.doors.rule(door_settings)
-            for door_settings in opened.settings.doors
-            if door_settings.name in doors.values()
-        ]
-        unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.doors.asks_for_pin(rule)]
-        if unmeasured:
-            warn(
-                f"{', '.join(unmeasured)}: a photo may pass, because the liveness check has not been measured at this "
-                "site. So a PIN is required (see `gatekeeper people pin` and `gatekeeper doors set`)."
-            )
+        teller.begin()
         with progress_bar("Preparing photos") as bar:
+            preparing = False
 
             def prepare(done: int, total: int) -> None:
                 nonlocal preparing
                 if not preparing:
                     preparing = True
-                    warn(f"Preparing {counted(total, 'photo')} for this model. No door opens until this is done.")
+                    teller.warn(
+                        f"Preparing {counted(total, 'photo')} for this model. No door opens until this is done."
+                    )
                 bar(done, total)
 
-            loop = guard.recognise(tell, prepare)
-        warn(f"Recognition runs on {opened.models.computes_on}.")
+            loop = guard.recognise(teller.tell, prepare)
+        teller.warn(f"Recognition runs on {opened.models.computes_on}.")
         guard.keep()
         try:
             while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
-                if any(door_.held for door_ in by_name.values()):
-                    tell_of_others()
+                teller.tell_of_others()
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:
             guard.close()
         if ending.asked.is_set():
-            warn("Stopped.")
+            teller.warn("Stopped.")
         for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):
             if failure is not None:
                 raise failure
-        warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")
-        if not decisions and not all(door_.held for door_ in by_name.values()):
-            needed, least = opened.settings.recognition.agree, min(one.min_face_px for one in chosen)
-            if not frames:
-                warn("No picture arrived. `gatekeeper doctor` lists the cameras and what is wrong with them.")
-            elif not faces:
-                warn(
-                    f"No face was seen. Faces below {least:g} pixels are not searched for (min_face_px in config.toml)."
-                )
-            else:
-                warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
+        teller.sum_up(min(one.min_face_px for one in chosen))
+
+
+class _Teller:
+    """Prints what happens at the doors, in lines of text or of JSON, and counts what is seen."""
+
+    def __init__(self, app: "App", printer: "Printer", json_: bool) -> None:
+        self._app, self._printer, self._json = app, printer, json_
+        self._frames = self._faces = self._decisions = 0
+        self._doors: dict[str, Door] = {}  # by camera
+        self._troubles: dict[str, str | None] = {}
+        self._asked: dict[tuple[str, int], str] = {}
+        self._pins_of: dict[str, int | None] = {}
+        self._reading_pins = False
+        self._last_told = 0
+
+    def subscribe(self) -> None:
+        """Hear of what no frame tells."""
+        from gatekeeper.domain import Outcome, Reason
+        from gatekeeper.events import (
+            AccessDecided,
+            AlarmTold,
+            BackupTroubled,
+            CameraRecovered,
+            CameraTroubled,
+            DoorFailed,
+            DoorMended,
+        )
+
+        # Relay failures come after a visit's decision; alarms are not visits.
+        def tell_later(decided: AccessDecided) -> None:
+            if decided.event.reason is Reason.RELAY_FAILED or decided.event.outcome is Outcome.ALARM:
+                self.tell_event(decided.event)
+
+        def tell_unrecorded(event: AlarmTold) -> None:
+            if event.alarm.id == 0 and not event.alarm.silent and event.alarm.kind is Reason.LOG_LOST:
+                self.warn(event.alarm.message)
+
+        bus, warn = self._app.bus, self.warn
+        bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
+        bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
+        bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
+        bus.subscribe(BackupTroubled, lambda e: warn(e.message))
+        bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
+        bus.subscribe(AccessDecided, tell_later)
+        bus.subscribe(AlarmTold, tell_unrecorded)
+
+    def warn(self, text: str) -> None:
+        """Print something that is no event."""
+        self._printer.say(pasteable(text), err=True)
+
+    def warn_of_people(self) -> None:
+        """Say where nobody is registered, or doors know people who were not asked."""
+        people = self._app.people
+        if not people.list():
+            self.warn("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.")
+        if not_asked := len(people.not_asked()):
+            were = "was" if not_asked == 1 else "were"
+            self.warn(
+                f"{counted(not_asked, 'person', 'people')} {were} registered before consent was asked for, and doors know "
+                "them. See who: gatekeeper people list. Once they have agreed: gatekeeper people consent PERSON"
+            )
+
+    def begin(self) -> None:
+        """Say which cameras are watched, and what keeps their doors from deciding or lets pictures pass."""
+        app, watches = self._app, self._app.doors.watches
+        self._doors = {watch.camera.name: watch.door for watch in watches}
+        watched = ", ".join(f"{name} (door {door.name})" for name, door in self._doors.items())
+        self.warn(f"Watching {watched}.")
+        for reason in {door.held for door in self._doors.values() if door.held}:
+            self.warn(reason)
+        self._troubles |= {name: door.held or None for name, door in self._doors.items()}
+        self._last_told = max((event.id for event in app.log.query(limit=50, snapshots=False)), default=0)
+        names = {door.name for door in self._doors.values()}
+        rules = [app.doors.rule(settings) for settings in app.settings.doors if settings.name in names]
+        unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and app.doors.asks_for_pin(rule)]
+        if unmeasured:
+            self.warn(
+                f"{', '.join(unmeasured)}: a photo may pass, because the liveness check has not been measured at this "
+                "site. So a PIN is required (see `gatekeeper people pin` and `gatekeeper doors set`)."
+            )
+
+    def tell(self, seen: "Seen") -> None:
+        """Print what is new in a frame, and begin to read PINs once one is asked for."""
+        from gatekeeper.door.visit import ASKED_FOR_PIN
+
+        self._frames += 1
+        self._faces += len(seen.sightings)
+        self._decisions += seen.decided is not None
+        self._tell_trouble(seen)
+        self._tell_requests(seen)
+        if seen.decided is not None:
+            self.tell_event(seen.decided, _whom(seen, seen.decided.track_id))
+        camera, pin_of = seen.frame.camera, seen.pin_of
+        if (
+            pin_of is not None
+            and pin_of != self._pins_of.get(camera)
+            and (seen.decided is None or seen.decided.track_id != pin_of)
+        ):
+            self._say_to(seen, pin_of, seen.decisions[pin_of].message)
+        self._pins_of[camera] = pin_of
+        if not self._reading_pins and any(decision.reason in ASKED_FOR_PIN for decision in seen.decisions.values()):
+            self._reading_pins = True
+            what = (self._app.doors.loop, self.tell_event, self.warn)
+            threading.Thread(target=_read_pins, args=what, daemon=True).start()
+
+    def _tell_trouble(self, seen: "Seen") -> None:
+        from gatekeeper.capture.cameras import FRAME_TROUBLES
+
+        camera = seen.frame.camera
+        if seen.trouble == (before := self._troubles.get(camera)):
+            return
+        self._troubles[camera] = seen.trouble
+        if seen.fault:
+            self.warn(seen.fault)
+        elif seen.trouble or before in FRAME_TROUBLES:
+            self.warn(f"Camera {camera}: {seen.trouble or 'good pictures again'}")
+        else:
+            self.warn(f"{self._doors[camera].name}: it decides again.")
+
+    def _tell_requests(self, seen: "Seen") -> None:
+        camera = seen.frame.camera
+        for track, request in seen.requests.items():
+            if self._asked.get((camera, track)) != request:
+                self._say_to(seen, track, request)
+        for key in [key for key in self._asked if key[0] == camera]:
+            del self._asked[key]
+        self._asked.update({(camera, track): request for track, request in seen.requests.items()})
+
+    def _say_to(self, seen: "Seen", track: int, sentence: str) -> None:
+        """Print what somebody at a door is asked for."""
+        door = self._doors[seen.frame.camera].name
+        self._printer.say(f"{door}: {_whom(seen, track)}{sentence}", err=self._json)
+
+    def tell_event(self, event: "AccessEvent", addressee: str = "") -> None:
+        """Print an event. addressee: as `_whom` gives it."""
+        if self._json:
+            values = {"at": event.at, "door": event.door, "camera": event.camera, "outcome": event.outcome}
+            values |= {
+                "reason": event.reason,
+                "person": event.person_name,
+                "id": event.id,
+                "message": event.message,
+            }
+            self._printer.say(json.dumps(values, default=str))
+        else:
+            addressee = addressee or (f"{event.person_name}: " if event.person_name else "")
+            addressee = "" if event.person_name and event.person_name in event.message else addressee
+            time = TERMINAL.clock(event.at)
+            door = f"{event.door}  " * bool(event.door)  # an alarm may concern none
+            self._printer.say(f"{time}  {door}{event.outcome.value:<8} {addressee}{event.message}")
+
+    def tell_of_others(self) -> None:
+        """Print what another program does at the doors it runs."""
+        held = {door.name for door in self._doors.values() if door.held}
+        if not held:
+            return
+        try:
+            newest = self._app.log.query(limit=50, snapshots=False)
+        except GatekeeperError:  # the program that writes the log reports it
+            return
+        since, self._last_told = self._last_told, max([self._last_told, *(event.id for event in newest)])
+        for event in reversed(newest):
+            if event.id > since and event.door in held:
+                self.tell_event(event)
+
+    def sum_up(self, least_px: float) -> None:
+        """Say how much was seen, and where nothing was decided, why that may be. least_px: the smallest face searched for."""
+        self.warn(f"{counted(self._frames, 'picture')} seen, {counted(self._decisions, 'decision')}.")
+        if self._decisions or all(door.held for door in self._doors.values()):
+            return
+        needed = self._app.settings.recognition.agree
+        if not self._frames:
+            self.warn("No picture arrived. `gatekeeper doctor` lists the cameras and what is wrong with them.")
+        elif not self._faces:
+            self.warn(
+                f"No face was seen. Faces below {least_px:g} pixels are not searched for (min_face_px in config.toml)."
+            )
+        else:
+            self.warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
 
 
 def _whom(seen: "Seen", track: int) -> str:
@@ -293,8 +342,6 @@ def _echo_restored() -> Iterator[None]:
 
 def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None], warn: Callable[[str], None]) -> None:
     import getpass
-
-    from gatekeeper.errors import GatekeeperError
 
     while True:
         try:
