@@ -532,6 +532,34 @@ def test_who_does_not_agree_on_tls_in_time_is_hung_up(
         server.close()
 
 
+@pytest.mark.parametrize(("bound", "remote_ones"), [("MOST_AGREEING", False), ("STRANGERS_OF_ONE", True)])
+def test_who_has_not_agreed_on_tls_is_one_of_so_many(
+    plain: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, remote_ones: bool
+) -> None:
+    """In all, and of one address, but for this machine: the one that has taken longest goes, and the next one gets in."""
+    monkeypatch.setattr(connections, "TLS_SECONDS", 600)
+    monkeypatch.setattr(connections, bound, 3)
+    if remote_ones:
+        monkeypatch.setattr(connections, "is_loopback", lambda name: False)
+    certificate, key = map(str, issued(tmp_path))
+    server = Server(plain, ServiceSettings(certificate=certificate, key=key)).start()
+    try:
+        with ExitStack() as opened:
+            silent = [opened.enter_context(connection(server)) for _ in range(5)]
+            for one in silent[:2]:
+                with suppress(ConnectionError):
+                    assert one.recv(1) == b""
+            with remote._client(server.address) as client:
+                assert client.get("/v1/health").status_code == 200
+            with suppress(ConnectionError):
+                assert silent[2].recv(1) == b"", "in whose place it was"
+            silent[4].settimeout(0.5)
+            with pytest.raises(TimeoutError):  # the control: nobody goes who need not
+                silent[4].recv(1)
+    finally:
+        server.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no UNIX sockets")
 def test_a_unix_socket_lies_in_the_home_and_is_taken_from_nobody_who_answers(plain: App) -> None:
     settings = ServiceSettings(socket="door.sock")

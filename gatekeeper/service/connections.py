@@ -1,29 +1,103 @@
 """The connections of clients before they have asked for anything: each has only so long, and nobody can take all of them."""
 
 import asyncio
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gatekeeper.service.limits import MOST_AT_ONCE, STRANGERS_OF_ONE, is_loopback
 
+log = logging.getLogger(__name__)
+
 HEAD_SECONDS = 10.0  # from the connection, or the last answer, to the end of the next request's headers
 TLS_SECONDS = 5.0  # for a client to agree on TLS, and to say goodbye
+MOST_AGREEING = 200  # clients at once that have not agreed on TLS yet
+_NO_ROOM_SECONDS = 0.5  # until it is tried again, where the system gives out no more connections
 
 
 def tls_in_time() -> asyncio.AbstractEventLoop:
-    """The system's usual event loop, whose servers wait only so long for TLS: uvicorn has no setting for it."""
+    """The system's usual event loop, whose servers bound how many wait for TLS, and how long: uvicorn has no setting for it."""
     loop = asyncio.new_event_loop()
     listen = loop.create_server
 
-    async def create_server(*args: Any, **how: Any) -> asyncio.Server:
-        if how.get("ssl") is not None:
-            how |= {"ssl_handshake_timeout": TLS_SECONDS, "ssl_shutdown_timeout": TLS_SECONDS}
-        server: asyncio.Server = await listen(*args, **how)
-        return server
+    async def create_server(factory: Callable[[], asyncio.Protocol], *args: Any, **how: Any) -> asyncio.AbstractServer:
+        if how.get("ssl") is None:
+            return await listen(factory, *args, **how)
+        return TlsServer(factory, how["sock"], how["ssl"])
 
-    loop.create_server = create_server  # type: ignore[method-assign]
+    loop.create_server = create_server  # type: ignore[method-assign, assignment]
     return loop
+
+
+class TlsServer(asyncio.AbstractServer):
+    """Accepts connections over TLS from a socket that is listened at. asyncio's own server bounds how long a client may take to
+    agree on it, but not how many do: here the one that has taken longest goes, as with `Connection`."""
+
+    def __init__(
+        self, factory: Callable[[], asyncio.Protocol], listening: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        self._factory, self._listening, self._context = factory, listening, context
+        listening.setblocking(False)
+        self._agreeing: dict[asyncio.Task[None], str] = {}  # whose address each has, in the order in which they came
+        self._accepting = asyncio.create_task(self._accept())
+
+    def close(self) -> None:
+        """Accept nobody any more; who has not agreed yet is hung up."""
+        for task in (self._accepting, *self._agreeing):
+            task.cancel()
+
+    async def wait_closed(self) -> None:
+        """Wait until that is done."""
+        await asyncio.gather(self._accepting, *self._agreeing, return_exceptions=True)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                taken, address = await loop.sock_accept(self._listening)
+            except ConnectionError:  # it has gone again
+                continue
+            except OSError as error:
+                log.error("No connection can be taken: %s", error)
+                await asyncio.sleep(_NO_ROOM_SECONDS)
+                continue
+            self._agree(taken, str(address[0]) if isinstance(address, tuple) else "")
+            await asyncio.sleep(0)  # where one after the other comes, they get their turn as well
+
+    def _agree(self, taken: socket.socket, client: str) -> None:
+        ours = [task for task, of in self._agreeing.items() if of == client] if client else []
+        if len(ours) >= STRANGERS_OF_ONE and not is_loopback(client):
+            self._hang_up(ours[0])
+        elif len(self._agreeing) >= MOST_AGREEING:
+            self._hang_up(next(iter(self._agreeing)))
+        task = asyncio.create_task(self._greet(taken))
+        self._agreeing[task] = client
+
+        def done(task: asyncio.Task[None]) -> None:
+            self._agreeing.pop(task, None)
+            if task.cancelled():
+                taken.close()
+
+        task.add_done_callback(done)
+
+    def _hang_up(self, task: asyncio.Task[None]) -> None:
+        del self._agreeing[task]
+        task.cancel()
+
+    async def _greet(self, taken: socket.socket) -> None:
+        with suppress(OSError):  # it speaks no TLS, or is too slow
+            await asyncio.get_running_loop().connect_accepted_socket(
+                self._factory,
+                taken,
+                ssl=self._context,
+                ssl_handshake_timeout=TLS_SECONDS,
+                ssl_shutdown_timeout=TLS_SECONDS,
+            )
 
 
 class Connection(H11Protocol):
