@@ -267,7 +267,7 @@ class Direction(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Presence:
     """Which way somebody went last, by what is on record: inside since `at` (UTC) by that door, or outside. event_id: that
-    says so; doubtful: all doors have stood open since, so that they may have gone another way unseen."""
+    says so; doubtful: doors have stood open since, so that they may have gone another way unseen."""
 
     person_id: int
     direction: Direction

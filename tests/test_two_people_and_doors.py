@@ -15,8 +15,10 @@ from at_the_door import ADA, BOB, NOW, Desk
 from conftest import photo
 
 from gatekeeper.app import App
+from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
+from gatekeeper.desk.evacuation import Inside, doors_stood_open
 from gatekeeper.domain import AccessEvent, Direction, Match, Outcome, Reason
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.door import Door, Holder
@@ -24,12 +26,14 @@ from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.interlock import Interlock, InterlockedError
 from gatekeeper.door.relay import KeptRelay, Relay
+from gatekeeper.door.rules import passback
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import Station
-from gatekeeper.door_rule import DoorRule, Hours, Schedule, SecondFactor
+from gatekeeper.door_rule import DoorRule, Hours, Passback, Schedule, SecondFactor
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus
+from gatekeeper.store.presence import Doubt
 
 FOREVER = float("inf")
 PAIR = DoorRule("front", second_factor=SecondFactor.NONE, cooldown_seconds=0.0, two_people_seconds=10.0)
@@ -539,6 +543,66 @@ def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None
     held.now += timedelta(days=1)
     held.second()
     assert held.door.is_open
+
+
+@pytest.mark.parametrize("counted", [True, False], ids=["counted", "control"])
+def test_nobody_is_certain_to_be_inside_once_a_door_that_counts_people_was_held_open(
+    held: Held, monkeypatch: pytest.MonkeyPatch, counted: bool
+) -> None:
+    app, hard = held.app, DoorRule("front", passback=Passback.HARD)
+    app.settings = replace(app.settings, doors=(DoorSettings("front"),))
+
+    def begin() -> Holding:
+        held.holding = Holding(held.door, app.log, app.bus, lambda: held.at, app.presence if counted else None)
+        return held.holding
+
+    def passes() -> bool:
+        return passback(hard, app.log.presence(1), Direction.IN, held.now).passes
+
+    def comes_in() -> None:
+        came = AccessEvent(held.now, "front", "door", Outcome.OPENED, Reason.GRANTED, "", person_id=1)
+        app.log.record(replace(came, direction=Direction.IN))
+
+    begin()
+    held.now -= timedelta(hours=3)
+    comes_in()
+    held.second()
+    assert (passes(), app.presence.doubt()) == (False, None), "its hours have not begun"
+    held.now = MORNING
+    held.second()
+    assert passes() is counted
+    if not counted:
+        return
+    assert app.presence.doubt() == Doubt(held.now, None, ("front",))
+    app.presence.hold("side", held.now, begins=True)
+    app.presence.hold("side", held.now, begins=False)
+    desk = DeskOf(app, app.actor)
+    with pytest.raises(StoreError, match="front still stands open"):
+        desk.settle_presence(inside=True, now=held.now)
+    begin()  # the program was killed, and starts again in its hours
+    held.second()
+    assert app.presence.held() == {"front"}
+
+    def busy(*event: object, **named: object) -> object:
+        raise StoreError("The database was busy.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app.log, "record", busy)
+        held.holding.end(held.now)
+    assert app.presence.held() == {"front"}
+    held.now = MORNING.replace(hour=19)
+    begin()  # and after them
+    held.second()
+    assert app.presence.held() == frozenset()
+    assert passes(), "they may have left meanwhile"
+    said = doors_stood_open([Inside(1, ADA, MORNING, "front", doubtful=True)], app.presence.doubt())
+    assert said is not None
+    assert "by schedule front, side" in said
+    held.second(60)
+    comes_in()
+    assert not passes(), "they were seen since"
+    assert desk.settle_presence(inside=True, now=held.now) == 0
+    assert app.presence.doubt() is None
 
 
 @pytest.mark.parametrize("how", ["busy", "the program ends", "trouble", "the log fails"])

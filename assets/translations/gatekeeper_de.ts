@@ -12047,6 +12047,33 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>To keep them out, block them instead.</source>
             <translation>Sperren Sie die Person stattdessen, wenn sie nicht hereinkommen soll.</translation>
         </message>
+        <message>
+            <source>By schedule, {doors:, } still stands open: nobody can say yet who is inside.</source>
+            <translation>Nach Zeitplan steht {doors:, } noch offen: Niemand kann schon sagen, wer im Haus ist.</translation>
+        </message>
+        <message>
+            <source>Doors have stood open since {since}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
+            <translation>Seit {since} stehen Türen offen, nach Zeitplan {doors:, }: Wer vorher hereinkam, kann ungesehen gegangen sein.</translation>
+        </message>
+        <message>
+            <source>Doors stood open from {since} to {until}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
+            <translation>Von {since} bis {until} standen Türen offen, nach Zeitplan {doors:, }: Wer vorher hereinkam, kann ungesehen gegangen sein.</translation>
+        </message>
+        <message>
+            <source>See /v1/watched.</source>
+            <translation>Siehe /v1/watched.</translation>
+        </message>
+        <message>
+            <source>Wait until its hours are over, or lock it.</source>
+            <translation>Warten Sie, bis ihre Zeit vorbei ist, oder verriegeln Sie sie.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} face(s) on the watch list could not be compared with theirs: look through it, and take them off.</source>
+            <translation>
+                <numerusform>{n} Gesicht auf der Beobachtungsliste war nicht zu vergleichen: Sehen Sie sie durch und nehmen Sie die Person herunter.</numerusform>
+                <numerusform>{n} Gesichter auf der Beobachtungsliste waren nicht zu vergleichen: Sehen Sie sie durch und nehmen Sie die Person herunter.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -2470,6 +2470,52 @@ Whoever comes to a door is listed here.</source>
             <source>Show newer e&amp;vents</source>
             <translation>顯示較新的事件(&amp;V)</translation>
         </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>復原(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Remembered: this face is not {name}.</source>
+            <translation>已記住：這張臉不是 {name}。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} has been erased from %Ln event(s).</source>
+            <translation>
+                <numerusform>已從 %Ln 筆事件中清除 {name}。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Taken back.</source>
+            <translation>已復原。</translation>
+        </message>
+        <message>
+            <source>Who is this?</source>
+            <translation>這是誰？</translation>
+        </message>
+        <message>
+            <source>Added to {name}'s photos.</source>
+            <translation>已加入 {name} 的照片。</translation>
+        </message>
+        <message>
+            <source>{name} is a guest now.</source>
+            <translation>{name} 現在是訪客。</translation>
+        </message>
+        <message>
+            <source>Watch for this visitor</source>
+            <translation>將此訪客列入觀察名單</translation>
+        </message>
+        <message>
+            <source>An alarm with your reason is raised when they come again, at whatever door. No door opens for them. Their face is kept although they have not agreed to that: say a reason that will stand.</source>
+            <translation>此訪客再次出現在任何一扇門前時，會發出附上您所填原因的警報。沒有任何門會為其開啟。其臉部資料將在未經同意下保存：請填寫站得住腳的原因。</translation>
+        </message>
+        <message>
+            <source>&amp;Watch for them</source>
+            <translation>列入名單(&amp;W)</translation>
+        </message>
+        <message>
+            <source>They are watched for until {end}.</source>
+            <translation>此訪客列入觀察名單，至 {end} 為止。</translation>
+        </message>
     </context>
     <context>
         <name>MailDialog</name>
@@ -2629,6 +2675,12 @@ without a password</source>
         <message>
             <source>Outlets</source>
             <translation>通報管道</translation>
+        </message>
+        <message>
+            <source>First steps
+{done} of {all}</source>
+            <translation>開始使用
+{done} / {all}</translation>
         </message>
     </context>
     <context>
@@ -11816,6 +11868,132 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>To keep them out, block them instead.</source>
             <translation>若要禁止其進入，請改為封鎖此人。</translation>
+        </message>
+        <message>
+            <source>A text with backslashes is written in single quotes: 'C:\clips\a.mp4'.</source>
+            <translation>含有反斜線的文字要寫在單引號內：'C:\clips\a.mp4'。</translation>
+        </message>
+        <message>
+            <source>Change it by hand.</source>
+            <translation>請手動修改。</translation>
+        </message>
+        <message>
+            <source>By schedule, {doors:, } still stands open: nobody can say yet who is inside.</source>
+            <translation>{doors:、} 仍依時間表開啟：目前還無法確定誰在裡面。</translation>
+        </message>
+        <message>
+            <source>Doors have stood open since {since}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
+            <translation>自 {since} 起有門開啟（依時間表：{doors:、}）：在此之前進來的人可能已離開而未被看見。</translation>
+        </message>
+        <message>
+            <source>Doors stood open from {since} to {until}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
+            <translation>{since} 至 {until} 有門開啟（依時間表：{doors:、}）：在此之前進來的人可能已離開而未被看見。</translation>
+        </message>
+        <message>
+            <source>See /v1/watched.</source>
+            <translation>請參閱 /v1/watched。</translation>
+        </message>
+        <message>
+            <source>Wait until its hours are over, or lock it.</source>
+            <translation>請等到該時段結束，或將門上鎖。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} face(s) on the watch list could not be compared with theirs: look through it, and take them off.</source>
+            <translation>
+                <numerusform>觀察名單上有 {n} 張臉孔無法比對：請逐一檢視，並將此人移除。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{path} is laid out in a way that cannot be changed from here.</source>
+            <translation>{path} 的寫法無法從這裡修改。</translation>
+        </message>
+        <message>
+            <source>the camera {camera!r} watches a door {door!r}, which there is not.</source>
+            <translation>攝影機 {camera!r} 監看的門 {door!r} 不存在。</translation>
+        </message>
+        <message>
+            <source>a camera has no name.</source>
+            <translation>有一台攝影機沒有名稱。</translation>
+        </message>
+        <message>
+            <source>a door has no name.</source>
+            <translation>有一扇門沒有名稱。</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…</source>
+            <translation>在伺服器上執行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，會以 SHA256:… 顯示它。</translation>
+        </message>
+        <message>
+            <source>Take it out: backups go by a key (backup.key_file, or the SSH agent).</source>
+            <translation>請將它移除：備份以金鑰登入（backup.key_file 或 SSH 代理程式）。</translation>
+        </message>
+        <message>
+            <source>Write the whole path of a folder, or sftp://USER@HOST/FOLDER.</source>
+            <translation>請寫資料夾的完整路徑，或 sftp://USER@HOST/FOLDER。</translation>
+        </message>
+        <message>
+            <source>backup.to is no address.</source>
+            <translation>backup.to 不是有效的位址。</translation>
+        </message>
+        <message>
+            <source>Other machines are let in with TLS only: set service.certificate and service.key.</source>
+            <translation>其他電腦只能透過 TLS 連線：請設定 service.certificate 與 service.key。</translation>
+        </message>
+        <message>
+            <source>The list {path} cannot be written: {why}.</source>
+            <translation>無法寫入清單 {path}：{why}。</translation>
+        </message>
+        <message>
+            <source>Write the whole path of a folder.</source>
+            <translation>請寫出資料夾的完整路徑。</translation>
+        </message>
+        <message>
+            <source>Make one: gatekeeper outlets secret. Whoever receives it needs the same.</source>
+            <translation>請產生一個：gatekeeper outlets secret。接收端需要同一個密鑰。</translation>
+        </message>
+        <message>
+            <source>Set it to start or tls: the password would go in clear.</source>
+            <translation>請設為 start 或 tls：否則密碼會以明文傳送。</translation>
+        </message>
+        <message>
+            <source>Write them as name@example.org, several parted by commas.</source>
+            <translation>請寫成 name@example.org，多個以逗號分隔。</translation>
+        </message>
+        <message>
+            <source>mail.sender and mail.recipients are no addresses.</source>
+            <translation>mail.sender 與 mail.recipients 不是有效的地址。</translation>
+        </message>
+        <message>
+            <source>mail.tls is none, and there is a password.</source>
+            <translation>mail.tls 為 none，卻設有密碼。</translation>
+        </message>
+        <message>
+            <source>the secret of the webhook {name!r} is none.</source>
+            <translation>webhook {name!r} 的密鑰無效。</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no address.</source>
+            <translation>webhook {name!r} 沒有位址。</translation>
+        </message>
+        <message>
+            <source>{name} is {value}, which is not printable.</source>
+            <translation>{name} 為 {value}，含有無法列印的字元。</translation>
+        </message>
+        <message>
+            <source>It is not said what is to be thrown away.</source>
+            <translation>未指明要捨棄哪些訊息。</translation>
+        </message>
+        <message>
+            <source>Name IDs of gatekeeper outlets dead, or --all.</source>
+            <translation>請指定 gatekeeper outlets dead 的 ID，或使用 --all。</translation>
+        </message>
+        <message>
+            <source>Make it, check its permissions and space, or choose another one.</source>
+            <translation>請建立它，檢查權限與空間，或選擇其他資料夾。</translation>
         </message>
     </context>
     <context>

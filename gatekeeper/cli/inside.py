@@ -129,7 +129,7 @@ def inside_mark(person: PersonArgument, where: Annotated[Where, typer.Argument(h
 
 
 class Settled(StrEnum):
-    """What can be said of those who went before all doors stood open."""
+    """What can be said of those who went before doors stood open."""
 
     STILL_THERE = "still-there"
     FORGET = "forget"
@@ -139,7 +139,7 @@ class Settled(StrEnum):
 def inside_settle(
     how: Annotated[Settled, typer.Argument(help="Whether they are still inside, or nobody knows.")],
 ) -> None:
-    """After all doors stood open: say that everybody on the list is still there, or forget where they are, so that each may
+    """After doors stood open: say that everybody on the list is still there, or forget where they are, so that each may
     pass once either way."""
     with open_home() as opened:
         count = desk_of(opened).settle_presence(inside=how is Settled.STILL_THERE, now=utc_now())

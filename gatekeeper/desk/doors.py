@@ -117,7 +117,7 @@ class DoorDesk(Clerk):
                 app.log.record(AccessEvent(now, door.name, "", outcome, reason, message)) for door in app.settings.doors
             ]
             app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
-            doubt = app.presence.doubt()
+            doubt = app.presence.ordered()
             if doors is AllDoors.OPEN:  # whoever goes now is not seen
                 app.presence.set_doubt(Doubt(now) if doubt is None else Doubt(doubt.since))
             elif doubt is not None and doubt.until is None:

@@ -30,8 +30,8 @@ _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Mess
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest. doubtful: all
-    doors have stood open since they came, so that they may have left unseen."""
+    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest. doubtful: doors
+    have stood open since they came, so that they may have left unseen."""
 
     person_id: int
     name: str
@@ -59,6 +59,20 @@ def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo
     if doubt is None or not any(one.doubtful for one in people):
         return None
     since = _local(doubt.since, zone)
+    if doubt.doors:
+        doors = list(doubt.doors)
+        if doubt.until is None:
+            return Message(
+                "Doors have stood open since {since}, by schedule {doors:, }: whoever came in before may have left unseen.",
+                since=since,
+                doors=doors,
+            )
+        return Message(
+            "Doors stood open from {since} to {until}, by schedule {doors:, }: whoever came in before may have left unseen.",
+            since=since,
+            until=_local(doubt.until, zone),
+            doors=doors,
+        )
     if doubt.until is None:
         return Message(
             "All doors have stood open since {since}: whoever came in before may have left unseen.", since=since
@@ -154,7 +168,7 @@ def as_html(
 
 
 def as_csv(people: Iterable[Inside], zone: tzinfo | None = None) -> str:
-    """The list as rows: number, name, since, door, guest, host; doubtful: all doors have stood open since."""
+    """The list as rows: number, name, since, door, guest, host; doubtful: doors have stood open since."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("number", "name", "since", "door", "guest", "host", "doubtful"))

@@ -54,19 +54,27 @@ class PresenceDesk(Clerk):
         self.app.bus.publish(AccessDecided(event, decision))
 
     def settle_presence(self, *, inside: bool, now: datetime) -> int:
-        """Put an end to the doubt about who is inside, after all doors have stood open: everybody who went before is where the
-        list has them (inside), or it is not known any more where they are, so that they may pass once either way. Of how many
-        that was said. Raises StoreError while all doors are open, and where nothing is doubtful."""
+        """Put an end to the doubt about who is inside, after doors have stood open: everybody who went before is where the list
+        has them (inside), or it is not known any more where they are, so that they may pass once either way. Of how many that
+        was said. Raises StoreError while doors stand open, and where nothing is doubtful."""
         self.actor.require(Right.CORRECT)
         app = self.app
         with app.database.transaction(together=True):  # also reads: another program may open all doors meanwhile
             doubt = app.presence.doubt()
             if doubt is None:
                 raise StoreError("Nothing is doubtful about who is inside.", "See `gatekeeper inside list`.")
-            if doubt.until is None:
+            ordered = app.presence.ordered()
+            if ordered is not None and ordered.until is None:
                 raise StoreError(
                     "All doors stand open: nobody can say yet who is inside.",
                     "Let the doors follow their rules again first.",
+                )
+            held = app.presence.held() & {door.name for door in app.settings.doors}
+            if held:
+                raise StoreError(
+                    "By schedule, {doors:, } still stands open: nobody can say yet who is inside.",
+                    "Wait until its hours are over, or lock it.",
+                    doors=sorted(held),
                 )
             people = [one.person_id for one in app.presence.inside() if one.doubtful]
             app.presence.set_doubt(None)

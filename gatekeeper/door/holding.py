@@ -14,6 +14,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.presence import PresenceStore
 from gatekeeper.timezones import zone_of
 
 log = logging.getLogger(__name__)
@@ -44,10 +45,23 @@ def holds(rule: DoorRule, since: datetime | None, first_in: datetime | None, loc
 
 
 class Holding:
-    """One door. `follow` is called every second on the recognising thread, `end` from any."""
+    """One door. `follow` is called every second on the recognising thread, `end` from any.
 
-    def __init__(self, door: Door, access_log: AccessLog, bus: Bus, clock: Callable[[], float]) -> None:
+    presence: where people are counted at this door, as they are not while it stands open.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        access_log: AccessLog,
+        bus: Bus,
+        clock: Callable[[], float],
+        presence: PresenceStore | None = None,
+    ) -> None:
         self._door, self._log, self._bus, self._clock = door, access_log, bus, clock
+        self._presence = presence
+        # Whether it is on record that nobody passes unseen any more; a program before this one may have been killed.
+        self._counted = presence is None
         self._one = threading.Lock()
         self._over = False
         self._locks = -1  # of the door, when it was begun
@@ -84,6 +98,9 @@ class Holding:
         if rule.hold_open is not None:
             since = held_since(rule.hold_open, rule.holidays, now, rule.timezone)
         self._heed_lock(now)
+        if not self.active and not self._counted:
+            self._stands_open(now, begins=False)
+            self._counted = True
         hold = False
         if since is not None:
             first = self._log.last_let_in(rule.door, since, now) if rule.hold_after_first else None
@@ -127,7 +144,10 @@ class Holding:
         # Counted before it is on record: a lock that comes in between ends it.
         self._locks = self._door.locks
         message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
-        event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
+        self._counted = False
+        with self._log.together():
+            event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
+            self._stands_open(now, begins=True)
         self.active = True
         at = self._clock()
         self._asked = self._door.hold(
@@ -143,11 +163,19 @@ class Holding:
             self.active, self._asked = False, None
             self._door.release(Holder.SCHEDULE)
 
+    def _stands_open(self, now: datetime, *, begins: bool) -> None:
+        """Note that people pass it unseen from now on, or no longer do. Raises StoreError."""
+        if self._presence is not None:
+            self._presence.hold(self._door.name, now, begins=begins)
+
     def _note(self, reason: Reason, message: Message, now: datetime) -> bool:
         """Put an end on record, and tell of it; whether it is on record."""
         event = AccessEvent(now, self._door.name, "", Outcome.NOTED, reason, message)
         try:
-            event = self._log.record(event)
+            with self._log.together():
+                event = self._log.record(event)
+                self._stands_open(now, begins=False)
+            self._counted = True
         except StoreError as error:
             log.error("That the door %s is not kept open any more is not on record: %s", self._door.name, error)
             if reason is Reason.HOLD_LOCKED:

@@ -137,7 +137,7 @@ def passback(rule: DoorRule, presence: Presence | None, direction: Direction | N
 
     The way out opens even where the rule is hard, and tells: people get inside unseen (behind somebody else, through a door
     that is kept open), and must be able to leave. presence: where they are by what is on record, None where that is not known;
-    direction: which way they go now; now: UTC. Where all doors have stood open since, it is not known either.
+    direction: which way they go now; now: UTC. Where doors have stood open since, it is not known either.
     """
     if presence is None or presence.doubtful or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))

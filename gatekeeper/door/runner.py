@@ -93,7 +93,7 @@ class DoorRunner:
     ) -> None:
         self._home, self._settings, self._people, self._log, self._pins = home, settings, people, access_log, pins
         self._bus, self._models, self._thresholds, self._liveness = bus, models, thresholds, liveness
-        self._helpers, self._complaints = helpers, complaints
+        self._helpers, self._complaints, self._presence = helpers, complaints, presence
         self._hardware = Hardware(home, complaints)
         self._records = DoorRecords(access_log, alarms, bus, complaints)
         self._open_doors: list[Door] = []
@@ -398,7 +398,11 @@ class DoorRunner:
     def _follow_hold(self, station: Station) -> None:
         """Keep the door open in its hours; where its rule is not known, it is locked."""
         if (holding := self._holdings.get(station.door.name)) is None:
-            holding = self._holdings[station.door.name] = Holding(station.door, self._log, self._bus, self.clock)
+            settings, name = self._settings(), station.door.name
+            counted = any(camera.direction and settings.door_of(camera).name == name for camera in settings.cameras)
+            holding = self._holdings[name] = Holding(
+                station.door, self._log, self._bus, self.clock, self._presence if counted else None
+            )
         if station.trouble:
             holding.end(self.now())
         else:

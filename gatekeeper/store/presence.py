@@ -18,16 +18,19 @@ from gatekeeper.store.rows import Store
 from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow, SettingRow
 
 log = logging.getLogger(__name__)
-DOUBT = "presence.doubt"
+DOUBT = "presence.doubt"  # since all doors were opened
+HELD = "presence.held"  # since doors stood open by their schedules
 _NAMES = ("id", "at", "door", "outcome", "reason", "person_id", "direction")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why it is not known who is inside: all doors have stood open. since, until: UTC; until: None while they still do."""
+    """Why it is not known who is inside: doors have stood open. since, until: UTC; until: None while they still do; doors:
+    those that did by their schedules, none where all did by an order alone."""
 
     since: datetime
     until: datetime | None = None
+    doors: tuple[str, ...] = ()
 
     def covers(self, at: datetime) -> bool:
         """Whether somebody who went by then may have gone another way unseen since."""
@@ -42,23 +45,43 @@ class PresenceStore(Store):
         with self._database.reading() as session:
             return _doubt(session)
 
+    def ordered(self) -> Doubt | None:
+        """What of that is for an order to open all doors."""
+        with self._database.reading() as session:
+            return _kept(session, DOUBT)[0]
+
+    def held(self) -> frozenset[str]:
+        """The doors that stand open by their schedules, as far as their programs have said; see `hold`."""
+        with self._database.reading() as session:
+            return frozenset(_kept(session, HELD)[1])
+
     def set_doubt(self, doubt: Doubt | None) -> None:
-        """Put this in the place of what was doubtful; None: nothing is any more."""
+        """Put this in the place of what was doubtful for an order; None: nothing is doubtful any more."""
         with self._database.transaction() as session:
             if doubt is None:
-                session.execute(delete(SettingRow).where(SettingRow.key == DOUBT))
-                return
-            times = {"since": doubt.since.isoformat(), "until": doubt.until.isoformat() if doubt.until else None}
-            session.merge(SettingRow(key=DOUBT, value=json.dumps(times)))
+                session.execute(delete(SettingRow).where(SettingRow.key.in_((DOUBT, HELD))))
+            else:
+                _keep(session, DOUBT, doubt)
+
+    def hold(self, door: str, at: datetime, *, begins: bool) -> None:
+        """Note that a door that people are counted at begins to stand open by its schedule, or no longer does, where it did."""
+        with self._database.transaction() as session:
+            doubt, held = _kept(session, HELD)
+            if begins:
+                doubt = Doubt(at) if doubt is None else doubt
+                _keep(session, HELD, Doubt(doubt.since, None, tuple(sorted({*doubt.doors, door}))), {*held, door})
+            elif doubt is not None and door in held:
+                held.remove(door)
+                _keep(session, HELD, Doubt(doubt.since, None if held else at, doubt.doors), held)
 
     def stood_open(self, until: datetime | None, still: Callable[[], bool]) -> None:
         """Say until when all doors stood open, None: they do; where that is doubtful at all. still: asked in the transaction,
         whether it is to be said."""
-        doubt = self.doubt()
+        doubt = self.ordered()
         if doubt is None or (doubt.until is None) == (until is None):
             return
         with self._database.transaction(together=True):
-            doubt = self.doubt()
+            doubt = self.ordered()
             if doubt is not None and (doubt.until is None) != (until is None) and still():
                 self.set_doubt(Doubt(doubt.since, until))
 
@@ -151,15 +174,42 @@ def _read(row: PresenceRow, doubt: Doubt | None = None) -> Presence:
 
 
 def _doubt(session: Session) -> Doubt | None:
-    kept = session.scalar(select(SettingRow.value).where(SettingRow.key == DOUBT))
-    if kept is None:
+    """For whatever reason: nobody who went by before the last door was locked is certain to be where they went."""
+    found = [doubt for key in (DOUBT, HELD) if (doubt := _kept(session, key)[0]) is not None]
+    if not found:
         return None
+    ends = [doubt.until for doubt in found]
+    until = None if None in ends else max(end for end in ends if end is not None)
+    return Doubt(min(doubt.since for doubt in found), until, tuple(door for doubt in found for door in doubt.doors))
+
+
+def _kept(session: Session, key: str) -> tuple[Doubt | None, set[str]]:
+    """A reason for doubt, and the doors that stand open for it by their schedules."""
+    kept = session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+    if kept is None:
+        return None, set()
     try:
-        since, until = (json.loads(kept)[key] for key in ("since", "until"))
-        return Doubt(datetime.fromisoformat(since), None if until is None else datetime.fromisoformat(until))
-    except (ValueError, TypeError, KeyError) as error:
-        log.error("Since when all doors stood open is damaged, nobody's presence is certain: %s", error)
-        return Doubt(datetime.fromtimestamp(0, UTC))
+        values = json.loads(kept)
+        since, until = (values[name] for name in ("since", "until"))
+        doubt = Doubt(
+            datetime.fromisoformat(since),
+            None if until is None else datetime.fromisoformat(until),
+            tuple(map(str, values.get("doors", ()))),
+        )
+        return doubt, set(map(str, values.get("held", ())))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        log.error("Since when doors stood open is damaged, nobody's presence is certain: %s", error)
+        return Doubt(datetime.fromtimestamp(0, UTC)), set()
+
+
+def _keep(session: Session, key: str, doubt: Doubt, held: Iterable[str] = ()) -> None:
+    values: dict[str, object] = {
+        "since": doubt.since.isoformat(),
+        "until": doubt.until.isoformat() if doubt.until else None,
+    }
+    if doubt.doors:
+        values |= {"doors": list(doubt.doors), "held": sorted(held)}
+    session.merge(SettingRow(key=key, value=json.dumps(values)))
 
 
 def _passages() -> "Select[tuple[object, ...]]":
