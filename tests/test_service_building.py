@@ -3,16 +3,18 @@
 import io
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from PIL import Image
+from test_inside import unknown
 from test_service import app_of, ask, portraits, send, server, signed_in
 
-from gatekeeper.config import LANGUAGES
+from gatekeeper.config import LANGUAGES, AlarmSettings
 from gatekeeper.domain import Alarm, Reason, Role
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors
 from gatekeeper.messages import Message
@@ -92,6 +94,30 @@ def test_an_alarm_is_acknowledged_by_name(server: Server) -> None:
     assert ask(server, "GET", "/v1/alarms?open=true", token) == (200, [])
     assert len(ask(server, "GET", "/v1/alarms", token)[1]) == 1
     assert ask(server, "POST", "/v1/alarms/9999/acknowledge", token, {})[0] == 404
+
+
+def test_an_unknown_visitor_is_put_on_the_watch_list_and_taken_off(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, token, now = app_of(server), signed_in(server, Role.OPERATOR), utc_now()
+    visit = unknown(app, "stranger-001", now).id
+    asked = {"event_id": visit, "why": "took a bicycle", "until": (now + timedelta(days=9)).isoformat()}
+    status, refused = ask(server, "POST", "/v1/watched", token, asked)
+    assert (status, "keeps no watch list" in refused["detail"]) == (422, True)
+    monkeypatch.setattr(app, "settings", replace(app.settings, alarms=AlarmSettings(watch_list=True)))
+    nobody, over, no_zone = {"event_id": 2**31}, {"until": now.isoformat()}, {"until": "2027-01-31T18:00"}
+    for refusal, wrong in ((409, nobody), (409, over), (422, {"why": " "}), (422, no_zone)):
+        assert ask(server, "POST", "/v1/watched", token, asked | wrong)[0] == refusal, wrong
+    status, one = ask(server, "POST", "/v1/watched", token, asked)
+    assert (status, one["event_id"], one["why"], one["added_by"]) == (201, visit, "took a bicycle", "operator")
+    assert ask(server, "POST", "/v1/watched", token, asked)[0] == 409, "they are on it already"
+    assert ask(server, "GET", "/v1/watched", token) == (200, [one])
+    assert ask(server, "DELETE", f"/v1/watched/{one['id']}", token)[0] == 204
+    assert ask(server, "DELETE", f"/v1/watched/{one['id']}", token)[0] == 404
+    assert ask(server, "GET", "/v1/watched", token) == (200, [])
+    acts = [(act.act, act.about) for act in app.accounts.acts(who="operator", limit=2)]
+    about = f"watched {one['id']}"
+    assert acts == [("visitor watched for no longer", about), ("visitor watched for", about)]
 
 
 def test_all_doors_are_locked_opened_and_let_go(server: Server) -> None:

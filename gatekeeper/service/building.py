@@ -20,6 +20,8 @@ from gatekeeper.service.models import (
     Number,
     Ordering,
     OrderOut,
+    WatchedOut,
+    Watching,
     Whereabouts,
 )
 from gatekeeper.service.resources import PROBLEMS, bearer, offer, person_of
@@ -128,6 +130,27 @@ def _alarm(at: Desk, number: int) -> AlarmOut:
     if found is None:
         raise NotFoundError("There is no alarm {number}.", "See /v1/alarms.", number=number)
     return AlarmOut.of(found)
+
+
+@router.get("/watched")
+def watched(at: Annotated[Desk, desk(Right.ALARMS)]) -> list[WatchedOut]:
+    """The watch list: unknown visitors for whom somebody watches, the newest first. Nobody on it is a person."""
+    return [WatchedOut.of(one) for one in at.watched(now=utc_now())]
+
+
+@router.post("/watched", status_code=201)
+def watch(at: Annotated[Desk, desk(Right.PEOPLE)], given: Watching) -> WatchedOut:
+    """Watch for an unknown visitor: an alarm is raised when they come again, at whatever door. It opens none, and keeps none
+    shut."""
+    return WatchedOut.of(at.watch_visitor(given.event_id, given.why, given.until, now=utc_now()))
+
+
+@router.delete("/watched/{number}", status_code=204)
+def watch_no_longer(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+    """Watch for somebody no longer, and delete their face."""
+    if all(one.id != number for one in at.app.watched.list()):
+        raise NotFoundError("Nobody of the number {number} is on the watch list.", "See /v1/watched.", number=number)
+    at.end_watch(number, now=utc_now())
 
 
 @router.get("/order")

@@ -25,7 +25,7 @@ def tls_in_time() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     listen = loop.create_server
 
-    async def create_server(factory: Callable[[], asyncio.Protocol], *args: Any, **how: Any) -> asyncio.AbstractServer:
+    async def create_server(factory: Callable[[], asyncio.Protocol], *args: Any, **how: Any) -> Any:
         if how.get("ssl") is None:
             return await listen(factory, *args, **how)
         return TlsServer(factory, how["sock"], how["ssl"])
@@ -34,7 +34,7 @@ def tls_in_time() -> asyncio.AbstractEventLoop:
     return loop
 
 
-class TlsServer(asyncio.AbstractServer):
+class TlsServer:
     """Accepts connections over TLS from a socket that is listened at. asyncio's own server bounds how long a client may take to
     agree on it, but not how many do: here the one that has taken longest goes, as with `Connection`."""
 

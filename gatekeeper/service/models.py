@@ -16,6 +16,7 @@ from gatekeeper.messages import restored, stored
 from gatekeeper.service.language import said
 from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
+from gatekeeper.store.watched import Watched
 
 Number = Annotated[int, Field(ge=1, lt=1 << 62)]
 
@@ -181,8 +182,8 @@ class PhotoOut(BaseModel):
 
 class InsideOut(BaseModel):
     """Somebody who is inside. door: empty where it was put right by hand; host: whose guest they are, null for who is none;
-    doubtful: all doors have stood open since they came, so that they may have left unseen; doors_open_since: since when, null
-    where nothing is doubtful."""
+    doubtful: doors have stood open since they came, so that they may have left unseen; doors_open_since: since when, null where
+    nothing is doubtful."""
 
     person_id: int
     name: str
@@ -252,6 +253,32 @@ class Acknowledgement(Sent):
     """That an alarm has been seen. note: what was found or done; it is kept in the audit trail."""
 
     note: Annotated[str, Field(max_length=500, examples=["A delivery held the door open."])] = ""
+
+
+class WatchedOut(BaseModel):
+    """An unknown visitor for whom somebody watches. event_id: their visit, which was at seen_at; until: when it ends."""
+
+    id: int
+    event_id: int
+    seen_at: datetime
+    mask: MaskState
+    why: str
+    added_by: str
+    added_at: datetime
+    until: datetime
+
+    @staticmethod
+    def of(one: Watched) -> "WatchedOut":
+        """Of the desk's."""
+        return WatchedOut(**{name: getattr(one, name) for name in WatchedOut.model_fields})
+
+
+class Watching(Sent):
+    """For whom somebody is to watch: the unknown visitor of an event, why, which the alarm says, and until when."""
+
+    event_id: Annotated[Number, Field(examples=[1])]
+    why: Annotated[str, Field(max_length=200, examples=["took a bicycle on Monday"])]
+    until: Annotated[Time, Field(examples=["2027-01-31T18:00:00+01:00"])]
 
 
 class OrderOut(BaseModel):

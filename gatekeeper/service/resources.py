@@ -212,21 +212,19 @@ def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given
     """Change somebody: all of what is sent, or nothing."""
     person_of(at, number)
     now, sent = utc_now(), given.model_fields_set
-    with at.app.database.transaction(together=True):
-        before = at.app.people.get(number)
-        at.save_person(
-            before,
-            name=given.name or before.name,
-            groups=before.groups if given.groups is None else given.groups,
-            validity=(
-                given.valid_from if "valid_from" in sent else before.valid_from,
-                given.valid_until if "valid_until" in sent else before.valid_until,
-            ),
-            now=now,
-        )
-        if given.blocked is not None and given.blocked != before.blocked:
-            at.set_blocked(number, given.blocked, now=now)
-    return PersonOut.of(at.app.people.get(number))
+    before = at.app.people.get(number)
+    person = at.save_person(
+        before,
+        name=given.name or before.name,
+        groups=before.groups if given.groups is None else given.groups,
+        validity=(
+            given.valid_from if "valid_from" in sent else before.valid_from,
+            given.valid_until if "valid_until" in sent else before.valid_until,
+        ),
+        blocked=given.blocked,
+        now=now,
+    )
+    return PersonOut.of(person)
 
 
 @router.delete("/people/{number}", status_code=204)
