@@ -145,6 +145,13 @@ def test_imports_run_one_way_and_every_library_has_one_owner(path: Path) -> None
         assert among(mine, OWNERS.get(top, {mine})), f"{path} imports {name}"
 
 
+def test_an_act_is_whole_at_the_desk_and_nowhere_put_together_of_several() -> None:
+    """Whoever has two acts in one transaction tells of the first before the second has failed."""
+    for room in ("cli", "gui", "service"):
+        for path in (ROOT / "gatekeeper" / room).rglob("*.py"):
+            assert ".transaction(" not in path.read_text(encoding="utf-8"), path
+
+
 def test_nobody_owns_a_library_that_they_do_not_use() -> None:
     used = {(name.partition(".")[0], inside(path)) for path in MODULES for name in imports(path)}
     idle = {

@@ -38,7 +38,8 @@ KEPT: Final = _Kept.KEPT
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is to become of several people: groups to join and to leave, from when until when they may come in (UTC), whether
-    they are blocked, where they work, what they have read and agree to; None leaves these three as they are."""
+    they are blocked, where they work, what they have read and agree to, a note about them; None leaves these four as they are.
+    doors: the only ones that they may pass, None: all that their groups let them."""
 
     join: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
@@ -47,6 +48,8 @@ class Change:
     blocked: bool | None = None
     department: str | None = None
     consent: Read | None = None
+    note: str | None = None
+    doors: frozenset[str] | Literal[_Kept.KEPT] | None = KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +213,17 @@ class PeopleDesk(ConsentDesk):
                     self.set_blocked(number, bool(change.blocked), now=now)
                 if change.department not in (None, person.department):
                     self.set_department(number, change.department or "", now=now)
+                if change.note not in (None, person.note):
+                    self.set_note(number, change.note or "", now=now)
+                if change.doors is not KEPT and change.doors != person.doors:
+                    self.set_doors(number, change.doors, now=now)
                 if change.consent is not None:
                     self._note_consent(number, now, now, change.consent)
             changed = [self.app.people.get(number) for number in numbers]
         if change.consent is not None:
             self.app.doors.update_gallery()
-            for number in numbers:
-                self._tell(number)
+        for number in numbers:  # whoever was told of a part of it may have looked before the whole was written
+            self._tell(number)
         return changed
 
     def save_person(
@@ -229,10 +236,11 @@ class PeopleDesk(ConsentDesk):
         department: str | None = None,
         note: str | None = None,
         doors: Iterable[str] | Literal[_Kept.KEPT] | None = KEPT,
+        blocked: bool | None = None,
         now: datetime,
     ) -> Person:
         """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC;
-        department, note: None leaves them as they are; doors: see `set_doors`."""
+        department, note, blocked: None leaves them as they are; doors: see `set_doors`."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             if department not in (None, before.department):
@@ -248,7 +256,11 @@ class PeopleDesk(ConsentDesk):
                 self.rename(before.id, name, now=now)
             if frozenset(groups) != before.groups:
                 self.set_groups(before.id, groups, now=now)
-            return self.app.people.get(before.id)
+            if blocked not in (None, before.blocked):
+                self.set_blocked(before.id, bool(blocked), now=now)
+            person = self.app.people.get(before.id)
+        self._tell(before.id)
+        return person
 
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
         """Judge one more photo of a person and keep it if it is good, theirs, and adds something.
