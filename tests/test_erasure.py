@@ -302,7 +302,8 @@ def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> Non
     person = _register(app, ADA, NAME)
     app.people.add_photos(person.id, [NewPhoto(MaskState.BARE, np.zeros((150, 150, 3), np.uint8))], added_at=NOW)
     stranger = _visit(app, "resident-005", 2, None)
-    assert desk._tied(person.id) == ([], [], [])
+    found = desk._tied(person.id)
+    assert (found.visits, found.photos, found.watched) == ([], [], set())
     assert app.log.probe(stranger.id)
 
 
@@ -321,8 +322,8 @@ def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
     app.doors.update_gallery()
     hers, twins = _visit(app, ADA, 3, bob), _visit(app, ADA, 2, bob)  # the second is the twin's own photo
     kept = {event.id: desk.not_this_person(event.id, now=NOW).id for event in (hers, twins)}
-    tied, photos, _ = desk._tied(one.id)
-    assert photos == [kept[hers.id]]
-    assert twins.id not in tied
+    found = desk._tied(one.id)
+    assert found.photos == [kept[hers.id]]
+    assert twins.id not in found.visits
     desk.remove_person(one.id, erase=True, now=NOW)
     assert [left.id for left in app.people.photos(bob.id, impostors=True)] == [kept[twins.id]]

@@ -62,7 +62,7 @@ RIGHTS = {
         (
             *("export_log", "checkpoint_log", "prove_log"),
             *("correct_presence", "rebuild_presence", "settle_presence", "export_attendance", "attendance_rows"),
-            *("not_this_person", "undo_not_this_person", "this_is", "undo_this_is"),
+            *("not_this_person", "undo_not_this_person", "this_is", "undo_this_is", "watched_by"),
         ),
         Right.CORRECT,
     ),

@@ -27,6 +27,7 @@ from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import items_after
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.outlets import Cursor
+from gatekeeper.store.templates import from_png
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=20)
@@ -258,6 +259,54 @@ def test_who_is_registered_from_their_visit_or_withdraws_is_compared_with_no_lon
         desk.watch_visitor(unknown(app, ADA, NOW).id, WHY, LATER, now=NOW)
 
 
+def test_a_guest_is_watched_for_by_none_of_their_visits_and_nobody_else_s_watch_ends(app: App, desk: Desk) -> None:
+    first, again = (unknown(app, STRANGER, NOW - timedelta(days=days)).id for days in (3, 0))
+    for visit in (first, again):
+        desk.watch_visitor(visit, WHY, LATER, now=NOW)
+    other = desk.watch_visitor(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW)
+    photos = desk.photos_of_visit(again)
+    assert first not in photos.visits
+    Desk(app, app.actor).welcome_guest(photos, "Gil", 1, consented=True, now=NOW)
+    assert app.watched.list() == [other]
+
+
+def test_whoever_takes_this_is_back_watches_again(app: App, desk: Desk) -> None:
+    admin, visit = Desk(app, app.actor), unknown(app, ADA, NOW)
+    app.watched.add(
+        visit.id, MaskState.BARE, app.log.probe(visit.id).chip, WHY, by="Olga", at=NOW, until=LATER, seen_at=NOW
+    )
+    (before,) = watched = admin.watched_by(visit.id)
+    admin.undo_this_is(admin.this_is(visit.id, 1, now=NOW), watched, now=NOW)
+    (after,) = app.watched.list()
+    assert replace(after, id=before.id, picture=b"") == replace(before, picture=b"")
+    np.testing.assert_array_equal(from_png(after.picture), from_png(before.picture))
+    assert app.accounts.acts(limit=1)[0].about == f"watched {after.id}"
+    admin.undo_this_is(admin.this_is(visit.id, 1, now=NOW), watched, now=LATER)
+    assert app.watched.list() == [], "their time was over meanwhile"
+
+
+def test_who_withdrew_and_has_no_photo_left_is_known_by_their_visits(app: App, desk: Desk) -> None:
+    theirs = unknown(app, ADA, NOW)
+    app.log.record(
+        replace(theirs, id=0, outcome=Outcome.OPENED, reason=Reason.GRANTED, person_id=1, person_name="Ada"),
+        app.log.probe(theirs.id),
+    )
+    desk.withdraw_consent(1, now=NOW, delete_photos=True)
+    with pytest.raises(StoreError, match=r"registered, as Ada \(number 1\)"):
+        desk.watch_visitor(theirs.id, WHY, LATER, now=NOW)
+    assert desk.watch_visitor(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW).why == WHY  # the control
+
+
+def test_an_erasure_tells_which_faces_could_not_be_compared(app: App, desk: Desk) -> None:
+    one = desk.watch_visitor(unknown(app, STRANGER, NOW).id, WHY, LATER, now=NOW)
+    with app.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE watched SET chip = x'00'")
+        session.connection().exec_driver_sql("DELETE FROM watched_vectors")
+    said = run(app, "people", "remove", "Ada", "--erase", "--yes")
+    assert "1 face on the watch list could not be compared" in said
+    assert [left.id for left in app.watched.list()] == [one.id]
+
+
 def test_who_is_erased_is_found_on_the_list_by_a_model_that_has_not_seen_them(
     app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -269,7 +318,8 @@ def test_who_is_erased_is_found_on_the_list_by_a_model_that_has_not_seen_them(
     app.watched.add(900, MaskState.BARE, chip, WHY, by="x", at=NOW, until=LATER, seen_at=NOW)
     with monkeypatch.context() as sabotaged:
         sabotaged.setattr(type(app.models), "open", gone)
-        assert desk._tied(1)[2] == []
+        found = desk._tied(1)
+    assert (found.watched, len(found.uncompared)) == (set(), 1)
     assert "1 face(s) on the watch list were not compared" in caplog.text
     assert desk.remove_person(1, erase=True, now=NOW).watched == 1
     assert app.watched.list() == []

@@ -305,14 +305,10 @@ def people_edit(
             KEPT if not valid_until else moment("--valid-until", valid_until.replace("always", ""), end=True),
             block,
             department,
+            note=note,
+            doors=None if any_door else frozenset(door) if door else KEPT,
         )
-        with opened.database.transaction(together=True):
-            if note is not None:
-                desk.set_note(people[0].id, note, now=now)
-            if door or any_door:
-                for found in people:
-                    desk.set_doors(found.id, door or None, now=now)
-            changed = desk.change_people([found.id for found in people], change, now=now)
+        changed = desk.change_people([found.id for found in people], change, now=now)
     for found in changed:
         groups = listed(found.groups) or "none"
         valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
@@ -420,8 +416,9 @@ def people_remove(
             if name is not None and (left.events or opened.people.was_removed(name)):
                 agreed(yes, f"Erase {name}, who is no longer registered, from {counted(left.events, 'event')}?")
                 removed_name = name
-                with_second(opened, lambda second: desk_of(opened, second).erase_removed(removed_name, now=now))
+                gone = with_second(opened, lambda second: desk_of(opened, second).erase_removed(removed_name, now=now))
                 typer.echo(f"{counted(left.events, 'event no longer names', 'events no longer name')} {name}.")
+                _say_uncompared(gone.uncompared)
                 return
         found = opened.people.find(person)
         contents = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
@@ -433,8 +430,18 @@ def people_remove(
     done = f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(removed.photos, 'photo')}"
     events = counted(removed.events, "event")
     typer.echo(f"{done}, and with name and pictures of {events}." if erase else f"{done}.")
+    _say_uncompared(removed.uncompared)
     if left.events:
         advise(
             f"The log still names {found.name} in {counted(left.events, 'event')}. To erase that: "
             f"gatekeeper people remove --erase {shlex.quote(f'name={found.name}')}"
+        )
+
+
+def _say_uncompared(count: int) -> None:
+    if count:
+        typer.echo(
+            f"{counted(count, 'face')} on the watch list could not be compared with theirs. Look through it: gatekeeper alarms "
+            "watch list. To delete one: gatekeeper alarms watch end ID",
+            err=True,
         )

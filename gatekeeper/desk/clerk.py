@@ -1,5 +1,6 @@
 """What every desk needs: who sits at it, the trail of what they did, and photos that are put on record."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from gatekeeper.domain import (
     MaskState,
     Person,
     Photo,
+    Vectors,
 )
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.events import PersonChanged
@@ -23,6 +25,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.pipeline import Portrait
 
+log = logging.getLogger(__name__)
 VISITOR_FMR = 1e-4  # the similarity from which two faces of visits are one person's
 MOST_FACES = 5000  # of unknown visitors that are grouped, the newest
 # Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.
@@ -54,12 +57,34 @@ class Clerk:
     def _tell(self, person_id: int) -> None:
         self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
 
-    def _end_watches(self, visits: Iterable[int], now: datetime) -> int:
-        """Watch no longer for who came with these visits, in the caller's transaction; how many were watched for."""
-        numbers = sorted(self.app.watched.of_visits(visits))
-        for number in numbers:
+    def _end_watches(self, numbers: Iterable[int], now: datetime) -> int:
+        """Watch no longer for who has these numbers on the list, in the caller's transaction; how many were on it."""
+        for number in (wanted := sorted(numbers)):
             self._trail(Message("visitor watched for no longer"), f"watched {number}", "", now)
-        return self.app.watched.remove(numbers)
+        return self.app.watched.remove(wanted)
+
+    def _embed_watched(self, model_id: str) -> None:
+        """Let this model see the faces on the watch list that it has not seen, where it can be opened."""
+        store, models = self.app.watched, self.app.models
+        if not (lacking := store.lacking(model_id)):
+            return
+        try:
+            loaded = models.open()
+            if loaded.card.id == model_id:
+                made = loaded.reader.enrolment_vectors([*lacking.values()])
+                store.add_vectors(model_id, zip(lacking, made, strict=True))
+        except Exception as error:  # a model or a network that fails keeps nobody from being erased
+            log.warning("The faces on the watch list could not be looked at: %s", error)
+
+    def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
+        """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""
+        numbers, vectors = self.app.log.faces(model_id, person=who)
+        shown = {event.id: event for event in self._events(numbers.tolist())}
+        return [
+            (vector, shown[event].mask or MaskState.BARE)
+            for event, vector in zip(numbers.tolist(), vectors, strict=True)
+            if isinstance(who, int) or shown[event].person_id is None
+        ]
 
     def _events(self, numbers: list[int]) -> list[AccessEvent]:
         return [e for start in range(0, len(numbers), 500) for e in self.app.log.fetch(numbers[start : start + 500])]
@@ -122,7 +147,9 @@ class Clerk:
                 else Message("photo {number}", number=photo.id),
                 now,
             )
-            known = 0 if impostor or event_id is None else self._end_watches([event_id], now)
+            known = 0
+            if not impostor and event_id is not None:
+                known = self._end_watches(self.app.watched.of_visits([event_id]), now)
         if known:
             self.app.wiping.wipe()  # else it makes up for it
         self.app.doors.update_gallery()

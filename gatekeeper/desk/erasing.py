@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -26,6 +26,17 @@ _NO_VECTOR = np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
+class _Tied:
+    """What shows somebody's face: visits recorded as unknown or as somebody else, photos kept with others as "not them", and
+    faces on the watch list, each by number there; uncompared: those on the list of which that is not known."""
+
+    visits: list[int] = field(default_factory=list)
+    photos: list[int] = field(default_factory=list)
+    watched: set[int] = field(default_factory=set)
+    uncompared: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
 class ErasingDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
@@ -37,16 +48,17 @@ class ErasingDesk(Clerk):
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        tied, photos, watched = self._tied(person_id) if erase else ([], [], [])
-        watched += self.app.watched.of_visits(people.visits_of(person_id)) if erase else []
+        found = self._tied(person_id) if erase else _Tied()
+        watched = found.watched | (self.app.watched.of_visits(people.visits_of(person_id)) if erase else set())
         with self.app.database.transaction(together=True):
             if erase:
                 self._two(Message("person erased"), Right.PEOPLE, now)
             # The trail must not keep the name of who was erased.
             who = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
-            people.remove(person_id, erase=erase, tied=tied, photos=photos)
-            traces = replace(traces, watched=self.app.watched.remove(watched))
+            people.remove(person_id, erase=erase, tied=found.visits, photos=found.photos)
+            gone, left = self.app.watched.remove(watched), len(found.uncompared - watched)
+            traces = replace(traces, watched=gone, uncompared=left)
             self._audit(Message("person erased") if erase else Message("person removed"), person_id, who, now)
         self.app.doors.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
@@ -59,7 +71,7 @@ class ErasingDesk(Clerk):
         and as of `remove_person`."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        tied, photos, watched = self._tied(name)
+        found = self._tied(name)
         with self.app.database.transaction(together=True):
             self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
@@ -67,8 +79,9 @@ class ErasingDesk(Clerk):
                 raise StoreError(
                     "The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.", name=name
                 )
-            people.erase_removed(name, tied=tied, photos=photos)
-            traces = replace(traces, watched=self.app.watched.remove(watched))
+            people.erase_removed(name, tied=found.visits, photos=found.photos)
+            gone, left = self.app.watched.remove(found.watched), len(found.uncompared)
+            traces = replace(traces, watched=gone, uncompared=left)
             self._trail(Message("person erased"), "", Message("{n} event(s)", n=traces.events), now)
         self.app.doors.update_gallery()
         self._finish_erasing()
@@ -83,11 +96,9 @@ class ErasingDesk(Clerk):
                 database=self.app.database.path.name,
             )
 
-    def _tied(self, who: int | str) -> tuple[list[int], list[int], list[int]]:
-        """Visits recorded as unknown or as somebody else whose face is this person's, their pictures that are kept with others
-        as "not them", and their faces on the watch list: by number, photo and number there. who: a number, or the name of
-        somebody who was removed. The visits of those who are confirmed to look like this person are theirs, and so are faces
-        that are as near to them.
+    def _tied(self, who: int | str) -> "_Tied":
+        """What shows this person's face under no name of theirs. who: a number, or the name of somebody who was removed. The
+        visits of those who are confirmed to look like this person are theirs, and so are faces that are as near to them.
 
         Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
@@ -97,7 +108,7 @@ class ErasingDesk(Clerk):
             crowd = strangers(self.app.thresholds.cohorts(card).values(), dim)
         except ModelError as error:  # what no model can compare is not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
-            return [], [], []
+            return _Tied(uncompared={one.id for one in self.app.watched.list()})
         if isinstance(who, int):
             # Of whom the photos were deleted when they withdrew their consent, the log still shows what they look like.
             own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)] or self._seen(
@@ -106,8 +117,8 @@ class ErasingDesk(Clerk):
         else:
             own = self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
-        if not own:
-            return [], [], []
+        if not own:  # nothing shows what they look like
+            return _Tied(uncompared={one.id for one in self.app.watched.list()})
         stacked = np.stack([vector for vector, _ in own])
         masks = [mask for _, mask in own]
 
@@ -140,35 +151,14 @@ class ErasingDesk(Clerk):
         not_them = [others[row].photo_id for row in rows if others[row].person_id != who]
         kept_faces, listed = self.app.watched.vectors(card.id), self.app.watched.list()
         watched = [one for one in listed if kept_faces.get(one.id, _NO_VECTOR).size == dim]
-        if len(watched) < len(listed):
+        uncompared = {one.id for one in listed} - {one.id for one in watched}
+        if uncompared:
             log.warning(
                 "%d face(s) on the watch list were not compared with the person who is erased: no model could see them.",
-                len(listed) - len(watched),
+                len(uncompared),
             )
         rows = (
             alike(np.stack([kept_faces[one.id] for one in watched]), [one.mask for one in watched]) if watched else []
         )
-        return tied, not_them, sorted({watched[row].id for row in rows} | self.app.watched.of_visits(tied))
-
-    def _embed_watched(self, model_id: str) -> None:
-        """Let this model see the faces on the watch list that it has not seen, where it can be opened."""
-        store, models = self.app.watched, self.app.models
-        if not (lacking := store.lacking(model_id)):
-            return
-        try:
-            loaded = models.open()
-            if loaded.card.id == model_id:
-                made = loaded.reader.enrolment_vectors([*lacking.values()])
-                store.add_vectors(model_id, zip(lacking, made, strict=True))
-        except Exception as error:  # a model or a network that fails keeps nobody from being erased
-            log.warning("The faces on the watch list could not be looked at: %s", error)
-
-    def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
-        """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""
-        numbers, vectors = self.app.log.faces(model_id, person=who)
-        shown = {event.id: event for event in self._events(numbers.tolist())}
-        return [
-            (vector, shown[event].mask or MaskState.BARE)
-            for event, vector in zip(numbers.tolist(), vectors, strict=True)
-            if isinstance(who, int) or shown[event].person_id is None
-        ]
+        of_visits = self.app.watched.of_visits(tied)
+        return _Tied(tied, not_them, {watched[row].id for row in rows} | of_visits, uncompared - of_visits)

@@ -1,7 +1,7 @@
 """Guests for a day: made of an unknown visitor, with a host, and gone without a trace after the time that the site sets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 import numpy as np
@@ -101,11 +101,26 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         return photos
 
     def _one_face(self, chosen: Portrait, other: Portrait) -> bool:
-        """Whether two faces of unknown visitors, both with a mask or both without, are taken for one person's."""
+        """Whether two faces of unknown visitors are taken for one person's."""
         card = self.app.models.active
         least = card.threshold(Pairing.of(other.mask, chosen.mask), VISITOR_FMR)
         crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
         return len(grouped(np.stack([chosen.vector, other.vector]), least, crowd)) == 1
+
+    def _watched_as(self, photos: GuestPhotos) -> set[int]:
+        """The numbers of those on the watch list who have this guest's face: they came more often than their photos are of."""
+        card = self.app.models.active
+        self._embed_watched(card.id)
+        vectors, found = self.app.watched.vectors(card.id), set()
+        for one in self.app.watched.list():
+            vector = vectors.get(one.id)
+            if vector is None or vector.size != card.dim:
+                continue
+            for portrait in photos.session.taken:
+                listed = replace(portrait, mask=one.mask, vector=vector)
+                if portrait.vector.size == card.dim and self._one_face(portrait, listed):
+                    found.add(one.id)
+        return found
 
     def welcome_guest(
         self,
@@ -142,12 +157,13 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             raise EnrolmentError("The visit ends before it begins.", "Choose a later time.")
 
         self._known_doors(doors)
+        watched = self._watched_as(photos)
 
         def note(person: Person) -> None:
             if doors:
                 self.app.people.set_doors(person.id, doors)
             self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
-            self._end_watches(photos.visits, now)
+            self._end_watches(watched | self.app.watched.of_visits(photos.visits), now)
             detail = Message("guest of person {host}, until {end}", host=host.id, end=told(end))
             if doors:
                 only = sorted(doors)

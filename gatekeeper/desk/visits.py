@@ -1,5 +1,6 @@
 """Visits: who came unknown, and whom the door took for somebody else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +15,13 @@ from gatekeeper.domain import (
     Photo,
     Vectors,
 )
+from gatekeeper.door.access import until
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import NEAR_DUPLICATE
 from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,11 @@ class VisitDesk(Clerk):
         self._refuse_other(person, portrait)
         return self._keep(person_id, portrait, Message("visit added as photo"), event_id=event_id, now=now)
 
-    def undo_this_is(self, photo: Photo, *, now: datetime) -> None:
-        """Take that back: the visit is nobody's photo any more. The last bare photo stays."""
+    def undo_this_is(self, photo: Photo, watched: Sequence[Watched] = (), *, now: datetime) -> None:
+        """Take that back: the visit is nobody's photo any more. The last bare photo stays.
+
+        watched: who was on the watch list by this visit, see `watched_by`, and is again, as long as they were to be.
+        """
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             if photo.mask is MaskState.BARE and not any(
@@ -94,8 +100,20 @@ class VisitDesk(Clerk):
                 raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
             self.app.people.remove_photo(photo.person_id, photo.id)
             self._audit(Message("visit added as photo: undone"), photo.person_id, "", now)
+            for one in watched if self.app.settings.alarms.watch_list else ():
+                if one.until > now and not self.app.watched.of_visits([one.event_id]):
+                    number = self.app.watched.put_back(one)
+                    detail = Message(
+                        "event {number}, until {until}: {why}", number=one.event_id, until=until(one.until), why=one.why
+                    )
+                    self._trail(Message("visitor watched for"), f"watched {number}", detail, now)
         self.app.doors.update_gallery()
         self._tell(photo.person_id)
+
+    def watched_by(self, event_id: int) -> list[Watched]:
+        """Who is on the watch list by this visit, to be put back where "this is ..." is taken back."""
+        self.actor.require(Right.CORRECT)
+        return [one for one in self.app.watched.list() if one.event_id == event_id]
 
     def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
         """Who came unknown since then, grouped by face, who came most often first.

@@ -164,6 +164,8 @@ class WatchDesk(Clerk):
                 others.add(one for one in templates if one.vector.size == vector.size)
                 match = others.search(vector[None], [mask], policy.thresholds)[0]
                 number = None if match is None else access.named(match, policy)
+            if number is None:
+                number = self._seen_as(card, vector, mask)
             person = None if number is None else app.people.get(number)
         if person is not None:
             raise StoreError(
@@ -172,6 +174,22 @@ class WatchDesk(Clerk):
                 name=person.name,
                 number=person.id,
             )
+
+    def _seen_as(self, card: ModelCard, vector: Vectors, mask: MaskState) -> int | None:
+        """Who of those whose photos were deleted with their consent came with this face before, as the log shows them."""
+        app, crowd = self.app, strangers(self.app.thresholds.cohorts(card).values(), card.dim)
+        near = crowd.moments(vector[None])
+        for listed in app.people.search(limit=None, which=Which.NO_CONSENT):
+            if app.people.photos(listed.person.id):
+                continue  # they have been compared with
+            seen = [one for one in self._seen(card.id, listed.person.id) if one[0].shape == vector.shape]
+            if not seen:
+                continue
+            raw = np.stack([one for one, _ in seen]).astype(np.float64) @ vector
+            over = near.normalised(raw[None])[0] - [card.threshold(Pairing.of(mask, m), VISITOR_FMR) for _, m in seen]
+            if over.max() >= 0:
+                return listed.person.id
+        return None
 
 
 class WatchList:

@@ -94,7 +94,8 @@ class Traces:
     impostors: int
     events: int
     snapshots: int
-    watched: int = 0  # faces of their visits on the watch list
+    watched: int = 0  # faces of theirs on the watch list
+    uncompared: int = 0  # faces on the watch list that could not be compared with theirs
 
 
 class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):

@@ -72,6 +72,20 @@ class WatchedStore(Store):
             session.flush()
             return _read(row)
 
+    def put_back(self, one: Watched) -> int:
+        """Put somebody on the list again who was taken off it by mistake; their new number. Raises StoreError where their visit
+        is on it already."""
+        return self.add(
+            one.event_id,
+            one.mask,
+            from_png(one.picture),
+            one.why,
+            by=one.added_by,
+            at=one.added_at,
+            until=one.until,
+            seen_at=one.seen_at,
+        ).id
+
     def remove(self, numbers: Collection[int]) -> int:
         """Take these off the list, with picture and vectors; how many were on it."""
         return self._remove(WatchedRow.id.in_([*numbers]))

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.language import translated
+from gatekeeper.messages import Message
 from gatekeeper.store.people import Traces
 
 
@@ -29,6 +31,18 @@ class AskToDestroy(QMessageBox):
         self.setDefaultButton(QMessageBox.StandardButton.Cancel)
         self.addButton(button, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._do())
         self.open()
+
+
+def left_to_look_through(gone: Traces) -> str:
+    """What an erasure could not find out, for whoever asked for it; empty where there is nothing."""
+    if not gone.uncompared:
+        return ""
+    return translated(
+        Message(
+            "{n} face(s) on the watch list could not be compared with theirs: look through it, and take them off.",
+            n=gone.uncompared,
+        )
+    )
 
 
 class AskToErase(AskToDestroy):

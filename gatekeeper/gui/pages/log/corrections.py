@@ -16,7 +16,7 @@ from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
-from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.people import Traces
@@ -104,14 +104,15 @@ class Corrections(QObject):
         """Make the face a photo of a person."""
         desk = self._desk
 
-        def add(job: Job) -> tuple[Photo, str]:
+        def add(job: Job) -> tuple[Photo, str, list[Watched]]:
+            watched = desk.watched_by(event.id)
             photo = desk.this_is(event.id, person_id, now=utc_now())
-            return photo, self._app.people.get(person_id).name
+            return photo, self._app.people.get(person_id).name, watched
 
-        def done(both: tuple[Photo, str]) -> None:
-            photo, name = both
+        def done(added: tuple[Photo, str, list[Watched]]) -> None:
+            photo, name, watched = added
             said = self.tr("Added to {name}'s photos.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_this_is(photo, now=utc_now()))
+            self._may_undo(said, lambda: desk.undo_this_is(photo, watched, now=utc_now()))
 
         run_in_background(add, done=done)
 
@@ -121,7 +122,7 @@ class Corrections(QObject):
 
         def erased(gone: Traces) -> None:
             said = self.tr("{name} has been erased from %Ln event(s).", "", gone.events)
-            self.said.emit(said.replace("{name}", name))
+            self.said.emit(f"{said.replace('{name}', name)} {left_to_look_through(gone)}".strip())
             self.erased.emit()
 
         def erase() -> None:

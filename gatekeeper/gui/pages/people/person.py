@@ -36,7 +36,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
-from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
@@ -429,7 +429,7 @@ class PersonView(QFrame):
         said = self.tr("{name} has been erased, with {photos}, and with name and pictures in {events}.")
         said = said.replace("{photos}", self.tr("%Ln photo(s)", "", gone.photos))
         said = said.replace("{events}", self.tr("%Ln event(s)", "", gone.events))
-        self.told.emit(said.replace("{name}", person.name))
+        self.told.emit(f"{said.replace('{name}', person.name)} {left_to_look_through(gone)}".strip())
 
     def _changed(self, person: Person, what: str) -> None:
         """Tell what became of a change; whose it was, where somebody else is looked at by now."""
