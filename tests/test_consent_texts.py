@@ -60,7 +60,8 @@ def test_a_site_writes_its_own_text_and_the_earlier_one_stays_readable(app: App)
     version = own_text(app)
     assert version == "2026-03-14"
     assert texts.in_force("en").text == (
-        "We are House Ltd, 1 Street, at House 7.\n\nThe log is kept for an unlimited time, its pictures for an unlimited time."
+        "We are House Ltd, 1 Street, at House 7.\n\n"
+        "The log is kept for an indefinite period, its pictures for an indefinite period."
     )
     assert texts.in_force("de").text == shipped.text, "the other languages are carried over"
     assert texts.text("2026-1", "de") == shipped

@@ -166,7 +166,7 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
     typer.echo(
         f"Running: process {status['process']}, which listens at {status['answers_at']}"
         if found is not None
-        else f"Running: no, nothing guards the doors of {_home()} as a service."
+        else f"Running: no. No service guards the doors of {_home()}."
     )
 
 

@@ -24,7 +24,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20_000  # characters of a text
 _MOST_OF_A_VALUE = 1000
 _DAYS = {"en": ("{n} days", "1 day"), "de": ("{n} Tage", "1 Tag"), "zh_TW": ("{n} 天", "1 天")}
-_NO_LIMIT = {"en": "an unlimited time", "de": "unbegrenzte Zeit", "zh_TW": "不限期間"}
+_NO_LIMIT = {"en": "an indefinite period", "de": "unbegrenzte Zeit", "zh_TW": "不限期間"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ class ConsentTexts:
         return [
             language
             for language, wording in now.wordings.items()
-            if _filled(wording.template, language, self._values(language, None, None), check=False) != wording.text
+            if _today(_filled(wording.template, language, self._values(language, None, None), check=False))
+            != _today(wording.text)
         ]
 
     def form(self, text: ConsentText, names: Sequence[str] = ()) -> str:
@@ -218,6 +219,11 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
         return filled
 
     return re.sub(r"\{([^{}\n]*)\}|[{}]", value, template)
+
+
+def _today(text: str) -> str:
+    """A text in which earlier versions' words for no limit are today's: a text in force is not outdated by them."""
+    return text.replace("an unlimited time", _NO_LIMIT["en"])
 
 
 def _kept(days: int, language: str) -> str:

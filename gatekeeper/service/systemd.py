@@ -55,7 +55,7 @@ class Unit:
         command = " ".join(map(_quoted, [sys.executable, "-m", "gatekeeper.cli", "--home", str(self.home), "serve"]))
         account = "" if self.user else f"User={self.account}\n{_supplementary()}"
         return f"""\
-# Made by `gatekeeper service install`, which makes it anew.
+# Written by `gatekeeper service install`, which overwrites it.
 [Unit]
 Description=gatekeeper guards the doors of {_escaped(str(self.home))}
 After=network-online.target time-sync.target

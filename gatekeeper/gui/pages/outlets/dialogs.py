@@ -317,7 +317,7 @@ class MailDialog(OutletDialog):
         self._ca_file(self.tr("Empty: whom the system trusts."))
         self._sign_in()
         self.form.add("sender", self.tr("Fro&m"), QLineEdit(), self.tr("An address."))
-        self.form.add("recipients", self.tr("F&or"), QLineEdit(), self.tr("Addresses, parted by commas."))
+        self.form.add("recipients", self.tr("F&or"), QLineEdit(), self.tr("Addresses, separated by commas."))
         self.form.add(
             "bundle_minutes",
             self.tr("&No second mail within"),

@@ -216,7 +216,9 @@ class OutletsPage(Page):
     def _state(self, one: OutletState) -> str:
         standing = one.standing
         if standing.since is not None:
-            said = self.tr("takes nothing since {when}: {why}").replace("{when}", language.moment(standing.since))
+            said = self.tr("has accepted nothing since {when}: {why}").replace(
+                "{when}", language.moment(standing.since)
+            )
             return said.replace("{why}", translated(standing.why))
         if one.dead:
             return self.tr("has refused some")
