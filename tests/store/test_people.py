@@ -494,3 +494,25 @@ def test_hours_that_make_no_sense_are_said_and_open_nothing(path: Path, column: 
             session.execute(text(f"UPDATE hours SET \"{column}\" = 'late'"))
         with pytest.raises(StoreError, match="'late' where a time of day belongs"):
             people.schedules()
+
+
+def test_what_is_known_of_one_person_is_read_without_everybody_elses(people: PeopleStore, database: Database) -> None:
+    """By the plan: a door waits while it takes up who was registered, and among 50,000 people that took it two seconds."""
+    ada = _add(people, "Ada", photo(1), photo(2, MaskState.MASKED))
+    seen: list[str] = []
+    with database.reading() as session:
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(seen.append)
+    assert [change.person_id for part in people.template_changes("model-a", 0) for change in part] == [ada.id]
+    assert len(people.templates("model-a", ada.id)) == 2
+    assert people.templates("model-a", consented=False) == []
+    with database.reading() as session:
+        driver.set_trace_callback(None)
+        read = {statement for statement in seen if "templates.vector" in statement}
+        plans = [
+            row[3] for one in read for row in session.execute(text(f"EXPLAIN QUERY PLAN {one}".replace(":", "\\:")))
+        ]
+    assert len(read) >= 3
+    assert [plan for plan in plans if "photos" in plan or "templates" in plan] != []
+    assert [plan for plan in plans if "SCAN photos" in plan or "SCAN templates" in plan or "model_id" in plan] == []
