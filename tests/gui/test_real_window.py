@@ -5,12 +5,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import NO_WINDOW
 from tools import missing, need
+
+from gatekeeper.app import open_app
+from gatekeeper.domain import Role
+from gatekeeper.store.accounts import system_user
 
 pytestmark = pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
 
@@ -59,3 +67,57 @@ def test_the_demo_opens_a_window_that_obeys_the_keyboard_and_ends_in_order(
     assert "Traceback" not in said
     remembered = (home / "window.ini").read_text()
     assert "page=EnrolPage" in remembered  # the page that the keyboard chose
+
+
+@pytest.mark.slow
+def test_no_key_of_a_window_manager_leads_out_of_the_residents_screen(screen: dict[str, str], tmp_path: Path) -> None:
+    need(missing(jwm=shutil.which("jwm") is not None))
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text(
+        '[[door]]\nname = "yard"\n[[camera]]\nsource = "no such clip.mp4"\ndoor = "yard"\n'
+    )
+    app = open_app(home, prefer_keyring=False)  # without an administrator anybody may leave
+    app.accounts.add("anna", "correct horse battery", Role.ADMINISTRATOR, by=system_user(), now=datetime.now(UTC))
+    app.close()
+
+    def tool(*words: str) -> str:
+        done = subprocess.run(["xdotool", *words], env=screen, capture_output=True, text=True, timeout=60)
+        return done.stdout.strip()
+
+    def until(so: Callable[[], bool], seconds: float = 60) -> bool:
+        end = time.monotonic() + seconds
+        while not (found := so()) and time.monotonic() < end:
+            Event().wait(0.1)
+        return found
+
+    def asked() -> bool:
+        """Whether the screen asks who wants to leave: it has dealt with every key that was pressed before."""
+        tool("key", "ctrl+shift+q")
+        return until(lambda: bool(tool("search", "--onlyvisible", "--name", "^Leave the residents")), 5)
+
+    def held() -> bool:
+        """Whether the manager gets no key any more."""
+        tool("set_desktop", "0")
+        until(lambda: tool("get_desktop") == "0")
+        tool("key", "alt+2")
+        return asked() and tool("get_desktop") == "0"
+
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), "kiosk", "yard"]
+    with ExitStack() as ends:
+        manager = subprocess.Popen(["jwm"], env=screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        ends.callback(manager.wait)
+        ends.callback(manager.kill)
+        # The control: without the screen this key does lead elsewhere.
+        assert until(lambda: (tool("key", "alt+2"), tool("get_desktop"))[1] == "1")
+        program = subprocess.Popen(command, env=screen)
+        ends.callback(program.wait)
+        ends.callback(program.kill)
+        assert until(lambda: bool(tool("search", "--name", "^yard$")), 120)
+        assert until(held)
+        assert until(held)  # whatever the manager was told before the keys were taken, it has done by now
+        for key in ("Escape", "alt+2", "alt+Tab", "alt+F1", "alt+Right", "super", "alt+F4", "ctrl+q"):
+            tool("key", key)
+        assert until(asked)
+        assert tool("get_desktop") == "0"
+        assert program.poll() is None
