@@ -9,7 +9,14 @@ from pathlib import Path
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source
-from gatekeeper.config import AlarmSettings, CameraSettings, DoorSettings, EvacuationSettings, Settings
+from gatekeeper.config import (
+    AlarmSettings,
+    CameraSettings,
+    DoorSettings,
+    EvacuationSettings,
+    RecognitionSettings,
+    Settings,
+)
 from gatekeeper.demo import DemoCamera, play_visits, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Alarm, Direction, LivenessMode, Outcome, Reason, Role
@@ -28,6 +35,7 @@ from gatekeeper.timezones import utc_now
 
 RESIDENTS = 6
 LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
+BLOCKED = "resident-005"
 EVENTS = 200
 _ANNA = Actor("Anna", Role.ADMINISTRATOR)
 # No secret: whoever reads the source knows it, and nobody is told anything.
@@ -64,6 +72,8 @@ def demo_home(place: Path) -> App:
     settings = Settings(
         settings.cameras,
         tuple(doors),
+        # So few people would show little: with the usual rate the threshold is raised until few are known at once.
+        RecognitionSettings(fmr=1e-3),
         evacuation=EvacuationSettings(str(place / "assembly point")),
         alarms=AlarmSettings(watch_list=True),
         webhooks=(WebhookSettings("building management", "https://bms.example.com/hooks/doors", _SIGNED_WITH),),
@@ -121,8 +131,8 @@ def _site(app: App) -> None:
         desk.correct_presence(person.id, Direction.IN, now=now - timedelta(minutes=40))
     for kind, door, who in (
         (Reason.FORCED_OPEN, "yard", None),
-        (Reason.BLOCKED_SEEN, "front door", people[1]),
-        (Reason.CAMERA_LOST, "front door", None),
+        (Reason.BLOCKED_SEEN, "front door", app.people.find(BLOCKED)),
+        (Reason.HELD_OPEN, "front door", None),
     ):
         number, name = (None, None) if who is None else (who.id, who.name)
         told = SAID.get(kind, Message("{name}, who is blocked, was at the door.", name=name) if name else OVER[kind])
@@ -147,8 +157,7 @@ def _watch_list(app: App) -> None:
             break
         except GatekeeperError:  # the guest's own visit
             continue
-    blocked = app.people.list()[1]
-    desk.set_blocked(blocked.id, True, "Lost the lease, see the letter of 3 November", now=now)
+    desk.set_blocked(app.people.find(BLOCKED).id, True, "Lost the lease, see the letter of 3 November", now=now)
 
 
 def _outlets(app: App) -> None:
