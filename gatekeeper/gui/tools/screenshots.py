@@ -105,7 +105,7 @@ def _pictures(
             continue
         widget = window.show_page(page)
         if isinstance(widget, LivePage) and not prefix:
-            _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.doors.watches))
+            _wait(partial(_answered, widget))
         _settle()
         take(name)
         if isinstance(widget, RulesPage | InsidePage):
@@ -268,6 +268,11 @@ def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None])
         _settle()
         take(f"dialog-{name}", dialog)
         dialog.close()
+
+
+def _answered(page: LivePage) -> bool:
+    """Whether each door has said who stands there."""
+    return all(tile.banner.saying is not None and tile.banner.saying.kind != "idle" for tile in page.tiles)
 
 
 def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:

@@ -93,7 +93,8 @@ def demo_home(place: Path) -> App:
     _site(app)
     _watch_list(app)
     _outlets(app)
-    known = [visit for visit in visits if visit.name in chosen]
+    let_in = {event.person_name for event in app.log.query(outcome=Outcome.OPENED)} - {BLOCKED}
+    known = [visit for visit in visits if visit.name in let_in]
     strangers = [visit for visit in visits if visit.name.startswith("stranger")]
     shown = {"0": known, "1": strangers}
     app.doors.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
