@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def mistakes_of(settings: "Settings") -> Iterator[Mistake]:
     """What is out of range, and what does not go together."""
     yield from out_of_range(settings)
-    yield from outlet_mistakes(settings.webhooks, settings.mqtt, settings.mail)
+    yield from outlet_mistakes(settings.webhooks, settings.mqtt, settings.mail, [door.name for door in settings.doors])
     yield from _of_cameras_and_doors(settings)
     seen = settings.recognition
     if 1 <= seen.agree <= 1000 and 1 <= seen.window <= 1000 and not seen.agree <= seen.window < 2 * seen.agree:

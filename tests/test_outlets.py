@@ -32,6 +32,7 @@ from gatekeeper.doctor import _outlets
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
 from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.events import AlarmTold
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item, items_after
 from gatekeeper.outlets.mail import Mail
 from gatekeeper.outlets.mqtt import Mqtt, _word
@@ -163,6 +164,43 @@ def test_a_server_that_is_away_makes_nothing_a_dead_letter(app: App) -> None:
     assert app.outlets.behind("webhook house") == 1
     (state,) = Desk(app, app.actor).outlets()
     assert (state.standing.since, state.standing.why) == (NOW, "it takes no connections there")
+
+
+def test_each_outlet_is_told_of_the_kinds_and_doors_it_wants(app: App) -> None:
+    """The first one, of everything, is the control."""
+    with Receiver() as receiver:
+        told = {}
+        for kinds, doors in (("", ""), ("forced_open", ""), ("alarm", ""), ("opened, unknown", "back"), ("", "front")):
+            made = sender(app, replace(receiver.hook, name=f"{kinds} {doors}", kinds=kinds, doors=doors))
+            told[kinds, doors] = made
+        record(app, 1)
+        app.log.record(AccessEvent(NOW, "back", "cam", Outcome.OPENED, Reason.GRANTED, ""))
+        app.alarms.begin(Alarm(Reason.FORCED_OPEN, "front", Message("The door was forced open."), NOW, NOW))
+        app.alarms.begin(Alarm(Reason.DISK_LOW, "", Message("The disk is nearly full."), NOW, NOW))
+        got = {}
+        for about, made in told.items():
+            before = len(receiver.accepted)
+            send_all(made)
+            made.close()
+            got[about] = [(body["data"]["door"], body["data"]["reason"]) for body in receiver.accepted[before:]]
+    unknown, opened, alarm, disk = got["", ""]
+    assert (unknown, opened) == (("front", "not_known"), ("back", "granted"))
+    assert (alarm, disk) == (("front", "forced_open"), ("", "disk_low"))
+    assert got["forced_open", ""] == [alarm]
+    assert got["alarm", ""] == [alarm, disk]
+    assert got["opened, unknown", "back"] == [opened]
+    assert got["", "front"] == [unknown, alarm, disk], "what is of no door is told of each"
+
+
+@pytest.mark.parametrize(("key", "known"), [("kinds", "alarm"), ("doors", "door")])
+def test_a_kind_or_a_door_that_there_is_not_is_named(key: str, known: str) -> None:
+    hook = WebhookSettings("house", "https://example.org/", SECRET)
+    fields: dict[str, Any] = {key: f" {known} ,"}
+    Settings(webhooks=(replace(hook, **fields),)).check()
+    fields = {key: f"{known}, nowhere"}
+    with pytest.raises(ConfigError, match=rf"webhook\.0\.{key} names nowhere") as refused:
+        Settings(webhooks=(replace(hook, **fields),)).check()
+    assert refused.value.setting == f"webhook.0.{key}"
 
 
 def test_a_server_that_is_busy_makes_nothing_a_dead_letter_and_is_asked_when_it_says(app: App) -> None:

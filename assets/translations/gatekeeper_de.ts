@@ -3133,6 +3133,22 @@ angemeldet</translation>
             <source>Certificate authority</source>
             <translation>Zertifizierungsstelle</translation>
         </message>
+        <message>
+            <source>As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is.</source>
+            <translation>Wie sie im Protokoll stehen, durch Kommas getrennt: alarm, opened, unknown, forced_open … Leer: was es auch sei.</translation>
+        </message>
+        <message>
+            <source>Only these &amp;kinds</source>
+            <translation>Nur so&amp;lche Arten</translation>
+        </message>
+        <message>
+            <source>Only these &amp;doors</source>
+            <translation>Nur v&amp;on diesen Türen</translation>
+        </message>
+        <message>
+            <source>Parted by commas. What is of no door, as a full disk, is told as well. Empty: at any door.</source>
+            <translation>Durch Kommas getrennt. Was keine Tür betrifft, etwa ein voller Datenträger, wird ebenfalls gemeldet. Leer: von jeder Tür.</translation>
+        </message>
     </context>
     <context>
         <name>OutletsPage</name>
@@ -3359,6 +3375,10 @@ angemeldet</translation>
         <message>
             <source>has accepted nothing since {when}: {why}</source>
             <translation>hat seit {when} nichts angenommen: {why}</translation>
+        </message>
+        <message>
+            <source>{what}: {only}</source>
+            <translation>{what}: {only}</translation>
         </message>
     </context>
     <context>
@@ -11904,6 +11924,22 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
                 <numerusform>{n} Gesicht auf der Beobachtungsliste war nicht zu vergleichen: Sehen Sie sie durch und nehmen Sie die Person herunter.</numerusform>
                 <numerusform>{n} Gesichter auf der Beobachtungsliste waren nicht zu vergleichen: Sehen Sie sie durch und nehmen Sie die Person herunter.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>There are: {known:, }.</source>
+            <translation>Es gibt: {known:, }.</translation>
+        </message>
+        <message>
+            <source>doors it is told of</source>
+            <translation>Türen, von denen es erfährt</translation>
+        </message>
+        <message>
+            <source>kinds it is told of</source>
+            <translation>Arten, von denen es erfährt</translation>
+        </message>
+        <message>
+            <source>{key} names {unknown:, }, which there is not.</source>
+            <translation>{key} nennt {unknown:, }: Das gibt es nicht.</translation>
         </message>
     </context>
     <context>

@@ -3102,6 +3102,22 @@ without a password</source>
             <source>Certificate authority</source>
             <translation>憑證機構</translation>
         </message>
+        <message>
+            <source>As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is.</source>
+            <translation>依記錄中的名稱，以逗號分隔：alarm、opened、unknown、forced_open … 留空：不論種類。</translation>
+        </message>
+        <message>
+            <source>Only these &amp;kinds</source>
+            <translation>僅限這些種類(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Only these &amp;doors</source>
+            <translation>僅限這些門(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Parted by commas. What is of no door, as a full disk, is told as well. Empty: at any door.</source>
+            <translation>以逗號分隔。與門無關的事項（例如磁碟已滿）也會通知。留空：所有的門。</translation>
+        </message>
     </context>
     <context>
         <name>OutletsPage</name>
@@ -3324,6 +3340,10 @@ without a password</source>
         <message>
             <source>has accepted nothing since {when}: {why}</source>
             <translation>自 {when} 起未接受任何訊息：{why}</translation>
+        </message>
+        <message>
+            <source>{what}: {only}</source>
+            <translation>{what}：{only}</translation>
         </message>
     </context>
     <context>
@@ -11830,6 +11850,22 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <translation>
                 <numerusform>觀察名單上有 {n} 張臉孔無法比對：請逐一檢視，並將此人移除。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>There are: {known:, }.</source>
+            <translation>可用的有：{known:、}。</translation>
+        </message>
+        <message>
+            <source>doors it is told of</source>
+            <translation>通知的門</translation>
+        </message>
+        <message>
+            <source>kinds it is told of</source>
+            <translation>通知的種類</translation>
+        </message>
+        <message>
+            <source>{key} names {unknown:, }, which there is not.</source>
+            <translation>{key} 中的 {unknown:、} 並不存在。</translation>
         </message>
     </context>
     <context>

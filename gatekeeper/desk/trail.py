@@ -77,6 +77,8 @@ FIELDS = {
     "url": Message("address"),
     "secret": Message("secret"),
     "what": Message("is told of"),
+    "kinds": Message("kinds it is told of"),
+    "doors": Message("doors it is told of"),
     "pictures": Message("with pictures"),
     "tries": Message("refusals allowed"),
     "give_up_hours": Message("what is not taken is put aside after"),

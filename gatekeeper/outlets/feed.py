@@ -12,6 +12,8 @@ from typing import Any
 from gatekeeper.app import App
 from gatekeeper.desk.alarms import ACKNOWLEDGED
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
+from gatekeeper.outlets.settings import Outlet as OutletSettings
+from gatekeeper.outlets.settings import is_told
 from gatekeeper.store.outlets import ActTold, Cursor
 from gatekeeper.store.pins import DURESS
 
@@ -33,6 +35,16 @@ class Item:
     def alarm(self) -> bool:
         """Whether it is of an alarm."""
         return self.kind.startswith("alarm.")
+
+    @property
+    def kinds(self) -> list[str]:
+        """Of what it is, as `kinds` of the settings names it."""
+        of = [self.data.get(key) for key in ("outcome", "reason", "alarm")]
+        return [str(one) for one in (*of, "alarm" if self.alarm else None) if one]
+
+    def for_outlet(self, outlet: OutletSettings) -> bool:
+        """Whether an outlet wants to be told of it; a test goes to each."""
+        return self.kind == "test" or is_told(outlet, self.kinds, str(self.data.get("door") or ""))
 
     @property
     def body(self) -> dict[str, Any]:

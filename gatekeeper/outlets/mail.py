@@ -33,8 +33,8 @@ class Mail:
         self._had: tuple[list[str], set[str]] = [], set()
 
     def wants(self, item: Item) -> bool:
-        """Alarms."""
-        return item.alarm or item.kind == "test"
+        """Alarms, of those that it is told of."""
+        return (item.alarm or item.kind == "test") and item.for_outlet(self._settings)
 
     def deliver(self, items: Sequence[Item]) -> None:
         """Send one mail. Raises UnreachableError or RefusedError."""

@@ -48,8 +48,8 @@ class Mqtt:
         self._told: dict[str, str] = {}
 
     def wants(self, item: Item) -> bool:
-        """All of it."""
-        return True
+        """All of it that the settings say."""
+        return item.for_outlet(self._settings)
 
     def deliver(self, items: Sequence[Item]) -> None:
         """Publish it, and wait until the broker has it. Raises UnreachableError."""

@@ -12,7 +12,7 @@ from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlock
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
-from gatekeeper.outlets.settings import WebhookSettings
+from gatekeeper.outlets.settings import WebhookSettings, is_told, parted
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -51,9 +51,12 @@ def _mqtt(app: App, settings: Settings) -> Outlet:
         return doors[0].is_open if doors else None
 
     def open_alarms() -> int:
-        return sum(not alarm.silent for alarm in app.alarms.listed(open_only=True))
+        found = [alarm for alarm in app.alarms.listed(open_only=True) if not alarm.silent]
+        return sum(is_told(settings.mqtt, (alarm.kind.value, "alarm"), alarm.door) for alarm in found)
 
-    return Mqtt(settings.mqtt, [door.name for door in settings.doors], unlocked, open_alarms)
+    only = parted(settings.mqtt.doors)
+    doors = [door.name for door in settings.doors if not only or door.name in only]
+    return Mqtt(settings.mqtt, doors, unlocked, open_alarms)
 
 
 def _mail(settings: Settings) -> Outlet:

@@ -2,16 +2,19 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from gatekeeper.domain import Outcome, Reason
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.settings_table import HIDDEN, Mistake, about
 
 WHAT = ("all", "alarms")
+KINDS = (*map(str, Outcome), *sorted(str(reason) for reason in Reason))
+"""What something told of may be of: its outcome, its reason, and the alarm that it is of."""
 _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
@@ -27,6 +30,17 @@ _GiveUpHours = Annotated[
         720,
         unit="hours",
     ),
+]
+_Kinds = Annotated[
+    str,
+    about(
+        "Only what is of these kinds, parted by commas: outcomes (`alarm`, `opened`, `refused`, `unknown`, `noted`) or reasons "
+        "(`forced_open`), as the log has them; empty: whatever it is."
+    ),
+]
+_Doors = Annotated[
+    str,
+    about("Only what happens at these doors, parted by commas, and what is of no door, as a full disk; empty: at any."),
 ]
 
 
@@ -46,6 +60,8 @@ class WebhookSettings:
         int, about("How often the receiver may refuse a message before it is put aside.", 1, 100, unit="times")
     ] = 12
     give_up_hours: _GiveUpHours = 6.0
+    kinds: _Kinds = ""
+    doors: _Doors = ""
 
     @property
     def key(self) -> bytes:
@@ -66,6 +82,8 @@ class MqttSettings:
     topic: Annotated[str, about("The prefix of all topics.")] = "gatekeeper"
     discovery: Annotated[str, about("Home Assistant's discovery prefix; empty: no discovery.")] = "homeassistant"
     give_up_hours: _GiveUpHours = 6.0
+    kinds: _Kinds = ""
+    doors: _Doors = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +111,27 @@ class MailSettings:
         ),
     ] = 5
     give_up_hours: _GiveUpHours = 6.0
+    kinds: _Kinds = ""
+    doors: _Doors = ""
 
     @property
     def addresses(self) -> list[str]:
         """Of the recipients."""
-        return [one.strip() for one in self.recipients.split(",") if one.strip()]
+        return parted(self.recipients)
+
+
+def parted(text: str) -> list[str]:
+    """What stands between the commas of a setting."""
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 Outlet = WebhookSettings | MqttSettings | MailSettings
+
+
+def is_told(outlet: Outlet, kinds: Collection[str], door: str) -> bool:
+    """Whether an outlet wants to be told of something of these kinds, by their names, at a door; "" is none."""
+    wanted, doors = parted(outlet.kinds), parted(outlet.doors)
+    return (not wanted or any(kind in wanted for kind in kinds)) and (not doors or not door or door in doors)
 
 
 def destination(outlet: Outlet) -> tuple[object, ...]:
@@ -145,8 +176,19 @@ def outlet_names(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: 
     return found + (["mqtt"] if mqtt.server else []) + (["mail"] if mail.server else [])
 
 
-def outlet_mistakes(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> Iterator[Mistake]:
-    """What does not go together. No secret is in what is said."""
+def outlet_mistakes(
+    webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings, doors: Sequence[str]
+) -> Iterator[Mistake]:
+    """What does not go together. doors: there are. No secret is in what is said."""
+    hooks = [(f"webhook.{number}", hook) for number, hook in enumerate(webhooks)]
+    outlets: list[tuple[str, Outlet]] = [*hooks, ("mqtt", mqtt), ("mail", mail)]
+    for place, outlet in outlets:
+        for key, known in (("kinds", KINDS), ("doors", doors)):
+            if unknown := [one for one in parted(getattr(outlet, key)) if one not in known]:
+                message = Message(
+                    "{key} names {unknown:, }, which there is not.", key=f"{place}.{key}", unknown=unknown
+                )
+                yield Mistake(f"{place}.{key}", message, Message("There are: {known:, }.", known=list(known)))
     names = [one.name for one in webhooks]
     for number, hook in enumerate(webhooks):
         place = f"webhook.{number}"

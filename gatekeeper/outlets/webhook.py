@@ -46,7 +46,8 @@ class Webhook:
 
     def wants(self, item: Item) -> bool:
         """Whether this address is told of it."""
-        return self._settings.what == "all" or item.alarm or item.kind == "test"
+        wanted = self._settings.what == "all" or item.alarm or item.kind == "test"
+        return wanted and item.for_outlet(self._settings)
 
     def deliver(self, items: Sequence[Item]) -> None:
         """Send it. Raises UnreachableError where nobody answers or not now, RefusedError where the answer is no."""

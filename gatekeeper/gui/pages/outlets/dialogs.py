@@ -162,6 +162,22 @@ class OutletDialog(QDialog):
             line.setPlaceholderText(self.tr("stays as it is"))
         self.form.add(key, label, line, hint, beside)
 
+    def _told_of(self) -> None:
+        self.form.add(
+            "kinds",
+            self.tr("Only these &kinds"),
+            QLineEdit(),
+            self.tr(
+                "As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is."
+            ),
+        )
+        self.form.add(
+            "doors",
+            self.tr("Only these &doors"),
+            QLineEdit(),
+            self.tr("Parted by commas. What is of no door, as a full disk, is told as well. Empty: at any door."),
+        )
+
     def _give_up(self) -> None:
         self.form.add(
             "give_up_hours",
@@ -239,6 +255,7 @@ class WebhookDialog(OutletDialog):
             whole_field(1, 100, self.tr(" times")),
             self.tr("After so many answers of no it is put aside."),
         )
+        self._told_of()
         self._give_up()
 
     def _shown(self, key: str) -> Any:
@@ -287,6 +304,7 @@ class MqttDialog(OutletDialog):
             QLineEdit(),
             self.tr("Empty: it is not told of doors and alarms."),
         )
+        self._told_of()
         self._give_up()
 
 
@@ -324,6 +342,7 @@ class MailDialog(OutletDialog):
             whole_field(0, 1440, self.tr(" minutes")),
             self.tr("The first alarm goes out at once; what comes meanwhile is in one mail."),
         )
+        self._told_of()
         self._give_up()
 
 

@@ -35,7 +35,7 @@ from gatekeeper.gui.pages.outlets.dialogs import (
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, Outlet, WebhookSettings, parted, shown_address
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
 from gatekeeper.timezones import utc_now
@@ -209,6 +209,14 @@ class OutletsPage(Page):
         return next((shown_address(one.url) for one in settings.webhooks if f"webhook {one.name}" == name), "")
 
     def _is_told_of(self, name: str, settings: Settings) -> str:
+        named: dict[str, Outlet] = {f"webhook {one.name}": one for one in settings.webhooks}
+        named |= {"mqtt": settings.mqtt, "mail": settings.mail}
+        of = named.get(name)
+        only = ", ".join([*parted(of.kinds), *parted(of.doors)]) if of is not None else ""
+        told = self._is_told_of_at_all(name, settings)
+        return self.tr("{what}: {only}").replace("{what}", told).replace("{only}", only) if only else told
+
+    def _is_told_of_at_all(self, name: str, settings: Settings) -> str:
         if name == "mail" or any(f"webhook {one.name}" == name and one.what == "alarms" for one in settings.webhooks):
             return self.tr("alarms")
         return self.tr("events, alarms, doors") if name == "mqtt" else self.tr("events and alarms")
