@@ -27,16 +27,17 @@ from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
 from trainer.data.prepare import prepare
-from trainer.learn.masked_face import Recipe, _classes, _cosface, _infonce, _Samples, held_out, train
+from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, held_out, train
 from trainer.simulate import augment
 
 PEOPLE = assets() / "demo/people"
 NETWORK = assets() / "models/masked-face/network.safetensors"
 CONFIG = Path(__file__).parents[2] / "trainer/configs/masked_face.toml"
 STILL = augment.Jitter(0, 0, 0, 0)
+NAMES_ALONE = {"teacher_weight": 0.0, "contrast_weight": 0.0, "labelled_share": 1.0, "blended_share": 0.0}
 
 
-def recipe(**changes: float) -> Recipe:
+def recipe(**changes: float | str) -> Recipe:
     return Recipe.load(CONFIG, **{"steps": 2, "batch": 8, **changes})
 
 
@@ -303,6 +304,9 @@ def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Pat
     done = train(faces, masked, start, recipe(steps=1, batch=4), tmp_path / "run")
     assert all(value.isfinite().all() for value in load_file(done).values())
     assert json.loads((tmp_path / "run/recipe.json").read_text()) == asdict(recipe(steps=1, batch=4))
+    with pytest.raises(TrainingError, match="faces names nobody with two pictures"):
+        train(faces, masked, start, recipe(**NAMES_ALONE), tmp_path / "names")
+    assert not (tmp_path / "names").exists()
     with pytest.raises(TrainingError, match="masked holds no bare face"):
         train(masked, masked, start, recipe(), tmp_path / "run")
     with pytest.raises(TrainingError, match="faces holds no masked face"):
@@ -317,6 +321,36 @@ def test_the_teacher_s_file_shows_the_network_what_it_showed_its_own_makers(star
     assert all(torch.equal(value, own[key]) for key, value in network.state_dict().items())
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "weights",
+    [
+        {"label_loss": "arcface", "label_margin": 1.0, "label_weight": 1.0},
+        {"label_weight": 0.0, "triplet_weight": 1.0, "triplet_margin": 2.0},
+    ],
+    ids=["arcface", "triplets"],
+)
+def test_names_alone_teach_what_the_recipe_says(start: Path, tmp_path: Path, weights: dict[str, float | str]) -> None:
+    """CosFace on the same batch is the control: other losses, other gradients, other weights."""
+    faces = flat(tmp_path / "faces", [40, 60, 140, 160], [0, 0, 1, 1])
+    masked = flat(tmp_path / "masked", [200], [-1], MaskState.MASKED)
+    rows, first = {}, {}
+    for name, losses in (("names", weights), ("control", {})):
+        chosen = recipe(**{"steps": 1, "batch": 4, "start_share": 0.0, "average_decay": 0.0, **NAMES_ALONE, **losses})
+        kept = train(faces, masked, start, chosen, tmp_path / name)
+        first[name] = load_file(kept)["conv1.weight"]
+        (line,) = (tmp_path / name / "progress.jsonl").read_text().splitlines()
+        rows[name] = json.loads(line)
+    began = load_file(NETWORK)["conv1.weight"].float()
+    assert not torch.equal(first["names"], began)
+    assert not torch.equal(first["names"], first["control"])
+    assert rows["names"]["towards"] == rows["control"]["towards"], "the same pictures"
+    assert (rows["names"]["triplets"] > 0) == ("triplet_weight" in weights)
+    # A margin of 1 radian takes at least 0.46 off the own cosine, CosFace's takes 0.3.
+    larger = rows["names"]["labels"] > rows["control"]["labels"] + 1
+    assert larger == ("label_loss" in weights)
+
+
 def test_infonce_is_the_cross_entropy_of_finding_one_s_own() -> None:
     said = torch.eye(3)
     high = math.exp(1 / 0.5)
@@ -326,15 +360,6 @@ def test_infonce_is_the_cross_entropy_of_finding_one_s_own() -> None:
     other = -math.log(1 / (high + 2))
     together = ((one + other) / 2 * 2 + one) / 3
     assert float(_infonce(said, said, torch.tensor([0, 0, 1]), 0.5)) == pytest.approx(together)
-
-
-def test_cosface_takes_its_margin_off_the_own_cosine() -> None:
-    # 60 degrees from its own centre, 90 from the other; how long a centre is does not count.
-    said = torch.tensor([[0.5, 0.0, math.sqrt(0.75)]])
-    centres = torch.tensor([[5.0, 0, 0], [0, 0.1, 0]])
-    found = float(_cosface(said, torch.tensor([0]), centres, 0.3, 2.0))
-    assert found == pytest.approx(math.log(1 + math.exp(-2 * (0.5 - 0.3))))
-    assert found > float(_cosface(said, torch.tensor([0]), centres, 0.0, 2.0))
 
 
 @pytest.mark.parametrize(
@@ -351,9 +376,11 @@ def test_cosface_takes_its_margin_off_the_own_cosine() -> None:
         ({"start_share": -0.1}, r"start_share is -0\.1"),
         ({"real_share": 1.5}, r"real_share is 1\.5"),
         ({"drawn_share": 0.7, "real_share": 0.7}, "drawn_share and real_share"),
+        ({"label_loss": "softmax"}, "label_loss is 'softmax'"),
+        (dict.fromkeys(("teacher_weight", "contrast_weight", "label_weight"), 0.0), "All losses have the weight 0"),
     ],
 )
-def test_a_wrong_setting_is_named(changes: dict[str, float], message: str) -> None:
+def test_a_wrong_setting_is_named(changes: dict[str, float | str], message: str) -> None:
     with pytest.raises(TrainingError, match=message):
         recipe(**changes)
 

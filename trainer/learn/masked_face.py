@@ -1,8 +1,9 @@
 """Trains a network to give a masked face the embedding its teacher gives the same face without a mask.
 
-Three losses on unit vectors: the cosine to the teacher's embedding (Hinton et al., 2015), InfoNCE within the batch (van den
-Oord et al., 2018), where pictures of one identity count as the same person, and CosFace (Wang et al., 2018) over the labelled
-identities, whose centres are initialised to the teacher's mean embeddings. The running mean of the weights is kept.
+A weighted sum of losses on unit vectors: the cosine to the teacher's embedding (Hinton et al., 2015), InfoNCE within the
+batch (van den Oord et al., 2018), where pictures of one identity count as the same person, CosFace or ArcFace over the labelled
+identities, whose centres are initialised to the teacher's mean embeddings, and triplets of them. A weight of 0 leaves a loss
+out. The running mean of the weights is kept.
 """
 
 import copy
@@ -36,6 +37,8 @@ from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
+from trainer.learn.losses import MarginHead, distances, triplet_loss
+from trainer.learn.mining import batch_hard
 from trainer.learn.optimise import running_mean
 from trainer.learn.recipe import read_recipe
 from trainer.processes import cores, worker_processes
@@ -64,16 +67,19 @@ class Recipe:
     teacher_weight: Annotated[float, about("Weight of 1 - cosine to the teacher's embedding.", 0)]
     contrast_weight: Annotated[float, about("Weight of InfoNCE, student against all teachers of the batch.", 0)]
     temperature: Annotated[float, about("Temperature of InfoNCE.", 1e-3)]
-    label_weight: Annotated[float, about("Weight of CosFace over the labelled identities.", 0)]
-    label_margin: Annotated[float, about("Margin of CosFace.", 0)]
-    label_scale: Annotated[float, about("Scale of CosFace.", 0)]
+    label_weight: Annotated[float, about("Weight of the margin loss over the labelled identities.", 0)]
+    label_loss: Annotated[str, about("The margin loss.", of=("cosface", "arcface"))]
+    label_margin: Annotated[float, about("Its margin.", 0)]
+    label_scale: Annotated[float, about("Its scale.", 0)]
+    triplet_weight: Annotated[float, about("Weight of the batch's hardest triplets of labelled people.", 0)]
+    triplet_margin: Annotated[float, about("Their margin, a distance of unit vectors.", 0)]
     average_decay: Annotated[float, about("Decay of the running mean of the weights, which is kept.", 0, 1)]
     start_share: Annotated[float, about("How far it is interpolated towards the starting weights.", 0, 1)]
     held_out: Annotated[int, about("People with 15 pictures or more held out for model selection.", 0)]
     seed: Annotated[int, about("Random seed.", 0)]
 
     @staticmethod
-    def load(path: Path, **overrides: float) -> "Recipe":
+    def load(path: Path, **overrides: float | str) -> "Recipe":
         """Read a TOML file. Raises TrainingError that names every key that is unknown, missing or of an impossible value."""
         return read_recipe(Recipe, path, overrides, _contradictions)
 
@@ -82,6 +88,8 @@ def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
     if recipe.drawn_share + recipe.real_share > 1:
         message = Message("drawn_share and real_share add up to more than 1.")
         yield Mistake("drawn_share", message, Message("Lower one of them."))
+    if not recipe.teacher_weight + recipe.contrast_weight + recipe.label_weight + recipe.triplet_weight:
+        yield Mistake("teacher_weight", Message("All losses have the weight 0."), Message("Set one of the weights."))
 
 
 def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
@@ -92,7 +100,8 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
 
     faces: the faces to train on; masked: really masked faces, whose lower halves are pasted over them. start_file: the
     teacher's weights, which the student starts from too. Weights are written every 100 steps under the same name. Raises
-    TrainingError if the teacher is another network, or if there is no face to train on or no mask to paste.
+    TrainingError if the teacher is another network, or if there is no face to train on, no mask to paste, or nobody named where
+    a recipe learns from names alone.
     """
     torch.manual_seed(recipe.seed)
     student = _begun(start_file)
@@ -101,11 +110,11 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     answers = _teach(teacher, faces, device, sha256(start_file))
     learnt = ~held_out(faces, recipe.held_out)
     classes, centres = _classes(faces, learnt, answers)
-    centres = nn.Parameter(centres.to(device))
+    head = _head(recipe, centres).to(device)
     averaged = AveragedModel(student, avg_fn=running_mean(recipe.average_decay))
 
     cuda = device.startswith("cuda")
-    groups = _decayed(student, centres, recipe.weight_decay)
+    groups = _decayed(student, head.centres, recipe.weight_decay)
     optimiser = torch.optim.AdamW(groups, recipe.learning_rate, fused=cuda)
     # Warm up for at least two steps: with one, torch divides by zero.
     total = recipe.steps + 1
@@ -113,6 +122,11 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
         optimiser, recipe.learning_rate, total, pct_start=max(0.1, 2 / total)
     )
     samples = _Samples(faces, masked, learnt, classes, recipe)
+    if not samples.people and not recipe.teacher_weight + recipe.contrast_weight:
+        raise TrainingError(
+            f"{faces.folder} names nobody with two pictures who is not held out, and nothing else is learnt from.",
+            "Prepare faces with --people or an identity.csv, or set teacher_weight above 0.",
+        )
     # All input was checked above, so that a mistake leaves no folder behind.
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
@@ -135,21 +149,23 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
             embeddings = functional.normalize(embeddings.float())
             towards = (1 - (embeddings * targets).sum(1)).mean()
             contrast = _infonce(embeddings, targets, people, recipe.temperature)
-            labels = (
-                towards.new_zeros(())
-                if none_named
-                else _cosface(embeddings[named], people[named], centres, recipe.label_margin, recipe.label_scale)
-            )
-            loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast + recipe.label_weight * labels
+            labels = towards.new_zeros(()) if none_named else head(embeddings[named], people[named])
+            triplets = towards.new_zeros(())
+            if recipe.triplet_weight:  # mining waits for the GPU
+                hardest = batch_hard(distances(embeddings, embeddings), people)
+                triplets = triplet_loss(embeddings, hardest, recipe.triplet_margin)
+            loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast
+            loss = loss + recipe.label_weight * labels + recipe.triplet_weight * triplets
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
-            gradient = torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0)
+            gradient = torch.nn.utils.clip_grad_norm_([*student.parameters(), head.centres], 5.0)
             optimiser.step()
             schedule.step()
             averaged.update_parameters(student)
             bar.advance(task)
             if step % 20 == 0 or step == recipe.steps:
-                row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "labels": labels.item()}
+                terms = {"towards": towards, "contrast": contrast, "labels": labels, "triplets": triplets}
+                row = {"step": step, **{name: term.item() for name, term in terms.items()}}
                 row |= {"gradient": gradient.item(), "rate": float(schedule.get_last_lr()[0])}
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
@@ -185,6 +201,14 @@ def _between(trained: dict[str, Tensor], start: dict[str, Tensor], share: float)
     return {name: weight.float().lerp(start[name].float(), share) for name, weight in trained.items()}
 
 
+def _head(recipe: Recipe, centres: Tensor) -> MarginHead:
+    """The margin loss with these class centres (C, D)."""
+    classes, dim = centres.shape
+    head = MarginHead(dim, classes, recipe.label_margin, recipe.label_scale, kind=recipe.label_loss)
+    head.centres.data.copy_(centres)
+    return head
+
+
 def _decayed(student: nn.Module, centres: nn.Parameter, decay: float) -> list[dict[str, object]]:
     """Parameter groups: weight decay on convolutions only, not on biases, slopes and centres."""
     matrices = [p for p in student.parameters() if p.ndim > 1 and p.shape[-1] * p.shape[1] > 1]
@@ -198,13 +222,6 @@ def _infonce(answers: Tensor, targets: Tensor, people: Tensor, temperature: floa
     same_person = people[:, None] == people[None, :]
     share = functional.log_softmax(logits, 1).masked_fill(~same_person, 0).sum(1) / same_person.sum(1)
     return -share.mean()
-
-
-def _cosface(answers: Tensor, people: Tensor, centres: Tensor, margin: float, scale: float) -> Tensor:
-    """CosFace (https://arxiv.org/abs/1801.09414): cross-entropy of scaled cosines, the target's less a margin."""
-    cosines = answers @ functional.normalize(centres).T
-    margins = functional.one_hot(people, len(centres)).to(cosines.dtype)
-    return functional.cross_entropy(scale * (cosines - margin * margins), people)
 
 
 def held_out(faces: FaceSet, people: int) -> NDArray[np.bool_]:
