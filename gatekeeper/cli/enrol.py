@@ -137,8 +137,8 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         )
         lacking = {name: opened.doors.lacking_pin(number) for name, number in verdicts.numbers.items()}
         lacking = {name: doors for name, doors in lacking.items() if doors}
-        people = opened.people.of([*verdicts.numbers.values()])
-        unasked = [f"{plain(person.name)} (number {person.id})" for person in people if not person.consented]
+        registered = opened.people.of([*verdicts.numbers.values()])
+        unasked = [f"{plain(person.name)} (number {person.id})" for person in registered if not person.consented]
     left_out = [(shown(entry.path.relative_to(folder)), entry.reason) for entry in verdicts.left_out]
     if json_:
         print_json(
