@@ -8,20 +8,28 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import make_older
 
+from gatekeeper.domain import MaskState
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import ORDER, AllDoors, read_order, write_order
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, key_file, vault
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.consents import TextVersion, Wording
 from gatekeeper.store.copies import back_up, restore, rotate_key, verify
 from gatekeeper.store.database import Database
 from gatekeeper.store.file_copy import take_out
+from gatekeeper.store.guests import GuestStore
 from gatekeeper.store.migration import copies_before
+from gatekeeper.store.outlets import Cursor, OutletStore
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.presence import PresenceStore
 from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
+from gatekeeper.store.watched import WatchedStore
 
 from .conftest import KEY, NOW, opened, photo
 
@@ -79,6 +87,49 @@ def test_a_backup_comes_back_in_a_fresh_home(home: Path, folder: Path, tmp_path:
         assert AccessLog(database).count() == 1
         database.check()
     assert sorted(one.name for one in folder.iterdir()) == [made.name]
+
+
+def test_all_that_a_site_keeps_comes_back_as_it_was_and_nobody_erased_before(
+    home: Path, folder: Path, tmp_path: Path
+) -> None:
+    """Table by table: the watch list, guests and their doors, consent texts, how far outlets are and what they put aside."""
+    later = NOW + timedelta(days=9)
+    with _open(home) as database:
+        people, watched, outlets = PeopleStore(database), WatchedStore(database), OutletStore(database)
+        people.save_door_rule(DoorRule("front"))
+        people.add_text(TextVersion("2026-3", NOW, "Ada", {"en": Wording("Do you agree?", "Do you agree?")}))
+        guest = people.add("Gil", consent_text="2026-3", consent_at=NOW, photos=[photo(2)], valid_until=later)
+        people.set_doors(guest.id, ["front"])
+        GuestStore(database).add(guest.id, 1, made_at=NOW)
+        for event in (7, 8):
+            chip = np.full((200, 200, 3), event, np.uint8)
+            watched.add(event, MaskState.BARE, chip, "took a bicycle", by="Ada", at=NOW, until=later, seen_at=NOW)
+        watched.add_vectors("masked-face", [(2, np.eye(1, 8, dtype=np.float32)[0])])
+        watched.remove([1])  # as an erasure does
+        outlets.advance("webhook house", Cursor(3, 4), delivered=NOW)
+        outlets.bury("webhook house", ["event 3"], Cursor(3, 4), 12, "HTTP 400", now=NOW)
+        PresenceStore(database).hold("front", NOW, begins=True)
+    made = _backed_up(home, folder)
+    before = _rows(home)
+    assert {"watched", "watched_vectors", "guests", "dead_letters", "consents"} <= {
+        name for name, rows in before.items() if rows
+    }
+    fresh = tmp_path / "fresh"
+    restore(fresh, made, _key(home), replace=False, prefer_keyring=False)
+    after = _rows(fresh)
+    del before["chain"], after["chain"]  # which says that it was restored
+    assert {name: (before[name], rows) for name, rows in after.items() if before[name] != rows} == {}
+    assert [row[0] for row in after["watched"]] == [2]
+
+
+def _rows(home: Path) -> dict[str, list[Any]]:
+    """What stands in each table."""
+    with _open(home) as database, database.reading() as session:
+        ask = session.connection().exec_driver_sql
+        names = [str(row[0]) for row in ask("SELECT name FROM sqlite_master WHERE type = 'table'").all()]
+        rows = {name: sorted(map(tuple, ask(f'SELECT * FROM "{name}"').all()), key=repr) for name in names}
+        rows["settings"] = [row for row in rows["settings"] if row[0] != "log_epochs"]  # begun anew with the chain
+        return rows
 
 
 def test_so_many_backups_are_kept_and_no_others_are_touched(home: Path, folder: Path, tmp_path: Path) -> None:
