@@ -549,9 +549,10 @@ class Day(RuleBasedStateMachine):
             other = self.judge_companion(number, person)
             self.told["opened for two"] += other is not None
             for one in (person, other) if other is not None else (person,):
-                self.opened[one] = self.now
-                if not asked.failed:
-                    self.inside[one] = self.now
+                if asked.failed:
+                    self.opened.pop(one, None)  # they stand outside, and may try again at once
+                else:
+                    self.opened[one] = self.inside[one] = self.now
 
     def judge_person(self, person: int, track: int, seen: Seen | None, taken_at: float, asked: Asked) -> None:
         known = self.judge_known(person)

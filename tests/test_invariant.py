@@ -78,6 +78,21 @@ def test_two_are_let_in_where_two_must_come_with_and_without_their_pins(prepared
         assert Day.told["opened for two"] == 1
 
 
+def test_whom_the_relay_kept_out_need_not_wait_for_the_cooldown(prepared: Prepared) -> None:
+    """Found by 120 days: the test held it against the door that they had been asked for."""
+    Day.told = Counter()
+    act(prepared, kept_out_by_the_relay_and_comes_again)
+    assert Day.told["opened"] == 2  # times that the relay was asked
+
+
+def kept_out_by_the_relay_and_comes_again(day: Day) -> None:
+    day.change_rule(cooldown=60.0)
+    day.change_relay(fails=True)
+    day.come(ONE)
+    day.change_relay(fails=False)
+    day.come(ONE)
+
+
 # The guards, each taken away
 
 
