@@ -11819,15 +11819,15 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>By schedule, {doors:, } still stands open: nobody can say yet who is inside.</source>
-        <translation>{doors:、} 仍依時間表開啟：目前還無法確定誰在裡面。</translation>
+        <translation>{doors:, } 仍依時間表開啟：目前還無法確定誰在裡面。</translation>
     </message>
     <message>
         <source>Doors have stood open since {since}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
-        <translation>自 {since} 起有門開啟（依時間表：{doors:、}）：在此之前進來的人可能已離開而未被看見。</translation>
+        <translation>自 {since} 起有門開啟（依時間表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
     </message>
     <message>
         <source>Doors stood open from {since} to {until}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
-        <translation>{since} 至 {until} 有門開啟（依時間表：{doors:、}）：在此之前進來的人可能已離開而未被看見。</translation>
+        <translation>{since} 至 {until} 有門開啟（依時間表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
     </message>
     <message>
         <source>See /v1/watched.</source>
