@@ -157,7 +157,7 @@ class _Teller:
     def warn_of_people(self) -> None:
         """Say where nobody is registered, or doors know people who were not asked."""
         people = self._app.people
-        if not people.list():
+        if not people.count():
             self.warn("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.")
         if not_asked := len(people.not_asked()):
             were = "was" if not_asked == 1 else "were"

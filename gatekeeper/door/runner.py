@@ -302,7 +302,7 @@ class DoorRunner:
         """Say where more people are registered than the model was tested with: among many, somebody looks like everybody. The
         doors go on: who is registered already must not be shut out by who came after them."""
         if (tested := self.outgrown_test()) is not None:
-            card, people = self._models.active, len(self._people.list())
+            card, people = self._models.active, self._people.count()
             log.error(
                 "%d people are registered; the model %s was tested with up to %d. Calibrate it (gatekeeper models calibrate), "
                 "choose another, or set recognition.largest_gallery to %d to hear no more of it.",
@@ -311,7 +311,7 @@ class DoorRunner:
 
     def outgrown_test(self) -> int | None:
         """With how many people the model was tested, where more are registered, and than the settings allow; else None."""
-        tested, people = self._models.active.card.get("gallery_tested"), len(self._people.list())
+        tested, people = self._models.active.card.get("gallery_tested"), self._people.count()
         grown = isinstance(tested, int) and people > max(tested, self._settings().recognition.largest_gallery)
         return tested if grown else None
 

@@ -107,7 +107,7 @@ def health(request: Request, response: Response) -> Alive:
         update={
             "version": version("gatekeeper"),
             "recognition": live.recognition,
-            "people": len(app.people.list()),
+            "people": app.people.count(),
             "doors": _doors(app),
             "cameras": _cameras(app),
             "backup": said(backup_state(app.people, app.settings.backup).alarm(utc_now())),

@@ -166,6 +166,11 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
             ]
 
+    def count(self) -> int:
+        """How many are registered."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.count()).select_from(PersonRow)).one()
+
     def find(self, who: str) -> Person:
         """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 

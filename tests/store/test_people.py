@@ -39,6 +39,7 @@ def test_person_comes_back_as_added_after_a_restart(path: Path) -> None:
     with Database.open(path, KEY) as database:
         people = PeopleStore(database)
         assert people.list() == [added] == [people.get(added.id)]
+        assert people.count() == 1
         assert added == Person(added.id, "Zoë Krüger", groups=frozenset({"staff", "cleaning"}))
         assert people.consent(added.id) == Consent("v1", NOW)
         photos = people.photos(added.id)

@@ -275,7 +275,7 @@ class Demo:
         """Put the visitors before the camera. Raises ConfigError where the home is somebody's already."""
         from gatekeeper.demo import DemoCamera, visits_of
 
-        if app.people.list():
+        if app.people.count():
             raise ConfigError("{home} is already in use.", "The demo needs an empty home.", home=app.home)
         visits = visits_of(self.visits)
         app.doors.open_capture = lambda source: DemoCamera(visits)

@@ -120,7 +120,7 @@ class ModelsPage(Page):
         def read(job: Job) -> _Found:
             cards = sorted(app.models.cards, key=lambda card: card.kind != "embedding")
             accepted = {card.id: app.thresholds.calibration(card) for card in cards if card.kind == "embedding"}
-            people, alike = len(app.people.list()), app.people.look_alikes()
+            people, alike = app.people.count(), app.people.look_alikes()
             return _Found(cards, app.models.active.id, accepted, people, alike, app.liveness.measured)
 
         run_in_background(read, done=lambda found: self._show(found, choose))
