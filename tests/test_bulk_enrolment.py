@@ -189,7 +189,7 @@ def test_a_folder_of_links_says_why_nobody_is_in_it(tmp_path: Path) -> None:
     for name in ("Ada", "Bob"):
         (tmp_path / "people" / name).symlink_to(tmp_path / "elsewhere/Ada", target_is_directory=True)
     with pytest.raises(
-        PhotoError, match=r"no folder with photos\. Ada: It is a link that leads out.* So it is with 1 more\."
+        PhotoError, match=r"no folder with photos\. Ada: It is a link that leads out.* The same goes for 1 more\."
     ):
         people_folders(tmp_path / "people")
     assert [str(one) for one in read_roster(tmp_path / "people").nobody][:1] == [

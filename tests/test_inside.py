@@ -204,7 +204,7 @@ def test_an_operator_who_is_erased_is_not_named_in_what_they_put_right(app: App)
     olga = app.people.add("Olga", consent_text="1", consent_at=NOW)
     Desk(app, app.actor).remove_person(olga.id, erase=True, now=NOW)
     (noted,) = [event for event in app.log.query() if event.reason is Reason.PRESENCE_CORRECTED]
-    assert "Put right by [erased]" in noted.message
+    assert "Corrected by [erased]" in noted.message
 
 
 def all_doors(app: App, doors: AllDoors, minutes: int) -> None:

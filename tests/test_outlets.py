@@ -163,7 +163,7 @@ def test_a_server_that_is_away_makes_nothing_a_dead_letter(app: App) -> None:
     assert app.outlets.dead() == []
     assert app.outlets.behind("webhook house") == 1
     (state,) = Desk(app, app.actor).outlets()
-    assert (state.standing.since, state.standing.why) == (NOW, "it takes no connections there")
+    assert (state.standing.since, state.standing.why) == (NOW, "it refuses connections")
 
 
 def test_each_outlet_is_told_of_the_kinds_and_doors_it_wants(app: App) -> None:
@@ -277,8 +277,8 @@ def test_a_clock_that_jumps_gives_nothing_up(app: App) -> None:
 @pytest.mark.parametrize(
     ("status", "tries", "why"),
     [
-        (302, 3, "HTTP 302: it sends on to another address, which is not followed"),
-        (410, 1, "HTTP 410: there is nobody there any more"),
+        (302, 3, "HTTP 302: it redirects to another address, which is not followed"),
+        (410, 1, "HTTP 410: the address no longer exists"),
         (404, 3, "HTTP 404"),
     ],
 )

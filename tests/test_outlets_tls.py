@@ -249,7 +249,7 @@ def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
     with serve(certificates.here, heard, tmp_path) as port:
         assert told(outlet(port, str(certificates.ca))) == ""
         assert heard.get(timeout=60)
-        unknown = "its certificate is signed by nobody who is trusted here"
+        unknown = "its certificate is not signed by a trusted authority"
         assert told(outlet(port, str(certificates.other))).startswith(unknown)
         assert told(outlet(port, "")).startswith(unknown), "nor does the system know this authority"
         missing = str(tmp_path / "missing.pem")

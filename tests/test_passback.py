@@ -146,5 +146,5 @@ def test_where_nobody_is_seen_to_leave_nobody_is_kept_out(app: App) -> None:
     app.settings = replace(SETTINGS, cameras=(CAMERAS["front"], CAMERAS["side"]))
     front = Doorway(app, CAMERAS["front"], [100.0])
     assert [front.come(ADA).reason for _ in range(2)] == [Reason.GRANTED] * 2
-    with pytest.raises(ConfigError, match="no camera sees who goes in, or none who goes out"):
+    with pytest.raises(ConfigError, match="no camera sees who goes in, or none sees who goes out"):
         Desk(app, app.actor).set_door_rule(app.people.door_rule("front"), now=utc_now())

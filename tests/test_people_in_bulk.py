@@ -49,7 +49,7 @@ def test_several_people_are_changed_in_one_act_which_is_on_record(app: App) -> N
 
 
 def test_a_change_that_fails_for_one_changes_nobody(app: App) -> None:
-    with pytest.raises(StoreError, match="no person of number 99"):
+    with pytest.raises(StoreError, match="no person with the number 99"):
         Desk(app, app.actor).change_people([1, 99], Change(blocked=True, department="Lab"), now=NOW)
     assert not app.people.get(1).blocked
     assert app.accounts.acts() == []

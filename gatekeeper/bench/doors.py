@@ -137,9 +137,9 @@ def _watched(app: App, tapes: Sequence[Tape], seconds: float) -> dict[str, Any]:
     took = time.monotonic() - since
     end()
     stages: dict[str, float] = {}
-    for station, was in zip(loop.stations, before, strict=True):
+    for station, pictures_before in zip(loop.stations, before, strict=True):
         for name, total in station.sight.times.total.items():
-            stages[name] = stages.get(name, 0.0) + total - was.get(name, 0.0)
+            stages[name] = stages.get(name, 0.0) + total - pictures_before.get(name, 0.0)
     frames = max(sum(seen), 1)
     return {
         "p95_seconds": round(float(np.percentile(latencies, 95)), 3) if latencies else None,

@@ -140,10 +140,10 @@ def _compare(station: Station, frames: list[Image], progress: Callable[[int], No
         clock.at += 1 / FPS
         start = time.perf_counter()
         station.see(Frame(image, clock.at, index), utc_now())
-        ours = time.perf_counter() - start
+        seconds = time.perf_counter() - start
         start = time.perf_counter()
         plain(image)
-        times.append((ours * 1000, (time.perf_counter() - start) * 1000))
+        times.append((seconds * 1000, (time.perf_counter() - start) * 1000))
         progress(index + 1)
     measured = np.array(times[5:])
     spent = station.sight.times.total

@@ -300,8 +300,8 @@ class _Child:
         if "error" in answer:
             self._said_all.wait(1)
             self._said_all.clear()
-            words = " ".join(self._last_words)
-            if re.search(r"(error|failed:|returned) 40[13]\b", words):
+            output = " ".join(self._last_words)
+            if re.search(r"(error|failed:|returned) 40[13]\b", output):
                 answer = {
                     "refused": True,
                     "error": Message("The camera refuses the user name or the password."),

@@ -257,4 +257,4 @@ def _history_of(opened: "App", person: str, json_: bool) -> None:
 
 
 def _origin(text: "TextVersion") -> str:
-    return f"{TERMINAL.moment(text.made_at)} by {text.made_by}" if text.made_by else "came with the program"
+    return f"{TERMINAL.moment(text.made_at)} by {text.made_by}" if text.made_by else "shipped with the program"

@@ -199,10 +199,12 @@ class AlarmWatch(Recurring):
             person_name=used.person_name,
         )
         with suppress(StoreError):
-            known = (
-                one for one in self._app.alarms.listed(open_only=True) if (one.kind, one.began) == (alarm.kind, used.at)
+            is_open = (
+                listed
+                for listed in self._app.alarms.listed(open_only=True)
+                if (listed.kind, listed.began) == (alarm.kind, used.at)
             )
-            alarm = next(known, alarm)
+            alarm = next(is_open, alarm)
         self._app.bus.publish(AlarmTold(alarm))
 
     def _visited(self, event: AccessEvent) -> None:
@@ -215,7 +217,7 @@ class AlarmWatch(Recurring):
             message = Message("{name}, who is blocked, was at the door.", name=event.person_name or "?")
             self._happened(Reason.BLOCKED_SEEN, event, message, f"person {event.person_id}")
         elif event.reason is Reason.NOT_LIVE:
-            message = Message("Something that is no living face was held before the camera.")
+            message = Message("Something that is not a living face was held in front of the camera.")
             self._happened(Reason.PHOTO_ATTACK, event, message)
         elif event.outcome is Outcome.UNKNOWN:
             self._to_compare.append(event)
@@ -252,8 +254,8 @@ class AlarmWatch(Recurring):
 
     def _happened(self, kind: Reason, event: AccessEvent, message: Message, about: str = "") -> None:
         """Raise an alarm of a visit, with the picture that was taken of it."""
-        who = {"person_id": event.person_id, "person_name": event.person_name}
-        named = who if kind is Reason.BLOCKED_SEEN else {}
+        person = {"person_id": event.person_id, "person_name": event.person_name}
+        named = person if kind is Reason.BLOCKED_SEEN else {}
         alarm = Alarm(kind, event.door, message, event.at, event.at, about, **named)  # type: ignore[arg-type]
         self._late.append(_Late(alarm, event.camera, event.snapshot))
 
@@ -265,10 +267,10 @@ class AlarmWatch(Recurring):
                 self._record(late.alarm, late.camera, late.snapshot)
             except StoreError as error:
                 self._complaints.error("record", f"An alarm could not be recorded: {error}")
-                for one in self._late:
-                    if not one.told:
-                        one.told = True
-                        self._tell(one.alarm, None)
+                for waiting in self._late:
+                    if not waiting.told:
+                        waiting.told = True
+                        self._tell(waiting.alarm, None)
                 return
             except Exception as error:  # of this one alone: those behind it are recorded
                 self._complaints.error("record", f"An alarm could not be recorded: {error!r}", error)
@@ -331,13 +333,13 @@ class AlarmWatch(Recurring):
             return self._of_home and _key(alarm) not in self._causes
         settings, watches = self._app.settings, self._app.doors.watches
         if alarm.kind is Reason.CAMERA_LOST:
-            there = any(camera.name == alarm.about for camera in settings.cameras)
+            present = any(camera.name == alarm.about for camera in settings.cameras)
             doors = [watch.door for watch in watches if watch.camera.name == alarm.about]
         else:
-            there = any(door.name == alarm.door for door in settings.doors)
+            present = any(door.name == alarm.door for door in settings.doors)
             doors = [watch.door for watch in watches if watch.door.name == alarm.door]
         if not doors or doors[0].held:
-            return self._of_home and not there  # else it is another program's to say
+            return self._of_home and not present  # else it is another program's to say
         if alarm.began <= self._began_at and self._clock() - self._began < SETTLE_SECONDS:
             return False  # what an earlier program has left may still be so
         if alarm.kind in _CONTACTS:  # the door says itself when it is over, if it can be recorded
@@ -345,7 +347,7 @@ class AlarmWatch(Recurring):
         return True
 
     def _door_of(self, camera: str) -> str:
-        settings = next((one for one in self._app.settings.cameras if one.name == camera), None)
+        settings = next((candidate for candidate in self._app.settings.cameras if candidate.name == camera), None)
         return self._app.settings.door.name if settings is None else self._app.settings.door_of(settings).name
 
     def _look_at_home(self) -> None:
@@ -394,9 +396,14 @@ class AlarmWatch(Recurring):
     def _outlets_in_trouble(self, now: datetime) -> dict[str, Message]:
         """Outlets that have put something aside, or have taken nothing for long, and what is to be said of each."""
         found = {
-            name: Message("{outlet} has taken nothing since {since}: {why}", outlet=name, since=one.since, why=one.why)
-            for name, one in self._app.outlets.standings().items()
-            if one.since is not None and now - one.since >= SILENT and name in self._app.settings.outlets
+            name: Message(
+                "{outlet} has accepted nothing since {since}: {why}",
+                outlet=name,
+                since=standing.since,
+                why=standing.why,
+            )
+            for name, standing in self._app.outlets.standings().items()
+            if standing.since is not None and now - standing.since >= SILENT and name in self._app.settings.outlets
         }
         for letter in self._app.outlets.dead():
             found[letter.outlet] = Message(

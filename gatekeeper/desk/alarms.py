@@ -33,9 +33,9 @@ class AlarmDesk(Clerk):
             for number in numbers:
                 if self.app.alarms.get(number) is None:
                     raise StoreError("There is no alarm {number}.", "See `gatekeeper alarms list`.", number=number)
-            mine = self.app.alarms.acknowledge(numbers, str(self.actor.name), now=now)
-            for alarm in mine:
+            acknowledged = self.app.alarms.acknowledge(numbers, str(self.actor.name), now=now)
+            for alarm in acknowledged:
                 self._trail(ACKNOWLEDGED, f"alarm {alarm.id}", note.strip(), now)
-        for alarm in mine:
+        for alarm in acknowledged:
             self.app.bus.publish(AlarmTold(alarm))
-        return mine
+        return acknowledged

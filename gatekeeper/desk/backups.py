@@ -67,7 +67,7 @@ class BackupState:
 
 def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
     """What the database says of the backups to where the settings say."""
-    last, failed = (_of(people.setting(key), to.to) for key in (_LAST, _FAILED))
+    last, failed = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED))
     return BackupState(
         bool(to.to),
         datetime.fromisoformat(last["at"]) if last else None,
@@ -117,7 +117,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
     return contents
 
 
-def _of(stored: str | None, to: str) -> dict[str, str]:
+def _stored_for(stored: str | None, to: str) -> dict[str, str]:
     """What was noted of this place; of another one it says nothing."""
     found: dict[str, str] = json.loads(stored) if stored else {}
     return found if found.get("to") == to else {}

@@ -106,7 +106,7 @@ class Clerk:
             namesake = self.app.people.get(match.person_id)
             raise EnrolmentError(
                 "This face looks more like {other} (number {other_number}) than like {person}.",
-                "Adding it would let them in as each other.",
+                "Adding it could let each in as the other.",
                 other=namesake.name,
                 other_number=namesake.id,
                 person=person.name,

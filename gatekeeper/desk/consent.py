@@ -30,19 +30,19 @@ class ConsentDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             texts = self.app.consent_texts
-            stated, before = (texts.site, texts.controller), self.app.people.text_in_force()
+            values_before, version_before = (texts.site, texts.controller), self.app.people.text_in_force()
             texts.describe(site=site, controller=controller)
             revision = texts.revised(templates, made_at=now, made_by=str(self.actor.name))
-            states = texts.site, texts.controller
-            if revision.version == before and stated == states:
-                raise ConfigError("The text is as it was.", "Change it first.")
+            values = texts.site, texts.controller
+            if revision.version == version_before and values_before == values:
+                raise ConfigError("The text has not changed.", "Change it first.")
             changes: list[str] = []
-            if revision.version != before:
+            if revision.version != version_before:
                 self.app.people.add_text(revision)
                 changes += sorted(templates)
-            for placeholder, was, value in zip(("site", "controller"), stated, states, strict=True):
-                if was != value:  # also where no text names it: forms have it in their heads
-                    changes.append(f"{placeholder}: {' '.join(was.split())} → {' '.join(value.split())}")
+            for placeholder, old, new in zip(("site", "controller"), values_before, values, strict=True):
+                if old != new:  # also where no text names it: forms have it in their heads
+                    changes.append(f"{placeholder}: {' '.join(old.split())} → {' '.join(new.split())}")
             self._trail(Message("consent text changed"), revision.version, ", ".join(changes), now)
         return revision
 

@@ -40,16 +40,18 @@ class DoorDesk(Clerk):
         """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
-            raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
+            raise ConfigError("Opening a door by hand requires a reason.", "Give a reason.")
         if isinstance(door, DoorElsewhere):
             left = GRANT_SECONDS if deadline is None else deadline - self.app.live.clock()
             return door.open_by_hand(self.actor, why, left)
         if door.held:
-            raise DoorError(door.held, "Open it there.")
+            raise DoorError(door.held, "Open it in that program.")
         if _here(door).barred:
             raise DoorError(_here(door).barred, "Let the doors follow their rules again first: the Doors page.")
         # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
-        rule = self.app.doors.rule(next((one for one in self.app.settings.doors if one.name == door.name), None))
+        rule = self.app.doors.rule(
+            next((settings for settings in self.app.settings.doors if settings.name == door.name), None)
+        )
         return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
 
     def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
@@ -60,7 +62,7 @@ class DoorDesk(Clerk):
             door.lock_by_hand(self.actor)
             return
         if door.held:
-            raise DoorError(door.held, "Lock it there.")
+            raise DoorError(door.held, "Lock it in that program.")
         locked = _here(door).lock()  # at once: the trail does not hold it up
         self.app.accounts.audit(self.actor, Message("door locked by hand"), door.name, now=now)
         try:
@@ -93,7 +95,7 @@ class DoorDesk(Clerk):
         """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
-            raise ConfigError("An order for all doors is given for a reason only.", "Say why.")
+            raise ConfigError("An order for all doors requires a reason.", "Give a reason.")
         app = self.app
         if doors is AllDoors.LOCKED and app.doors.orders.lock_down(Order(doors, self.actor.name, why.strip(), now)):
             try:
@@ -101,14 +103,14 @@ class DoorDesk(Clerk):
             except StoreError as error:
                 log.error("All doors are locked, but that is not on record: %s", error)
                 raise StoreError(
-                    "All doors are locked, but that could not be put on record: {why}",
-                    "They stay locked until somebody lets them follow their rules again, which must be put on record.",
+                    "All doors are locked, but that could not be recorded: {why}",
+                    "They stay locked until somebody lets them follow their rules again, which must be recorded.",
                     why=error.message,
                 ) from error
         return self._order(doors, why, now)
 
     def _order(self, doors: AllDoors, why: str, now: datetime) -> Order:
-        act, outcome, reason, message = _words(doors, self.actor.name, why.strip())
+        act, outcome, reason, message = _order_texts(doors, self.actor.name, why.strip())
         app = self.app
         lifts = app.doors.orders.unrecorded()
         with app.database.transaction(together=True):
@@ -135,12 +137,12 @@ class DoorDesk(Clerk):
         """
         self.actor.require(Right.ADMINISTER)
         running = next((watch.door for watch in self.app.live.watches if watch.door.name == door.name), None)
-        saved = next((one for one in self.app.settings.doors if one.name == door.name), None)
+        saved = next((settings for settings in self.app.settings.doors if settings.name == door.name), None)
         reason = Message("test of the relay {relay}", relay=door.relay)
         if running is not None and saved is not None and saved.relay == door.relay:
             return self.open_by_hand(running, reason, now=now)
-        known = door.name in self.app.people.doors()
-        seconds = self.app.people.door_rule(door.name).unlock_seconds if known else door.unlock_seconds
+        has_rule = door.name in self.app.people.doors()
+        seconds = self.app.people.door_rule(door.name).unlock_seconds if has_rule else door.unlock_seconds
         tried = self.app.doors.open_door(door)
         locked = threading.Event()
         end = self.app.bus.subscribe(DoorRelocked, lambda event: locked.set() if event.door == door.name else None)
@@ -159,15 +161,15 @@ def _here(door: LiveDoor) -> Door:
     return door
 
 
-def _words(doors: AllDoors, who: str, why: str) -> tuple[Message, Outcome, Reason, Message]:
+def _order_texts(doors: AllDoors, who: str, why: str) -> tuple[Message, Outcome, Reason, Message]:
     """Of an order for all doors: the act, and what goes on record at each of them."""
     match doors:
         case AllDoors.LOCKED:
-            said = Message("All doors were locked by {who}: {why}", who=who, why=why)
-            return Message("all doors locked"), Outcome.ALARM, Reason.LOCKED_DOWN, said
+            message = Message("All doors were locked by {who}: {why}", who=who, why=why)
+            return Message("all doors locked"), Outcome.ALARM, Reason.LOCKED_DOWN, message
         case AllDoors.OPEN:
-            said = Message("All doors were opened by {who}: {why}", who=who, why=why)
-            return Message("all doors opened"), Outcome.OPENED, Reason.OPENED_FOR_ALL, said
+            message = Message("All doors were opened by {who}: {why}", who=who, why=why)
+            return Message("all doors opened"), Outcome.OPENED, Reason.OPENED_FOR_ALL, message
         case AllDoors.NORMAL:
-            said = Message("All doors follow their rules again, by {who}: {why}", who=who, why=why)
-            return Message("all doors follow their rules"), Outcome.ALARM, Reason.ALARM_OVER, said
+            message = Message("All doors follow their rules again, by {who}: {why}", who=who, why=why)
+            return Message("all doors follow their rules"), Outcome.ALARM, Reason.ALARM_OVER, message

@@ -54,7 +54,7 @@ class ErasingDesk(Clerk):
             if erase:
                 self._two(Message("person erased"), Right.PEOPLE, now)
             # The trail must not keep the name of who was erased.
-            who = "" if erase else people.get(person_id).name
+            name = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(watched), len(found.uncompared - watched)
@@ -111,9 +111,9 @@ class ErasingDesk(Clerk):
             return _Tied(uncompared={one.id for one in self.app.watched.list()})
         if isinstance(who, int):
             # Of whom the photos were deleted when they withdrew their consent, the log still shows what they look like.
-            own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)] or self._seen(
-                card.id, who
-            )
+            own = [
+                (template.vector, template.mask) for template in self.app.people.templates(card.id, who)
+            ] or self._seen(card.id, who)
         else:
             own = self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
@@ -126,28 +126,38 @@ class ErasingDesk(Clerk):
         twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
         of_twins = []
         for twin in sorted(twins):
-            kept = [one.vector for one in self.app.people.templates(card.id, twin) if one.vector.size == dim]
+            kept = [
+                template.vector for template in self.app.people.templates(card.id, twin) if template.vector.size == dim
+            ]
             of_twins += [np.stack(kept)] if kept else []
 
-        def alike(faces: Vectors, of: Sequence[MaskState]) -> list[int]:
+        def alike(faces: Vectors, states: Sequence[MaskState]) -> list[int]:
             if not len(faces) or faces.shape[1] != dim:
                 return []
             raw, best = resemblance(faces, stacked)
-            theirs = np.max([np.full_like(raw, -np.inf), *(resemblance(faces, twin)[0] for twin in of_twins)], axis=0)
+            of_twin = np.max([np.full_like(raw, -np.inf), *(resemblance(faces, twin)[0] for twin in of_twins)], axis=0)
             near = crowd.moments(faces).normalised(raw[:, None])[:, 0]  # not of the crowd
-            least = [card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(of, best, strict=True)]
-            return [row for row in range(len(faces)) if near[row] >= least[row] and raw[row] > theirs[row]]
+            least = [
+                card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(states, best, strict=True)
+            ]
+            return [row for row in range(len(faces)) if near[row] >= least[row] and raw[row] > of_twin[row]]
 
         numbers, vectors = self.app.log.faces(card.id)
         tied: list[int] = []
         for start in range(0, len(numbers), MOST_FACES):
             part = numbers[start : start + MOST_FACES].tolist()
-            known = {event.id: event for event in self._events(part)}
-            masks_of = [known[number].mask or MaskState.BARE for number in part]
+            events = {event.id: event for event in self._events(part)}
+            masks_of = [events[number].mask or MaskState.BARE for number in part]
             rows = alike(vectors[start : start + MOST_FACES], masks_of)
-            tied += [part[row] for row in rows if known[part[row]].person_id not in twins]
-        others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
-        rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
+            tied += [part[row] for row in rows if events[part[row]].person_id not in twins]
+        others = [
+            template for template in self.app.people.templates(card.id, impostors=True) if template.vector.size == dim
+        ]
+        rows = (
+            alike(np.stack([template.vector for template in others]), [template.mask for template in others])
+            if others
+            else []
+        )
         not_them = [others[row].photo_id for row in rows if others[row].person_id != who]
         kept_faces, listed = self.app.watched.vectors(card.id), self.app.watched.list()
         watched = [one for one in listed if kept_faces.get(one.id, _NO_VECTOR).size == dim]
@@ -158,7 +168,9 @@ class ErasingDesk(Clerk):
                 len(uncompared),
             )
         rows = (
-            alike(np.stack([kept_faces[one.id] for one in watched]), [one.mask for one in watched]) if watched else []
+            alike(np.stack([kept_faces[entry.id] for entry in watched]), [entry.mask for entry in watched])
+            if watched
+            else []
         )
         of_visits = self.app.watched.of_visits(tied)
         return _Tied(tied, not_them, {watched[row].id for row in rows} | of_visits, uncompared - of_visits)

@@ -44,19 +44,26 @@ class Inside:
 def people_inside(app: App) -> list[Inside]:
     """Everybody who is inside, by name."""
     inside = app.presence.inside()
-    names = {person.id: person.name for person in app.people.of([one.person_id for one in inside])}
+    names = {person.id: person.name for person in app.people.of([person.person_id for person in inside])}
     hosts = {guest.person.id: guest.host.name if guest.host else "" for guest in app.guests.list()}
     found = [
-        Inside(one.person_id, names[one.person_id], one.at, one.door, hosts.get(one.person_id), one.doubtful)
-        for one in inside
-        if one.person_id in names
+        Inside(
+            presence.person_id,
+            names[presence.person_id],
+            presence.at,
+            presence.door,
+            hosts.get(presence.person_id),
+            presence.doubtful,
+        )
+        for presence in inside
+        if presence.person_id in names
     ]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.person_id))
+    return sorted(found, key=lambda person: (person.name.casefold(), person.person_id))
 
 
 def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo | None = None) -> Message | None:
     """What is to be said above the list: since when the doors stood open; None where that leaves nobody in doubt."""
-    if doubt is None or not any(one.doubtful for one in people):
+    if doubt is None or not any(person.doubtful for person in people):
         return None
     since = _local(doubt.since, zone)
     if doubt.doors:
@@ -75,10 +82,10 @@ def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo
         )
     if doubt.until is None:
         return Message(
-            "All doors have stood open since {since}: whoever came in before may have left unseen.", since=since
+            "All doors have stood open since {since}: people who came in before may have left unseen.", since=since
         )
     return Message(
-        "All doors stood open from {since} to {until}: whoever came in before may have left unseen.",
+        "All doors stood open from {since} to {until}: people who came in before may have left unseen.",
         since=since,
         until=_local(doubt.until, zone),
     )
@@ -149,13 +156,13 @@ def as_html(
 ) -> str:
     """The list as a page that any browser shows and prints, with room for a mark behind each name."""
     people = list(people)
-    said = doors_stood_open(people, doubt, zone)
-    warning = f"<p><b>{html.escape(speech.say(said))}</b></p>\n" if said is not None else ""
+    doubtful = doors_stood_open(people, doubt, zone)
+    warning = f"<p><b>{html.escape(speech.say(doubtful))}</b></p>\n" if doubtful is not None else ""
     count = speech.say(Message("{n} person(s), as of {at}", n=len(people), at=_local(now, zone)))
     heads = "".join(f"<th>{html.escape(speech.say(head))}</th>" for head in _HEADS)
     rows = "\n".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(one, zone, speech)) + "<td>☐</td></tr>"
-        for one in people
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(person, zone, speech)) + "<td>☐</td></tr>"
+        for person in people
     )
     title = html.escape(speech.say(_TITLE))
     return (
@@ -172,22 +179,22 @@ def as_csv(people: Iterable[Inside], zone: tzinfo | None = None) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("number", "name", "since", "door", "guest", "host", "doubtful"))
-    for one in people:
-        cells = (one.name, one.since.astimezone(zone).isoformat(" ", "seconds"), one.door)
-        guest = ("", "") if one.host is None else ("yes", one.host)
+    for person in people:
+        cells = (person.name, person.since.astimezone(zone).isoformat(" ", "seconds"), person.door)
+        guest = ("", "") if person.host is None else ("yes", person.host)
         safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (*cells, *guest))
-        writer.writerow((one.person_id, *safe, "yes" if one.doubtful else ""))
+        writer.writerow((person.person_id, *safe, "yes" if person.doubtful else ""))
     return out.getvalue()
 
 
-def _cells(one: Inside, zone: tzinfo | None, speech: Speech) -> tuple[str, ...]:
-    since = speech.say(Message("{at}", at=_local(one.since, zone)))
-    host = "" if one.host is None else one.host or speech.say(Message("somebody no longer registered"))
-    return one.name, since, one.door or speech.say(Message("corrected by hand")), host
+def _cells(person: Inside, zone: tzinfo | None, speech: Speech) -> tuple[str, ...]:
+    since = speech.say(Message("{at}", at=_local(person.since, zone)))
+    host = "" if person.host is None else person.host or speech.say(Message("somebody no longer registered"))
+    return person.name, since, person.door or speech.say(Message("corrected by hand")), host
 
 
-def _local(at: datetime, zone: tzinfo | None) -> datetime:
-    return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+def _local(moment: datetime, zone: tzinfo | None) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
 def check_folder(folder: Path) -> None:

@@ -73,14 +73,14 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         around = self.visitors(event.at - _AROUND, now=event.at + _AROUND)
         alike = next((visitor.events for visitor in around if event_id in visitor.events), ())
         chosen: Portrait | None = None
-        for one in self._events([event_id, *(number for number in reversed(alike) if number != event_id)]):
+        for visit in self._events([event_id, *(number for number in reversed(alike) if number != event_id)]):
             if len(photos.session.taken) == _MOST_PHOTOS:
                 break
-            mask = one.mask or MaskState.BARE
+            mask = visit.mask or MaskState.BARE
             if mask is MaskState.WRONG:
                 continue
             try:
-                chip = self.app.log.probe(one.id).chip
+                chip = self.app.log.probe(visit.id).chip
             except StoreError as error:  # retention has taken the face
                 photos.remedy = error.message
                 continue
@@ -88,16 +88,16 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 m for m in measure(NO_FACE, inner(chip), chip.shape, ENROLMENT) if m.name in _OF_A_CHIP and not m.ok
             ]
             portrait = self._portrait(chip, mask)
-            if one.id == event_id:
+            if visit.id == event_id:
                 chosen = portrait
             elif chosen is None or not self._one_face(chosen, portrait):
                 continue  # a group of faces may hold somebody else's; nobody else becomes this guest
-            alike_one = [float(portrait.vector @ other.vector) for other in photos.session.taken]
+            alike_one = [float(portrait.vector @ taken.vector) for taken in photos.session.taken]
             if short:
                 photos.remedy = short[0].remedy
             elif max(alike_one, default=-1.0) < photos.session.thresholds.near_duplicate:
                 photos.session.taken.append(portrait)
-                photos.visits.append(one.id)
+                photos.visits.append(visit.id)
         return photos
 
     def _one_face(self, chosen: Portrait, other: Portrait) -> bool:
@@ -145,10 +145,10 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         self.actor.require(Right.PEOPLE)
         host = self.app.people.get(host_id)
         if not consented:
-            raise EnrolmentError("Nobody is known to a door without having agreed.", "Let them read the consent text.")
+            raise EnrolmentError("Doors know only people who have agreed.", "Let them read the consent text.")
         if not photos.enough:
             raise EnrolmentError(
-                "No picture of this visitor is good enough to know them by. {why}",
+                "No picture of this visitor is good enough to recognise them by. {why}",
                 "Take a photo of them now, without a mask.",
                 why=photos.remedy,
             )
@@ -203,7 +203,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         does not keep the others. Who is on record as inside is erased after they have left."""
         self.actor.require(Right.ADMINISTER)
         last = now - timedelta(days=days)
-        gone, failure = 0, None
+        erased, failure = 0, None
         for guest in self.app.guests.list():
             end = guest.person.valid_until
             if end is not None and end <= last:
@@ -214,16 +214,16 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                     self.remove_person(guest.person.id, erase=True, now=now)
                 except StoreError as error:
                     failure = error
-                gone += 1
+                erased += 1
         if failure is not None:
             raise failure
-        return gone
+        return erased
 
     def _guest(self, person_id: int) -> Person:
-        found = next((one.person for one in self.app.guests.list() if one.person.id == person_id), None)
+        found = next((guest.person for guest in self.app.guests.list() if guest.person.id == person_id), None)
         if found is None:
             raise StoreError(
-                "{name} is nobody's guest.", "See `gatekeeper guests list`.", name=self.app.people.get(person_id).name
+                "{name} is not a guest.", "See `gatekeeper guests list`.", name=self.app.people.get(person_id).name
             )
         return found
 

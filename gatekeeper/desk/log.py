@@ -131,17 +131,17 @@ class LogDesk(Clerk):
 
         def moment(days: int | None) -> datetime | None:
             if days is not None and days < 1:
-                raise StoreError("{days} days are no time to keep anything.", "Choose 1 or more.", days=days)
+                raise StoreError("{days} days is not a valid retention time.", "Choose 1 or more.", days=days)
             return None if days is None else now - timedelta(days=days)
 
         def record(events: int, pictures: int) -> None:
             self._two(Message("old events deleted"), Right.ADMINISTER, now)
-            gone = Message(
+            detail = Message(
                 "{events}, {pictures}",
                 events=Message("{n} event(s)", n=events),
                 pictures=Message("{n} picture(s)", n=pictures),
             )
-            self._trail(Message("old events deleted"), "", gone, now)
+            self._trail(Message("old events deleted"), "", detail, now)
 
         return self.app.log.retain(moment(events_days), moment(faces_days), record, now=now if doubting else None)
 

@@ -116,7 +116,7 @@ class PeopleDesk(ConsentDesk):
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        told = Message("{n} photo(s)", n=len(session.taken))
+        detail = Message("{n} photo(s)", n=len(session.taken))
         person = self.app.save(
             session,
             lambda: (
@@ -125,7 +125,7 @@ class PeopleDesk(ConsentDesk):
                     people,
                     gallery,
                     now=now,
-                    record=lambda: self._audit(Message("add photos"), person_id, told, now),
+                    record=lambda: self._audit(Message("add photos"), person_id, detail, now),
                 )
             ),
         )
@@ -175,10 +175,10 @@ class PeopleDesk(ConsentDesk):
         )
 
     def _known_doors(self, doors: Iterable[str]) -> None:
-        known = sorted({*self.app.people.doors(), *(door.name for door in self.app.settings.doors)})
-        unknown = next((door for door in doors if door not in known), None)
+        doors_known = sorted({*self.app.people.doors(), *(door.name for door in self.app.settings.doors)})
+        unknown = next((door for door in doors if door not in doors_known), None)
         if unknown is not None:
-            raise StoreError("There is no door {door!r}.", "There are: {doors}.", door=unknown, doors=known)
+            raise StoreError("There is no door {door!r}.", "There are: {doors}.", door=unknown, doors=doors_known)
 
     def set_department(self, person_id: int, department: str, *, now: datetime) -> Person:
         """Say where a person works; "" for nowhere."""
@@ -280,19 +280,19 @@ class PeopleDesk(ConsentDesk):
         """Delete one photo; returns it, so that `restore_photo` can undo that. The last bare photo stays."""
         self.actor.require(Right.PEOPLE)
         photos = self.app.people.photos(person_id)
-        gone = next((photo for photo in photos if photo.id == photo_id), None)
-        if gone is None:
+        removed = next((photo for photo in photos if photo.id == photo_id), None)
+        if removed is None:
             raise StoreError(
-                "There is no photo {photo} of the person of number {number}.", photo=photo_id, number=person_id
+                "There is no photo {photo} of the person with the number {number}.", photo=photo_id, number=person_id
             )
-        if gone.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
+        if removed.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
             raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(person_id, photo_id)
             self._audit(Message("photo removed"), person_id, Message("photo {number}", number=photo_id), now)
         self.app.doors.update_gallery()
         self._tell(person_id)
-        return gone
+        return removed
 
     def restore_photo(self, photo: Photo, *, now: datetime) -> Photo:
         """Take a removed photo back."""
@@ -303,13 +303,13 @@ class PeopleDesk(ConsentDesk):
         """Give a person a PIN, or take it away with None; whether they had one. Raises AuthError for one not fit to be."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
-            had = self.app.pins.has(person_id)
+            had_pin = self.app.pins.has(person_id)
             if pin is None:
                 self.app.pins.clear(person_id)
             else:
                 self.app.pins.set(person_id, pin, now=now)
             self._audit(Message("PIN cleared") if pin is None else Message("PIN set"), person_id, "", now)
-        return had
+        return had_pin
 
     def set_duress_pin(self, person_id: int, pin: str | None, *, now: datetime) -> None:
         """Give a person a second PIN, for when they are forced to open, or take it away with None; see `Pins.set_duress`."""
@@ -327,22 +327,22 @@ class PeopleDesk(ConsentDesk):
         that does not look alike: leaving it out could make doors laxer.
         """
         self.actor.require(Right.ADMINISTER)
-        one, other = (self.app.people.get(number) for number in sorted((person_id, other_id)))
+        first, second = (self.app.people.get(number) for number in sorted((person_id, other_id)))
         card = self.app.models.active
         if alike:
             found = look_alikes(self.app.people.templates(card.id), card, self.app.thresholds.cohorts(card))
-            if (one.id, other.id) not in {pair.people for pair in found}:
+            if (first.id, second.id) not in {pair.people for pair in found}:
                 raise ModelError(
                     "{person} (number {number}) and {other} (number {other_number}) do not look alike to {model}.",
                     "Only pairs that `gatekeeper models calibrate` names can be confirmed.",
-                    person=one.name,
-                    number=one.id,
-                    other=other.name,
-                    other_number=other.id,
+                    person=first.name,
+                    number=first.id,
+                    other=second.name,
+                    other_number=second.id,
                     model=card.id,
                 )
         with self.app.database.transaction(together=True):
-            self.app.people.set_look_alike(one.id, other.id, alike)
+            self.app.people.set_look_alike(first.id, second.id, alike)
             act = Message("look-alikes confirmed") if alike else Message("look-alikes taken back")
-            self._audit(act, one.id, f"person {other.id}", now)
+            self._audit(act, first.id, f"person {second.id}", now)
         self.app.doors.update_gallery()

@@ -40,7 +40,7 @@ class PresenceDesk(Clerk):
         """The event that says so, in a transaction; to be told once that is committed."""
         person = self.app.people.get(person_id)
         where = _WHERE[direction]
-        message = Message("Put right by {who}: {where}", who=self.actor.name, where=where)
+        message = Message("Corrected by {who}: {where}", who=self.actor.name, where=where)
         event = AccessEvent(
             *(now, "", "", Outcome.NOTED, Reason.PRESENCE_CORRECTED, message, person.id, person.name),
             direction=direction,
@@ -139,14 +139,14 @@ class PresenceDesk(Clerk):
         days. month: any moment in it, local time of the site."""
         self.actor.require(Right.CORRECT)
         about = "" if person_id is None else f"person {person_id}"
-        what = Message("{year}-{month:02d}", year=month.year, month=month.month)
+        period = Message("{year}-{month:02d}", year=month.year, month=month.month)
         return export_rows(
             path,
             Sheet("Attendance", ATTENDANCE, self._zone(), mark),
             self.attendance_rows(month, person_id),
             0,
             progress,
-            lambda count: self._trail(Message("attendance exported"), about, what, now),
+            lambda count: self._trail(Message("attendance exported"), about, period, now),
         )
 
     def attendance_rows(self, month: datetime, person_id: int | None = None) -> Iterator[dict[str, Any]]:
@@ -160,19 +160,19 @@ class PresenceDesk(Clerk):
         after = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)
         names = {person.id: person.name for person in self.app.people.list()}
         # A night shift over the end of the month has its other half in the next one.
-        day = timedelta(days=1)
-        stays = self.app.presence.passages(first - day, after + day, person_id)
-        for number, events in sorted(stays, key=lambda one: (names.get(one[0], ""), one[0])):
-            for one in attendance(events, zone):
-                if first.date() <= one.day < after.date():
+        margin = timedelta(days=1)
+        stays = self.app.presence.passages(first - margin, after + margin, person_id)
+        for number, events in sorted(stays, key=lambda stay: (names.get(stay[0], ""), stay[0])):
+            for day in attendance(events, zone):
+                if first.date() <= day.day < after.date():
                     yield {
                         "person": names.get(number, ""),
                         "number": number,
-                        "day": one.day.isoformat(),
-                        "first_in": one.first_in,
-                        "last_out": one.last_out,
-                        "hours": round(one.inside / timedelta(hours=1), 2),
-                        "open": "yes" if one.open else "",
+                        "day": day.day.isoformat(),
+                        "first_in": day.first_in,
+                        "last_out": day.last_out,
+                        "hours": round(day.inside / timedelta(hours=1), 2),
+                        "open": "yes" if day.open else "",
                     }
 
     def _zone(self) -> tzinfo:

@@ -87,7 +87,7 @@ class RuleDesk(Clerk):
     def _check_passback(self, rule: DoorRule) -> None:
         if rule.passback is not Passback.OFF and not self.app.settings.both_directions:
             raise ConfigError(
-                "Nobody can be held to going in once: no camera sees who goes in, or none who goes out.",
+                "Going in twice cannot be detected: no camera sees who goes in, or none sees who goes out.",
                 'Set "direction" of a camera to "in", and of another to "out", first.',
                 "door.passback",
             )
@@ -166,9 +166,11 @@ class RuleDesk(Clerk):
         with self.app.database.transaction(together=True):
             if name not in (groups := people.members()):
                 people.rename_group(name, name)  # says which there are
-            theirs = {number for number, _ in groups[name]}
-            self._same(None if seen is None else set(seen), theirs, Message("the group {name}", name=name), name)
-            for number in sorted(members_wanted ^ theirs):
+            members_before = {number for number, _ in groups[name]}
+            self._same(
+                None if seen is None else set(seen), members_before, Message("the group {name}", name=name), name
+            )
+            for number in sorted(members_wanted ^ members_before):
                 person = people.get(number)
                 after = person.groups | {name} if number in members_wanted else person.groups - {name}
                 changed.append(people.set_groups(number, after))
@@ -176,11 +178,11 @@ class RuleDesk(Clerk):
         for person in changed:
             self.app.bus.publish(PersonChanged(person))
 
-    def _on_groups(self, act: Callable[[], None], said: Message, name: str, detail: str, now: datetime) -> None:
+    def _on_groups(self, act: Callable[[], None], act_name: Message, name: str, detail: str, now: datetime) -> None:
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             act()
-            self._trail(said, name, detail, now)
+            self._trail(act_name, name, detail, now)
 
     def _same(self, seen: T | None, stored: T | None, kind: Message, name: str) -> None:
         """Raise ConfigError where something was changed since somebody began to change it, naming who did."""

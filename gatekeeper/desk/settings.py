@@ -90,7 +90,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
         scheduled = bool(to.to) and not to.to.startswith("sftp:") and folder.resolve() == Path(to.to).resolve()
         if scheduled and keep is not None:
             raise ConfigError(
-                "{folder} holds the scheduled backups: {keep} would be kept of them, without those of weeks and months.",
+                "{folder} holds the scheduled backups: only {keep} of them would be kept, and none for weeks "
+                "and months.",
                 "Leave --keep out: [backup] of config.toml says which stay. Or name another folder.",
                 folder=folder,
                 keep=keep,
@@ -164,11 +165,11 @@ def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) 
         for number, hook in enumerate(after.webhooks)
     ]
     pairs += [("mqtt", "mqtt", before.mqtt, after.mqtt), ("mail", "mail", before.mail, after.mail)]
-    for name, table, was, new in pairs:
-        if name in entered or destination(new) == destination(was):
+    for name, table, old_table, new_table in pairs:
+        if name in entered or destination(new_table) == destination(old_table):
             continue
-        for key in secrets_of(new):
-            if getattr(new, key) == getattr(was, key):
+        for key in secrets_of(new_table):
+            if getattr(new_table, key) == getattr(old_table, key):
                 refuse_stored_secret(f"{table}.{key}")
 
 
@@ -180,16 +181,16 @@ def differences(before: Settings, after: Settings) -> tuple[str, Message]:
     for name in tables:
         old, new = getattr(before, name), getattr(after, name)
         several = isinstance(new, tuple)
-        olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
+        olds, news = ({entry.name: entry for entry in value} if several else {name: value} for value in (old, new))
         kind = TABLES[name.removesuffix("s") if several else name]
-        found += [Message("{kind} {name} removed", kind=kind, name=gone) for gone in olds.keys() - news.keys()]
-        for key, one in news.items():
+        found += [Message("{kind} {name} removed", kind=kind, name=key) for key in olds.keys() - news.keys()]
+        for key, entry in news.items():
             about = Message("{kind} {name}", kind=kind, name=key) if several else None
             if key not in olds:
                 found.append(Message("{kind} {name} added", kind=kind, name=key))
-                olds[key] = type(one)(name=key)
-            for field in fields(one):
-                was, now = getattr(olds[key], field.name), getattr(one, field.name)
-                if was != now:
-                    found.append(change(field.name, now, (was,), about))
+                olds[key] = type(entry)(name=key)
+            for field in fields(entry):
+                old_value, new_value = getattr(olds[key], field.name), getattr(entry, field.name)
+                if old_value != new_value:
+                    found.append(change(field.name, new_value, (old_value,), about))
     return ", ".join(tables), Message("{changes:; }", changes=found)

@@ -72,7 +72,7 @@ FIELDS = {
     "unknown_minutes": Message("within"),
     "camera_seconds": Message("no picture for"),
     "disk_megabytes": Message("less room on the disk than"),
-    "sound": Message("alarms are heard"),
+    "sound": Message("alarms make a sound"),
     "watch_list": Message("watch list of unknown visitors"),
     "url": Message("address"),
     "secret": Message("secret"),
@@ -81,9 +81,9 @@ FIELDS = {
     "doors": Message("doors it is told of"),
     "pictures": Message("with pictures"),
     "tries": Message("refusals allowed"),
-    "give_up_hours": Message("what is not taken is put aside after"),
+    "give_up_hours": Message("undelivered messages are put aside after"),
     "tls": Message("TLS"),
-    "ca_file": Message("who signed its certificate"),
+    "ca_file": Message("certificate authority"),
     "user": Message("user"),
     "password": Message("password"),
     "topic": Message("topic"),
@@ -133,7 +133,7 @@ VALUES: dict[str, dict[str, str]] = {
     "hold_after_first": {"True": Message("yes"), "False": Message("no")},
     "hold_open": {"None": Message("never")},
     "door": {"": Message("the first one")},
-    "direction": {"": Message("not told"), "in": Message("in"), "out": Message("out")},
+    "direction": {"": Message("not stated"), "in": Message("in"), "out": Message("out")},
     "passback": {
         "off": Message("not looked at"),
         "soft": Message("opens, with an alarm"),
@@ -205,13 +205,13 @@ def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
 
 def change(field: str, after: object, before: tuple[object] | None = None, about: Message | None = None) -> Message:
     """What became of a setting or of a part of a door's rule; before: what it was, if it was there; about: whose it is."""
-    what = FIELDS[field] if about is None else Message("{about}: {field}", about=about, field=FIELDS[field])
+    label = FIELDS[field] if about is None else Message("{about}: {field}", about=about, field=FIELDS[field])
     if field in ("source", "url", "secret", "password"):  # an address may hold a password
-        return Message("{field}: {after}", field=what, after=Message("changed"))
+        return Message("{field}: {after}", field=label, after=Message("changed"))
     if before is None:
-        return Message("{field}: {after}", field=what, after=_value(field, after))
+        return Message("{field}: {after}", field=label, after=_value(field, after))
     return Message(
-        "{field}: {before} → {after}", field=what, before=_value(field, before[0]), after=_value(field, after)
+        "{field}: {before} → {after}", field=label, before=_value(field, before[0]), after=_value(field, after)
     )
 
 
@@ -234,10 +234,10 @@ def _of_people(text: str, act: Act, speech: Speech) -> str:
 
 def _value(field: str, value: object) -> object:
     if isinstance(value, dict):  # the groups a door admits
-        who = [f"{group}={plan.name}" if plan else group for group, plan in value.items()]
-        return Message("{groups:, }", groups=who) if who else Message("everybody")
-    if (known := VALUES.get(field, {}).get(str(value))) is not None:
-        return known
+        groups = [f"{group}={plan.name}" if plan else group for group, plan in value.items()]
+        return Message("{groups:, }", groups=groups) if groups else Message("everybody")
+    if (word := VALUES.get(field, {}).get(str(value))) is not None:
+        return word
     if isinstance(value, frozenset):
         return Message("{names:, }", names=sorted(value)) if value else Message("none")
     if isinstance(value, Schedule):

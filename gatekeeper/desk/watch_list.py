@@ -50,7 +50,7 @@ class WatchDesk(Clerk):
     def blocked_people(self) -> list[Blocked]:
         """Who is blocked, why and since when, by name."""
         self.actor.require(Right.ALARMS)
-        people = [one.person for one in self.app.people.search(limit=None, which=Which.BLOCKED)]
+        people = [listed.person for listed in self.app.people.search(limit=None, which=Which.BLOCKED)]
         left, acts = {f"person {person.id}" for person in people}, {}
         for act in self.app.accounts.stream_acts(act=str(BLOCKED)) if left else ():
             if act.about in left:
@@ -79,7 +79,7 @@ class WatchDesk(Clerk):
                 "in [alarms] of config.toml to true, or turn it on in the window: Alarms, Watch list.",
             )
         if not why.strip():
-            raise ConfigError("Somebody is watched for a reason only.", "Say why.")
+            raise ConfigError("Watching for somebody requires a reason.", "Give a reason.")
         event = next(iter(app.log.fetch([event_id])), None)
         if event is None or event.outcome is not Outcome.UNKNOWN:
             raise StoreError(
@@ -93,19 +93,19 @@ class WatchDesk(Clerk):
         with app.database.transaction(together=True):
             if len(app.watched.list()) >= MOST_WATCHED:
                 raise StoreError(
-                    "{n} visitor(s) are on the watch list, which is the most there may be.",
-                    "Take somebody off it first.",
+                    "The watch list is full: it holds {n} visitor(s).",
+                    "Remove somebody from it first.",
                     n=MOST_WATCHED,
                 )
-            one = app.watched.add(
+            watched = app.watched.add(
                 event_id, mask, chip, why, by=str(self.actor.name), at=now, until=until, seen_at=event.at
             )
-            app.watched.add_vectors(model, [(one.id, portrait.vector)])
+            app.watched.add_vectors(model, [(watched.id, portrait.vector)])
             detail = Message(
-                "event {number}, until {until}: {why}", number=event_id, until=access.until(until), why=one.why
+                "event {number}, until {until}: {why}", number=event_id, until=access.until(until), why=watched.why
             )
-            self._trail(Message("visitor watched for"), f"watched {one.id}", detail, now)
-        return one
+            self._trail(Message("visitor watched for"), f"watched {watched.id}", detail, now)
+        return watched
 
     def end_watch(self, watched_id: int, *, now: datetime) -> None:
         """Watch for somebody no longer, and delete their face. StoreError where there is nobody of this number."""
@@ -114,7 +114,7 @@ class WatchDesk(Clerk):
         with app.database.transaction(together=True):
             if not app.watched.remove([watched_id]):
                 raise StoreError(
-                    "Nobody of the number {number} is on the watch list.",
+                    "There is no entry {number} on the watch list.",
                     "See `gatekeeper alarms watch list`.",
                     number=watched_id,
                 )
@@ -137,10 +137,10 @@ class WatchDesk(Clerk):
     def _check_time(self, until: datetime, seen_at: datetime, now: datetime) -> None:
         days = self.app.settings.retention.faces_days
         if until <= now:
-            raise StoreError("That time is over already.", "Choose a later one.")
+            raise StoreError("That time has passed.", "Choose a later one.")
         if days and until > seen_at + timedelta(days=days):
             raise StoreError(
-                "This site keeps faces of visits for {n} day(s), and watches for nobody longer.",
+                "This site keeps faces of visits for {n} day(s), so nobody can be watched for longer.",
                 "Choose an earlier end.",
                 n=days,
             )
@@ -161,7 +161,7 @@ class WatchDesk(Clerk):
             if number is None:  # whom no door knows for want of a consent is registered all the same
                 others = Gallery(vector.size, strangers(app.thresholds.cohorts(card).values(), vector.size))
                 templates = app.people.templates(card.id, consented=False)
-                others.add(one for one in templates if one.vector.size == vector.size)
+                others.add(template for template in templates if template.vector.size == vector.size)
                 match = others.search(vector[None], [mask], policy.thresholds)[0]
                 number = None if match is None else access.named(match, policy)
             if number is None:
@@ -216,13 +216,13 @@ class WatchList:
             return None  # no face was kept
         card = app.models.find(probe.model_id)
         vectors = self._vectors(card)
-        entries = [one for one in entries if one.id in vectors and vectors[one.id].shape == probe.vector.shape]
+        entries = [entry for entry in entries if entry.id in vectors and vectors[entry.id].shape == probe.vector.shape]
         if not entries:
             return None
-        raw = np.stack([vectors[one.id] for one in entries]).astype(np.float64) @ probe.vector
+        raw = np.stack([vectors[entry.id] for entry in entries]).astype(np.float64) @ probe.vector
         near = self._crowd(card).moments(probe.vector[None]).normalised(raw[None])[0]
         mask = event.mask or MaskState.BARE
-        over = near - [card.threshold(Pairing.of(mask, one.mask), VISITOR_FMR) for one in entries]
+        over = near - [card.threshold(Pairing.of(mask, entry.mask), VISITOR_FMR) for entry in entries]
         best = int(over.argmax())
         resident = -np.inf
         if event.similarity is not None and event.pairing is not None:

@@ -106,10 +106,10 @@ class BoardRelay:
                 self._port.write(_line(f"{self._number} {command}"))
                 until = time.monotonic() + _ANSWER_SECONDS
                 while (line := self._hear(until)) is not None:
-                    word, *numbers = line.split(" ")
+                    keyword, *numbers = line.split(" ")
                     if len(numbers) != 6 or numbers[0] != str(self._number) or not all(n.isdecimal() for n in numbers):
                         continue  # an answer to an earlier line
-                    if word != "ok":
+                    if keyword != "ok":
                         raise DoorError(
                             "The relay {relay} does not know the command.",
                             "Load the firmware of this version of gatekeeper onto the board.",

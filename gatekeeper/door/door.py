@@ -280,7 +280,7 @@ class Door:
 
     def _look(self) -> None:
         """See whether the door can be had by now, and then whether its relay is there."""
-        was, holder = self.held or self.trouble, ""
+        before, holder = self.held or self.trouble, ""
         if self.held:  # whose door it is already is not asked for: failing there would leave it to nobody, maybe open
             try:
                 holder = self._claim()
@@ -295,9 +295,9 @@ class Door:
         self._unsure = fault is not None or (self._unsure and bool(holder))
         self.trouble = "" if fault is None else fault.message
         self._look_at = time.monotonic() + _LOOK_SECONDS
-        if self.trouble and self.trouble != was:
+        if self.trouble and self.trouble != before:
             self._publish(DoorFailed(self.name, self.trouble))
-        elif was and not holder and not self.trouble:
+        elif before and not holder and not self.trouble:
             self._publish(DoorMended(self.name))
         if not self._looked.done():
             self._looked.set_result(None)

@@ -250,10 +250,10 @@ class Gallery:
 
     def _set(self, people: list[int], entries: list[_Known | None]) -> None:
         """Put what is known of people by now in the place of what was; None for nothing."""
-        gone = [person for person in people if person in self._known]
-        if gone:
-            self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in gone]))
-            self._index.remove(np.array(gone, np.int64))
+        removed = [person for person in people if person in self._known]
+        if removed:
+            self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in removed]))
+            self._index.remove(np.array(removed, np.int64))
         present = {person: entry for person, entry in zip(people, entries, strict=True) if entry is not None}
         if present:
             means = np.stack([entry.prototype for entry in present.values()])

@@ -149,9 +149,9 @@ class Holding:
             event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
             self._stands_open(now, begins=True)
         self.active = True
-        at = self._clock()
+        start = self._clock()
         self._asked = self._door.hold(
-            Holder.SCHEDULE, at + PULSE_SECONDS, deadline=at + PULSE_SECONDS / 2, locks=self._locks
+            Holder.SCHEDULE, start + PULSE_SECONDS, deadline=start + PULSE_SECONDS / 2, locks=self._locks
         )
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
 

@@ -85,8 +85,8 @@ def checked(holiday: Holiday) -> Holiday:
 def holiday_on(day: date, holidays: Iterable[Holiday]) -> Holiday | None:
     """The holiday that a day belongs to. Of several the shortest one counts, then the one of this year alone: who says more
     exactly which day is meant, is meant."""
-    that = [holiday for holiday in holidays if _falls_on(holiday, day)]
-    return min(that, key=lambda h: (h.last - h.first, h.yearly, h.name), default=None)
+    holidays_today = [holiday for holiday in holidays if _falls_on(holiday, day)]
+    return min(holidays_today, key=lambda h: (h.last - h.first, h.yearly, h.name), default=None)
 
 
 def within(schedule: Schedule, local: datetime, holidays: Sequence[Holiday] = ()) -> bool:
@@ -181,8 +181,8 @@ def _time(minute: int) -> time:
 def _falls_on(holiday: Holiday, day: date) -> bool:
     if not holiday.yearly:
         return holiday.first <= day <= holiday.last
-    first, last, this = ((date_.month, date_.day) for date_ in (holiday.first, holiday.last, day))
-    return first <= this <= last if first <= last else this >= first or this <= last
+    first, last, today = ((date_.month, date_.day) for date_ in (holiday.first, holiday.last, day))
+    return first <= today <= last if first <= last else today >= first or today <= last
 
 
 def _day(text: str, yearly: bool) -> date:

@@ -80,10 +80,12 @@ class HttpRelay:
 
     def _tasmota(self, command: str) -> None:
         answer = self._ask(f"/cm?cmnd={quote(command)}")
-        word = command.split()[-1].upper()
+        wanted_state = command.split()[-1].upper()
         state = str(answer.get("POWER", answer.get("POWER1", ""))).upper()
-        if word in ("ON", "OFF") and state != word:
-            raise self._wrong("The relay {relay} did not open." if word == "ON" else "The relay {relay} did not lock.")
+        if wanted_state in ("ON", "OFF") and state != wanted_state:
+            raise self._wrong(
+                "The relay {relay} did not open." if wanted_state == "ON" else "The relay {relay} did not lock."
+            )
         if not answer or "Command" in answer or "WARNING" in answer:
             raise self._wrong("The relay {relay} does not know the command.")
 

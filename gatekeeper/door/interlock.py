@@ -61,7 +61,7 @@ class Interlock:
         for name in sorted(partners - {door.name}):
             others = [partner for partner in self._doors if partner.name == name and not partner.held]
             if not others:
-                return Message("This door stays shut: {door} is run by no part of this program.", door=name)
+                return Message("This door stays shut: no part of this program controls {door}.", door=name)
             if any(id(partner) in self._entered or partner.may_stand_open for partner in others):
                 return Message("Please wait until the door {door} is shut.", door=name)
         return ""

@@ -27,7 +27,7 @@ from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOCKED_FOR_ALL = Message("All doors are locked: nobody can pass now.")
-_UNKNOWN = Message("This door stays shut, since it cannot be read whether all doors are locked.")
+_UNKNOWN = Message("This door stays shut, because the order for all doors cannot be read.")
 ORDER = "doors.order"
 _EVERY_SECONDS = 1.0  # it is looked at, and what is held open is held open anew
 _HOLD_SECONDS = 5.0  # so long a door stays open when nobody holds it open any more
@@ -135,11 +135,11 @@ class Orders:
     def current(self) -> Order:
         """The last order that is known of."""
         if self._locking is None and (signed := self.unrecorded()) is not None:
-            known = self._known or Order()
+            order = self._known or Order()
             return (
-                known
-                if known.doors is AllDoors.LOCKED
-                else Order(AllDoors.LOCKED, at=since(signed), number=known.number)
+                order
+                if order.doors is AllDoors.LOCKED
+                else Order(AllDoors.LOCKED, at=since(signed), number=order.number)
             )
         return self._locking or self._known or Order()
 

@@ -28,25 +28,29 @@ class DoorRecords:
             self._complaints.error(f"order at {door.name}", f"That {door.name} is not open is not on record: {trouble}")
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, why)))
 
-    def _record_alarm(self, told: DoorAlarmed) -> None:
+    def _record_alarm(self, alarmed: DoorAlarmed) -> None:
         """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
         now = utc_now()
-        alarm = Alarm(told.reason, told.door, SAID[told.reason], now, now)
+        alarm = Alarm(alarmed.reason, alarmed.door, SAID[alarmed.reason], now, now)
         event: AccessEvent | None = None
         try:
-            if told.active:
+            if alarmed.active:
                 alarm, event = self._alarms.begin(alarm)
             else:
                 going_on = (
-                    alarm for alarm in self._alarms.going_on() if (alarm.kind, alarm.door) == (told.reason, told.door)
+                    alarm
+                    for alarm in self._alarms.going_on()
+                    if (alarm.kind, alarm.door) == (alarmed.reason, alarmed.door)
                 )
                 alarm, event = self._alarms.end(next(going_on).id, now=now)
         except StopIteration:  # another program has put its end on record
             return
         except StoreError as error:
-            self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
-            reason, message = (told.reason, alarm.message) if told.active else (Reason.ALARM_OVER, OVER[told.reason])
-            event = AccessEvent(now, told.door, "", Outcome.ALARM, reason, message)
+            self._complaints.error(f"alarm of {alarmed.door}", f"An alarm could not be recorded: {error}")
+            reason, message = (
+                (alarmed.reason, alarm.message) if alarmed.active else (Reason.ALARM_OVER, OVER[alarmed.reason])
+            )
+            event = AccessEvent(now, alarmed.door, "", Outcome.ALARM, reason, message)
         if event is not None:
             self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
         self._bus.publish(AlarmTold(alarm))

@@ -141,26 +141,28 @@ def passback(rule: DoorRule, presence: Presence | None, direction: Direction | N
     """
     if presence is None or presence.doubtful or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))
-    at = told(presence.at, zone_of(rule.timezone))
+    moment = told(presence.at, zone_of(rule.timezone))
     if not presence.door:  # put right by hand
         inside, left = (
-            Message("They are inside already, since {at}.", at=at),
-            Message("They have left already, at {at}.", at=at),
+            Message("They are inside already, since {at}.", at=moment),
+            Message("They have left already, at {at}.", at=moment),
         )
     else:
-        inside = Message("They are inside already, since {at} by {door}.", at=at, door=presence.door)
-        left = Message("They have left already, at {at} by {door}.", at=at, door=presence.door)
-    known = inside if presence.inside else left
+        inside = Message("They are inside already, since {at} by {door}.", at=moment, door=presence.door)
+        left = Message("They have left already, at {at} by {door}.", at=moment, door=presence.door)
+    statement = inside if presence.inside else left
     if rule.passback is Passback.SOFT or not presence.inside:
-        return Step(Reason.GRANTED, known, told=True)
+        return Step(Reason.GRANTED, statement, told=True)
     if not presence.door:
         return Step(
-            Reason.PASSBACK, known, Message("You are inside already, since {at}. Please ask at the door desk.", at=at)
+            Reason.PASSBACK,
+            statement,
+            Message("You are inside already, since {at}. Please ask at the door desk.", at=moment),
         )
     message = Message(
-        "You are inside already, since {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
+        "You are inside already, since {at} by {door}. Please ask at the door desk.", at=moment, door=presence.door
     )
-    return Step(Reason.PASSBACK, known, message)
+    return Step(Reason.PASSBACK, statement, message)
 
 
 def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None, now: datetime) -> bool:
@@ -181,8 +183,8 @@ def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None
 
 def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
     """Whether a face covered so (None: uncertain) may pass a door with this rule."""
-    wanted = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
-    return wanted is None or mask is wanted
+    required = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
+    return required is None or mask is required
 
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
@@ -193,9 +195,9 @@ def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
     return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
-def told(at: datetime, zone: tzinfo | None = None) -> date | datetime:
+def told(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
     """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
-    local = at.astimezone(zone).replace(tzinfo=None)
+    local = moment.astimezone(zone).replace(tzinfo=None)
     return local.date() if local.time() == time() else local
 
 
@@ -249,12 +251,12 @@ def _group(person: Person, rule: DoorRule) -> Step:
         )
     if not rule.groups:
         return Step(Reason.GRANTED, Message("The door admits everybody who is registered."))
-    theirs = sorted(person.groups & rule.groups.keys())
+    own_groups = sorted(person.groups & rule.groups.keys())
     admitted = sorted(rule.groups)
-    if theirs:
+    if own_groups:
         return Step(
             Reason.GRANTED,
-            Message("The door admits {groups}; they are in {theirs}.", groups=admitted, theirs=theirs),
+            Message("The door admits {groups}; they are in {theirs}.", groups=admitted, theirs=own_groups),
         )
     return Step(
         Reason.WRONG_GROUP,

@@ -133,7 +133,7 @@ class DoorRunner:
 
     def rule_of(self, name: str) -> DoorRule:
         """The rule of a door: the stored one, else what a configured door begins with. Raises StoreError for any other."""
-        settings = next((one for one in self._settings().doors if one.name == name), None)
+        settings = next((door for door in self._settings().doors if door.name == name), None)
         if settings is None or name in self._people.doors():
             return self._people.door_rule(name)
         return settings.rule()
@@ -189,7 +189,7 @@ class DoorRunner:
         if door in self._open_doors:
             self._open_doors.remove(door)
         door.close()
-        if all(other.name != door.name for other in self._open_doors):
+        if all(open_door.name != door.name for open_door in self._open_doors):
             self._hardware.release_door(door.name)
 
     def station(
@@ -373,8 +373,8 @@ class DoorRunner:
         self._take_up("model", station, lambda station: self._models.follow())
         self._take_up("people", station, self._follow_people)
 
-    def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
-        key = f"{what} at {station.camera}"
+    def _take_up(self, setting: str, station: Station, follow: Callable[[Station], None]) -> None:
+        key = f"{setting} at {station.camera}"
         try:
             follow(station)
         except Exception as error:

@@ -235,7 +235,7 @@ class Station:
     def _waits(self, now: datetime, person_id: int | None) -> PinEntry:
         waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
         if not waiting:
-            raise AuthError("Nobody waits to enter a PIN.", "Please look into the camera, one person at a time.")
+            raise AuthError("Nobody is waiting to enter a PIN.", "Please look into the camera, one person at a time.")
         visit = self.sight.visits[self._pin_turns.track if self._pin_turns.track in waiting else waiting[0]]
         assert visit.decision is not None
         if visit.compared is None or self.clock() - visit.compared[0].taken_at > MAX_FRAME_AGE_SECONDS:

@@ -52,15 +52,15 @@ class SiteLiveness:
         The upper end of the interval of the worst kind of attack counts.
         """
         if not report["apcer"]:
-            raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
+            raise ModelError("This report contains no attacks.", "Put frames of pictures into print/NN/.")
         if report["mark"] != _fingerprint():
-            raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
+            raise ModelError("The network that was measured is not the one that the doors use.", "Measure it again.")
         # Frames of one photo are not independent, which the interval ignores: require several people's.
         shown = report.get("shown")
         if shown is not None and any(shown.get(kind, 0) < LEAST_PEOPLE for kind in ("print", "phone")):
             raise ModelError(
                 "These figures are of too few people: photos of {print}, phones of {phone}.",
-                "Measure the photo and the phone of {least} people or more.",
+                "Measure a photo and a phone of at least {least} people.",
                 print=shown.get("print", 0),
                 phone=shown.get("phone", 0),
                 least=LEAST_PEOPLE,

@@ -62,7 +62,7 @@ class Mail:
         except smtplib.SMTPNotSupportedError as error:
             raise UnreachableError(Message("it does not offer what is needed: {why}", why=str(error))) from error
         except smtplib.SMTPServerDisconnected as error:
-            raise BusyError(Message("it has hung up")) from error
+            raise BusyError(Message("it closed the connection")) from error
         except (OSError, smtplib.SMTPException) as error:
             raise UnreachableError(reason(error)) from error
         codes = [code for code, _ in refused.values()]
@@ -80,7 +80,7 @@ class Mail:
                 server.starttls(context=trusted(to.ca_file))
             except smtplib.SMTPNotSupportedError as error:
                 server.close()
-                raise UnreachableError(Message("it offers no STARTTLS, and nothing is sent in clear")) from error
+                raise UnreachableError(Message("it offers no STARTTLS, and nothing is sent unencrypted")) from error
             except BaseException:
                 server.close()
                 raise

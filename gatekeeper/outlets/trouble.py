@@ -27,15 +27,15 @@ def reason(error: BaseException) -> Message:
                 return Message("its certificate is for another name: {why}", why=found.verify_message)
             case ssl.SSLCertVerificationError():
                 return Message(
-                    "its certificate is signed by nobody who is trusted here ({why}): name the file of who signed it",
+                    "its certificate is not signed by a trusted authority ({why}): name the file of that authority",
                     why=found.verify_message,
                 )
             case ssl.SSLError():
-                return Message("no TLS can be spoken with it: {why}", why=found.reason or str(found))
+                return Message("no TLS connection can be made to it: {why}", why=found.reason or str(found))
             case socket.gaierror():
                 return Message("there is no such host")
             case ConnectionRefusedError():
-                return Message("it takes no connections there")
+                return Message("it refuses connections")
             case TimeoutError():
                 return NO_ANSWER
             case OSError() if found.strerror and type(found).__module__ == "builtins":

@@ -122,9 +122,9 @@ def _judge(answer: httpx.Response, now: float) -> None:
     if code in _NOT_NOW or answer.is_server_error:
         raise BusyError(f"HTTP {code}", _after(answer.headers.get("retry-after", ""), now))
     if answer.is_redirect:
-        raise RefusedError(Message("HTTP {code}: it sends on to another address, which is not followed", code=code))
+        raise RefusedError(Message("HTTP {code}: it redirects to another address, which is not followed", code=code))
     if code == GONE:
-        raise RefusedError(Message("HTTP {code}: there is nobody there any more", code=code), final=True)
+        raise RefusedError(Message("HTTP {code}: the address no longer exists", code=code), final=True)
     if not answer.is_success:
         raise RefusedError(f"HTTP {code}")
 

@@ -190,7 +190,7 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
     if odd is not None:
         raise ConfigError(
             "The consent text in {language} holds a control character (U+{code:04X}).",
-            "Take it out.",
+            "Remove it.",
             code=ord(odd),
             **said,
         )
@@ -211,8 +211,8 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
         if check and not filled:
             raise ConfigError(
                 "The consent text in {language} names {placeholder}, and nothing says what that is.",
-                "Say it first: the site's name, or who answers for the data and where."
-                " On the command line: gatekeeper consent set --site NAME --controller ADDRESS",
+                "State it first: the site's name, or the data controller with address. On the command line: "
+                "gatekeeper consent set --site NAME --controller ADDRESS",
                 placeholder="{" + name.strip() + "}",
                 **said,
             )

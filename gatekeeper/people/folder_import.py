@@ -104,7 +104,7 @@ def _empty(folder: Path, why: list[tuple[str, str]]) -> PhotoError:
             "{folder} has no folder with photos. {what}: {why}", hint, folder=shown(folder), what=name, why=reason
         )
     return PhotoError(
-        "{folder} has no folder with photos. {what}: {why} So it is with {more} more.",
+        "{folder} has no folder with photos. {what}: {why} The same goes for {more} more.",
         hint,
         folder=shown(folder),
         what=name,
@@ -153,7 +153,7 @@ def read_roster(folder: Path) -> Roster:
             roster.people.append(person)
         elif place.suffix.lower() in SUFFIXES:
             hint = Message("Put it into a folder named after the person.")
-            roster.nobody.append(Refusal(name, Message("This picture is not in a person's folder."), hint))
+            roster.nobody.append(Refusal(name, Message("The picture is not in a person's folder."), hint))
         elif place.name.casefold() != TABLE:
             roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:

@@ -83,13 +83,13 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == 404:
         detail = Message("The service has nothing at this path.")
     elif error.status_code == 405:
-        detail = Message("{method} cannot be asked for at this path.", method=request.method)
+        detail = Message("{method} is not allowed at this path.", method=request.method)
     return _told(error.status_code, detail, _DESCRIPTION, dict(error.headers or {}))
 
 
 def _mistake(request: Request, error: Exception) -> JSONResponse:
     log.error("A request failed: %s", request.url.path, exc_info=error)
-    return _told(500, Message("The program made a mistake."), Message("See the log of the service."))
+    return _told(500, Message("An error happened in the program."), Message("See the log of the service."))
 
 
 def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:

@@ -96,7 +96,7 @@ def end_visit(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> GuestO
 def _guest(at: Desk, number: int) -> GuestOut:
     found = next((one for one in at.guests() if one.person.id == number), None)
     if found is None:
-        raise NotFoundError("There is no guest of number {number}.", "See /v1/guests.", number=number)
+        raise NotFoundError("There is no guest with the number {number}.", "See /v1/guests.", number=number)
     return GuestOut.of_guest(found)
 
 

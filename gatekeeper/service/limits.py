@@ -141,13 +141,15 @@ class Limits:
                 async with asyncio.timeout_at(ends):
                     message = await receive()
             except TimeoutError:
-                await _refuse(send, 408, Message("The request does not end."), Message("Send it whole."), [_CLOSE])
+                await _refuse(
+                    send, 408, Message("The request did not arrive in time."), Message("Send it whole."), [_CLOSE]
+                )
                 return False
             if message["type"] == "http.disconnect":
                 return False
             part = message.get("body", b"")
             if self._waiting + len(part) > MOST_WAITING_BYTES:
-                await _refuse(send, 503, Message("The service has too much to read."), _LATER, [_CLOSE])
+                await _refuse(send, 503, Message("The service has too much data to read."), _LATER, [_CLOSE])
                 return False
             self._waiting += len(part)
             body += part

@@ -197,7 +197,7 @@ def person_of(at: Desk, number: int) -> PersonOut:
     """Somebody registered. Raises NotFoundError."""
     found = at.app.people.of([number])
     if not found:
-        raise NotFoundError("There is no person of number {number}.", "See /v1/people.", number=number)
+        raise NotFoundError("There is no person with the number {number}.", "See /v1/people.", number=number)
     return PersonOut.of(found[0])
 
 
@@ -255,7 +255,9 @@ def photo(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, photo: Number
     """The face on one of them, upright, as it is kept."""
     found = next((one for one in at.app.people.photos(number) if one.id == photo), None)
     if found is None:
-        raise NotFoundError("There is no photo {photo} of the person {number}.", photo=photo, number=number)
+        raise NotFoundError(
+            "There is no photo {photo} of the person with the number {number}.", photo=photo, number=number
+        )
     return Response(jpeg.encoded(found.chip, 95), media_type="image/jpeg")
 
 

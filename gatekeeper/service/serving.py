@@ -64,7 +64,7 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
             if loop.failure is not None:
                 raise loop.failure
             if not server.alive:
-                raise DoorError("The service answers no more.", "See its log.")
+                raise DoorError("The service has stopped answering.", "See its log.")
         return False
     finally:
         notify("STOPPING=1")

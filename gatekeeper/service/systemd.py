@@ -90,7 +90,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
         except OSError as error:
             raise ConfigError(
                 "{file} cannot be written: {error}",
-                "As root it can, or take --user for a service of your own.",
+                "Run it as root, or use --user for a service of your own.",
                 file=self.place,
                 error=error,
             ) from error
@@ -107,7 +107,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
             self.place.unlink(missing_ok=True)
         except OSError as error:
             raise ConfigError(
-                "{file} cannot be removed: {error}", "As root it can.", file=self.place, error=error
+                "{file} cannot be removed: {error}", "Run it as root.", file=self.place, error=error
             ) from error
         _done(self._systemctl("daemon-reload"))
         return True
@@ -135,7 +135,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
 def _need_systemd() -> None:
     if shutil.which("systemctl") is None:
         raise ConfigError(
-            "There is no systemd here.", "Have `gatekeeper serve` started at boot by whatever starts services here."
+            "There is no systemd here.", "Have the service manager of this machine start `gatekeeper serve` at boot."
         )
 
 

@@ -191,11 +191,11 @@ else:
 
     def install(home: Path) -> None:
         """On Windows only."""
-        raise ConfigError("This is not Windows.", "Leave it to systemd here.")
+        raise ConfigError("This is not Windows.", "Use systemd on this machine.")
 
     def remove() -> bool:
         """On Windows only."""
-        raise ConfigError("This is not Windows.", "Leave it to systemd here.")
+        raise ConfigError("This is not Windows.", "Use systemd on this machine.")
 
     def status() -> str:
         """On Windows only."""

@@ -217,7 +217,7 @@ class Accounts:
         """
         name = clean_name(name)
         if folded(name) == folded(PROGRAM.name):
-            raise StoreError("{name!r} is what the trail calls the program.", "Choose another name.", name=name)
+            raise StoreError("{name!r} is the name of the program in the trail.", "Choose another name.", name=name)
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             first = session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
@@ -446,9 +446,9 @@ def _names(session: Session, numbers: set[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for start in range(0, len(numbers), _PAGE):
         part = sorted(numbers)[start : start + _PAGE]
-        gone = [f"person {number}" for number in part]
+        person_labels = [f"person {number}" for number in part]
         removed = select(AuditRow.about, AuditRow.detail).where(
-            AuditRow.act == "person removed", AuditRow.about.in_(gone)
+            AuditRow.act == "person removed", AuditRow.about.in_(person_labels)
         )
         names |= {int(about.split()[1]): name for about, name in session.execute(removed) if name}
         rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(part)))

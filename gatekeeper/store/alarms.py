@@ -19,7 +19,7 @@ SAID = {
     Reason.FORCED_OPEN: Message("The door was forced open."),
     Reason.HELD_OPEN: Message("The door stands open."),
     Reason.TAMPERED: Message("The housing at the door is open, or a wire is cut."),
-    Reason.DURESS: Message("Somebody was forced to open the door. Get help; call nobody at the door."),
+    Reason.DURESS: Message("Somebody was forced to open the door. Get help; do not call anyone at the door."),
 }
 """What alarms say that always say the same."""
 OVER = {
@@ -29,14 +29,14 @@ OVER = {
     Reason.REPEATED_UNKNOWN: Message("No more unknown people have come for a while."),
     Reason.BLOCKED_SEEN: Message("The blocked person has not come again for a while."),
     Reason.WATCHED_SEEN: Message("The visitor on the watch list has not come again for a while."),
-    Reason.PHOTO_ATTACK: Message("No picture has been held before the camera for a while."),
+    Reason.PHOTO_ATTACK: Message("No picture has been held in front of the camera for a while."),
     Reason.CAMERA_LOST: Message("The camera delivers pictures again."),
     Reason.DOOR_FAILED: Message("The relay works again."),
     Reason.DISK_LOW: Message("There is room on the disk again."),
     Reason.LOG_LOST: Message("The log can be written again."),
     Reason.BACKUP_FAILED: Message("A backup was made again."),
     Reason.OUTLET_REFUSED: Message("Nothing is held back or put aside any more."),
-    Reason.RESTARTED: Message("The program runs on."),
+    Reason.RESTARTED: Message("The program is running again."),
 }
 """What is said when they are over."""
 
@@ -102,14 +102,14 @@ class AlarmStore:
     def acknowledge(self, numbers: Collection[int], by: str, *, now: datetime) -> list[Alarm]:
         """Note who has seen these alarms; those that somebody else has acknowledged already stay theirs. Returns the others."""
         with self.database.transaction(together=True) as session:
-            mine = []
+            acknowledged = []
             for number in sorted(set(numbers)):
                 row = session.get(AlarmRow, number)
                 if row is not None and row.acknowledged_at is None:
                     row.acknowledged_by, row.acknowledged_at = by, now
-                    mine.append(number)
+                    acknowledged.append(number)
             session.flush()
-            return [self._get(number) for number in mine]
+            return [self._get(number) for number in acknowledged]
 
     def listed(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
         """Alarms, those that are open first, then the newest first."""
@@ -130,13 +130,15 @@ class AlarmStore:
     def _get(self, alarm_id: int) -> Alarm:
         return self._read(AlarmRow.id == alarm_id)[0]
 
-    def _read(self, which: ColumnElement[bool], *, limit: int | None = None, snapshots: bool = False) -> list[Alarm]:
+    def _read(
+        self, condition: ColumnElement[bool], *, limit: int | None = None, snapshots: bool = False
+    ) -> list[Alarm]:
         picture = EventRow.snapshot if snapshots else null()
-        wanted = (
+        query = (
             select(AlarmRow, EventRow.message, EventRow.person_name, picture, PersonRow.name)
             .outerjoin(EventRow, EventRow.id == AlarmRow.event_id)
             .outerjoin(PersonRow, PersonRow.id == AlarmRow.person_id)
-            .where(which)
+            .where(condition)
             .order_by(AlarmRow.began.desc(), AlarmRow.id.desc())
             .limit(limit)
         )
@@ -159,7 +161,7 @@ class AlarmStore:
                     snapshot or b"",
                     row.id,
                 )
-                for row, message, then, snapshot, name in session.execute(wanted)
+                for row, message, then, snapshot, name in session.execute(query)
             ]
 
 

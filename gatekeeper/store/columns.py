@@ -40,24 +40,24 @@ class Moment(TypeDecorator[datetime]):
             raise _damaged(value, "time") from error
 
 
-class Word(TypeDecorator[StrEnum]):
+class StoredEnum(TypeDecorator[StrEnum]):
     """A member of one StrEnum, stored as its value."""
 
     impl = String
     cache_ok = True
 
-    def __init__(self, words: type[StrEnum]) -> None:
+    def __init__(self, members: type[StrEnum]) -> None:
         super().__init__(32)
-        self.words = words
+        self.members = members
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> Any:
         """To the stored word; a ValueError when it is none of this enum."""
-        return None if value is None else self.words(value).value
+        return None if value is None else self.members(value).value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         """Back to the member. StoreError for a word that is none of this enum."""
         try:
-            return None if value is None else self.words(value)
+            return None if value is None else self.members(value)
         except ValueError as error:
             raise _damaged(value, self.words.__name__) from error
 
@@ -140,8 +140,8 @@ class Table(DeclarativeBase):
         date: Day(),
         time: TimeOfDay(),
         **{
-            words: Word(words)
-            for words in (
+            members: StoredEnum(members)
+            for members in (
                 *(Direction, LivenessState, MaskRule, MaskState, Outcome, Pairing, Passback),
                 *(Reason, Role, SecondFactor),
             )

@@ -133,7 +133,7 @@ class ConsentStore(Store):
             given = session.scalar(_of(person_id).where(ConsentRow.withdrawn_at.is_(None)).limit(1))
             if given is None:
                 raise StoreError(
-                    "No consent of {name} is on record.", "Put that on record first, as the form says it.", name=name
+                    "No consent of {name} is on record.", "Record that first, as the form says it.", name=name
                 )
             news = not given.paper
             given.paper = True

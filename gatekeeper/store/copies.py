@@ -139,8 +139,8 @@ def back_up(
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
         raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
     contents = write_backup(database, home, folder, now=now)
-    mine = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and opened_by(path, database.key)]
-    old = [folder / name for name in keep.too_old(mine, contents.path.name)]
+    backups = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and opened_by(path, database.key)]
+    old = [folder / name for name in keep.too_old(backups, contents.path.name)]
     for name in old:
         name.unlink()
     return contents, old
@@ -278,7 +278,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
             ready.rename(aside := home / f"not-restored-{utc_now():%Y%m%dT%H%M%SZ}{ENDING}")
             raise OutlivedError(
                 "The backup {name} was not restored: the log has grown since that was requested (entries: {count}).",
-                "To do it all the same, which takes them away, restore it again; it is kept as {aside}.",
+                "To restore it anyway and lose those entries, restore it again; it is kept as {aside}.",
                 name=name,
                 count=since,
                 aside=aside,
@@ -367,7 +367,7 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
         for name, digest, content in copy.execute(f"SELECT name, sha256, content FROM {_FILES} ORDER BY name"):
             if hashlib.sha256(content).hexdigest() != digest:
                 raise StoreError(
-                    "{name} in the backup {backup} is damaged.", "Take an older backup.", name=name, backup=backup
+                    "{name} in the backup {backup} is damaged.", "Use an older backup.", name=name, backup=backup
                 )
             take(_safe(name, backup), content)
             names.append(name)

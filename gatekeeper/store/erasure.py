@@ -33,11 +33,11 @@ _PAGE = 1000
 
 def names_of(session: Session, person_id: int) -> set[str]:
     """All that a person is, or was, called: registered, in events, in the trail."""
-    said = select(AuditRow.detail).where(AuditRow.about == f"person {person_id}", AuditRow.act.in_(_NAMING))
-    seen = select(EventRow.person_name).where(EventRow.person_id == person_id).distinct()
-    now = select(PersonRow.name).where(PersonRow.id == person_id)
+    in_trail = select(AuditRow.detail).where(AuditRow.about == f"person {person_id}", AuditRow.act.in_(_NAMING))
+    in_log = select(EventRow.person_name).where(EventRow.person_id == person_id).distinct()
+    registered = select(PersonRow.name).where(PersonRow.id == person_id)
     kept = session.scalar(select(SettingRow.value).where(SettingRow.key == _CALLED.format(person_id)))
-    return {name for query in (said, seen, now) for name in session.scalars(query) if name} | {
+    return {name for query in (in_trail, in_log, registered) for name in session.scalars(query) if name} | {
         *json.loads(kept or "[]")
     }
 
@@ -53,13 +53,13 @@ def removed_as(session: Session, name: str) -> set[int]:
     about = session.scalars(
         select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == name.strip())
     )
-    return {int(one.split()[1]) for one in about}
+    return {int(label.split()[1]) for label in about}
 
 
 def forget(
     session: Session,
     database: Path,
-    which: ColumnElement[bool],
+    condition: ColumnElement[bool],
     names: Collection[str],
     numbers: Collection[int] = (),
     tied: Iterable[int] = (),
@@ -67,11 +67,12 @@ def forget(
 ) -> None:
     """Erase a person, in the transaction that removes them.
 
-    which: their events; names: what they were called; numbers: theirs, as the trail has them; tied: events recorded as unknown
-    or as somebody else whose face is theirs, which lose picture and face; photos: pictures of them kept with others.
+    condition: selects their events; names: what they were called; numbers: theirs, as the trail has them; tied: events
+    recorded as unknown or as somebody else whose face is theirs, which lose picture and face; photos: pictures of them kept
+    with others.
     """
     session.execute(delete(SettingRow).where(SettingRow.key.in_([_CALLED.format(number) for number in numbers])))
-    visits = session.scalars(select(EventRow.id).where(which)).all()
+    visits = session.scalars(select(EventRow.id).where(condition)).all()
     _empty(session, database, visits, entries.PARTS, {"person_id": None, "person_name": None, "message": ""})
     also = {*tied} - {*visits}
     _empty(session, database, sorted(also | _alarms_of(session, {*visits} | also) - {*visits}), ("picture",), {})
@@ -86,19 +87,19 @@ def forget(
     for number, why in session.execute(select(WatchedRow.id, WatchedRow.why)).all():
         session.execute(update(WatchedRow).where(WatchedRow.id == number).values(why=pattern.sub(ERASED, why)))
     for row in found:
-        said = _without(pattern, row.message)
-        session.execute(update(EventRow).where(EventRow.id == row.id).values(message=said))
+        message = _without(pattern, row.message)
+        session.execute(update(EventRow).where(EventRow.id == row.id).values(message=message))
     chain.note_left(session, database, events=[row.id for row in found])
     _forget_in_trail(session, database, pattern, numbers)
 
 
 def _forget_in_trail(session: Session, database: Path, pattern: "re.Pattern[str]", numbers: Collection[int]) -> None:
-    mine = {f"person {number}" for number in numbers}
+    labels = {f"person {number}" for number in numbers}
     changed: list[tuple[int, str, str]] = []
     for row in session.execute(select(AuditRow.id, AuditRow.act, AuditRow.about, AuditRow.detail)):
-        if row.about in mine and row.act in _NAMING:
+        if row.about in labels and row.act in _NAMING:
             about, detail = row.about, ""
-        elif row.about.startswith("person ") and row.about not in mine and row.act in _NAMING:
+        elif row.about.startswith("person ") and row.about not in labels and row.act in _NAMING:
             continue  # what a namesake was called
         else:
             about, detail = pattern.sub(ERASED, row.about), _without(pattern, row.detail)
@@ -126,8 +127,8 @@ def _alarms_of(session: Session, visits: Collection[int]) -> set[int]:
     for page in _pages(sorted(visits)):
         visit, alarm = aliased(EventRow), aliased(EventRow)
         same = and_(alarm.at == visit.at, alarm.door == visit.door, alarm.camera == visit.camera)
-        wanted = select(alarm.id).join(visit, same).where(visit.id.in_(page), alarm.outcome == Outcome.ALARM)
-        found.update(session.scalars(wanted))
+        query = select(alarm.id).join(visit, same).where(visit.id.in_(page), alarm.outcome == Outcome.ALARM)
+        found.update(session.scalars(query))
     return found
 
 
@@ -143,8 +144,10 @@ def visits_of_any(names: Iterable[str]) -> ColumnElement[bool]:
 
 def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
     """A name as a word of its own, whatever its capitals and the spaces in it."""
-    words = [r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+    patterns = [
+        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
 
 
 def _without(pattern: "re.Pattern[str]", text: str) -> str:

@@ -91,9 +91,9 @@ def as_name(name: str) -> str:
 
 
 def near(name: str, names: Sequence[str], write: Callable[[str], str] = str) -> Message:
-    """A hint that names up to three known names like the wanted one. write: how a name is typed."""
-    by_fold = {same_name(known): known for known in names}
-    close = [known for fold, known in by_fold.items() if same_name(name) and same_name(name) in fold]
+    """A hint that names up to three known names like this one. write: how a name is typed."""
+    by_fold = {same_name(spelling): spelling for spelling in names}
+    close = [spelling for fold, spelling in by_fold.items() if same_name(name) and same_name(name) in fold]
     close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(name), by_fold)]
     if close:
         return Message("Did you mean {names: / }?", names=[*map(write, dict.fromkeys(close))][:3])

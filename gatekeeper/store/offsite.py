@@ -45,8 +45,8 @@ def back_up_to(
     """
     keep = kept(to)
     if not to.to.startswith("sftp:"):
-        contents, gone = back_up(database, home, Path(to.to), keep=keep, now=now)
-        return contents, [path.name for path in gone]
+        contents, deleted = back_up(database, home, Path(to.to), keep=keep, now=now)
+        return contents, [path.name for path in deleted]
     _clear_up(home)
     with tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as folder, connected(to) as server:
         place = Path(folder)
@@ -54,8 +54,8 @@ def back_up_to(
         name = marked(contents.path.name, database.key)
         server.put(contents.path, name, progress)
         names = server.names()
-        mine = [name for name in names if is_marked(name, database.key)]
-        old = keep.too_old(mine, name)
+        backups = [name for name in names if is_marked(name, database.key)]
+        old = keep.too_old(backups, name)
         cut_off = [name for name in names if is_marked(name.removesuffix(_PART), database.key) and name.endswith(_PART)]
         for old_name in [*old, *cut_off]:
             server.delete(old_name)

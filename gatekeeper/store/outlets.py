@@ -74,7 +74,7 @@ class OutletStore:
             row = session.get(SettingRow, _key(outlet))
             if row is not None:  # by somebody else meanwhile
                 return _cursor(json.loads(row.value))
-            event, act = (session.scalar(select(func.max(of.id))) or 0 for of in (EventRow, AuditRow))
+            event, act = (session.scalar(select(func.max(table.id))) or 0 for table in (EventRow, AuditRow))
             self.advance(outlet, Cursor(event, act))
             return Cursor(event, act)
 
@@ -126,20 +126,20 @@ class OutletStore:
     def after(self, cursor: Cursor, acts: Collection[str], limit: int) -> list[AccessEvent | ActTold]:
         """What came after a cursor, events and these acts, each in the order of writing. Pictures are left out."""
         with self.database.reading() as session:
-            wanted = select().where(EventRow.id > cursor.event).order_by(EventRow.id).limit(limit)
-            events: Sequence[AccessEvent | ActTold] = read_events(session, event_fields(snapshots=False), wanted)
+            query = select().where(EventRow.id > cursor.event).order_by(EventRow.id).limit(limit)
+            events: Sequence[AccessEvent | ActTold] = read_events(session, event_fields(snapshots=False), query)
             of_trail = select(AuditRow).where(AuditRow.id > cursor.act, AuditRow.act.in_(acts))
             rows = session.scalars(of_trail.order_by(AuditRow.id).limit(limit)).all()
-            told = [ActTold(row.id, row.at, row.who, row.act, row.about) for row in rows]
-        return list(heapq.merge(events, told, key=lambda one: one.at))[:limit]
+            chosen = [ActTold(row.id, row.at, row.who, row.act, row.about) for row in rows]
+        return list(heapq.merge(events, chosen, key=lambda item: item.at))[:limit]
 
     def one(self, item: str) -> AccessEvent | ActTold | None:
         """An event or act by what dead letters call it; None where it is gone."""
         kind, number = item.split()
         with self.database.reading() as session:
             if kind == "event":
-                wanted = select().where(EventRow.id == int(number))
-                return next(iter(read_events(session, event_fields(snapshots=False), wanted)), None)
+                query = select().where(EventRow.id == int(number))
+                return next(iter(read_events(session, event_fields(snapshots=False), query)), None)
             row = session.get(AuditRow, int(number))
             return None if row is None else ActTold(row.id, row.at, row.who, row.act, row.about)
 
@@ -153,15 +153,15 @@ class OutletStore:
 
     def dead(self, outlet: str | None = None, *, again: bool | None = None) -> list[DeadLetter]:
         """What was put aside, oldest first."""
-        wanted = select(DeadLetterRow).order_by(DeadLetterRow.id)
+        query = select(DeadLetterRow).order_by(DeadLetterRow.id)
         if outlet is not None:
-            wanted = wanted.where(DeadLetterRow.outlet == outlet)
+            query = query.where(DeadLetterRow.outlet == outlet)
         if again is not None:
-            wanted = wanted.where(DeadLetterRow.again.is_(again))
+            query = query.where(DeadLetterRow.again.is_(again))
         with self.database.reading() as session:
             return [
                 DeadLetter(row.id, row.outlet, row.item, row.at, row.tries, restored(row.why), row.again)
-                for row in session.scalars(wanted)
+                for row in session.scalars(query)
             ]
 
     def send_again(self, numbers: Collection[int]) -> int:
@@ -188,8 +188,8 @@ class OutletStore:
 
 def _note(session: Session, outlet: str, values: dict[str, Any]) -> None:
     row = session.get(SettingRow, _key(outlet))
-    known = {} if row is None else json.loads(row.value)
-    session.merge(SettingRow(key=_key(outlet), value=json.dumps(known | values)))
+    stored_values = {} if row is None else json.loads(row.value)
+    session.merge(SettingRow(key=_key(outlet), value=json.dumps(stored_values | values)))
 
 
 def _delivered(at: datetime) -> dict[str, Any]:
@@ -201,8 +201,8 @@ def _cursor(values: dict[str, Any]) -> Cursor:
 
 
 def _standing(values: dict[str, Any]) -> Standing:
-    at = {key: datetime.fromisoformat(values[key]) for key in ("delivered", "since") if values.get(key)}
-    return Standing(at.get("delivered"), at.get("since"), restored(values.get("why", "")))
+    times = {key: datetime.fromisoformat(values[key]) for key in ("delivered", "since") if values.get(key)}
+    return Standing(times.get("delivered"), times.get("since"), restored(values.get("why", "")))
 
 
 def _key(outlet: str) -> str:

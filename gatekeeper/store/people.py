@@ -195,18 +195,18 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         if found:
             raise StoreError(
                 "{who!r} can mean {count} people.",
-                "Write whom you mean: {people:; }.",
+                "Say whom you mean: {people:; }.",
                 who=who,
                 count=len(found),
-                people=[Message("id={number} is {name}", number=one.id, name=one.name) for one in found],
+                people=[Message("id={number} is {name}", number=person.id, name=person.name) for person in found],
             )
         raise StoreError("There is no person {who!r}.", near(named(who) or who, names, as_name), who=who)
 
     def matching(self, who: str) -> _People:
         """Everybody who can be meant, by number; see `find`."""
         name, number = named(who), numbered(who)
-        wanted = None if name is None else same_name(name)
-        found = [person for person in self.list() if person.id == number or same_name(person.name) == wanted]
+        folded_name = None if name is None else same_name(name)
+        found = [person for person in self.list() if person.id == number or same_name(person.name) == folded_name]
         return sorted(found, key=lambda person: person.id)
 
     def list(self) -> list[Person]:
@@ -244,7 +244,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             .limit(1)
             .scalar_subquery()
         )
-        wanted = (
+        query = (
             select(PersonRow.id, photos, seen, first)
             .where(
                 or_(
@@ -259,7 +259,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             .limit(limit)
         )
         with self._database.reading() as session:
-            rows = session.execute(wanted).all()
+            rows = session.execute(query).all()
             numbers = [row[0] for row in rows]
             people = {
                 person.id: person
@@ -273,28 +273,30 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         with self._database.reading() as session:
             person_row(session, person_id)
 
-            def count(*which: ColumnElement[bool], of: type[PhotoRow] | type[EventRow]) -> int:
-                return session.scalars(select(func.count()).select_from(of).where(*which)).one()
+            def count(*conditions: ColumnElement[bool], table: type[PhotoRow] | type[EventRow]) -> int:
+                return session.scalars(select(func.count()).select_from(table).where(*conditions)).one()
 
-            mine = PhotoRow.person_id == person_id
-            theirs = EventRow.person_id == person_id
-            templates = select(func.count()).select_from(TemplateRow).join(PhotoRow).where(mine)
-            from_visits = select(PhotoRow.event_id).where(mine, ~PhotoRow.impostor, PhotoRow.event_id.is_not(None))
+            photos_of_person = PhotoRow.person_id == person_id
+            events_of_person = EventRow.person_id == person_id
+            templates = select(func.count()).select_from(TemplateRow).join(PhotoRow).where(photos_of_person)
+            from_visits = select(PhotoRow.event_id).where(
+                photos_of_person, ~PhotoRow.impostor, PhotoRow.event_id.is_not(None)
+            )
             watched = select(func.count()).select_from(WatchedRow).where(WatchedRow.event_id.in_(from_visits))
             return Traces(
-                count(mine, ~PhotoRow.impostor, of=PhotoRow),
+                count(photos_of_person, ~PhotoRow.impostor, table=PhotoRow),
                 session.scalars(templates).one(),
-                count(mine, PhotoRow.impostor.is_(True), of=PhotoRow),
-                count(theirs, of=EventRow),
-                count(theirs, func.length(EventRow.snapshot) > 0, of=EventRow),
+                count(photos_of_person, PhotoRow.impostor.is_(True), table=PhotoRow),
+                count(events_of_person, table=EventRow),
+                count(events_of_person, func.length(EventRow.snapshot) > 0, table=EventRow),
                 session.scalars(watched).one(),
             )
 
     def visits_of(self, person_id: int) -> set[int]:
         """The visits whose face is a photo of this person by now, although somebody else or nobody was recognised."""
-        wanted = select(PhotoRow.event_id).where(PhotoRow.person_id == person_id, ~PhotoRow.impostor)
+        query = select(PhotoRow.event_id).where(PhotoRow.person_id == person_id, ~PhotoRow.impostor)
         with self._database.reading() as session:
-            return {number for number in session.scalars(wanted) if number is not None}
+            return {number for number in session.scalars(query) if number is not None}
 
     def groups(self) -> _Names:
         """The names of all groups."""
@@ -365,8 +367,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 named = select(PhotoRow.event_id).where(PhotoRow.person_id == row.id, ~PhotoRow.impostor)
                 also = [number for number in session.scalars(named) if number is not None]
                 names = erasure.names_of(session, row.id)
-                mine = EventRow.person_id == row.id
-                erasure.forget(session, self._database.path, mine, names, [row.id], {*tied, *also}, photos)
+                events_of_person = EventRow.person_id == row.id
+                erasure.forget(session, self._database.path, events_of_person, names, [row.id], {*tied, *also}, photos)
             else:
                 erasure.keep_names(session, row.id)
                 visits = session.scalars(select(EventRow.id).where(EventRow.person_id == row.id)).all()
@@ -435,7 +437,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             for number in (lower, higher):
                 person_row(session, number)
             if lower == higher:
-                raise StoreError("The person of number {lower} is one person.", "Name two.", lower=lower)
+                raise StoreError("Both are the person with the number {lower}.", "Choose two people.", lower=lower)
             row = session.get(LookAlikeRow, (lower, higher))
             if alike and row is None:
                 session.add(LookAlikeRow(person_id=lower, other_id=higher))
@@ -443,8 +445,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 session.delete(row)
 
 
-def _of_kind(which: Which, now: datetime) -> ColumnElement[bool]:
-    match which:
+def _of_kind(kind: Which, now: datetime) -> ColumnElement[bool]:
+    match kind:
         case Which.ALL:
             return true()
         case Which.NO_PIN:
@@ -471,12 +473,12 @@ def _of_kind(which: Which, now: datetime) -> ColumnElement[bool]:
             return PersonRow.id.in_(select(GuestRow.person_id))
 
 
-def _text(text: str, what: Message, most: int) -> str:
+def _text(text: str, label: Message, most: int) -> str:
     """A text that may be left out, its lines and spaces kept; StoreError for one that is too long or has control characters."""
     text = text.strip()
     if len(text) > most or not all(c.isprintable() or c in "\n\t" for c in text):
         raise StoreError(
-            "The {what} cannot be stored.", "At most {most} letters, and no control characters.", what=what, most=most
+            "The {what} cannot be stored.", "At most {most} letters, and no control characters.", what=label, most=most
         )
     return text
 
@@ -485,7 +487,7 @@ def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -
     if valid_from is not None and valid_until is not None and valid_from >= valid_until:
         raise StoreError(
             "The validity ends ({until}) before it begins ({start}).",
-            "Exchange the two times.",
+            "Swap the two times.",
             until=valid_until.isoformat(),
             start=valid_from.isoformat(),
         )

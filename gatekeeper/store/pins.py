@@ -44,7 +44,7 @@ class Pins:
         with self._database.transaction() as session:
             if session.get(PersonRow, person_id) is None:
                 raise AuthError(
-                    "There is no person of number {number}.", "See `gatekeeper people list`.", number=person_id
+                    "There is no person with the number {number}.", "See `gatekeeper people list`.", number=person_id
                 )
             session.merge(
                 PinRow(

@@ -92,10 +92,10 @@ class PresenceStore(Store):
 
     def inside(self) -> list[Presence]:
         """Everybody who is inside, who came first first."""
-        wanted = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
+        query = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
         with self._database.reading() as session:
             doubt = _doubt(session)
-            rows = session.scalars(wanted.order_by(PresenceRow.at, PresenceRow.person_id))
+            rows = session.scalars(query.order_by(PresenceRow.at, PresenceRow.person_id))
             return [_read(row, doubt) for row in rows]
 
     def rebuild(self) -> int:
@@ -104,26 +104,26 @@ class PresenceStore(Store):
             before = {row.person_id: _read(row) for row in session.scalars(select(PresenceRow))}
             after = {}
             for person_id, events in groupby(_events(session, _passages()), lambda event: event.person_id or 0):
-                if (now := presence.presence(events)) is not None:
-                    after[person_id] = now
+                if (latest := presence.presence(events)) is not None:
+                    after[person_id] = latest
             session.execute(delete(PresenceRow))
             session.flush()
             session.expunge_all()
-            for one in after.values():
-                _put(session, one)
+            for latest in after.values():
+                _put(session, latest)
             return sum(before.get(number) != after.get(number) for number in before.keys() | after.keys())
 
     def passages(
         self, since: datetime, until: datetime, person_id: int | None = None
     ) -> Iterator[tuple[int, list[AccessEvent]]]:
         """Of everybody, or of one person, the events of a time that say which way they went, in the order of recording."""
-        wanted = _passages().where(EventRow.at >= since, EventRow.at < until)
+        query = _passages().where(EventRow.at >= since, EventRow.at < until)
         if person_id is not None:
-            wanted = wanted.where(EventRow.person_id == person_id)
+            query = query.where(EventRow.person_id == person_id)
         with self._database.reading() as session:
-            events = list(_events(session, wanted))
-        for number, theirs in groupby(events, lambda event: event.person_id or 0):
-            yield number, list(theirs)
+            events = list(_events(session, query))
+        for number, passages in groupby(events, lambda event: event.person_id or 0):
+            yield number, list(passages)
 
 
 def current(session: Session, person_id: int) -> Presence | None:
@@ -162,9 +162,15 @@ def forget(session: Session, events: Iterable[int]) -> None:
     session.execute(delete(PresenceRow).where(PresenceRow.event_id.in_([*events])))
 
 
-def _put(session: Session, one: Presence) -> None:
+def _put(session: Session, presence: Presence) -> None:
     session.add(
-        PresenceRow(person_id=one.person_id, direction=one.direction, at=one.at, door=one.door, event_id=one.event_id)
+        PresenceRow(
+            person_id=presence.person_id,
+            direction=presence.direction,
+            at=presence.at,
+            door=presence.door,
+            event_id=presence.event_id,
+        )
     )
 
 
@@ -213,13 +219,13 @@ def _keep(session: Session, key: str, doubt: Doubt, held: Iterable[str] = ()) ->
 
 
 def _passages() -> "Select[tuple[object, ...]]":
-    wanted = select(*(getattr(EventRow, name) for name in _NAMES)).where(
+    query = select(*(getattr(EventRow, name) for name in _NAMES)).where(
         EventRow.person_id.is_not(None), text(f"({SAYS_WHERE})")
     )
-    return wanted.order_by(EventRow.person_id, EventRow.id)
+    return query.order_by(EventRow.person_id, EventRow.id)
 
 
-def _events(session: Session, wanted: "Select[tuple[object, ...]]") -> Iterable[AccessEvent]:
-    for row in session.execute(wanted):
+def _events(session: Session, query: "Select[tuple[object, ...]]") -> Iterable[AccessEvent]:
+    for row in session.execute(query):
         values = dict(zip(_NAMES, row, strict=True))
         yield AccessEvent(camera="", message="", **values)  # type: ignore[arg-type]

@@ -146,12 +146,12 @@ def _follow(
     """Go along the chain; the links of its entries by their number."""
     previous, expected, key = entries.START, 1, None
     links: dict[int, bytes] = {}
-    gone = _Covered()
+    covered = _Covered()
     gaps: list[tuple[int, int, bytes]] = []
     stated: dict[int, tuple[int, str]] = {}
     while page := rows.fetchmany(_ROWS_AT_A_TIME):
         for row in page:
-            seq, first, event_id, act_id, note, person, words, picture, link, seal = row[:10]
+            seq, first, event_id, act_id, note, person, content, picture, link, seal = row[:10]
             start = seq if first is None else first
             if start != expected:
                 span = f"{expected}" if start == expected + 1 else f"{expected} to {start - 1}"
@@ -170,12 +170,12 @@ def _follow(
                 previous, expected = link, seq + 1
                 continue
             if event_id is not None:
-                digest = _event(found, gone, row, (person, words, picture))
+                digest = _event(found, covered, row, (person, content, picture))
             elif act_id is not None:
-                digest = _act(found, gone, row, words)
+                digest = _act(found, covered, row, content)
             elif note is not None:
                 digest = entries.note_digest(note.encode())
-                _take_note(found, gone, stated, note, seq)
+                _take_note(found, covered, stated, note, seq)
             else:
                 digest = None
                 found.fault(f"The entry {seq} is about nothing.")
@@ -192,16 +192,16 @@ def _follow(
     for first, last, link in gaps:
         if stated.get(last) != (first, link.hex()):
             found.fault(f"The entries {first} to {last} are gone, and no entry says that they were deleted.")
-    for kind, number in gone.changed():
+    for kind, number in covered.changed():
         found.fault(f"Erased, and something else stands there again: {kind} {number}.")
-    for kind, number in gone.lacking():
+    for kind, number in covered.lacking():
         found.fault(
             f"The {kind} is gone of {'act' if 'act' in kind else 'event'} {number}, and no entry says that it was erased."
         )
     return links
 
 
-def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequence[bytes | None]) -> bytes | None:
+def _event(found: Verified, covered: _Covered, row: Sequence[Any], openings: Sequence[bytes | None]) -> bytes | None:
     number, seq = row[2], row[0]
     columns = row[10 : 10 + _PERSONAL]
     if columns[0] is None:
@@ -217,41 +217,41 @@ def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequen
             return None
         if len(opening) == 32:
             erased = True
-            gone.want(f"the {part} of event", number, seq)
+            covered.want(f"the {part} of event", number, seq)
             if content != _EMPTY[part]:
-                gone.keep(f"the {part} of event", number, content)
+                covered.keep(f"the {part} of event", number, content)
         commitments.append(entries.committed(opening, content))
     found.erased += erased
     return entries.event_digest(public, commitments)
 
 
-def _act(found: Verified, gone: _Covered, row: Sequence[Any], words: bytes | None) -> bytes | None:
+def _act(found: Verified, covered: _Covered, row: Sequence[Any], content: bytes | None) -> bytes | None:
     number, act = row[3], row[10 + _PERSONAL :]
     if act[0] is None:
         found.fault(f"Act {number} of the audit trail is missing.")
         return None
     found.acts += 1
-    if words is None or len(words) not in (SALT_BYTES, 32):
+    if content is None or len(content) not in (SALT_BYTES, 32):
         found.fault(f"The words of act {number} cannot be opened.")
         return None
-    if len(words) == 32:
-        gone.want("the words of act", number, row[0])
-        gone.keep("the words of act", number, entries.text_of(act[4:6]))
-    return entries.act_digest(entries.text_of(act[:4]), entries.committed(words, entries.text_of(act[4:6])))
+    if len(content) == 32:
+        covered.want("the words of act", number, row[0])
+        covered.keep("the words of act", number, entries.text_of(act[4:6]))
+    return entries.act_digest(entries.text_of(act[:4]), entries.committed(content, entries.text_of(act[4:6])))
 
 
-def _take_note(found: Verified, gone: _Covered, stated: dict[int, tuple[int, str]], note: str, seq: int) -> None:
+def _take_note(found: Verified, covered: _Covered, stated: dict[int, tuple[int, str]], note: str, seq: int) -> None:
     try:
         body = json.loads(note)
         match body["what"]:
             case "erased":
                 for part in body["parts"]:
-                    gone.say(f"the {part} of event", body.get("events", ()), seq)
+                    covered.say(f"the {part} of event", body.get("events", ()), seq)
                 if "acts" in body:
-                    gone.say("the words of act", body["acts"], seq)
+                    covered.say("the words of act", body["acts"], seq)
             case "left":
                 for kind, key in (("the words of event", "events"), ("the words of act", "acts")):
-                    gone.left.update({(kind, number): digest for number, digest in body[key]})
+                    covered.left.update({(kind, number): digest for number, digest in body[key]})
             case "deleted":
                 found.deleted += int(body["events"])
                 for first, last, link in body["gaps"]:
@@ -357,7 +357,7 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     except (InvalidSignature, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             "The checkpoint {file} was changed: its signature does not fit ({kind}).",
-            "Take another copy of it.",
+            "Copy it again.",
             file=file,
             kind=type(error).__name__,
         ) from error
@@ -373,7 +373,7 @@ def read_seeds(file: Path) -> dict[str, Any]:
             int(epoch["from"])
         str(body["log"])
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError("The seed in {file} is damaged.", "Take another copy of it.", file=file) from error
+        raise StoreError("The seed in {file} is damaged.", "Copy it again.", file=file) from error
     return body
 
 
@@ -446,7 +446,7 @@ def _line(body: dict[str, Any]) -> str:
 
 def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
     """An entry as a proof has it."""
-    seq, first, event_id, _, note, person, words, picture, link, seal = row[:10]
+    seq, first, event_id, _, note, person, text, picture, link, seal = row[:10]
     entry: dict[str, Any] = {"seq": seq, "link": link.hex()}
     if seal is not None:
         entry["seal"] = seal.hex()
@@ -459,14 +459,14 @@ def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
         public, *data = entries.parts_of_event(columns)
         data[2] = data[2].hex().encode()  # of a picture its hash is enough
         parts = {part: _opened(opening, content, names, part == "picture") for part, opening, content in
-                 zip(PARTS, (person, words, picture), data, strict=True)}  # fmt: skip
+                 zip(PARTS, (person, text, picture), data, strict=True)}  # fmt: skip
         return {**entry, "kind": "event", "public": public.decode(), **parts}
     act = row[10 + _PERSONAL :]
     return {
         **entry,
         "kind": "act",
         "public": entries.text_of(act[:4]).decode(),
-        "words": _opened(words, entries.text_of(act[4:6]), names, False),
+        "words": _opened(text, entries.text_of(act[4:6]), names, False),
     }
 
 

@@ -78,7 +78,10 @@ def person_row(session: Session, person_id: int) -> PersonRow:
     if row is None:
         count = session.scalar(select(func.count()).select_from(PersonRow))
         raise StoreError(
-            "There is no person of number {number}.", "{count} people are registered.", number=person_id, count=count
+            "There is no person with the number {number}.",
+            "{count} people are registered.",
+            number=person_id,
+            count=count,
         )
     return row
 

@@ -89,10 +89,12 @@ class TemplateStore(Store):
     def remove_photo(self, person_id: int, photo_id: int) -> None:
         """Delete one photo of a person with its templates. StoreError for somebody else's."""
         with self._database.transaction() as session:
-            mine = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
-            if session.scalar(delete(PhotoRow).where(*mine).returning(PhotoRow.id)) is None:
+            conditions = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
+            if session.scalar(delete(PhotoRow).where(*conditions).returning(PhotoRow.id)) is None:
                 raise StoreError(
-                    "There is no photo {photo} of the person of number {number}.", photo=photo_id, number=person_id
+                    "There is no photo {photo} of the person with the number {number}.",
+                    photo=photo_id,
+                    number=person_id,
                 )
 
     def remove_photos(self, person_id: int) -> int:
@@ -105,10 +107,10 @@ class TemplateStore(Store):
 
     def photos(self, person_id: int, *, impostors: bool = False) -> list[Photo]:
         """The kept photos of a person, oldest first; or those of people who were taken for them."""
-        wanted = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
+        query = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
         with self._database.reading() as session:
             person_row(session, person_id)
-            return _read_photos(session, session.scalars(wanted.order_by(PhotoRow.id)).all())
+            return _read_photos(session, session.scalars(query.order_by(PhotoRow.id)).all())
 
     def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
         """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
@@ -117,8 +119,8 @@ class TemplateStore(Store):
         """
         while True:
             with self._database.reading() as session:
-                wanted = select(PhotoRow.id).where(PhotoRow.id > after, *_lacking(without))
-                numbers = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
+                query = select(PhotoRow.id).where(PhotoRow.id > after, *_lacking(without))
+                numbers = session.scalars(query.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
                 photos = _read_photos(session, numbers)
             yield from photos
             if not numbers:
@@ -138,13 +140,13 @@ class TemplateStore(Store):
         impostors: instead those of people who were taken for the person and are not. consented: only of people whose consent
         is on record, which is what a gallery is filled with; False: only of the others.
         """
-        wanted = _select_templates(model_id).where(PhotoRow.impostor == impostors)
+        query = _select_templates(model_id).where(PhotoRow.impostor == impostors)
         if consented is not None:
             wanted = wanted.where(_CONSENTED if consented else _NOT_CONSENTED)
         if person_id is not None:
-            wanted = wanted.where(PhotoRow.person_id == person_id)
+            query = query.where(PhotoRow.person_id == person_id)
         with self._database.reading() as session:
-            rows = session.execute(wanted.execution_options(yield_per=_ROWS_AT_A_TIME))
+            rows = session.execute(query.execution_options(yield_per=_ROWS_AT_A_TIME))
             return [template for template, _ in _read_templates(rows, model_id)]
 
     @remembered
@@ -167,12 +169,12 @@ class TemplateStore(Store):
                 people = session.execute(newer.order_by(TemplateChangeRow.version).limit(_PEOPLE_AT_A_TIME)).all()
                 numbers = [person_id for person_id, _ in people]
                 rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers), _CONSENTED))
-                of: dict[int, tuple[list[Template], list[Template]]] = {number: ([], []) for number in numbers}
+                templates: dict[int, tuple[list[Template], list[Template]]] = {number: ([], []) for number in numbers}
                 for template, impostor in _read_templates(rows, model_id):
-                    of[template.person_id][impostor].append(template)
+                    templates[template.person_id][impostor].append(template)
             if not people:
                 return
-            yield [TemplateChange(number, version, *map(tuple, of[number])) for number, version in people]
+            yield [TemplateChange(number, version, *map(tuple, templates[number])) for number, version in people]
             after = people[-1].version
 
     def replace_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> int:
@@ -192,15 +194,15 @@ class TemplateStore(Store):
     def count_photos(self, *, without: str | None = None) -> int:
         """How many photos there are, impostors' too; without: of which this model has made no template."""
         with self._database.reading() as session:
-            wanted = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
-            return session.scalars(wanted).one()
+            query = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
+            return session.scalars(query).one()
 
     def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> None:
         """Add (photo number, unit vector) of one model, but of photos that are gone and where there is one already."""
         rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         columns = [column for column in _TEMPLATES.columns if not column.primary_key]
-        there = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
-        values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(there)
+        exists = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
+        values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(exists)
         # One statement for each, so that there may be any number: SQLite takes 250,000 values in one.
         added = sqlite.insert(_TEMPLATES).from_select([column.name for column in columns], values)
         with self._database.transaction() as session:
@@ -214,13 +216,13 @@ class TemplateStore(Store):
 
     def visits_named(self, events: Iterable[int] | None = None) -> dict[int, Person]:
         """The visits, of these numbers or of all, whose face is somebody's photo by now ("this is ..."), and whose."""
-        wanted = select(PhotoRow.event_id, PhotoRow.person_id).where(PhotoRow.event_id.is_not(None), ~PhotoRow.impostor)
+        query = select(PhotoRow.event_id, PhotoRow.person_id).where(PhotoRow.event_id.is_not(None), ~PhotoRow.impostor)
         if events is not None:
-            wanted = wanted.where(PhotoRow.event_id.in_([*events]))
+            query = query.where(PhotoRow.event_id.in_([*events]))
         with self._database.reading() as session:
-            whose = {int(event): person for event, person in session.execute(wanted) if event is not None}
-            people = {person.id: person for person in read_people(session, sorted({*whose.values()}))}
-        return {event: people[person] for event, person in whose.items()}
+            person_of_event = {int(event): person for event, person in session.execute(query) if event is not None}
+            people = {person.id: person for person in read_people(session, sorted({*person_of_event.values()}))}
+        return {event: people[person] for event, person in person_of_event.items()}
 
 
 def insert_photos(

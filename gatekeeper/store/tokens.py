@@ -49,8 +49,8 @@ class Tokens:
             if account is None or account.role is not actor.role:
                 raise AuthError("The session of {name} is over.", "Sign in again.", name=actor.name)
             session.execute(delete(TokenRow).where(TokenRow.expires_at <= now))
-            ours = select(TokenRow.id).where(TokenRow.account_id.is_not(None)).order_by(TokenRow.id.desc())
-            session.execute(delete(TokenRow).where(TokenRow.id.in_(ours.offset(_SESSIONS - 1))))
+            sessions = select(TokenRow.id).where(TokenRow.account_id.is_not(None)).order_by(TokenRow.id.desc())
+            session.execute(delete(TokenRow).where(TokenRow.id.in_(sessions.offset(_SESSIONS - 1))))
             session.add(
                 TokenRow(
                     digest=_digest(token),

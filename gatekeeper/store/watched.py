@@ -57,7 +57,7 @@ class WatchedStore(Store):
         """Put the face of a visit, which was at seen_at, on the list. Raises StoreError where that is on it."""
         with self._database.transaction() as session:
             if session.scalar(select(WatchedRow.id).where(WatchedRow.event_id == event_id)) is not None:
-                raise StoreError("The visitor of event {event} is on the watch list already.", event=event_id)
+                raise StoreError("The visitor of event {event} is already on the watch list.", event=event_id)
             row = WatchedRow(
                 event_id=event_id,
                 mask=mask,
@@ -102,9 +102,9 @@ class WatchedStore(Store):
 
     def vectors(self, model_id: str) -> dict[int, Vectors]:
         """What a model made of the faces on the list, unit vectors (D,) by number. One that is damaged is left out."""
-        wanted = select(WatchedVectorRow.watched_id, WatchedVectorRow.vector)
+        query = select(WatchedVectorRow.watched_id, WatchedVectorRow.vector)
         with self._database.reading() as session:
-            rows = session.execute(wanted.where(WatchedVectorRow.model_id == model_id)).all()
+            rows = session.execute(query.where(WatchedVectorRow.model_id == model_id)).all()
         found = {int(number): np.frombuffer(stored, "<f4").astype(np.float32) for number, stored in rows}
         return {number: vector for number, vector in found.items() if abs(float(vector @ vector) - 1) < 0.02}
 
@@ -146,20 +146,20 @@ class WatchedStore(Store):
     def list(self, *, now: datetime | None = None) -> list[Watched]:
         """Who is on the list, the newest first. now: only whose time is not over. A row that is damaged is left out, and
         logged."""
-        wanted = select(WatchedRow.id).where(true() if now is None else WatchedRow.until > now)
+        query = select(WatchedRow.id).where(true() if now is None else WatchedRow.until > now)
         found = []
         with self._database.reading() as session:
-            for number in session.scalars(wanted.order_by(WatchedRow.id.desc())).all():
+            for number in session.scalars(query.order_by(WatchedRow.id.desc())).all():
                 try:
                     found.append(_read(session.get_one(WatchedRow, number)))
                 except StoreError as error:
                     log.error("Number %d of the watch list is damaged and left out: %s", number, error)
         return found
 
-    def _remove(self, which: ColumnElement[bool]) -> int:
+    def _remove(self, condition: ColumnElement[bool]) -> int:
         with self._database.transaction() as session:
-            count = session.scalars(select(func.count()).select_from(WatchedRow).where(which)).one()
-            session.execute(delete(WatchedRow).where(which))
+            count = session.scalars(select(func.count()).select_from(WatchedRow).where(condition)).one()
+            session.execute(delete(WatchedRow).where(condition))
             return count
 
 

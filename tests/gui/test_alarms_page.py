@@ -99,7 +99,7 @@ def test_the_watch_list_is_off_until_somebody_turns_it_on_and_leads_to_visitors(
     (sure,) = [button for button in box.buttons() if "turn it on" in button.text()]
     act(page, sure, qtbot)
     assert app.settings.alarms.watch_list
-    assert "Nobody is watched for" in tab.hint.text()
+    assert "Nobody is on the watch list" in tab.hint.text()
     with qtbot.waitSignal(tab.wants_visitors):
         tab.add.click()
     face = np.full((200, 200, 3), 99, np.uint8)

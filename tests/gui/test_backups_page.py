@@ -76,7 +76,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     page._enable()
     page.restore.click()
     (box,) = page.findChildren(QMessageBox, "restore")
-    assert "take the place of those of now" in box.informativeText()
+    assert "are replaced by those of" in box.informativeText()
     with qtbot.waitSignals([page._bridge.restart_wanted, page.shown]):
         next(b for b in box.buttons() if b.text() == "Restore").click()
     key = database_key(app.home, prefer_keyring=False)

@@ -32,7 +32,13 @@ from gatekeeper.store.accounts import Actor
 from .test_keys import views
 
 # What is filled in right there: photos are taken beside it, a measurement begins above it, a person is chosen to its left.
-FILLED_BESIDE = {"Photos", "Photos taken", "Report", "The rules, in the order in which the door asks them", "Operators"}
+FILLED_BESIDE = {
+    "Photos",
+    "Photos taken",
+    "Report",
+    "The rules, in the order in which the door applies them",
+    "Operators",
+}
 FILLED_BESIDE |= {"Thresholds", "Events"}
 
 

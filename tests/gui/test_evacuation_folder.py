@@ -64,7 +64,7 @@ def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_as
     good = tmp_path / "new" / "point"
     field.setText(str(good))
     kept.save.click()
-    qtbot.waitUntil(lambda: "The list there is of" in kept.state.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "The list there was written on" in kept.state.text(), timeout=WAIT)
     assert Settings.load(app.home).evacuation.folder == str(good)
     assert sorted(one.name for one in good.iterdir()) == ["inside.csv", "inside.html"]
     assert not page.changed

@@ -207,7 +207,7 @@ def test_who_was_named_is_no_unknown_visitor_any_more(app: App, open_page: Calla
     qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
     with qtbot.waitSignal(page.shown):
         page.corrections.this_is(event, ada.id)
-    assert page.visitors.item(0).text() == "Nobody unknown came in the last 7 days."
+    assert page.visitors.item(0).text() == "No unknown visitor came in the last 7 days."
     assert page.event_view.event_shown is None
     with qtbot.waitSignal(page.shown):
         page.corrections.undo.click()

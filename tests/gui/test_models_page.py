@@ -390,7 +390,7 @@ def test_a_run_is_started_watched_and_stopped_and_has_saved(
     assert "Stopped and saved" in tab.printed.toPlainText()
     assert (run / "last.pt").is_file()
     qtbot.waitUntil(lambda: CurveReader(run).read().losses == tab.curves.losses)
-    assert "goes on where it stopped" in tab.said.text()
+    assert "continues where it stopped" in tab.said.text()
     assert tab.start.isEnabled()
 
 

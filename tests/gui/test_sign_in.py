@@ -318,7 +318,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
     stopped.start()
     qtbot.waitUntil(lambda: stopped.update is not None and stopped.update.value() > 0)
     assert stopped.update is not None
-    assert "brought up to date" in stopped.update.labelText()
+    assert "is upgraded once" in stopped.update.labelText()
     with qtbot.waitSignal(stopped._opening.ended):
         stopped.update.findChild(QPushButton).click()  # type: ignore[union-attr]
     assert (stopped.app, stopped.window, stopped.failed) == (None, None, False)

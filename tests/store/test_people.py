@@ -148,7 +148,7 @@ def test_who_is_called_by_a_number_is_not_taken_for_who_has_it(people: PeopleSto
         people.find("4")  # where people are called by numbers, a number alone is a name
     assert people.find("10") == ten  # nobody has the number
     eve = _add(people, "4")
-    with pytest.raises(StoreError, match=r"'4' can mean 2 people\. Write whom you mean: id=4 is 5; id=5 is 4"):
+    with pytest.raises(StoreError, match=r"'4' can mean 2 people\. Say whom you mean: id=4 is 5; id=5 is 4"):
         people.find("4")
     with pytest.raises(StoreError, match="can mean 2"):
         people.find(" 5 ")
@@ -189,7 +189,7 @@ def test_unknown_number_is_refused_everywhere(people: PeopleStore) -> None:
         lambda n: people.set_validity(n, None, None),
         lambda n: people.add_photos(n, [photo(1)], added_at=NOW),
     ):
-        with pytest.raises(StoreError, match="no person of number 5"):
+        with pytest.raises(StoreError, match="no person with the number 5"):
             use(5)
 
 

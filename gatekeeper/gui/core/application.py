@@ -163,8 +163,8 @@ class Program(QObject):
         """A database of an older version is brought up to date, which takes minutes with a long log."""
         if self.update is None:
             text = self.tr(
-                "The database was written by an older version: it is brought up to date, once.\n"
-                "If you stop, it stays as it was, and the next start begins again."
+                "The database was written by an older version and is upgraded once.\nIf you stop, it stays as "
+                "it was, and the next start begins again."
             )
             self.update = QProgressDialog(text, self.tr("Stop"), 0, 100)
             self.update.setWindowTitle("gatekeeper")

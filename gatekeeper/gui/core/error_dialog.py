@@ -29,7 +29,7 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox
     log.error("A bug", exc_info=error)
     if not _bugs_shown:
         return None
-    text = QCoreApplication.translate("error_dialog", "The program made a mistake: {error}")
+    text = QCoreApplication.translate("error_dialog", "An error happened in the program: {error}")
     text = hide_credentials(text.format(error=error))
     hint = QCoreApplication.translate("error_dialog", "The door goes on as before. Please report the details below.")
     trace = hide_credentials("".join(traceback.format_exception(error)))

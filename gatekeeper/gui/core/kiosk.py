@@ -48,13 +48,13 @@ class KioskProgram(Program):
         return super().close()
 
     def _cameras(self, app: "App") -> "list[CameraSettings]":
-        return [one for one in app.settings.cameras if app.settings.door_of(one).name == self._kiosk.door]
+        return [camera for camera in app.settings.cameras if app.settings.door_of(camera).name == self._kiosk.door]
 
     def _opened(self, opened: "tuple[App, Guard | None]") -> None:
         from gatekeeper.gui.pages.live.resident import ResidentScreen
 
         self.app, self.guard = app, guard = opened
-        watch = next((one for one in app.live.watches if one.door.name == self._kiosk.door), None)
+        watch = next((candidate for candidate in app.live.watches if candidate.door.name == self._kiosk.door), None)
         if watch is None:
             error: GatekeeperError = ConfigError(
                 "The door {door} has no camera.", "Give it one on the Settings page.", door=self._kiosk.door
@@ -84,7 +84,7 @@ def monitor(number: int) -> QScreen:
 
 def other_monitor(window: QWidget) -> QScreen | None:
     """A monitor on which the window does not stand; None where there is no other."""
-    return next((one for one in QGuiApplication.screens() if one is not window.screen()), None)
+    return next((screen for screen in QGuiApplication.screens() if screen is not window.screen()), None)
 
 
 class OnMonitor(QObject):
@@ -105,7 +105,7 @@ class OnMonitor(QObject):
         QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        own = next((one for one in QGuiApplication.screens() if one.name() == self._name), None)
+        own = next((screen for screen in QGuiApplication.screens() if screen.name() == self._name), None)
         if own is None and self._only:
             self._widget.hide()
         else:

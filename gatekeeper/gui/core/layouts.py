@@ -78,10 +78,10 @@ class Scroll(QScrollArea):
         self.setFixedWidth(self._content.sizeHint().expandedTo(self._content.minimumSize()).width() + bar)
 
 
-def open_at(dialog: QWidget, wanted: QSize) -> None:
+def open_at(dialog: QWidget, size: QSize) -> None:
     """Give a dialog the size it is best looked at in, or as much of it as the screen has."""
     screen = dialog.screen().availableSize()
-    dialog.resize(wanted.boundedTo(screen - _FRAME))
+    dialog.resize(size.boundedTo(screen - _FRAME))
 
 
 class Fields(QFormLayout):
@@ -158,8 +158,8 @@ class Name(QLabel):
             most = next(n for n in range(len(name), -1, -1) if metrics.horizontalAdvance(name[:n].rstrip()) <= room)
             # Between two words, else after a hyphen, else where the line is full.
             breaks = [name.rfind(" ", 0, most + 1) + 1, name.rfind("-", 0, most) + 1, most]
-            at = next(place for place in breaks if place > 0 or place == most)
-            below = metrics.elidedText(name[at:].lstrip(), Qt.TextElideMode.ElideMiddle, room)
-            self._lines = [name[:at].rstrip(), below]
+            cut = next(place for place in breaks if place > 0 or place == most)
+            below = metrics.elidedText(name[cut:].lstrip(), Qt.TextElideMode.ElideMiddle, room)
+            self._lines = [name[:cut].rstrip(), below]
         self.setToolTip(wording.plain(name) if any("…" in line for line in self._lines) else "")
         self.update()

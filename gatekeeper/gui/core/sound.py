@@ -16,7 +16,7 @@ _PLAYERS = (("afplay",), ("pw-play",), ("paplay",), ("aplay", "-q"))
 
 def player() -> tuple[str, ...] | None:
     """The command that plays a file here; None where there is none, and on Windows, which needs none."""
-    return next((words for words in _PLAYERS if shutil.which(words[0])), None)
+    return next((command for command in _PLAYERS if shutil.which(command[0])), None)
 
 
 def play(name: str) -> None:
@@ -26,5 +26,5 @@ def play(name: str) -> None:
         import winsound
 
         winsound.PlaySound(file, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
-    elif (words := player()) is not None:
-        QProcess.startDetached(words[0], [*words[1:], file])
+    elif (command := player()) is not None:
+        QProcess.startDetached(command[0], [*command[1:], file])

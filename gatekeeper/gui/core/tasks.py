@@ -131,8 +131,8 @@ class Job(QObject):
                     self.done(result)
             elif isinstance(error, GatekeeperError):
                 # Whoever closed a dialog meanwhile must still learn that nothing came of what it was asked for.
-                told = self.failed if self.failed and not _thrown_away(self.failed) else error_dialog.show
-                told(error)
+                report = self.failed if self.failed and not _thrown_away(self.failed) else error_dialog.show
+                report(error)
             elif not isinstance(error, Cancelled):
                 error_dialog.show_bug(error)
         finally:
@@ -219,11 +219,11 @@ def run_in_background(
 def _while_it_is_the_same(subject: Callable[[], object], done: Callable[[T], None]) -> Callable[[T], None]:
     before = subject()
 
-    def told(result: T) -> None:
+    def done_if_same(result: T) -> None:
         if not _thrown_away(subject) and subject() == before:
             done(result)
 
-    return told
+    return done_if_same
 
 
 def _thrown_away(answer: Callable[..., object]) -> bool:

@@ -81,7 +81,7 @@ def about(decision: Decision, name: str) -> Saying:
             headline = translate("wording", "This door asks for a PIN, and none is set for you")
             return Saying(headline, translate("wording", "Please ask at the door desk."), "keypad", "bad")
         case Reason.NOT_LIVE:
-            headline = translate("wording", "Nobody living is seen")
+            headline = translate("wording", "No living face is seen")
             return Saying(headline, translated(decision.message), "face", "bad")
         case Reason.LIVENESS_UNCHECKED:
             headline = translate("wording", "Liveness could not be checked")
@@ -192,10 +192,10 @@ def reason(value: Reason) -> str:
         Reason.PASSBACK: translate("wording", "Went this way before"),
         Reason.PASSBACK_OPENED: translate("wording", "Opened, went this way before"),
         Reason.PASSBACK_ALARM: translate("wording", "Let in twice"),
-        Reason.PRESENCE_CORRECTED: translate("wording", "Put right by hand"),
+        Reason.PRESENCE_CORRECTED: translate("wording", "Corrected by hand"),
         Reason.LOCKED_DOWN: translate("wording", "All doors locked"),
         Reason.OPENED_FOR_ALL: translate("wording", "All doors opened"),
-        Reason.REPEATED_UNKNOWN: translate("wording", "Unknown people again and again"),
+        Reason.REPEATED_UNKNOWN: translate("wording", "Unknown people repeatedly"),
         Reason.BLOCKED_SEEN: translate("wording", "Blocked person at the door"),
         Reason.WATCHED_SEEN: translate("wording", "Visitor on the watch list"),
         Reason.PHOTO_ATTACK: translate("wording", "Picture held before the camera"),

@@ -70,7 +70,9 @@ class BackupsPage(Page):
             "to",
             self.tr("Kept &in"),
             QLineEdit(),
-            self.tr("A folder on another disk, or sftp://USER@HOST/FOLDER on another machine. Empty: none are made."),
+            self.tr(
+                "A folder on another disk, or sftp://USER@HOST/FOLDER on another machine. Empty: no backups are made."
+            ),
             self.folder,
         )
         self.form.add(
@@ -86,7 +88,7 @@ class BackupsPage(Page):
             "host_key",
             self.tr("The server’s &fingerprint"),
             QLineEdit(),
-            self.tr("For SFTP: as its administrator names it, SHA256:… Another server gets nothing."),
+            self.tr("For SFTP: SHA256:…, as given by the server’s administrator. Nothing is sent to any other server."),
         )
         self.form.add("every_hours", self.tr("&Every"), whole_field(1, 744, self.tr(" hours")))
         self.form.add("days", self.tr("&Daily ones kept"), whole_field(0, 1000))
@@ -96,8 +98,8 @@ class BackupsPage(Page):
             self.tr("&Monthly ones kept"),
             whole_field(0, 1000),
             self.tr(
-                "The last backup of each day, week and month is kept; all others in that place are deleted, also those made "
-                "with “Back up now”."
+                "The last backup of each day, week and month is kept; all other backups in that place are "
+                "deleted, including those made with “Back up now”."
             ),
         )
         self.save, self.now = QPushButton(self.tr("S&ave")), QPushButton(self.tr("&Back up now"))
@@ -117,12 +119,12 @@ class BackupsPage(Page):
         for widget in (heading, self.state, self.form):
             layout.addWidget(widget)
         begin, end = QHBoxLayout(), QHBoxLayout()
-        for one in (self.save, self.now, self.stop):
-            begin.addWidget(one)
+        for button in (self.save, self.now, self.stop):
+            begin.addWidget(button)
         begin.addWidget(self.progress, 1)
         begin.addStretch()
-        for one in (self.verify, self.restore):
-            end.addWidget(one)
+        for button in (self.verify, self.restore):
+            end.addWidget(button)
         end.addStretch()
         layout.addLayout(begin)
         layout.addWidget(self.names, 1)
@@ -183,7 +185,7 @@ class BackupsPage(Page):
         state, now = found.state, utc_now()
         alarm = wording.translated(state.alarm(now))
         if not state.wanted:
-            text = self.tr("No backups are made. Whoever loses this disk loses everything.")
+            text = self.tr("No backups are made. If this disk is lost, everything is lost.")
         elif state.last is None:
             text = alarm
         else:
@@ -237,15 +239,15 @@ class BackupsPage(Page):
 
     def _save(self) -> None:
         self.form.forget_wrong()
-        desk, wanted, app = self.desk, self.settings(), self._app
+        desk, settings, app = self.desk, self.settings(), self._app
 
         def saved(nothing: object) -> None:
-            self._fill(wanted)
+            self._fill(settings)
             self.say(self.tr("Saved."), "good")
             self.look()
 
         run_in_background(
-            lambda job: desk.save_settings(replace(app.settings, backup=wanted), now=utc_now()),
+            lambda job: desk.save_settings(replace(app.settings, backup=settings), now=utc_now()),
             done=saved,
             failed=self._refused,
         )
@@ -271,9 +273,9 @@ class BackupsPage(Page):
         self._job.ended.connect(self._ended)
         self._enable()
 
-    def _tell_progress(self, done: int, of: int) -> None:
+    def _tell_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, 1000)
-        self.progress.setValue(1000 * done // max(of, 1))
+        self.progress.setValue(1000 * done // max(total, 1))
 
     def _ended(self) -> None:
         self._job = None
@@ -303,11 +305,11 @@ class BackupsPage(Page):
     def _ask_to_restore(self) -> None:
         """Say what would be lost, then put it in place at the next start, which is now."""
         name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._stored
-        told = self.tr(
-            "The database, the settings and the added models of {when} take the place of those of now. Whoever was "
-            "registered since is not known any more, and whoever was removed since is known again. What is there now is "
-            "moved into a folder replaced-… of the home, and nothing of it is deleted. The program starts again; meanwhile "
-            "the doors stay locked."
+        explanation = self.tr(
+            "The database, the settings and the added models are replaced by those of {when}. People "
+            "registered since then are no longer known, and people removed since then are known again. The "
+            "present data is moved into a folder replaced-… of the home; nothing is deleted. The program "
+            "restarts, and the doors stay locked meanwhile."
         )
 
         def place(job: Job) -> None:
@@ -325,6 +327,6 @@ class BackupsPage(Page):
 
         AskToDestroy(self, "restore", agreed).ask(
             self.tr("Restore {name}?").replace("{name}", name),
-            told.replace("{when}", language.moment(made_at(name))),
+            explanation.replace("{when}", language.moment(made_at(name))),
             self.tr("Restore"),
         )

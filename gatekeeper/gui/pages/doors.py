@@ -74,8 +74,8 @@ class DoorCard(QFrame):
     def look(self) -> None:
         """Show how it stands now."""
         door, alarms = self.door, self.door.alarms
-        wrong = [wording.reason(one) for one in alarms]
-        wrong += [wording.translated(one) for one in (door.held, door.trouble, *self.troubles) if one]
+        wrong = [wording.reason(alarm) for alarm in alarms]
+        wrong += [wording.translated(trouble) for trouble in (door.held, door.trouble, *self.troubles) if trouble]
         if alarms:
             icon, state = "warning", self.tr("Alarm")
         elif door.trouble:
@@ -97,15 +97,15 @@ class DoorCard(QFrame):
 
     def came(self, event: AccessEvent) -> None:
         """Show this event as the last one."""
-        who = event.person_name or ""
-        what = wording.reason(event.reason)
-        self.last.setText(f"{language.clock(event.at)}  {who + ': ' if who else ''}{what}")
+        name = event.person_name or ""
+        reason = wording.reason(event.reason)
+        self.last.setText(f"{language.clock(event.at)}  {name + ': ' if name else ''}{reason}")
 
 
 class OrderDialog(QDialog):
     """Asks whether all doors are really to do this, and why; there is no order without a reason."""
 
-    def __init__(self, title: str, told: str, button: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, explanation: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("order")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -119,13 +119,13 @@ class OrderDialog(QDialog):
         self.reason.textChanged.connect(lambda text: self.confirm.setEnabled(bool(text.strip())))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        words = QLabel(told)
-        words.setWordWrap(True)
-        words.setMinimumWidth(420)
+        label = QLabel(explanation)
+        label.setWordWrap(True)
+        label.setMinimumWidth(420)
         hint = QLabel(self.tr("The reason goes on record, at every door."))
         hint.setProperty("kind", "hint")
         layout = Fields(self)
-        layout.addRow(words)
+        layout.addRow(label)
         layout.addRow(self.tr("&Reason"), self.reason)
         layout.addRow(hint)
         layout.addRow(buttons)
@@ -210,15 +210,15 @@ class DoorsPage(Page):
     def _look_at_all(self) -> None:
         for card in self.cards.values():
             card.troubles = [
-                one.camera.trouble
-                for one in self._app.live.watches
-                if one.door.name == card.door.name and one.camera.trouble
+                watch.camera.trouble
+                for watch in self._app.live.watches
+                if watch.door.name == card.door.name and watch.camera.trouble
             ]
             card.look()
-        known = self._app.doors.orders.current
-        locked = known.doors is AllDoors.LOCKED and self.order is not None and self.order.doors is not AllDoors.LOCKED
-        if self.order is None or known.number > self.order.number or locked:  # a lock-down may not be on record
-            self._show_order(known)
+        order = self._app.doors.orders.current
+        locked = order.doors is AllDoors.LOCKED and self.order is not None and self.order.doors is not AllDoors.LOCKED
+        if self.order is None or order.number > self.order.number or locked:  # a lock-down may not be on record
+            self._show_order(order)
         self._follow_rights()
         if not self.cards:
             settings = (lambda: self.wants_page.emit("SettingsPage")) if self.may(Right.ADMINISTER) else None
@@ -261,26 +261,26 @@ class DoorsPage(Page):
         self.notice.setVisible(bool(said))
         dress(self.notice, "bad")
 
-    def _decided(self, told: AccessDecided) -> None:
-        card = self.cards.get(told.event.door)
+    def _decided(self, decided: AccessDecided) -> None:
+        card = self.cards.get(decided.event.door)
         if card is not None:
-            card.came(told.event)
+            card.came(decided.event)
 
     def _ask(self, doors: AllDoors) -> None:
-        title, told, button = {
+        title, explanation, button = {
             AllDoors.LOCKED: (
                 self.tr("Lock all doors"),
                 self.tr(
-                    "Nobody passes any door: not by face, PIN or hand, until you let the doors follow their rules again. "
-                    "This outlasts a restart."
+                    "Nobody can pass any door, by face, by PIN or by hand, until you let the doors follow their "
+                    "rules again. A restart does not change that."
                 ),
                 self.tr("Lock all doors"),
             ),
             AllDoors.OPEN: (
                 self.tr("Open all doors"),
                 self.tr(
-                    "All doors stand open for everybody until you let them follow their rules again, or the program ends. "
-                    "A way out in a fire must never depend on this: what leads out opens from inside by hand."
+                    "All doors stand open for everybody until you let them follow their rules again, or the "
+                    "program ends. Escape routes must never depend on this: they must open by hand from inside."
                 ),
                 self.tr("Open all doors"),
             ),
@@ -290,7 +290,7 @@ class DoorsPage(Page):
                 self.tr("By the rules again"),
             ),
         }[doors]
-        dialog = OrderDialog(title, told, button, self)
+        dialog = OrderDialog(title, explanation, button, self)
 
         def give() -> None:
             why, desk, now = dialog.reason.text().strip(), self.desk, utc_now()
@@ -311,6 +311,6 @@ class DoorsPage(Page):
     def _ask_who_left(self, doubt: Doubt | None) -> None:
         if doubt is not None:
             self.say(
-                self.tr("Who was inside may have left unseen: confirm the list, or clear it, on the page Inside."),
+                self.tr("People who were inside may have left unseen: confirm or clear the list on the Inside page."),
                 "bad",
             )

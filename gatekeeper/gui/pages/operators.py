@@ -123,7 +123,7 @@ def role_box() -> QComboBox:
     for role, text in (
         (Role.OPERATOR, QCoreApplication.translate("OperatorsPage", "Operator: registers people, opens doors")),
         (Role.ADMINISTRATOR, QCoreApplication.translate("OperatorsPage", "Administrator: everything")),
-        (Role.VIEWER, QCoreApplication.translate("OperatorsPage", "Viewer: looks on")),
+        (Role.VIEWER, QCoreApplication.translate("OperatorsPage", "Viewer: sees the door and the log")),
     ):
         box.addItem(text, role.value)
     box.setAccessibleName(QCoreApplication.translate("OperatorsPage", "Role"))
@@ -143,7 +143,7 @@ class OperatorsPage(Page):
         self._accounts: list[Account] = []
         self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
         self.accounts.setAccessibleName(self.tr("Operators"))
-        self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
+        self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Details")])
         self.trail.setAccessibleName(self.tr("What was done"))
         self.no_act = Lead(self.trail)
         self.who, self.act, self.period = QComboBox(), QComboBox(), Period()
@@ -170,11 +170,12 @@ class OperatorsPage(Page):
         self.password = QPushButton(self.tr("&Password …"))
         self.remove = QPushButton(self.tr("&Remove …"))
         self.remove.setProperty("kind", "danger")
-        self.two = QCheckBox(self.tr("The gravest acts &take two people"))
+        self.two = QCheckBox(self.tr("The most serious acts &need two people"))
         self.two.setToolTip(
             self.tr(
-                "To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, to "
-                "make an operator or administrator or give one another role or password, and to remove an administrator."
+                "Erasing somebody, restoring a backup, exporting the key, deleting from the log or changing "
+                "how long it is kept, adding an operator or administrator or changing their role or password, "
+                "and removing an administrator."
             )
         )
         self.two.clicked.connect(self._set_two)
@@ -221,10 +222,10 @@ class OperatorsPage(Page):
 
     def refresh(self) -> None:
         """Show accounts and trail as they are now."""
-        accounts, which = self._app.accounts, self.filter(utc_now())
+        accounts, conditions = self._app.accounts, self.filter(utc_now())
 
         def read(job: Job) -> _Found:
-            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which), accounts.takes_two)
+            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, conditions), accounts.takes_two)
 
         run_in_background(read, done=self._show)
 
@@ -239,9 +240,9 @@ class OperatorsPage(Page):
 
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
-        which, desk = self.filter(utc_now()), self.desk
+        conditions, desk = self.filter(utc_now()), self.desk
         return self._export.begin(
-            lambda job: desk.export_trail(path, now=utc_now(), progress=job.report, bom=bom, **which),
+            lambda job: desk.export_trail(path, now=utc_now(), progress=job.report, bom=bom, **conditions),
             lambda count: self._written(path.name, count),
         )
 
@@ -250,9 +251,9 @@ class OperatorsPage(Page):
         self.said.setText(self.tr("%Ln act(s) written to {file}.", "", count).replace("{file}", name))
 
     def _read_trail(self) -> None:
-        accounts, which = self._app.accounts, self.filter(utc_now())
+        accounts, conditions = self._app.accounts, self.filter(utc_now())
         self.said.clear()
-        run_in_background(lambda job: _trail(accounts, which), done=lambda both: self._show_trail(*both))
+        run_in_background(lambda job: _trail(accounts, conditions), done=lambda both: self._show_trail(*both))
 
     def _show_trail(self, acts: list[Act], count: int) -> None:
         speech = language.SPOKEN_HERE
@@ -281,7 +282,7 @@ class OperatorsPage(Page):
         for box, values in ((self.who, found.who), (self.act, found.done)):
             _offer(box, [((wording.translated if box is self.act else wording.who)(value), value) for value in values])
         self.hint.setText(
-            self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
+            self.tr("Everybody listed here may sign in. The doors work whether or not somebody is signed in.")
             if accounts
             else self.tr("There is no operator yet. Add the first one: an administrator.")
         )
@@ -313,7 +314,7 @@ class OperatorsPage(Page):
                 done=lambda nothing: self.refresh(),
             )
 
-    def _set_two(self, wanted: bool) -> None:
+    def _set_two(self, two_people: bool) -> None:
         accounts, by = self._app.accounts, self._app.actor
 
         def refused(error: GatekeeperError) -> None:
@@ -323,7 +324,7 @@ class OperatorsPage(Page):
         with_second(
             self._app,
             self,
-            lambda second: accounts.set_takes_two(wanted, by=by, second=second, now=utc_now()),
+            lambda second: accounts.set_takes_two(two_people, by=by, second=second, now=utc_now()),
             done=lambda nothing: self.refresh(),
             failed=refused,
             left=self.refresh,
@@ -358,8 +359,8 @@ class _Found:
     two: bool
 
 
-def _trail(accounts: Accounts, which: Which) -> tuple[list[Act], int]:
-    return accounts.acts(limit=ACTS_SHOWN, **which), accounts.count_acts(**which)
+def _trail(accounts: Accounts, conditions: Which) -> tuple[list[Act], int]:
+    return accounts.acts(limit=ACTS_SHOWN, **conditions), accounts.count_acts(**conditions)
 
 
 def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:

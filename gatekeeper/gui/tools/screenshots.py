@@ -63,10 +63,10 @@ SIZE = (1280, 800)
 LOOKS = (("en", "light"), ("en", "dark"), ("de", "light"), ("zh_TW", "light"))
 
 
-def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE) -> list[Path]:
+def main(target: Path, pages: Sequence[str] = (), size: tuple[int, int] = SIZE) -> list[Path]:
     """Write NAME-LANGUAGE-APPEARANCE.png for each page and each step of the registration; returns the files.
 
-    wanted: names of pages ("live", "log"); all for none. size: of the window, in logical pixels.
+    pages: names of pages ("live", "log"); all for none. size: of the window, in logical pixels.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = dressed_application()
@@ -79,7 +79,7 @@ def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE)
                 for spoken, appearance in LOOKS if not prefix else LOOKS[:1]:
                     language.apply(application, spoken)
                     theme.apply(application, appearance)
-                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", wanted, size)
+                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", pages, size)
             finally:
                 close_workers()
                 app.close()
@@ -87,7 +87,7 @@ def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE)
 
 
 def _pictures(
-    app: App, target: Path, prefix: str, look: str, wanted: Sequence[str], size: tuple[int, int]
+    app: App, target: Path, prefix: str, look: str, pages: Sequence[str], size: tuple[int, int]
 ) -> list[Path]:
     window = MainWindow(app, Bridge(app.bus))
     window.setWindowState(Qt.WindowState.WindowNoState)  # which it does not have on a screen that is too small
@@ -101,7 +101,7 @@ def _pictures(
 
     for page in PAGES:
         name = page.__name__.removesuffix("Page").lower()
-        if wanted and name not in wanted:
+        if pages and name not in pages:
             continue
         widget = window.show_page(page)
         if isinstance(widget, LivePage) and not prefix:
@@ -147,12 +147,12 @@ def _pictures(
         _orders(app, window, take)
     if not prefix and (not wanted or "resident" in wanted):
         _residents_screen(app, size, take)
-    if not prefix and (not wanted or "help" in wanted):
+    if not prefix and (not pages or "help" in pages):
         _help(app, window, take)
-    if not prefix and (not wanted or "dialogs" in wanted):
+    if not prefix and (not pages or "dialogs" in pages):
         _dialogs(app, window, take)
     signed_in = app.actor
-    for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
+    for name, leave in () if prefix or pages else (("locked", window.lock), ("first-start", window.sign_out)):
         app.actor = signed_in
         leave()
         _wait(window.sign_in.go.isVisible)

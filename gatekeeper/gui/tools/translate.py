@@ -60,7 +60,7 @@ def calls(path: Path) -> Iterator[Call]:
             continue
         name = ast.unparse(node.func).split(".")[-1]
         if name in _ERRORS:
-            texts = [*node.args[:2], *(word.value for word in node.keywords if word.arg == "hint")]
+            texts = [*node.args[:2], *(keyword.value for keyword in node.keywords if keyword.arg == "hint")]
         elif name == "Message" or name in helpers:
             texts = node.args[:1]
         else:
@@ -68,13 +68,13 @@ def calls(path: Path) -> Iterator[Call]:
         parts = [leaf for text in texts for leaf in _leaves(text)]
         templates = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
         made_up = any(isinstance(part, ast.JoinedStr | ast.BinOp) or _is_format(part) for part in parts)
-        words = frozenset(word.arg for word in node.keywords if word.arg is not None)
-        literal = name not in helpers and all(word.arg is not None for word in node.keywords)
+        params = frozenset(keyword.arg for keyword in node.keywords if keyword.arg is not None)
+        literal = name not in helpers and all(keyword.arg is not None for keyword in node.keywords)
         yield Call(
             f"{path.name}:{node.lineno}",
             tuple(templates),
             len(templates) == len(parts),
-            words if literal else None,
+            params if literal else None,
             made_up,
         )
 
@@ -134,10 +134,10 @@ def _as_source(found: set[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tool(name: str, *words: str) -> None:
+def _tool(name: str, *arguments: str) -> None:
     """One of Qt's translation tools, which come with PySide6."""
     tool = shutil.which(f"pyside6-{name}", path=str(Path(sys.executable).parent)) or f"pyside6-{name}"
-    subprocess.run([tool, *words], check=True, capture_output=True, text=True)
+    subprocess.run([tool, *arguments], check=True, capture_output=True, text=True)
 
 
 if __name__ == "__main__":

@@ -119,6 +119,6 @@ class Alarms(QWidget):
 
     def _said(self, act: Act) -> str:
         person = next(iter(act.names.values()), act.about)
-        text = self.tr("{when}: {name} was forced to open “{door}”. Get help; call nobody at the door.")
+        text = self.tr("{when}: {name} was forced to open “{door}”. Get help; do not call anyone at the door.")
         text = text.replace("{when}", language.moment(act.at)).replace("{door}", act.detail.removeprefix("door "))
         return text.replace("{name}", person)

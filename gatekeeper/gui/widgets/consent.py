@@ -160,20 +160,22 @@ class ConsentDialog(QDialog):
     def _show(self, now: Consent, given: list[Given], in_force: str) -> None:
         self._now = now
         if now.not_asked:
-            self._say(self.tr("Registered before consent was asked for: doors know them, ask them for it."), "warn")
+            self._say(
+                self.tr("Registered before consent was required: doors know them. Ask for their consent."), "warn"
+            )
         elif now.withdrawn:
             state = self.tr("Withdrawn on {when}: no door knows them. They stay registered, and in the log.")
             self._say(state.replace("{when}", language.moment(now.at)), "bad")
         elif not now.stated:
             self._say(self.tr("No consent is on record: no door knows them."), "bad")
         elif now.text_version != in_force:
-            state = self.tr("They agreed to an older text ({version}): doors know them, ask them again.")
+            state = self.tr("They agreed to an older text ({version}). Doors know them; ask them again.")
             self._say(state.replace("{version}", now.text_version), "warn")
         else:
             self._say(self.tr("They agree to the text in force."), "good")
         self.history.clear()
-        for one in given:
-            consent = one.consent
+        for recorded in given:
+            consent = recorded.consent
             QTreeWidgetItem(
                 self.history,
                 [
@@ -182,7 +184,7 @@ class ConsentDialog(QDialog):
                     language.moment(consent.at),
                     wording.who(consent.before),
                     self.tr("on file") if consent.paper else "",
-                    language.moment(one.withdrawn_at) if one.withdrawn_at else "",
+                    language.moment(recorded.withdrawn_at) if recorded.withdrawn_at else "",
                 ],
             ).setData(0, Qt.ItemDataRole.UserRole, consent.language)
         self._allow(self._app.actor.may(Right.PEOPLE))
@@ -219,8 +221,8 @@ class ConsentDialog(QDialog):
         box.ask(
             self.tr("Withdraw the consent of {name}?").replace("{name}", self._person.name),
             self.tr(
-                "No door knows them from now on. They stay registered, and what the log says of them stays. To take them out "
-                "of the log as well, erase them."
+                "From now on no door knows them. They stay registered and stay in the log. To remove them from "
+                "the log as well, erase them."
             ),
             self.tr("Withdraw"),
         )

@@ -38,8 +38,8 @@ class Export(QWidget):
         self._job.ended.connect(self._ended)
         return self._job
 
-    def _show(self, done: int, of: int) -> None:
-        self.progress.setRange(0, of)
+    def _show(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
         self.progress.setValue(done)
 
     def _ended(self) -> None:

@@ -56,12 +56,12 @@ class GuestDialog(QDialog):
         self.setWindowTitle(self.tr("Guest for a day"))
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.name.setMaxLength(200)
-        self.groups.setPlaceholderText(self.tr("They decide which doors open; may stay empty"))
+        self.groups.setPlaceholderText(self.tr("Groups decide which doors open; may be left empty"))
         self.doors = QListWidget()
         self.doors.setAccessibleName(self.tr("Doors"))
         self.doors.setMaximumHeight(88)
         self.doors.setToolTip(
-            self.tr("The only doors they may pass; none ticked: every door that their groups may pass")
+            self.tr("The only doors they may pass. If none is ticked: every door that their groups may pass")
         )
         self._rules: dict[str, DoorRule] = {}
         self.host = QPushButton(self.tr("&Choose …"))
@@ -158,7 +158,7 @@ class GuestDialog(QDialog):
         self.take.setEnabled(self.camera.count() > 0)
         if not photos.enough:
             why = wording.translated(photos.remedy)
-            ask = self.tr("A picture without a mask is needed: let the guest stand before a camera.")
+            ask = self.tr("A picture without a mask is needed: ask the guest to stand in front of a camera.")
             self._say(f"{why} {ask}".strip(), "hint")
         self._judge()
         self.ready.emit()
@@ -187,9 +187,9 @@ class GuestDialog(QDialog):
         for door in self.only:
             admitted = self._rules[door].groups
             if admitted and not groups & admitted.keys():
-                said = self.tr("{door} admits {groups} only: put the guest into one of these groups.")
-                said = said.replace("{groups}", language.listed(sorted(admitted)))
-                self._say(said.replace("{door}", door), "warn")
+                text = self.tr("{door} admits only {groups}: put the guest into one of these groups.")
+                text = text.replace("{groups}", language.listed(sorted(admitted)))
+                self._say(text.replace("{door}", door), "warn")
                 return
         if self._photos is not None and self._photos.enough:
             self._say("", "hint")
@@ -211,7 +211,14 @@ class GuestDialog(QDialog):
         picker.open()
 
     def _take(self) -> None:
-        watch = next((one for one in self._app.doors.watches if one.settings.name == self.camera.currentText()), None)
+        watch = next(
+            (
+                candidate
+                for candidate in self._app.doors.watches
+                if candidate.settings.name == self.camera.currentText()
+            ),
+            None,
+        )
         photos = self._photos
         if watch is None or watch.seen is None or photos is None:
             self._say(self.tr("The camera shows nothing yet."), "bad")
@@ -222,8 +229,8 @@ class GuestDialog(QDialog):
         def judged(feedback: Feedback) -> None:
             if feedback.taken:
                 self._show_face(photos.session.taken[-1].chip)
-            said = f"{wording.translated(feedback.message)} {wording.translated(feedback.remedy)}".strip()
-            self._say(said, "good" if feedback.taken else "bad")
+            text = f"{wording.translated(feedback.message)} {wording.translated(feedback.remedy)}".strip()
+            self._say(text, "good" if feedback.taken else "bad")
             self._judge()
 
         job = run_in_background(lambda job: photos.offer(image), done=judged)

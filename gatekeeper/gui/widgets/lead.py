@@ -33,9 +33,9 @@ class Lead(QWidget):
                 changed.connect(self._follow)
             view.viewport().installEventFilter(self)
 
-    def say(self, words: str, button: str = "", do: Callable[[], object] | None = None) -> None:
+    def say(self, text: str, button: str = "", do: Callable[[], object] | None = None) -> None:
         """Say this where the list is empty. do: what the button does, which is not shown without."""
-        self.words.setText(words)
+        self.words.setText(text)
         self.button.setText(button)
         self._do = do or _nothing
         self.button.setVisible(do is not None)
@@ -59,8 +59,8 @@ class Lead(QWidget):
         # A list that is too low for it grows, and the page scrolls.
         if view.minimumHeight() != self._set:
             self._least = view.minimumHeight()
-        wanted = self.heightForWidth(room.width()) + view.height() - room.height() if says else 0
-        self._set = max(self._least, wanted)
+        height = self.heightForWidth(room.width()) + view.height() - room.height() if says else 0
+        self._set = max(self._least, height)
         view.setMinimumHeight(self._set)
 
     def _lead(self) -> None:

@@ -41,7 +41,7 @@ class PeopleList(QWidget):
         self.line.setClearButtonEnabled(True)
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Which people"))
-        for which, what in (
+        for kind, label in (
             (Which.ALL, self.tr("Everybody")),
             (Which.NO_PIN, self.tr("Without a PIN")),
             (Which.NO_MASKED, self.tr("Without a photo with a mask")),
@@ -52,7 +52,7 @@ class PeopleList(QWidget):
             (Which.UNSEEN, self.tr("Not seen for 90 days")),
             (Which.GUESTS, self.tr("Guests")),
         ):
-            self.which.addItem(what, which)
+            self.which.addItem(label, kind)
         self.which.currentIndexChanged.connect(lambda index: self.search())
         self.which.hide()  # of use to the page of people alone
         self.people = QListWidget()
@@ -103,10 +103,10 @@ class PeopleList(QWidget):
 
     def search(self) -> None:
         """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
-        text, which = self.line.text(), Which(self.which.currentData())
+        text, kind = self.line.text(), Which(self.which.currentData())
         if self._job is not None:
             self._job.cancel()
-        self._job = run_in_background(lambda job: self._app.people.search(text, which=which), done=self._show)
+        self._job = run_in_background(lambda job: self._app.people.search(text, which=kind), done=self._show)
         self._job.ended.connect(self._ended)
 
     def _ended(self) -> None:
@@ -117,19 +117,19 @@ class PeopleList(QWidget):
 
     def _show(self, listed: list[Listed]) -> None:
         if self.line.text() or self.which.currentIndex():
-            self.lead.say(self.tr("Nobody is found."), self.tr("Show everybody"), self.show_everybody)
+            self.lead.say(self.tr("Nobody was found."), self.tr("Show everybody"), self.show_everybody)
         else:
             self.lead.say(self.tr("Nobody is registered yet."))
         before, marked = self.current, {*self.selected}
         self.people.blockSignals(True)
         self.people.clear()
-        for one in listed:
-            item = QListWidgetItem(portrait_icon(one.chip), f"{one.person.name}\n{self._second_line(one)}")
-            item.setData(Qt.ItemDataRole.UserRole, one.person.id)
-            item.setToolTip(wording.plain(one.person.name))
+        for entry in listed:
+            item = QListWidgetItem(portrait_icon(entry.chip), f"{entry.person.name}\n{self._second_line(entry)}")
+            item.setData(Qt.ItemDataRole.UserRole, entry.person.id)
+            item.setToolTip(wording.plain(entry.person.name))
             item.setSizeHint(QSize(0, 52))  # also of whom there is no picture, in any script
             self.people.addItem(item)
-            if one.person.id == before:
+            if entry.person.id == before:
                 self.people.setCurrentItem(item)
         if len(marked) > 1:
             for row in range(self.people.count()):
@@ -140,13 +140,13 @@ class PeopleList(QWidget):
             self.chosen.emit(self.current)
         self.found.emit(len(listed))
 
-    def _second_line(self, one: Listed) -> str:
-        parts = [f"# {one.person.id}"]
-        if one.person.blocked:
+    def _second_line(self, entry: Listed) -> str:
+        parts = [f"# {entry.person.id}"]
+        if entry.person.blocked:
             parts.append(self.tr("blocked"))
-        parts.append(listed(one.person.groups) or self.tr("no group"))
-        if one.person.department:
-            parts.append(one.person.department)
+        parts.append(listed(entry.person.groups) or self.tr("no group"))
+        if entry.person.department:
+            parts.append(entry.person.department)
         return "  ·  ".join(parts)
 
 

@@ -22,11 +22,11 @@ class AskToDestroy(QMessageBox):
         self.setIcon(QMessageBox.Icon.Warning)
         self._do = do
 
-    def ask(self, question: str, told: str, button: str) -> None:
-        """Show it and return at once. told: what will be gone; button: the text of the one that does it."""
+    def ask(self, question: str, explanation: str, button: str) -> None:
+        """Show it and return at once. explanation: what will be gone; button: the text of the one that does it."""
         self.setWindowTitle(button)
         self.setText(question)
-        self.setInformativeText(told)
+        self.setInformativeText(explanation)
         self.setStandardButtons(QMessageBox.StandardButton.Cancel)
         self.setDefaultButton(QMessageBox.StandardButton.Cancel)
         self.addButton(button, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._do())
@@ -50,7 +50,7 @@ class AskToErase(AskToDestroy):
 
     def about_person(self, name: str, traces: Traces) -> None:
         """Ask it of somebody of whom there is so much."""
-        gone = (
+        counts = (
             (traces.photos, self.tr("%Ln photo(s)", "", traces.photos)),
             (traces.templates, self.tr("%Ln template(s)", "", traces.templates)),
             (traces.impostors, self.tr("%Ln face(s) known not to be theirs", "", traces.impostors)),
@@ -58,7 +58,7 @@ class AskToErase(AskToDestroy):
             (traces.snapshots, self.tr("%Ln picture(s) in the log", "", traces.snapshots)),
             (traces.events, self.tr("the name in %Ln event(s)", "", traces.events)),
         )
-        told = self.tr("This deletes: {what}. The events themselves stay, without a name.")
-        what = language.listed(text for count, text in gone if count) or self.tr("the name")
+        explanation = self.tr("This deletes: {what}. The events themselves stay, without a name.")
+        listed = language.listed(text for count, text in counts if count) or self.tr("the name")
         question = self.tr("Erase {name}? This cannot be undone.").replace("{name}", name)
-        self.ask(question, told.replace("{what}", what), self.tr("Erase"))
+        self.ask(question, explanation.replace("{what}", listed), self.tr("Erase"))

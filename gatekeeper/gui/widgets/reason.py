@@ -17,7 +17,7 @@ class ReasonDialog(QDialog):
     given = Signal(str, object)
 
     def __init__(
-        self, title: str, told: str, do: str, parent: QWidget, *, ends: bool = False, most_days: int = 0
+        self, title: str, explanation: str, do: str, parent: QWidget, *, ends: bool = False, most_days: int = 0
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reason")
@@ -45,7 +45,7 @@ class ReasonDialog(QDialog):
         self.accepted.connect(lambda: self.given.emit(self.reason.text(), self.end if ends else None))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        hint = QLabel(told)
+        hint = QLabel(explanation)
         hint.setWordWrap(True)
         hint.setTextFormat(Qt.TextFormat.PlainText)
         layout = QFormLayout(self)

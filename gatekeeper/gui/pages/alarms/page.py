@@ -130,7 +130,7 @@ class AlarmsPage(Page):
                     font.setBold(alarm.open)
                     item.setFont(font)
         self.lead.say(
-            self.tr("There has been no alarm yet. Whatever somebody must look at is listed here."),
+            self.tr("There has been no alarm yet. Everything that needs attention is listed here."),
             self.tr("What raises an alarm?"),
             lambda: self.wants_page.emit(""),
         )
@@ -139,14 +139,14 @@ class AlarmsPage(Page):
 
     def _row(self, alarm: Alarm) -> list[str]:
         often = f" ({language.number(alarm.times)}×)" if alarm.times > 1 else ""
-        what = wording.reason(alarm.kind) + often
+        text = wording.reason(alarm.kind) + often
         if alarm.silent:
-            what = self.tr("Silent: {what}").replace("{what}", what)
+            text = self.tr("Silent: {what}").replace("{what}", text)
         over = language.moment(alarm.ended) if alarm.ended is not None else ""
         if alarm.ended is None and alarm.kind in LASTING:
             over = self.tr("ongoing")
         seen = wording.who(alarm.acknowledged_by) if alarm.acknowledged_by else self.tr("nobody")
-        return [language.moment(alarm.began), what, alarm.door, alarm.person_name or "", over, seen]
+        return [language.moment(alarm.began), text, alarm.door, alarm.person_name or "", over, seen]
 
     def _show_chosen(self) -> None:
         chosen = self.chosen
@@ -161,7 +161,11 @@ class AlarmsPage(Page):
 
     def _show_picture(self, alarm: Alarm | None) -> None:
         picture = QPixmap()
-        if alarm is not None and [one.id for one in self.chosen] == [alarm.id] and picture.loadFromData(alarm.snapshot):
+        if (
+            alarm is not None
+            and [chosen.id for chosen in self.chosen] == [alarm.id]
+            and picture.loadFromData(alarm.snapshot)
+        ):
             smooth = Qt.TransformationMode.SmoothTransformation
             self.picture.setPixmap(picture.scaledToHeight(_PICTURE, smooth))
             self.picture.show()
@@ -170,9 +174,9 @@ class AlarmsPage(Page):
         desk, note, now = self.desk, self.note.text(), utc_now()
         numbers = [alarm.id for alarm in self.chosen if alarm.acknowledged_at is None]
 
-        def done(mine: Sequence[Alarm]) -> None:
+        def done(acknowledged: Sequence[Alarm]) -> None:
             self.note.clear()
-            self.say(self.tr("%n alarm(s) acknowledged.", "", len(mine)), "good")
+            self.say(self.tr("%n alarm(s) acknowledged.", "", len(acknowledged)), "good")
             self.refresh()
 
         run_in_background(

@@ -59,7 +59,7 @@ class WatchList(QWidget):
             stretched=(0, 1),
         )
         self.blocked.setAccessibleName(self.tr("Blocked people"))
-        self.add, self.end = QPushButton(self.tr("&Choose a visitor …")), QPushButton(self.tr("&Watch no longer"))
+        self.add, self.end = QPushButton(self.tr("&Choose a visitor …")), QPushButton(self.tr("Stop &watching"))
         self.switch = QPushButton()
         self.block, self.let_in = QPushButton(self.tr("&Block somebody …")), QPushButton(self.tr("&Unblock"))
         self.nobody = QLabel(self.tr("Nobody is blocked."))
@@ -126,31 +126,31 @@ class WatchList(QWidget):
         self.hint.setText(self._told(bool(watched)))
         rows = [
             (
-                one.id,
+                entry.id,
                 (
-                    one.why,
-                    wording.translated(until(one.until)),
-                    language.moment(one.added_at),
-                    wording.who(one.added_by),
+                    entry.why,
+                    wording.translated(until(entry.until)),
+                    language.moment(entry.added_at),
+                    wording.who(entry.added_by),
                 ),
             )
-            for one in watched
+            for entry in watched
         ]
         fill(self.watched, rows)
         for row, one in enumerate(watched):
             if (item := self.watched.item(row, 0)) is not None:
-                item.setIcon(portrait_icon(one.picture))
+                item.setIcon(portrait_icon(entry.picture))
         people = [
             (
-                one.person.id,
+                blocking.person.id,
                 (
-                    one.person.name,
-                    wording.translated(one.why),
-                    "" if one.since is None else language.moment(one.since),
-                    wording.who(one.by) if one.by else "",
+                    blocking.person.name,
+                    wording.translated(blocking.why),
+                    "" if blocking.since is None else language.moment(blocking.since),
+                    wording.who(blocking.by) if blocking.by else "",
                 ),
             )
-            for one in blocked
+            for blocking in blocked
         ]
         fill(self.blocked, people)
         self.watched.setVisible(self.kept or bool(watched))
@@ -164,21 +164,22 @@ class WatchList(QWidget):
     def _told(self, anybody: bool) -> str:
         if not self.kept:
             return self.tr(
-                "The list is off: no unknown visitor is known again. It would hold faces of people who have not agreed to "
-                "that. Whether this site may keep them is for whoever is responsible for data protection to say."
+                "The list is off: no unknown visitor is recognised when they come again. It would hold faces "
+                "of people who have not agreed to that. Ask whoever is responsible for data protection whether "
+                "this site may keep them."
             )
         if not anybody:
             return self.tr(
-                "Nobody is watched for. Choose an unknown visitor in the log to be told when they come again."
+                "Nobody is on the watch list. Choose an unknown visitor in the log to be alerted when they come again."
             )
-        return self.tr("When one of them comes again, at whatever door, an alarm is raised. No door opens for them.")
+        return self.tr("When one of them comes to any door again, an alarm is raised. No door opens for them.")
 
     def _end(self) -> None:
         number, desk = _chosen(self.watched), self._page.desk
         if number is not None:
             self._do(
                 lambda: desk.end_watch(number, now=utc_now()),
-                self.tr("They are watched for no longer, and their face is deleted."),
+                self.tr("They are no longer watched for, and their face is deleted."),
             )
 
     def _let_in(self) -> None:
@@ -189,11 +190,11 @@ class WatchList(QWidget):
                 self.tr("Doors open for them again."),
             )
 
-    def _do(self, act: Callable[[], object], said: str) -> None:
+    def _do(self, act: Callable[[], object], message: str) -> None:
         page = self._page
 
         def done(nothing: object) -> None:
-            page.say(said, "good")
+            page.say(message, "good")
             self.refresh()
 
         run_in_background(lambda job: act(), done=done, failed=lambda error: page.say(wording.of(error), "bad"))
@@ -232,12 +233,12 @@ class WatchList(QWidget):
         )
         box.setInformativeText(
             self.tr(
-                "It holds the faces of people who have not agreed to be recognised. In many countries that is forbidden, or "
-                "takes a ground in law, a notice at the door and an assessment first. Ask whoever is responsible for data "
-                "protection before you turn it on."
+                "It holds the faces of people who have not agreed to be recognised. In many countries that is "
+                "forbidden, or requires a legal basis, a notice at the door and an impact assessment first. "
+                "Ask whoever is responsible for data protection before you turn it on."
             )
             if on
-            else self.tr("Nobody is compared with it from now on. Who is on it stays there until their time is over.")
+            else self.tr("From now on nobody is compared with it. Its entries stay until their time is over.")
         )
         box.setStandardButtons(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)

@@ -39,7 +39,7 @@ class DoneStep(QWidget):
 
     def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
         """Say who was registered, and at which doors a PIN of theirs is missing."""
-        hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
+        hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the People page (Ctrl+3).")
         self._pin.setText(hint.replace("{doors}", ", ".join(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))
         headline = self.tr("{name} is registered").format(name=wording.shortened(person.name))

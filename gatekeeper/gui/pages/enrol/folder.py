@@ -40,8 +40,8 @@ class ImportStep(QWidget):
         title.setProperty("kind", "title")
         how = QLabel(
             self.tr(
-                "The folder holds one folder for each person, which is named after them and holds their photos. A table "
-                "people.csv beside them may say more: name, groups, valid_from, valid_until, consent."
+                "The folder has a subfolder for each person, which has their name and contains their photos. A "
+                "table people.csv beside them can add more: name, groups, valid_from, valid_until, consent."
             )
         )
         how.setProperty("kind", "hint")
@@ -66,7 +66,7 @@ class ImportStep(QWidget):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setProperty("kind", "subtitle")
         self.report = QTreeWidget()
-        self.report.setHeaderLabels([self.tr("Person or photo"), self.tr("What became of it")])
+        self.report.setHeaderLabels([self.tr("Person or photo"), self.tr("Result")])
         self.report.setColumnWidth(0, 320)
         self.report.setRootIsDecorated(False)
         self.report.setAlternatingRowColors(True)
@@ -100,8 +100,8 @@ class ImportStep(QWidget):
             if self._version:
                 self.agreed.setChecked(False)  # that was another text
             self._version = version
-            said = self.tr("All of them have read the consent (version {version}) and &agree")
-            self.agreed.setText(said.replace("{version}", version))
+            consent = self.tr("All of them have read the consent (version {version}) and &agree")
+            self.agreed.setText(consent.replace("{version}", version))
 
     def choose(self, folder: Path) -> None:
         """Take this folder."""
@@ -139,9 +139,9 @@ class ImportStep(QWidget):
         self.progress.show()
 
         def register(job: Job) -> Verdicts:
-            def progress(done: int, of: int) -> None:
+            def progress(done: int, total: int) -> None:
                 if not job.cancelled:  # what is registered by then is reported all the same
-                    job.report(done, of)
+                    job.report(done, total)
 
             return enrol_folder(app, folder, progress, now=utc_now(), by=by, cancelled=lambda: job.cancelled)
 
@@ -154,21 +154,22 @@ class ImportStep(QWidget):
             self._job.cancel()
             self.cancel.setEnabled(False)
 
-    def _show_progress(self, done: int, of: int) -> None:
-        self.progress.setRange(0, of)
+    def _show_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
         self.progress.setValue(done)
 
     def _show_report(self, verdicts: Verdicts) -> None:
         text = self.tr("Registered: {people}. Not registered: {refused}. Photos refused: {photos}.")
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         counts = {"people": len(verdicts.taken), "refused": missing, "photos": len(verdicts.refused)}
-        self.summary.setText(text.format(**{what: language.number(count) for what, count in counts.items()}))
+        self.summary.setText(text.format(**{name: language.number(count) for name, count in counts.items()}))
         not_registered = self.tr("not registered: {why}")
-        rows = [(one.what, not_registered.format(why=_said(one)), "cross") for one in verdicts.failed]
+        rows = [(refusal.what, not_registered.format(why=_reason(refusal)), "cross") for refusal in verdicts.failed]
         stopped = not_registered.format(why=self.tr("stopped before"))
         rows += [(name, stopped, "cross") for name in verdicts.not_reached]
         rows += [
-            (one.what, self.tr("photo refused: {why}").format(why=_said(one)), "warning") for one in verdicts.refused
+            (refusal.what, self.tr("photo refused: {why}").format(why=_reason(refusal)), "warning")
+            for refusal in verdicts.refused
         ]
         rows += [
             (name, self.tr("registered with %Ln photo(s)", "", count), "check")
@@ -177,16 +178,16 @@ class ImportStep(QWidget):
         folder = self._folder or Path()
         rows += [
             (
-                shown(one.path.relative_to(folder)),
-                self.tr("left out: {why}").format(why=wording.translated(one.reason)),
+                shown(refusal.path.relative_to(folder)),
+                self.tr("left out: {why}").format(why=wording.translated(refusal.reason)),
                 "warning",
             )
-            for one in verdicts.left_out
+            for refusal in verdicts.left_out
         ]
-        read_as = self.tr("Names that are no UTF-8 were read as {encoding}. Check them.")
+        read_as = self.tr("Names that are not UTF-8 were read as {encoding}. Check them.")
         rows += [(folder.name, read_as.format(encoding=name), "warning") for name in verdicts.assumed]
-        for what, became, name in rows:
-            item = QTreeWidgetItem([what, became])
+        for subject, became, name in rows:
+            item = QTreeWidgetItem([subject, became])
             item.setIcon(0, theme.icon(name))
             item.setToolTip(1, wording.plain(became))
             self.report.addTopLevelItem(item)
@@ -197,5 +198,5 @@ class ImportStep(QWidget):
         self._judge()
 
 
-def _said(one: Refusal) -> str:
-    return f"{wording.translated(one.message)} {wording.translated(one.hint)}".strip()
+def _reason(refusal: Refusal) -> str:
+    return f"{wording.translated(refusal.message)} {wording.translated(refusal.hint)}".strip()

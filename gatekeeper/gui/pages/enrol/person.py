@@ -48,7 +48,7 @@ class PersonStep(QWidget):
         super().__init__(parent)
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.name.setMaxLength(200)
-        self.name.setPlaceholderText(self.tr("As it is greeted at the door"))
+        self.name.setPlaceholderText(self.tr("As they are greeted at the door"))
         self.groups.setPlaceholderText(self.tr("For example: staff, cleaning (may stay empty)"))
         self._limited = QCheckBox(self.tr("Access &ends after"))
         self._until = QDateEdit(QDate.currentDate().addMonths(1))
@@ -118,7 +118,7 @@ class PersonStep(QWidget):
         self.next.setEnabled(named and self.agreed.isChecked())
         missing = "" if named else self.tr("A name is missing.")
         if named and not self.agreed.isChecked():
-            missing = self.tr("Without consent nobody is registered.")
+            missing = self.tr("Nobody is registered without consent.")
         self._missing.setText(missing)
 
     def _finish(self) -> None:

@@ -243,11 +243,11 @@ class PhotoStep(QWidget):
         kind = self.wanted
         if kind is None:
             done = self.tr("All photos are taken")
-            self.banner.say(Saying(done, self.tr("Look them through, then register."), "check", "good"))
+            self.banner.say(Saying(done, self.tr("Check them, then register."), "check", "good"))
             return
         aim = self.tr("Please look into the camera") if kind is MaskState.BARE else self.tr("Now with a mask, please")
         detail = (
-            self.tr("The photo is taken by itself. Turn the head a little between two photos.")
+            self.tr("The photos are taken automatically. Turn the head a little between them.")
             if kind is MaskState.BARE
             else self.tr("Put on a mask that covers nose and mouth. Without one: register now.")
         )

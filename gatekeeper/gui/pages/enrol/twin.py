@@ -72,11 +72,11 @@ class TwinStep(QWidget):
     def show_pair(self, draft: Draft, session: EnrolmentSession, twin: Twin) -> None:
         """Show the new person's photo beside that of the one registered."""
         self._twin = twin
-        mine = next(p for p in session.taken if p.mask is MaskState.BARE)
-        self._pictures[0].setPixmap(pixmap_of(mine.chip, 260))
-        theirs = next((p for p in twin.photos if p.mask is MaskState.BARE), None)
-        if theirs is not None:
-            self._pictures[1].setPixmap(pixmap_of(theirs.chip, 260))
+        new_portrait = next(p for p in session.taken if p.mask is MaskState.BARE)
+        self._pictures[0].setPixmap(pixmap_of(new_portrait.chip, 260))
+        twin_portrait = next((p for p in twin.photos if p.mask is MaskState.BARE), None)
+        if twin_portrait is not None:
+            self._pictures[1].setPixmap(pixmap_of(twin_portrait.chip, 260))
         self._names[0].setText(self.tr("{name} (new)").format(name=draft.name))
         since = min((photo.added_at for photo in twin.photos), default=None)
         when = language.day(since) if since else ""

@@ -24,18 +24,18 @@ class EvacuationFolder(QWidget):
         super().__init__(page)
         self._page = page
         self._stored: str | None = None  # until it was shown first
-        told = QLabel(
+        explanation = QLabel(
             self.tr(
-                "Whenever somebody goes in or out, the list is written here as inside.html and inside.csv, in clear: for a "
-                "screen at the assembly point, or a share on another machine. What lies there when the power fails is the "
-                "last list."
+                "Whenever somebody goes in or out, the list is written here unencrypted, as inside.html and "
+                "inside.csv: for a screen at the assembly point, or a share on another machine. After a power "
+                "failure the last list is still there."
             )
         )
-        told.setWordWrap(True)
-        told.setProperty("kind", "hint")
+        explanation.setWordWrap(True)
+        explanation.setProperty("kind", "hint")
         self.folder = QPushButton(self.tr("Fo&lder …"))
         self.form = Form()
-        self.form.add("folder", self.tr("Kept &in"), QLineEdit(), self.tr("Empty: nowhere."), self.folder)
+        self.form.add("folder", self.tr("Kept &in"), QLineEdit(), self.tr("Empty: no list is written."), self.folder)
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
@@ -46,7 +46,7 @@ class EvacuationFolder(QWidget):
             buttons.addWidget(button)
         buttons.addStretch()
         layout = QVBoxLayout(self)
-        for widget in (told, self.form, self.state):
+        for widget in (explanation, self.form, self.state):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         layout.addStretch()
@@ -77,7 +77,7 @@ class EvacuationFolder(QWidget):
         folder = self._page._app.settings.evacuation.folder
         run_in_background(
             lambda job: last_written(Path(folder)) if folder else None,
-            done=lambda at: self._tell(folder, at),
+            done=lambda written_at: self._tell(folder, written_at),
             failed=lambda error: self._say(wording.of(error), "bad"),
             worker="sums",  # a share that is gone is waited for
         )
@@ -94,13 +94,15 @@ class EvacuationFolder(QWidget):
         self.form.put("folder", folder)
         self.enable()
 
-    def _tell(self, folder: str, at: datetime | None) -> None:
+    def _tell(self, folder: str, written_at: datetime | None) -> None:
         if not folder:
             self._say(self.tr("No list is kept."), "hint")
-        elif at is None:
+        elif written_at is None:
             self._say(self.tr("Nothing has been written there yet."), "bad")
         else:
-            self._say(self.tr("The list there is of {when}.").replace("{when}", language.moment(at)), "good")
+            self._say(
+                self.tr("The list there was written on {when}.").replace("{when}", language.moment(written_at)), "good"
+            )
 
     def _say(self, text: str, kind: str) -> None:
         self.state.setText(text)
@@ -114,19 +116,19 @@ class EvacuationFolder(QWidget):
 
     def _save(self) -> None:
         self.form.forget_wrong()
-        desk, wanted = self._page.desk, self.form.value("folder")
+        desk, folder = self._page.desk, self.form.value("folder")
 
         def saved(nothing: None) -> None:
-            self._stored = wanted
+            self._stored = folder
             self.enable()
-            if wanted:
+            if folder:
                 self._write()
             else:
                 self._page.say(self.tr("No list is kept any more."), "good")
                 self.look()
 
         run_in_background(
-            lambda job: desk.set_evacuation_folder(wanted, now=utc_now()),
+            lambda job: desk.set_evacuation_folder(folder, now=utc_now()),
             done=saved,
             failed=self._refused,
             worker="long",

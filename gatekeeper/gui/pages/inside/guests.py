@@ -75,10 +75,10 @@ class Guests(QWidget):
         self.hint.setText(
             self.tr("A guest is erased, with pictures and name, %Ln day(s) after the visit.", "", days)
             if days
-            else self.tr("Guests stay after their visit until somebody erases them.")
+            else self.tr("Guests are kept after their visit until somebody erases them.")
         )
         self.lead.say(
-            self.tr("There are no guests. A guest passes for a day, in the name of a host."),
+            self.tr("There are no guests. A guest has access for a day, as the guest of somebody registered."),
             self.tr("New guest …"),
             self._welcome if self._page.may(Right.PEOPLE) else None,
         )

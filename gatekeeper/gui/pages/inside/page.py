@@ -65,7 +65,9 @@ class InsidePage(Page):
         self.doubt.setProperty("kind", "bad")
         self.still, self.forget = QPushButton(self.tr("They are all s&till inside")), QPushButton(self.tr("&Forget …"))
         self.forget.setToolTip(
-            self.tr("It is not known any more where those are who came before: each may pass once either way.")
+            self.tr(
+                "It is no longer known where the people who came before are. Each of them may pass once either way."
+            )
         )
         self.list = reading_table(
             [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")],
@@ -77,7 +79,7 @@ class InsidePage(Page):
         self.again = QPushButton(self.tr("May pass &again …"))
         self.again.setToolTip(
             self.tr(
-                "For somebody whom a door refuses because they went the same way before: they may pass once either way."
+                "For somebody whom a door refuses because they went the same way before. They may pass once either way."
             )
         )
         self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
@@ -145,10 +147,10 @@ class InsidePage(Page):
 
     def write_attendance(self, path: Path, mark: bool = False) -> Job:
         """Write the attendance of the month that is chosen to a file."""
-        desk, chosen, whose = self.desk, self.month.date(), self._whose
+        desk, chosen, person_id = self.desk, self.month.date(), self._whose
         month = utc_now().replace(year=chosen.year(), month=chosen.month(), day=1)
         return self._export.begin(
-            lambda job: desk.export_attendance(path, month, whose, now=utc_now(), progress=job.report, mark=mark),
+            lambda job: desk.export_attendance(path, month, person_id, now=utc_now(), progress=job.report, mark=mark),
             lambda count: self.say(
                 self.tr("%Ln day(s) written to {file}.", "", count).replace("{file}", path.name), "good"
             ),
@@ -237,22 +239,22 @@ class InsidePage(Page):
         self.count.setText(text)
         blind = not self._app.settings.both_directions
         untold = self.tr(
-            "It is not seen who goes in and who goes out. In the settings, say of one camera that it leads in, and of "
-            "another that it leads out."
+            "No camera sees who goes in and who goes out. In the settings, set one camera to lead in and "
+            "another to lead out."
         )
         if blind and self.may(Right.ADMINISTER):
             self.lead.say(untold, self.tr("Open the settings"), lambda: self.wants_page.emit("SettingsPage"))
         else:
             self.lead.say(
-                untold if blind else self.tr("Nobody is inside. Whoever passes a door that leads in is listed here.")
+                untold if blind else self.tr("Nobody is inside. People who pass a door that leads in are listed here.")
             )
-        self.hint.setText(untold if blind else self.tr("In an emergency: tick off whoever is found outside."))
+        self.hint.setText(untold if blind else self.tr("In an emergency: tick off everybody who is found outside."))
         self.hint.setVisible(bool(self._people))
 
-        said = doors_stood_open(self._people, self._doubt)
-        self.doubt.setText("" if said is None else wording.translated(said))
-        self.doubt.setVisible(said is not None)
-        over = said is not None and self._doubt is not None and self._doubt.until is not None
+        warning = doors_stood_open(self._people, self._doubt)
+        self.doubt.setText("" if warning is None else wording.translated(warning))
+        self.doubt.setVisible(warning is not None)
+        over = warning is not None and self._doubt is not None and self._doubt.until is not None
         for button in (self.still, self.forget):
             button.setVisible(over)
 
@@ -277,20 +279,25 @@ class InsidePage(Page):
             self._tell()
 
     def _ask_to_forget(self) -> None:
-        count = sum(one.doubtful for one in self._people)
+        count = sum(person.doubtful for person in self._people)
         AskToDestroy(self, "forget", lambda: self._settle(inside=False)).ask(
             self.tr("Forget where %Ln person(s) are?", "", count),
             self.tr(
-                "They are taken off the list of who is inside, and may pass once either way. Count those outside first."
+                "They are removed from the list of people inside, and may pass once either way. Count the "
+                "people outside first."
             ),
             self.tr("Forget"),
         )
 
     def _settle(self, *, inside: bool) -> None:
         desk = self.desk
-        said = self.tr("The list counts again.") if inside else self.tr("Whoever passes a door now is counted anew.")
+        message = (
+            self.tr("The list is valid again.")
+            if inside
+            else self.tr("Everybody who passes a door from now on is counted.")
+        )
         run_in_background(
-            lambda job: desk.settle_presence(inside=inside, now=utc_now()), done=lambda count: self._put_right(said)
+            lambda job: desk.settle_presence(inside=inside, now=utc_now()), done=lambda count: self._put_right(message)
         )
 
     def _have_left(self) -> None:
@@ -306,17 +313,17 @@ class InsidePage(Page):
         picker = PersonPicker(self._app, question, self)
 
         def note(number: int) -> None:
-            said = self.tr("They are inside now.") if direction else self.tr("They may pass once either way.")
+            message = self.tr("They are inside now.") if direction else self.tr("They may pass once either way.")
             run_in_background(
                 lambda job: desk.correct_presence(number, direction, now=utc_now()),
-                done=lambda event: self._put_right(said),
+                done=lambda event: self._put_right(message),
             )
 
         picker.picked.connect(note)
         picker.open()
 
-    def _put_right(self, said: str) -> None:
-        self.say(said, "good")
+    def _put_right(self, message: str) -> None:
+        self.say(message, "good")
         self.refresh()
 
     def _ask_how_to_print(self) -> None:

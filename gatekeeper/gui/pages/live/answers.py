@@ -57,7 +57,7 @@ class Answers:
             return wording.translated(Message("No picture for {n} second(s)", n=round(silent)))
         texts = {
             "black": translate("DoorTile", "The picture is black: is the lens covered?"),
-            "frozen": translate("DoorTile", "The picture stands still: is the camera frozen?"),
+            "frozen": translate("DoorTile", "The picture does not change: is the camera frozen?"),
             "wrong type": translate("DoorTile", "The camera delivers no colour pictures."),
         }
         return texts.get(seen.trouble or "", "") if seen is not None else ""
@@ -144,13 +144,13 @@ class Answers:
         """An answer and, where several stand there, to whom it belongs: by name, else by their place in the picture."""
         if len(seen.sightings) < 2:
             return saying
-        meant = self._answered_to(seen)
-        decision = seen.decisions.get(meant.track_id)
+        sighting = self._answered_to(seen)
+        decision = seen.decisions.get(sighting.track_id)
         name = self._name_of(decision) if decision is not None else ""
         if name and (name in saying.headline or name in saying.detail):
             return saying
         in_order = [s.track_id for s in sorted(seen.sightings, key=lambda s: float(s.face.box[0]))]
-        place = in_order.index(meant.track_id)
+        place = in_order.index(sighting.track_id)
         if name:
             addressee = translate("DoorTile", "For {name}.").replace("{name}", name)
         elif place == 0:

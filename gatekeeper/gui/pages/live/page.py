@@ -141,13 +141,13 @@ class LivePage(Page):
         self._read_earlier()
         self.follow_rights()
 
-    def _ask_about(self, at: QPoint) -> None:
-        number = self.events.unknown_at(at)
+    def _ask_about(self, point: QPoint) -> None:
+        number = self.events.unknown_at(point)
         if number is not None and self.may(Right.PEOPLE):
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addAction(self.tr("Make a &guest …"), lambda: GuestDialog(self._app, self.desk, number, self).open())
-            menu.popup(self.events.viewport().mapToGlobal(at))
+            menu.popup(self.events.viewport().mapToGlobal(point))
 
     def follow_rights(self) -> None:
         """Show and allow what whoever sits at the window now may see and do: nobody sees the doors only."""
@@ -210,10 +210,10 @@ class LivePage(Page):
         where = self._app.live.computes_on
         if where is not None and where != self._where:
             self._where = where
-            said = wording.translated(Message("Recognition runs on {where}.", where=where))
+            text = wording.translated(Message("Recognition runs on {where}.", where=where))
             if self._app.live is not self._app.doors:
-                said += " " + self.tr("The doors run in the service: they go on when this window is closed.")
-            self.computes_on.setText(said)
+                text += " " + self.tr("The doors run in the service: they go on when this window is closed.")
+            self.computes_on.setText(text)
 
     def _read_earlier(self) -> None:
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
@@ -251,15 +251,15 @@ class LivePage(Page):
                 self.events.add(event, self.events.count())
         self._last.setCurrentIndex(1 if self.events.count() else 0)
 
-    def _decided(self, told: AccessDecided) -> None:
-        self._name(told.event)
-        self.events.add(told.event)
+    def _decided(self, decided: AccessDecided) -> None:
+        self._name(decided.event)
+        self.events.add(decided.event)
         self._last.setCurrentIndex(1)
         if told.event.reason in _ORDERS:
             self._read_order()
         if told.event.reason in (Reason.BY_HAND, Reason.OPENED_FOR_ALL):
             for tile in self.tiles:
-                if tile.watch.door.name == told.event.door:
+                if tile.watch.door.name == decided.event.door:
                     tile.opened_by_hand()
 
     def _name(self, event: AccessEvent) -> None:
@@ -279,18 +279,18 @@ class LivePage(Page):
     def _show_notice(self, measured: bool) -> None:
         modes = self._app.live.liveness_modes
         unchecked = [door for door, mode in modes.items() if mode is LivenessMode.OFF]
-        said = []
+        notices = []
         if unchecked:
             off = self.tr("A photo may pass at {doors}: liveness is not checked there (see the Settings page).")
-            said.append(off.replace("{doors}", ", ".join(unchecked)))
+            notices.append(off.replace("{doors}", ", ".join(unchecked)))
         if len(unchecked) < len(modes) and not measured:
-            said.append(
+            notices.append(
                 self.tr(
-                    "A photo may pass: how well living faces are told from pictures has not been measured here yet "
-                    "(see the Models page, or run “gatekeeper models evaluate-liveness”)."
+                    "A photo may pass: photo protection has not been measured here yet (see the Models page, or "
+                    "run “gatekeeper models evaluate-liveness”)."
                 )
             )
-        self._said = "\n".join(said)
+        self._said = "\n".join(notices)
         self._tell_notice()
 
     def _read_order(self) -> None:

@@ -196,7 +196,7 @@ class ResidentScreen(QWidget):
         seen = self.watch.seen
         if not self._greet or seen is None or not decision.opens:
             return ""
-        track = next((track for track, one in seen.decisions.items() if one is decision), None)
+        track = next((track for track, other_decision in seen.decisions.items() if other_decision is decision), None)
         return seen.names.get(track, "") if track is not None else ""
 
     def _ask_for_pin(self, now: float) -> None:
@@ -232,9 +232,9 @@ class ResidentScreen(QWidget):
 
     def _chime(self, saying: Saying) -> None:
         heard = {"good": "welcome", "bad": "refusal"}.get(saying.kind)
-        said = (saying.kind, saying.headline)
-        if said != self._chimed:
-            self._chimed = said
+        shown = (saying.kind, saying.headline)
+        if shown != self._chimed:
+            self._chimed = shown
             if self._sounds and heard is not None:
                 sound.play(heard)
 

@@ -49,10 +49,10 @@ class EventView(QFrame):
         self.erase.setProperty("kind", "danger")
         self.erase.clicked.connect(lambda: self.wants_erased.emit(self.event_shown))
         self.guest = QPushButton(self.tr("Make a &guest …"))
-        self.guest.setToolTip(self.tr("The visitor is let in for a day, known by the pictures of this visit."))
+        self.guest.setToolTip(self.tr("The visitor is let in for a day, and recognised by the pictures of this visit."))
         self.guest.clicked.connect(lambda: self.wants_guest.emit(self.event_shown))
         self.watch = QPushButton(self.tr("Watch &for them …"))
-        self.watch.setToolTip(self.tr("An alarm is raised when this visitor comes again, at whatever door."))
+        self.watch.setToolTip(self.tr("An alarm is raised when this visitor comes to any door again."))
         self.watch.clicked.connect(lambda: self.wants_watched.emit(self.event_shown))
         self.large = QPushButton(self.tr("&Larger …"))
         self.large.clicked.connect(lambda: self.wants_large.emit(self.event_shown))
@@ -174,8 +174,8 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
 
 def sentence_of(event: AccessEvent) -> str:
     """What was said, after the reason unless it begins with that."""
-    reason, said = wording.reason(event.reason), wording.translated(event.message)
-    return said if said.startswith(reason) else f"{reason}: {said}"
+    reason, sentence = wording.reason(event.reason), wording.translated(event.message)
+    return sentence if sentence.startswith(reason) else f"{reason}: {sentence}"
 
 
 def _face(event: AccessEvent, side: int) -> QPixmap | None:
@@ -191,5 +191,5 @@ def _against(value: float | None, limit: float | None) -> str:
     if value is None:
         return ""
     digits = 3 if max(abs(value), abs(limit or 0)) < 10 else 0
-    said = language.decimal(value, digits)
-    return said if limit is None else f"{said}  ({'≥' if value >= limit else '<'} {language.decimal(limit, digits)})"
+    text = language.decimal(value, digits)
+    return text if limit is None else f"{text}  ({'≥' if value >= limit else '<'} {language.decimal(limit, digits)})"

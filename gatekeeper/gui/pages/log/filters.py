@@ -29,7 +29,7 @@ class FilterBar(QWidget):
             (Outcome.REFUSED, self.tr("Refused")),
             (Outcome.UNKNOWN, self.tr("Unknown")),
             (Outcome.ALARM, self.tr("Alarm")),
-            (Outcome.NOTED, self.tr("Put right by hand")),
+            (Outcome.NOTED, self.tr("Corrected by hand")),
         ):
             self.outcome.addItem(text, outcome.value)
         self.reason.addItem(self.tr("Any reason"), None)

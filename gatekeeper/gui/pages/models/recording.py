@@ -74,13 +74,13 @@ class RecordingDialog(QDialog):
         self.count.setProperty("kind", "subtitle")
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
-        self.bar.setAccessibleName(self.tr("How much of this step is done"))
+        self.bar.setAccessibleName(self.tr("Progress of this step"))
         self.about = words_label(
             self.tr(
-                "It takes about two minutes for each person; the more take part, the narrower the figures. You need a printed "
-                "photo of each person, the larger the better, and a phone that shows one. Pictures are looked at and not "
-                "kept: only the network’s scores are, until this window is closed. The door goes on meanwhile, and may answer "
-                "what is held up."
+                "It takes about two minutes per person; the more people take part, the more precise the "
+                "figures. You need a printed photo of each person, the larger the better, and a phone that "
+                "shows one. No pictures are kept, only the network’s scores, until this window is closed. The "
+                "door keeps working meanwhile, and may react to what is held up."
             ),
             kind="hint",
         )
@@ -287,9 +287,7 @@ class RecordingDialog(QDialog):
             text = self.tr("Person {person}, step {step} of {steps}")
             self.count.setText(text.format(person=recording.people, step=number, steps=len(recording.steps)))
         if not has_cameras:
-            says = Saying(
-                self.tr("No camera runs"), self.tr("Set one up on the page of settings."), "warning", "warning"
-            )
+            says = Saying(self.tr("No camera runs"), self.tr("Set one up on the Settings page."), "warning", "warning")
         elif not loaded:
             says = Saying(self.tr("One moment, please"), self.tr("Recognition is being loaded."), "wait")
         elif shown:

@@ -73,10 +73,10 @@ class ThresholdsPanel(QWidget):
         self.alike.setAccessibleName(self.tr("People who look alike"))
         self.alike.setFixedHeight(84)
         self.twins = QPushButton(self.tr("&Twins"))
-        self.twins.setToolTip(self.tr("Two people who look alike: neither raises what is demanded of the others."))
+        self.twins.setToolTip(self.tr("Two people who look alike: neither raises the thresholds for the others."))
         self.same = QPushButton(self.tr("&Same person"))
         self.same.setToolTip(self.tr("One person, registered twice. Remove one of the two on the People page."))
-        self.alike_said = words_label(self.tr("Look alike and may raise what is demanded of everybody:"))
+        self.alike_said = words_label(self.tr("Look alike and may raise the thresholds for everybody:"))
         self._lay_out()
         self.measure.clicked.connect(self.begin)
         self.accept.clicked.connect(self._accept)
@@ -99,7 +99,7 @@ class ThresholdsPanel(QWidget):
             self._show(found)
         self._card = card
         if accepted is None:
-            text = self.tr("Not calibrated here: the card's thresholds count, raised by the people registered.")
+            text = self.tr("Not calibrated here: the card's thresholds apply, raised by the people registered.")
         else:
             text = self.tr("Calibrated on {day} by {who} with %Ln person(s).", "", accepted.calibration.people).format(
                 day=language.day(accepted.at), who=wording.who(accepted.by)
@@ -129,7 +129,7 @@ class ThresholdsPanel(QWidget):
                 self._show(both[0])
             self.measured.emit()
 
-        job = self._work.begin(self.tr("Comparing everybody by {model}").replace("{model}", model), work, done)
+        job = self._work.begin(self.tr("Comparing everybody with {model}").replace("{model}", model), work, done)
         job.ended.connect(self._enable)
         self._enable()
 
@@ -166,7 +166,7 @@ class ThresholdsPanel(QWidget):
             verdicts.append(self._verdict(pairing))
         fill(self.table, [*enumerate(rows)])
         if any("*" in row[-1] for row in rows):
-            few = self.tr("* So few pairs of people cannot show so low a rate: it takes {n}.")
+            few = self.tr("* These are too few pairs of people to show so low a rate: it takes {n}.")
             verdicts.append(few.replace("{n}", language.number(round(3 / found.fmr))))
         self.verdict.setText("\n".join(verdicts))
         for pair in found.look_alikes:
@@ -182,11 +182,11 @@ class ThresholdsPanel(QWidget):
             "own": self.tr("from the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
             "few": self.tr("measured on %Ln person(s): stricter than it will be later", "", self.found.people),
-            "card": self.tr("the card's; the data here cannot carry another"),
+            "card": self.tr("the card's; there is too little data here for another"),
         }[measured.basis]
         text = f"{self._pairing(pairing)}: {language.decimal(measured.threshold, 4)} ({why})."
         if measured.genuine is None:
-            nobody = self.tr("Nobody has two such photos to see what it costs.")
+            nobody = self.tr("Nobody has two such photos, so the cost cannot be shown.")
             return f"{text} {nobody}"
         share = self.tr("{share} of people's own comparisons pass ({low} – {high}).").format(
             share=language.percent(measured.genuine.value),
@@ -239,7 +239,7 @@ class ThresholdsPanel(QWidget):
 
         def confirmed(nothing: None) -> None:
             self.said.setText(
-                self.tr("Remove {one} or {other} on the People page: one person needs one entry only.")
+                self.tr("Remove {one} or {other} on the People page: one person needs only one entry.")
                 .replace("{one}", f"{names[0]} (# {first})")
                 .replace("{other}", f"{names[1]} (# {second})")
                 if same

@@ -50,9 +50,7 @@ class Training(QWidget):
         self.epochs.setSpecialValueText(as_recipe)
         self.rate.setSpecialValueText(as_recipe)
         self.settings = QLineEdit()
-        self.settings.setToolTip(
-            self.tr("For experts: TABLE.KEY=VALUE of the recipe's file, several with spaces between.")
-        )
+        self.settings.setToolTip(self.tr("For experts: TABLE.KEY=VALUE as in the recipe's file, separated by spaces."))
         self.start = QPushButton(self.tr("&Start"))
         self.start.setProperty("kind", "primary")
         self.stop = QPushButton(self.tr("S&top and save"))
@@ -61,7 +59,7 @@ class Training(QWidget):
         self.printed = QPlainTextEdit(readOnly=True)
         self.printed.setMaximumBlockCount(_LINES)
         self.printed.setMaximumHeight(130)
-        self.printed.setAccessibleName(self.tr("What the run prints"))
+        self.printed.setAccessibleName(self.tr("Output of the run"))
         self.plots = pyqtgraph.GraphicsLayoutWidget()
         self.plots.setAccessibleName(self.tr("Loss and overlap"))
         self.curves = Curves()
@@ -94,13 +92,13 @@ class Training(QWidget):
         now = theme.colours()
         self.plots.clear()
         self.plots.setBackground(now.surface)
-        for column, (title, what, points, symbol) in enumerate(
+        for column, (title, label, points, symbol) in enumerate(
             (
                 (self.tr("Loss of each step"), self.tr("Loss"), self.curves.losses, None),
                 (self.tr("Overlap of same and different pairs"), self.tr("Overlap"), self.curves.ious, "o"),
             )
         ):
-            plot = add_plot(self.plots, 0, column, title, across=self.tr("Epoch"), up=what, whole=False)
+            plot = add_plot(self.plots, 0, column, title, across=self.tr("Epoch"), up=label, whole=False)
             if points:
                 x, y = zip(*points, strict=True)
                 pen = pyqtgraph.mkPen(now.accent, width=2)
@@ -113,12 +111,12 @@ class Training(QWidget):
         settings += [f"optimiser.learning_rate={self.rate.value()!r}"] if self.rate.value() else []
         self.run.train(self._faces, self.recipe.currentText(), self._run, settings)
         self._timer.start()
-        self.said.setText(self.tr("Training. The door goes on; it may be slower."))
+        self.said.setText(self.tr("Training. The door keeps working, perhaps more slowly."))
         self._enable()
 
     def _stop(self) -> None:
         self.run.stop()
-        self.said.setText(self.tr("Stopping after the step it is at …"))
+        self.said.setText(self.tr("Stopping after the current step …"))
         self.stop.setEnabled(False)
 
     def _release(self) -> None:
@@ -136,7 +134,7 @@ class Training(QWidget):
         elif good:
             self.said.setText(self.tr("Trained. Make a model of it, measure it, then use it."))
         else:
-            self.said.setText(self.tr("It ended early; what it printed says why. Start goes on where it stopped."))
+            self.said.setText(self.tr("It ended early; its output says why. Start continues where it stopped."))
         self._look()
 
     def _look(self) -> None:

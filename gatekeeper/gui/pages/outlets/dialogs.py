@@ -67,9 +67,9 @@ class OutletDialog(QDialog):
         layout.addWidget(Scroll(body), 1)
         layout.addWidget(self.said)
         layout.addWidget(buttons)
-        for one in fields(before):
-            if one.name in self.form.fields:
-                self.form.put(one.name, self._shown(one.name))
+        for field in fields(before):
+            if field.name in self.form.fields:
+                self.form.put(field.name, self._shown(field.name))
         open_at(self, QSize(640, max(420, min(body.sizeHint().height() + 90, 720))))
 
     def value(self) -> Any:
@@ -101,8 +101,8 @@ class OutletDialog(QDialog):
         if isinstance(error, ConfigError) and table == self.table:
             key = field
             why = error.message.params.get("why", error.message)  # without the file's name
-            said = translated(str(why) if not isinstance(why, str) else why)
-            text = f"{said[:1].upper()}{said[1:]} {translated(error.hint)}".strip()
+            reason = translated(str(why) if not isinstance(why, str) else why)
+            text = f"{reason[:1].upper()}{reason[1:]} {translated(error.hint)}".strip()
         if key in self.form.fields:
             self.form.say_wrong(key, text)
         else:
@@ -147,12 +147,13 @@ class OutletDialog(QDialog):
         choose = QPushButton(self.tr("&File …"))
         choose.clicked.connect(self._choose_ca_file)
         hint = self.tr(
-            "A PEM file of who signed its certificate, for a site’s own authority. Nobody else is trusted then."
+            "A PEM file with the certificate authority, for a site that has its own. No other authority is "
+            "trusted then."
         )
         self.form.add("ca_file", self.tr("Certificate authorit&y"), QLineEdit(), f"{hint} {nobody}", choose)
 
     def _sign_in(self) -> None:
-        self.form.add("user", self.tr("&User"), QLineEdit(), self.tr("Empty: nobody signs in."))
+        self.form.add("user", self.tr("&User"), QLineEdit(), self.tr("Empty: no sign-in."))
         self._secret("password", self.tr("Pass&word"), "")
 
     def _secret(self, key: str, label: str, hint: str, beside: QPushButton | None = None) -> None:
@@ -184,8 +185,8 @@ class OutletDialog(QDialog):
             self.tr("&Given up after"),
             number_field(0, 720, 1, self.tr(" hours")),
             self.tr(
-                "What the other side does not take for so long is put aside, which is an alarm, and what follows goes on. 0: "
-                "it is tried for ever, and holds back what follows."
+                "A message that is not accepted for this long is put aside, which raises an alarm, and the "
+                "next ones follow. 0: it is tried for ever and holds back the next ones."
             ),
         )
 
@@ -211,12 +212,14 @@ class WebhookDialog(OutletDialog):
     def settings(self, before: Settings) -> Settings:
         """These settings with this webhook."""
         value = self.value()
-        names = [one.name for one in before.webhooks]
+        names = [webhook.name for webhook in before.webhooks]
         new = self._new or value.name not in names  # somebody may have removed it meanwhile
         self.table = f"webhook.{len(names) if new else names.index(value.name)}"
         if new:
             return replace(before, webhooks=(*before.webhooks, value))
-        return replace(before, webhooks=tuple(value if one.name == value.name else one for one in before.webhooks))
+        return replace(
+            before, webhooks=tuple(value if webhook.name == value.name else webhook for webhook in before.webhooks)
+        )
 
     def _fill(self) -> None:
         self.form.add("name", self.tr("&Name"), QLineEdit())
@@ -225,8 +228,8 @@ class WebhookDialog(OutletDialog):
             self.tr("&Address"),
             QLineEdit(),
             self.tr(
-                "https://…; http:// sends people’s names in clear. What follows the host is shown as *** and stays, unless you "
-                "write another address."
+                "https://…; http:// sends people’s names unencrypted. The part after the host is shown as *** "
+                "and is kept unless you enter another address."
             ),
         )
         make = QPushButton(self.tr("&Make one"))
@@ -238,10 +241,10 @@ class WebhookDialog(OutletDialog):
             self.tr("Messages are signed with it. It begins with whsec_, and the receiver needs the same."),
             make,
         )
-        self._ca_file(self.tr("Empty: the usual ones are."))
+        self._ca_file(self.tr("Empty: the usual authorities are trusted."))
         self.form.add(
             "what",
-            self.tr("Is &told of"),
+            self.tr("Recei&ves"),
             choice_field(("all", self.tr("everything in the log")), ("alarms", self.tr("alarms only"))),
         )
         self.form.add(
@@ -253,7 +256,7 @@ class WebhookDialog(OutletDialog):
             "tries",
             self.tr("&Refusals allowed"),
             whole_field(1, 100, self.tr(" times")),
-            self.tr("After so many answers of no it is put aside."),
+            self.tr("After this many refusals a message is put aside."),
         )
         self._told_of()
         self._give_up()
@@ -293,16 +296,16 @@ class MqttDialog(OutletDialog):
         self.form.add(
             "tls",
             self.tr("&TLS"),
-            choice_field((True, self.tr("yes")), (False, self.tr("no: names and password go in clear"))),
+            choice_field((True, self.tr("yes")), (False, self.tr("no: names and the password are sent unencrypted"))),
         )
-        self._ca_file(self.tr("Empty: whom the system trusts."))
+        self._ca_file(self.tr("Empty: the authorities that the system trusts."))
         self._sign_in()
-        self.form.add("topic", self.tr("Above all t&opics"), QLineEdit())
+        self.form.add("topic", self.tr("T&opic prefix"), QLineEdit())
         self.form.add(
             "discovery",
             self.tr("&Home Assistant discovery prefix"),
             QLineEdit(),
-            self.tr("Empty: it is not told of doors and alarms."),
+            self.tr("Empty: Home Assistant is not told about doors and alarms."),
         )
         self._told_of()
         self._give_up()
@@ -332,7 +335,7 @@ class MailDialog(OutletDialog):
                 ("none", self.tr("not at all: for a server on this machine")),
             ),
         )
-        self._ca_file(self.tr("Empty: whom the system trusts."))
+        self._ca_file(self.tr("Empty: the authorities that the system trusts."))
         self._sign_in()
         self.form.add("sender", self.tr("Fro&m"), QLineEdit(), self.tr("An address."))
         self.form.add("recipients", self.tr("F&or"), QLineEdit(), self.tr("Addresses, separated by commas."))
@@ -340,7 +343,7 @@ class MailDialog(OutletDialog):
             "bundle_minutes",
             self.tr("&No second mail within"),
             whole_field(0, 1440, self.tr(" minutes")),
-            self.tr("The first alarm goes out at once; what comes meanwhile is in one mail."),
+            self.tr("The first alarm goes out at once; the alarms that follow within this time come in one mail."),
         )
         self._told_of()
         self._give_up()

@@ -63,7 +63,7 @@ class OutletsPage(Page):
             [
                 self.tr("Name"),
                 self.tr("Goes to"),
-                self.tr("Is told of"),
+                self.tr("Receives"),
                 self.tr("Delivered last"),
                 self.tr("Waiting"),
                 self.tr("Put aside"),
@@ -91,8 +91,8 @@ class OutletsPage(Page):
         )
         self.letters.setAccessibleName(self.tr("Put aside"))
         self.again, self.throw = QPushButton(self.tr("&Send again")), QPushButton(self.tr("T&hrow away …"))
-        self.again.setToolTip(self.tr("Those that are chosen, or all."))
-        self.throw.setToolTip(self.tr("Those that are chosen, or all."))
+        self.again.setToolTip(self.tr("The selected ones, or all of them."))
+        self.throw.setToolTip(self.tr("The selected ones, or all of them."))
         self._lay_out()
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self.look)
@@ -156,18 +156,18 @@ class OutletsPage(Page):
         settings = self._app.settings
         rows = [
             (
-                one.name,
+                state.name,
                 [
-                    _called(one.name),
-                    self._goes_to(one.name, settings),
-                    self._is_told_of(one.name, settings),
-                    "" if one.standing.delivered is None else language.moment(one.standing.delivered),
-                    language.number(one.behind),
-                    language.number(one.dead),
-                    self._state(one),
+                    _called(state.name),
+                    self._goes_to(state.name, settings),
+                    self._is_told_of(state.name, settings),
+                    "" if state.standing.delivered is None else language.moment(state.standing.delivered),
+                    language.number(state.behind),
+                    language.number(state.dead),
+                    self._state(state),
                 ],
             )
-            for one in outlets
+            for state in outlets
         ]
         fill(self.list, rows)
         fill(
@@ -180,18 +180,19 @@ class OutletsPage(Page):
                         self._what(letter.item),
                         language.moment(letter.at),
                         language.number(letter.tries),
-                        self.tr("is sent again …") if letter.again else translated(letter.why),
+                        self.tr("being sent again …") if letter.again else translated(letter.why),
                     ],
                 )
                 for letter in letters
             ],
         )
-        nobody = self.tr("Nobody is told of anything yet. Add a webhook, an MQTT broker or e-mail, then send a test.")
+        nobody = self.tr("Nothing is sent anywhere yet. Add a webhook, an MQTT broker or e-mail, then send a test.")
         offer = (lambda: self.menu.popup(QCursor.pos())) if self.may(Right.ADMINISTER) else None
         self.lead.say(nobody, self.tr("Add"), offer)
         self.hint.setText(
             self.tr(
-                "Events and alarms go out in order. What cannot be sent now is sent later; what is refused is put aside."
+                "Events and alarms go out in order. Messages that cannot be sent now are sent later; refused "
+                "ones are put aside."
             )
         )
         self.hint.setVisible(bool(outlets))
@@ -206,7 +207,9 @@ class OutletsPage(Page):
             return f"{settings.mqtt.server}:{settings.mqtt.port}"
         if name == "mail":
             return settings.mail.recipients
-        return next((shown_address(one.url) for one in settings.webhooks if f"webhook {one.name}" == name), "")
+        return next(
+            (shown_address(webhook.url) for webhook in settings.webhooks if f"webhook {webhook.name}" == name), ""
+        )
 
     def _is_told_of(self, name: str, settings: Settings) -> str:
         named: dict[str, Outlet] = {f"webhook {one.name}": one for one in settings.webhooks}
@@ -221,8 +224,8 @@ class OutletsPage(Page):
             return self.tr("alarms")
         return self.tr("events, alarms, doors") if name == "mqtt" else self.tr("events and alarms")
 
-    def _state(self, one: OutletState) -> str:
-        standing = one.standing
+    def _state(self, state: OutletState) -> str:
+        standing = state.standing
         if standing.since is not None:
             said = self.tr("has accepted nothing since {when}: {why}").replace(
                 "{when}", language.moment(standing.since)
@@ -288,14 +291,14 @@ class OutletsPage(Page):
 
     def _ask_to_remove(self) -> None:
         name = self._chosen()
-        told = self.tr("It is told of nothing any more; what waits for it, and what was put aside of it, is not sent.")
+        explanation = self.tr("Nothing more is sent to it, not even the messages that are waiting or were put aside.")
         AskToDestroy(self, "remove-outlet", lambda: self._remove(name)).ask(
-            self.tr("Remove {name}?").replace("{name}", _called(name)), told, self.tr("Remove")
+            self.tr("Remove {name}?").replace("{name}", _called(name)), explanation, self.tr("Remove")
         )
 
     def _remove(self, name: str) -> None:
         settings = self._app.settings
-        left = tuple(one for one in settings.webhooks if f"webhook {one.name}" != name)
+        left = tuple(webhook for webhook in settings.webhooks if f"webhook {webhook.name}" != name)
         settings = replace(
             settings,
             webhooks=left,
@@ -371,13 +374,13 @@ class OutletsPage(Page):
             ),
         ).ask(
             self.tr("Throw away %Ln message(s)?", "", count),
-            self.tr("They are never sent. The events themselves stay in the log."),
+            self.tr("They will never be sent. The events themselves stay in the log."),
             self.tr("Throw away"),
         )
 
-    def _act(self, work: Callable[[Job], int], said: Callable[[int], str]) -> None:
+    def _act(self, work: Callable[[Job], int], message: Callable[[int], str]) -> None:
         def done(count: int) -> None:
-            self.say(said(count), "good")
+            self.say(message(count), "good")
             self.look()
 
         run_in_background(work, done=done, failed=lambda error: self.say(wording.of(error), "bad"))

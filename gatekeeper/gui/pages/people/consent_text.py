@@ -80,7 +80,7 @@ class ConsentTextDialog(QDialog):
         people = self._app.people.agreed_to()
         self.version.blockSignals(True)
         self.version.clear()
-        for number, one in enumerate(self._texts.versions()):
+        for number, text in enumerate(self._texts.versions()):
             written = (
                 self.tr("{when}, by {who}")
                 .replace("{when}", language.day(one.made_at))
@@ -89,8 +89,8 @@ class ConsentTextDialog(QDialog):
                 else self.tr("came with the program")
             )
             name = self.tr("{version} (in force)") if number == 0 else "{version}"
-            agreed = self.tr("%Ln person(s)", "", people.get(one.version, 0))
-            self.version.addItem(f"{name.replace('{version}', one.version)} – {written} – {agreed}", one)
+            agreed = self.tr("%Ln person(s)", "", people.get(text.version, 0))
+            self.version.addItem(f"{name.replace('{version}', text.version)} – {written} – {agreed}", text)
         self.version.blockSignals(False)
         older = sum(people.values()) - people.get(self._shown.version, 0)
         self.people.setText(
@@ -115,8 +115,8 @@ class ConsentTextDialog(QDialog):
         try:
             site, controller = self.site.text(), self.controller.text()
             self.preview.setText(self._texts.fill(self.text.toPlainText(), code, site=site, controller=controller))
-            for other, template in self._written.items():
-                self._texts.fill(template, other, site=site, controller=controller)
+            for language, template in self._written.items():
+                self._texts.fill(template, language, site=site, controller=controller)
         except GatekeeperError as error:
             self._say(wording.of(error), "bad")
             self.save.setEnabled(False)
@@ -124,7 +124,7 @@ class ConsentTextDialog(QDialog):
         outdated = code in shown.wordings and self.preview.text() != shown.wordings[code].text
         if outdated and not self._written:
             self._say(
-                self.tr("What the placeholders stand for has changed: put the text in force as it reads now."), "warn"
+                self.tr("The values of the placeholders have changed: put the text in force as it reads now."), "warn"
             )
         else:
             self._say("", "hint")
@@ -157,11 +157,11 @@ class ConsentTextDialog(QDialog):
         head.addWidget(self.language)
         form = Fields()
         form.addRow(self.tr("&Site's name") + "  {site}", self.site)
-        form.addRow(self.tr("&Who answers for the data, and where") + "  {controller}", self.controller)
+        form.addRow(self.tr("Data &controller, with address") + "  {controller}", self.controller)
         hint = QLabel(
             self.tr(
-                "Placeholders: {known}. The last three: how long the log, its pictures and guests are kept."
-            ).replace("{known}", ", ".join("{" + one + "}" for one in PLACEHOLDERS))
+                "Placeholders: {known}. The last three say how long the log, its pictures and guests are kept."
+            ).replace("{known}", ", ".join("{" + placeholder + "}" for placeholder in PLACEHOLDERS))
         )
         hint.setWordWrap(True)
         hint.setProperty("kind", "hint")

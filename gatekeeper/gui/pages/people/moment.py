@@ -19,12 +19,12 @@ class MomentField(QWidget):
         self._shown: datetime | None = None
         self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
         self._day, self._time = QDateEdit(QDate.currentDate()), inset(QTimeEdit())
-        for field, what in (
+        for field, label in (
             (self._limited, self.tr("limited")),
             (self._timed, self.tr("at a time of day")),
             (self._time, self.tr("time of day")),
         ):
-            field.setAccessibleName(f"{name}: {what}")
+            field.setAccessibleName(f"{name}: {label}")
         self._day.setDisplayFormat(language.day_format())
         self._day.setCalendarPopup(True)
         self._day.setAccessibleName(name)

@@ -127,24 +127,24 @@ class PeoplePage(Page):
 
     def _print(self) -> None:
         """Print who is listed, all of them and not only those that fit."""
-        text, which, now = self.list.line.text(), Which(self.list.which.currentData()), utc_now()
-        what = self.list.which.currentText()
+        text, kind, now = self.list.line.text(), Which(self.list.which.currentData()), utc_now()
+        kind_shown = self.list.which.currentText()
         headings = [self.tr("Number"), self.tr("Name"), self.tr("Department"), self.tr("Groups"), self.tr("Last seen")]
 
         def rows(job: Job) -> list[list[str]]:
             return [
                 [
-                    str(one.person.id),
-                    one.person.name,
-                    one.person.department,
-                    listed(one.person.groups),
-                    language.moment(one.last_seen) if one.last_seen else "",
+                    str(person.person.id),
+                    person.person.name,
+                    person.person.department,
+                    listed(person.person.groups),
+                    language.moment(person.last_seen) if person.last_seen else "",
                 ]
-                for one in self._app.people.search(text, None, which=which, now=now)
+                for person in self._app.people.search(text, None, which=kind, now=now)
             ]
 
         run_in_background(
-            rows, done=lambda found: print_html(self, as_table(headings, found, f"{self.tr('People')}: {what}"))
+            rows, done=lambda found: print_html(self, as_table(headings, found, f"{self.tr('People')}: {kind_shown}"))
         )
 
     def _show(self, person_id: int) -> None:

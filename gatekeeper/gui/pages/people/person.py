@@ -50,7 +50,9 @@ class _Details:
     def __init__(self, app: App, person_id: int) -> None:
         self.person = app.people.get(person_id)
         self.photos = app.people.photos(person_id)
-        templates = {one.photo_id: one.vector for one in app.people.templates(app.models.active.id, person_id)}
+        templates = {
+            template.photo_id: template.vector for template in app.people.templates(app.models.active.id, person_id)
+        }
         judged = [photo.id for photo in self.photos if photo.id in templates]
         found = worth(np.stack([templates[number] for number in judged])) if judged else None
         self.worth = {} if found is None else dict(zip(judged, found.tolist(), strict=True))
@@ -198,14 +200,14 @@ class PersonView(QFrame):
 
         def done(verdicts: list[tuple[Path, Feedback]]) -> None:
             taken = sum(feedback.taken for _, feedback in verdicts)
-            said = [self.tr("%Ln photo(s) added.", "", taken)]
+            messages = [self.tr("%Ln photo(s) added.", "", taken)]
             for path, feedback in verdicts:
                 if not feedback.taken:
-                    said.append(
+                    messages.append(
                         f"{readable(path.name)}: {wording.translated(feedback.message)} "
                         f"{wording.translated(feedback.remedy)}"
                     )
-            self._changed(person, "  ".join(said))
+            self._changed(person, "  ".join(messages))
 
         return run_in_background(offer, done=done, worker="long")
 
@@ -275,7 +277,7 @@ class PersonView(QFrame):
             self.tr("last seen: {when}").replace("{when}", seen),
             self._agreed(details)
             if details.consent.stated
-            else self.tr("registered before consent was asked for: doors know them, ask them for it")
+            else self.tr("registered before consent was required: doors know them; ask for their consent")
             if details.consent.not_asked
             else self.tr("consent withdrawn on {when}: no door knows them").replace(
                 "{when}", language.day(details.consent.at)
@@ -312,13 +314,13 @@ class PersonView(QFrame):
 
     def _agreed(self, details: _Details) -> str:
         consent = details.consent
-        said = self.tr("consented on {when} to the text of {version}")
-        said = said.replace("{when}", language.day(consent.at)).replace("{version}", consent.text_version)
+        text = self.tr("consented on {when} to the text of {version}")
+        text = text.replace("{when}", language.day(consent.at)).replace("{version}", consent.text_version)
         if consent.paper:
-            said += ", " + self.tr("signed form on file")
+            text += ", " + self.tr("signed form on file")
         if details.asked_now != consent.text_version:
-            said += ", " + self.tr("an older text")
-        return said
+            text += ", " + self.tr("an older text")
+        return text
 
     def _fields(self) -> tuple[object, ...]:
         texts = self.name.text(), self.groups.text(), self.department.text(), self.note.toPlainText(), self.doors.text()
@@ -373,7 +375,7 @@ class PersonView(QFrame):
         if person is None:
             return
         dialog = ConsentDialog(self._app, person, self)
-        dialog.told.connect(lambda what: self._changed(person, what))
+        dialog.told.connect(lambda message: self._changed(person, message))
         dialog.open()
 
     def _ask_for_pin(self) -> None:
@@ -381,7 +383,7 @@ class PersonView(QFrame):
         if person is None:
             return
         dialog = PinDialog(self._desk(), person, self._has_pin, self)
-        dialog.taken.connect(lambda what: self._changed(person, what))
+        dialog.taken.connect(lambda message: self._changed(person, message))
         dialog.finished.connect(lambda result: dialog.deleteLater())
         dialog.open()
 
@@ -431,9 +433,9 @@ class PersonView(QFrame):
         said = said.replace("{events}", self.tr("%Ln event(s)", "", gone.events))
         self.told.emit(f"{said.replace('{name}', person.name)} {left_to_look_through(gone)}".strip())
 
-    def _changed(self, person: Person, what: str) -> None:
+    def _changed(self, person: Person, message: str) -> None:
         """Tell what became of a change; whose it was, where somebody else is looked at by now."""
-        self.told.emit(what if self.chosen == person.id else f"{person.name}: {what}")
+        self.told.emit(message if self.chosen == person.id else f"{person.name}: {message}")
         if self.chosen == person.id:
             self.refresh()
 

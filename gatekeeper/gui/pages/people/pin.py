@@ -71,7 +71,7 @@ class PinDialog(QDialog):
             return
         self._set(self.pin.text(), self.tr("The PIN has been set."))
 
-    def _set(self, pin: str | None, what: str) -> None:
+    def _set(self, pin: str | None, message: str) -> None:
         desk, person, duress = self._desk, self._person, self.duress.isChecked()
         self.save.setEnabled(False)
 
@@ -83,7 +83,7 @@ class PinDialog(QDialog):
                 desk.set_pin(person.id, pin, now=now)
 
         def done(nothing: None) -> None:
-            self.taken.emit(what)
+            self.taken.emit(message)
             self.accept()
 
         run_in_background(work, done=done, failed=self._refused)

@@ -43,7 +43,7 @@ class SeveralView(QFrame):
         self._numbers: list[int] = []
         self.title = QLabel()
         self.title.setProperty("kind", "title")
-        hint = QLabel(self.tr("What is left empty stays as it is with each of them. All are changed, or nobody."))
+        hint = QLabel(self.tr("Fields left empty stay as they are. Either everybody is changed, or nobody."))
         hint.setProperty("kind", "hint")
         hint.setWordWrap(True)
         self.join, self.leave, self.department = QLineEdit(), QLineEdit(), QLineEdit()
@@ -51,12 +51,12 @@ class SeveralView(QFrame):
         self.until = MomentField(self.tr("until"), end=True)
         self.until.setEnabled(False)
         self.blocked = QComboBox()
-        for what, value in (
+        for choice, value in (
             (self.tr("as it is"), None),
             (self.tr("keep out"), True),
             (self.tr("let in again"), False),
         ):
-            self.blocked.addItem(what, value)
+            self.blocked.addItem(choice, value)
         self.save = QPushButton(self.tr("&Change all"))
         self.save.setProperty("kind", "primary")
         form = Fields()

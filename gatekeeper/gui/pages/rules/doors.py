@@ -60,13 +60,13 @@ class DoorsTab(Editor):
         ):
             for value, text in VALUES[field].items():
                 box.addItem(wording.translated(text), kind(value))
-            box.currentIndexChanged.connect(lambda at: self.edited())
+            box.currentIndexChanged.connect(lambda index: self.edited())
         self.unlock, self.cooldown = _seconds(0.5, 60), _seconds(0, 86400)
         self.passback, self.passback_hours = QComboBox(), _hours()
-        self.passback.setToolTip(self.tr("Where cameras see who goes in and who goes out."))
+        self.passback.setToolTip(self.tr("Needs cameras that see who goes in and who goes out."))
         for value, text in VALUES["passback"].items():
             self.passback.addItem(wording.translated(text), Passback(value))
-        self.passback.currentIndexChanged.connect(lambda at: self.edited())
+        self.passback.currentIndexChanged.connect(lambda index: self.edited())
         self.passback_hours.valueChanged.connect(lambda value: self.edited())
         self.passback_reset = QLineEdit()
         self.passback_reset.setPlaceholderText(self.tr("04:00, or empty"))
@@ -102,7 +102,7 @@ class DoorsTab(Editor):
         self.form.addWidget(self.admitted, 1)
         self.form.addLayout(self.facts)
         self.others.itemChanged.connect(lambda item: self.edited())
-        self.hold.currentIndexChanged.connect(lambda at: self._held())
+        self.hold.currentIndexChanged.connect(lambda index: self._held())
         self.after_first.toggled.connect(lambda on: self.edited())
         for spin in (self.unlock, self.cooldown, self.two_people):
             spin.valueChanged.connect(lambda value: self.edited())
@@ -111,7 +111,7 @@ class DoorsTab(Editor):
     def read(self, app: App) -> dict[str, Any]:
         """See `Editor`."""
         self._groups = app.people.groups()
-        self._plans = {one.name: one for one in app.people.schedules()}
+        self._plans = {schedule.name: schedule for schedule in app.people.schedules()}
         # One that is new has no stored rule yet; one that is gone from the settings may have one still.
         names = dict.fromkeys([*(door.name for door in app.settings.doors), *app.people.doors()])
         return {name: app.doors.rule_of(name) for name in names}
@@ -133,7 +133,7 @@ class DoorsTab(Editor):
             if (held := groups.get(group)) is not None:
                 plan.setCurrentIndex(max(0, plan.findData(held.name)))
             box.toggled.connect(lambda on: self._chose(some=True))
-            plan.currentIndexChanged.connect(lambda at: self.edited())
+            plan.currentIndexChanged.connect(lambda index: self.edited())
             self.admitted.setCellWidget(row, 0, box)
             self.admitted.setCellWidget(row, 1, plan)
         self._tab_through()
@@ -190,7 +190,7 @@ class DoorsTab(Editor):
 
     def none_yet(self) -> str:
         """See `Editor`."""
-        return self.tr("There is no door yet. The settings name them.")
+        return self.tr("There is no door yet. Add doors on the Settings page.")
 
     def problem(self) -> str:
         """See `Editor`. A rule without groups would admit everybody."""

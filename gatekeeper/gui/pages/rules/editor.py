@@ -180,8 +180,8 @@ class Editor(QWidget):
     def _show(self, stored: Mapping[str, Any]) -> None:
         before = self.current
         self.stored = dict(stored)
-        gone = [name for name, history in self._histories.items() if name not in stored and history[0] is not None]
-        for name in gone:
+        removed = [name for name, history in self._histories.items() if name not in stored and history[0] is not None]
+        for name in removed:
             del self._histories[name]
         self.names.blockSignals(True)
         self.names.clear()
@@ -198,8 +198,8 @@ class Editor(QWidget):
         may = self.adds and self._app.actor.may(self.right)
         self.lead.say(self.none_yet(), self.tr("Add …"), self._ask_to_add if may else None)
         self._show_current()
-        if gone:
-            self.say(self.tr("{name} was removed elsewhere.").replace("{name}", ", ".join(gone)), "bad")
+        if removed:
+            self.say(self.tr("{name} was removed elsewhere.").replace("{name}", ", ".join(removed)), "bad")
         self.shown.emit()
 
     def _show_current(self) -> None:

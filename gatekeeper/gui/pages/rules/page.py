@@ -37,7 +37,7 @@ class RulesPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.addWidget(self.tabs)
-        self.tabs.currentChanged.connect(lambda at: self.refresh())
+        self.tabs.currentChanged.connect(lambda index: self.refresh())
         self.doors.wants_groups.connect(lambda: self.tabs.setCurrentWidget(self.groups))
         bridge.acted.connect(self._heard)
 

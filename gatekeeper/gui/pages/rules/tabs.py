@@ -102,8 +102,8 @@ class GroupsTab(Editor):
         picker.open()
 
     def _take_out(self) -> None:
-        gone = {int(item.data(Qt.ItemDataRole.UserRole)) for item in self.members.selectedItems()}
-        self.show_value(self.value() - gone)
+        removed = {int(item.data(Qt.ItemDataRole.UserRole)) for item in self.members.selectedItems()}
+        self.show_value(self.value() - removed)
         self.edited()
 
 
@@ -113,7 +113,7 @@ class SchedulesTab(Editor):
     def __init__(self, app: App) -> None:
         super().__init__(app, self.tr("Schedules"))
         self.week = WeekGrid()
-        self.heeds = QCheckBox(self.tr("On &holidays, their hours count in the place of these"))
+        self.heeds = QCheckBox(self.tr("On &holidays, the holiday’s hours apply instead of these"))
         self.told = told()
         self.form.addWidget(self.week, 1)
         self.form.addWidget(self.told)
@@ -124,7 +124,7 @@ class SchedulesTab(Editor):
 
     def read(self, app: App) -> dict[str, Any]:
         """See `Editor`."""
-        return {one.name: one for one in app.people.schedules()}
+        return {schedule.name: schedule for schedule in app.people.schedules()}
 
     def show_value(self, value: Any) -> None:
         """See `Editor`."""
@@ -146,7 +146,7 @@ class SchedulesTab(Editor):
 
     def none_yet(self) -> str:
         """See `Editor`."""
-        return self.tr("There is no schedule yet. It says when a group may pass.")
+        return self.tr("There is no schedule yet. A schedule says when a group may pass.")
 
     def renamed(self, desk: Desk, name: str, new: str) -> None:
         """See `Editor`."""
@@ -179,7 +179,7 @@ class HolidaysTab(Editor):
             row.addWidget(field)
         row.addWidget(self.yearly)
         row.addStretch()
-        hint = told(self.tr("The hours of these days, in the place of those of schedules; none: closed."))
+        hint = told(self.tr("The hours on these days, instead of those of the schedules. None: closed."))
         self.week, self.told = WeekGrid(), told()
         self.form.addLayout(row)
         self.form.addWidget(hint)
@@ -190,7 +190,7 @@ class HolidaysTab(Editor):
 
     def read(self, app: App) -> dict[str, Any]:
         """See `Editor`."""
-        return {one.name: one for one in app.people.holidays()}
+        return {holiday.name: holiday for holiday in app.people.holidays()}
 
     def show_value(self, value: Any) -> None:
         """See `Editor`."""
@@ -204,7 +204,7 @@ class HolidaysTab(Editor):
 
     def value(self) -> Any:
         """See `Editor`."""
-        first, last = (date(at.year(), at.month(), at.day()) for at in (self.first.date(), self.last.date()))
+        first, last = (date(day.year(), day.month(), day.day()) for day in (self.first.date(), self.last.date()))
         return Holiday(self.current, first, last, self.yearly.isChecked(), self.week.hours)
 
     def problem(self) -> str:
@@ -222,7 +222,7 @@ class HolidaysTab(Editor):
 
     def none_yet(self) -> str:
         """See `Editor`."""
-        return self.tr("There is no holiday yet. On holidays other hours count.")
+        return self.tr("There is no holiday yet. Holidays have hours of their own.")
 
     def removed(self, desk: Desk, name: str) -> None:
         """See `Editor`."""

@@ -49,7 +49,7 @@ class WhyTab(QWidget):
         self.verdict.setWordWrap(True)
         self.verdict.setProperty("kind", "subtitle")
         self.steps = QListWidget()
-        self.steps.setAccessibleName(self.tr("The rules, in the order in which the door asks them"))
+        self.steps.setAccessibleName(self.tr("The rules, in the order in which the door applies them"))
         self.steps.setWordWrap(True)
         self.steps.setIconSize(QSize(18, 18))
         row, answer, right = QHBoxLayout(), QVBoxLayout(), QWidget()

@@ -131,7 +131,7 @@ class CameraSection(ListSection):
             "rotate",
             self.tr("&Turned clockwise by"),
             choice_field((0, self.tr("not at all")), (90, "90°"), (180, "180°"), (270, "270°")),
-            self.tr("For a camera mounted on its side or head: the picture below must stand upright."),
+            self.tr("For a camera mounted sideways or upside down: the picture below must be upright."),
         )
         form.add(
             "mirror",
@@ -142,15 +142,15 @@ class CameraSection(ListSection):
             "direction",
             self.tr("&Leads"),
             choice_field(
-                ("", self.tr("it is not told")),
+                ("", self.tr("not stated")),
                 (Direction.IN.value, self.tr("in")),
                 (Direction.OUT.value, self.tr("out")),
             ),
-            self.tr("Where whoever passes before it goes. By cameras of both kinds it is known who is inside."),
+            self.tr("Where people who pass this camera are going. Cameras of both kinds together show who is inside."),
         )
         form.add(
             "min_face_px",
             self.tr("Smallest &face"),
             number_field(20, 1000, 0, " px"),
-            self.tr("Smaller faces are not searched: they can hardly be recognised, and looking for them costs time."),
+            self.tr("Smaller faces are ignored: they can hardly be recognised, and searching for them takes time."),
         )

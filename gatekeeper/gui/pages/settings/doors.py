@@ -143,11 +143,11 @@ class DoorSection(ListSection):
     def remove_row(self) -> None:
         """Remove the chosen door."""
         row = self.row
-        gone = self.settings.pop(row).name
+        removed = self.settings.pop(row).name
         del self.rules[row], self._rules_before[row]
         self.list_names([door.name for door in self.settings])
         self.show_row(self.row)
-        self.removed.emit(gone)
+        self.removed.emit(removed)
         self.listed.emit()
         self.changed.emit()
 
@@ -168,11 +168,11 @@ class DoorSection(ListSection):
         """What the chosen photo protection asks of people and how often it errs."""
         mode = LivenessMode(self.form.value("liveness") or LivenessMode.OFF)
         if mode is LivenessMode.OFF:
-            return self.tr("Whoever holds up a good photo of a person is let in as that person.")
+            return self.tr("Anyone who holds up a good photo of a person is let in as that person.")
         if mode is LivenessMode.DEPTH:
             return self.tr("Asks nothing of people. Needs a depth camera; see its figures on the Models page.")
         asks = (
-            self.tr("Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.")
+            self.tr("Asks for a turn of the head, which takes everybody a few seconds; flat pictures cannot do that.")
             if mode is LivenessMode.PASSIVE_ACTIVE
             else self.tr("Asks nothing of people.")
         )
@@ -240,8 +240,8 @@ class DoorSection(ListSection):
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
-        meant = self.tr("Its schedules are meant in this zone. This machine’s is {zone}.")
-        form.add("timezone", self.tr("&Time zone"), zones, meant.replace("{zone}", machine_zone()))
+        hint = self.tr("Its schedules are in this time zone. This machine’s time zone is {zone}.")
+        form.add("timezone", self.tr("&Time zone"), zones, hint.replace("{zone}", machine_zone()))
         form.add(
             "mask",
             self.tr("&Mask"),
@@ -281,7 +281,7 @@ class DoorSection(ListSection):
             "kiosk_greets",
             self.tr("Residents' screen &greets"),
             choice_field((False, self.tr("without a name")), (True, self.tr("by name"))),
-            self.tr("Whoever stands behind them can read it."),
+            self.tr("Anyone behind them can read it."),
         )
         form.add(
             "kiosk_sounds",

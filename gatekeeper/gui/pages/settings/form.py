@@ -38,16 +38,16 @@ class Form(QWidget):
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
         """A field under its setting's name. beside: a button that belongs to it."""
         self.fields[key] = field
-        wrong, told = QLabel(), QLabel(hint)
+        wrong, explanation = QLabel(), QLabel(hint)
         wrong.setProperty("kind", "bad")
-        told.setProperty("kind", "hint")
-        for text in (wrong, told):
+        explanation.setProperty("kind", "hint")
+        for text in (wrong, explanation):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
         wrong.hide()
         if not hint:  # to show it here would make it a window of its own for a moment, with the focus
-            told.hide()
-        self._wrong[key], self._hints[key] = wrong, told
+            explanation.hide()
+        self._wrong[key], self._hints[key] = wrong, explanation
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(2)
         row.addWidget(field, 1)
@@ -55,7 +55,7 @@ class Form(QWidget):
             row.addWidget(beside)
         column.addLayout(row)
         column.addWidget(wrong)
-        column.addWidget(told)
+        column.addWidget(explanation)
         name = QLabel(label)
         name.setBuddy(field)
         name.setMinimumHeight(34)
@@ -102,9 +102,9 @@ class Form(QWidget):
             cast("QLineEdit", field).setText(value)
         field.blockSignals(False)
 
-    def say_wrong(self, key: str, what: str) -> None:
+    def say_wrong(self, key: str, message: str) -> None:
         """Show at a field what is wrong with it, and go there."""
-        self._wrong[key].setText(what)
+        self._wrong[key].setText(message)
         self._wrong[key].show()
         self.fields[key].setFocus()
 

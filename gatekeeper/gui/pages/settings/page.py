@@ -235,9 +235,9 @@ class SettingsPage(Page):
     def _ask_to_restart(self) -> None:
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Restart"), "", QMessageBox.StandardButton.Cancel, self)
         box.setObjectName("restart")
-        box.setText(self.tr("The program ends and starts again. The doors stay locked meanwhile, for some seconds."))
+        box.setText(self.tr("The program restarts. The doors stay locked meanwhile, for a few seconds."))
         if self.changed:
-            box.setInformativeText(self.tr("What is not saved is lost."))
+            box.setInformativeText(self.tr("Unsaved changes are lost."))
         restart = box.addButton(self.tr("Restart"), QMessageBox.ButtonRole.AcceptRole)
         restart.clicked.connect(self._bridge.restart_wanted)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -248,7 +248,7 @@ class SettingsPage(Page):
         for section in self._tables.values():
             _form_of(section).forget_wrong()
         settings, rules, desk = self.settings(), self.doors.changed_rules(), self.desk
-        meant = {rule.door: rule for rule in self.doors.rules}
+        all_rules = {rule.door: rule for rule in self.doors.rules}
         if (fault := self.cameras.fault()) is not None:
             self._refuse(fault)
             return
@@ -258,7 +258,7 @@ class SettingsPage(Page):
             self._app,
             self,
             lambda second: replace(desk, second=second).save_settings(settings, rules, now=utc_now()),
-            done=lambda nothing: self._saved(settings, meant),
+            done=lambda nothing: self._saved(settings, all_rules),
             failed=self._refuse,
             left=self._enable,
         )

@@ -55,7 +55,7 @@ class Preview(QFrame):
         if running is not None:
             self.said.setText(self.tr("This is what the camera shows now."))
         elif not open_:
-            self.said.setText(self.tr("“Show picture” opens this camera to look."))
+            self.said.setText(self.tr("“Show picture” opens this camera."))
         else:
             self._open(source)
 
@@ -81,8 +81,8 @@ class Preview(QFrame):
         except CameraError as error:
             self.said.setText(wording.of(error))
             return
-        bus, trouble = Bus(), deque[str]()
-        bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
+        bus, troubles = Bus(), deque[str]()
+        bus.subscribe(CameraTroubled, lambda event: troubles.append(event.trouble))
         reader = CameraReader(
             source,
             "preview",
@@ -91,7 +91,7 @@ class Preview(QFrame):
             clock=self._app.doors.clock,
             loop=source.ends,
         )
-        self._own, self._camera, self._trouble = reader.start(), reader, trouble
+        self._own, self._camera, self._trouble = reader.start(), reader, troubles
         self.said.setText(self.tr("Opening the camera …"))
 
     def _pull(self) -> None:

@@ -37,9 +37,9 @@ class RecognitionForm(TableForm):
             self.tr("&False accepts"),
             choice_field(*((fmr, language.one_in(fmr)) for fmr in reversed(FMRS))),
             self.tr(
-                "Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 "
-                "people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what "
-                "it costs your people."
+                "Of comparisons with somebody else's photo. Every stranger is compared with everybody "
+                "registered: with 100 people, 1 in 10,000 comparisons means 1 in 100 strangers, if a single "
+                "frame were enough. The Models page shows what it costs your people."
             ),
         )
         self.add("agree", self.tr("Frames that must &agree"), whole_field(1, 60))
@@ -48,7 +48,7 @@ class RecognitionForm(TableForm):
             "margin",
             self.tr("L&ead over the next person"),
             number_field(0, 0.99, 3, ""),
-            self.tr("In similarity. Who leads by less is asked to look into the camera."),
+            self.tr("In similarity. People with a smaller lead are asked to look into the camera."),
         )
         self.add(
             "device",
@@ -58,7 +58,7 @@ class RecognitionForm(TableForm):
                 ("cpu", self.tr("the processor")),
                 ("cuda", self.tr("the graphics card (NVIDIA)")),
             ),
-            self.tr("Without a card, and where it fails, the processor does it."),
+            self.tr("Without a card, or if it fails, the processor is used."),
         )
 
 
