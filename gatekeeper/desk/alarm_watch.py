@@ -1,7 +1,7 @@
 """Raises alarms while the program runs, and says when they are over.
 
-What happens at doors and cameras is heard on the bus and looked at on a thread of its own, so that no door waits for it. What
-concerns the home as a whole (disk, backups, a start after a crash) is looked at by one program alone, which holds a lock.
+Events of doors and cameras arrive on the bus and are handled on a thread of their own, so that no door waits for them. The home
+as a whole (disk, backups, a start after a crash) is watched by one program only, the one that holds a lock.
 """
 
 import json
@@ -74,7 +74,7 @@ class _Cause:
 
 @dataclass(slots=True)
 class _Late:
-    """An alarm of what has happened, until it is on record. told: whoever can be reached knows of it."""
+    """An alarm that still has to be recorded. told: everybody who can be reached knows about it."""
 
     alarm: Alarm
     camera: str = ""
@@ -107,7 +107,7 @@ class AlarmWatch(Recurring):
         self._ends = [app.bus.subscribe(kind, self._take_in) for kind in _HEARD]
 
     def _look(self, waited: float) -> float:
-        """Once a second, and when something was heard; whatever fails is logged, and tried again."""
+        """Run once a second, and when an event has arrived. Failures are logged and tried again."""
         try:
             self.look()
             self._complaints.settled("look")
@@ -116,7 +116,7 @@ class AlarmWatch(Recurring):
         return LOOK_SECONDS
 
     def close(self) -> None:
-        """End in order: the next start has no crash to tell of."""
+        """End properly, so that the next start does not report a crash."""
         for end in self._ends:
             end()
         super().close()
@@ -129,7 +129,8 @@ class AlarmWatch(Recurring):
             self._of_home = False
 
     def look(self) -> None:
-        """Take in what was heard since, then see what has become due and what is over. A step that fails stops no other."""
+        """Handle the events that have arrived, then raise alarms that are due and end those that are over. A step that fails
+        does not stop the others."""
         self._step("home", self._look_at_home)
         while not self._news.empty():
             news = self._news.get()
@@ -183,7 +184,7 @@ class AlarmWatch(Recurring):
             case BackupDone():
                 self._settled(Reason.BACKUP_FAILED, "")
             case AlarmTold(alarm) if alarm.id == 0 and alarm.kind in _CONTACTS:
-                if alarm.ended is None:  # the door has told of it; it is put on record as soon as that can be
+                if alarm.ended is None:  # the door has announced it; it is recorded as soon as possible
                     self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock(), told=True))
             case DuressUsed():
                 self._forced(news)
@@ -191,7 +192,7 @@ class AlarmWatch(Recurring):
                 self._visited(event)
 
     def _forced(self, used: DuressUsed) -> None:
-        """On record already, with the act; where that could not be written, it is told all the same."""
+        """It was recorded with the act. Where that failed, it is announced all the same."""
         alarm = Alarm(
             *(Reason.DURESS, used.door, SAID[Reason.DURESS], used.at, used.at),
             ended=used.at,
@@ -260,7 +261,7 @@ class AlarmWatch(Recurring):
         self._late.append(_Late(alarm, event.camera, event.snapshot))
 
     def _put_on_record(self) -> None:
-        """Alarms of what has happened, in their order; whoever can be reached is told meanwhile of what cannot be recorded."""
+        """Record the waiting alarms in order. Those that cannot be recorded are announced to everybody who can be reached."""
         while self._late:
             late = self._late[0]
             try:
@@ -272,7 +273,7 @@ class AlarmWatch(Recurring):
                         waiting.told = True
                         self._tell(waiting.alarm, None)
                 return
-            except Exception as error:  # of this one alone: those behind it are recorded
+            except Exception as error:  # this one only: those behind it are recorded
                 self._complaints.error("record", f"An alarm could not be recorded: {error!r}", error)
                 self._late.popleft()
                 if not late.told:
@@ -292,7 +293,7 @@ class AlarmWatch(Recurring):
             self._app.bus.publish(AlarmTold(replace(cause.alarm, ended=self._now())))
 
     def _mend(self, key: Key, cause: _Cause) -> None:
-        """What nobody tells of when it is well again."""
+        """Look for the causes whose end nobody announces."""
         kind, door, _ = key
         if kind is Reason.LOG_LOST and cause.recorded:
             self._settled(*key)  # it has just been written
@@ -304,11 +305,11 @@ class AlarmWatch(Recurring):
     def _raise(self, cause: _Cause) -> None:
         alarm = cause.alarm
         if any(watch.door.held for watch in self._app.doors.watches if watch.door.name == alarm.door):
-            return  # whoever has the door, and its camera, tells of them
+            return  # the program that has the door, and its camera, announces them
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
             cause.told = cause.recorded = True
-        except Exception as error:  # whoever can be reached is told although it is not on record
+        except Exception as error:  # everybody who can be reached is told, although it is not recorded
             self._complaints.error("record", f"An alarm could not be recorded: {error}")
             if not cause.told:
                 cause.told = True
@@ -339,9 +340,9 @@ class AlarmWatch(Recurring):
             present = any(door.name == alarm.door for door in settings.doors)
             doors = [watch.door for watch in watches if watch.door.name == alarm.door]
         if not doors or doors[0].held:
-            return self._of_home and not present  # else it is another program's to say
+            return self._of_home and not present  # else another program has to say it
         if alarm.began <= self._began_at and self._clock() - self._began < SETTLE_SECONDS:
-            return False  # what an earlier program has left may still be so
+            return False  # an alarm of an earlier program may still be valid
         if alarm.kind in _CONTACTS:  # the door says itself when it is over, if it can be recorded
             return now - alarm.began >= _CONTACT_LASTS and alarm.kind not in doors[0].alarms
         return True
@@ -394,7 +395,7 @@ class AlarmWatch(Recurring):
                 self._settled(kind, "", about)
 
     def _outlets_in_trouble(self, now: datetime) -> dict[str, Message]:
-        """Outlets that have put something aside, or have taken nothing for long, and what is to be said of each."""
+        """The outlets that have put messages aside, or have accepted nothing for long, each with the message to show."""
         found = {
             name: Message(
                 "{outlet} has accepted nothing since {since}: {why}",

@@ -19,15 +19,14 @@ class AlarmDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def alarms(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
-        """Alarms, open ones first, silent ones among them: whoever shows them sees to it that nobody at a door reads along."""
+        """Alarms, open ones first, silent ones included: the caller must not show them where people at a door can read them."""
         self.actor.require(Right.WATCH)
         return self.app.alarms.listed(open_only=open_only, limit=limit)
 
     def acknowledge(self, numbers: Collection[int], note: str = "", *, now: datetime) -> list[Alarm]:
-        """Say that these alarms have been seen; returns those that nobody had acknowledged before.
+        """Acknowledge these alarms; returns those that nobody had acknowledged before.
 
-        Raises StoreError where there is no such alarm.
-        """
+        Raises StoreError where there is no such alarm."""
         self.actor.require(Right.ALARMS)
         with self.app.database.transaction(together=True):
             for number in numbers:

@@ -1,4 +1,4 @@
-"""Backups by themselves: made when they are due, and an alarm where one fails or is overdue."""
+"""Scheduled backups: made when they are due, with an alarm when one fails or is overdue."""
 
 import json
 import logging
@@ -32,10 +32,8 @@ _MAKING = threading.Lock()  # a claim keeps other programs off, not this one's o
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
-    """What became of the backups that the settings ask for.
-
-    last: when the last one that succeeded was made, UTC, and name, what it is called; tried: since when none succeeds, and why.
-    """
+    """The state of the backups that the settings ask for. last: when the last successful one was made (UTC); name: its name;
+    tried: since when all have failed; why: the reason."""
 
     wanted: bool
     last: datetime | None = None
@@ -45,15 +43,15 @@ class BackupState:
     every: timedelta = timedelta(0)
 
     def due(self, now: datetime) -> bool:
-        """Whether it is time for one. One of the future was made by a clock that was wrong, and counts as none."""
+        """Whether a backup is due. A backup from the future was made by a wrong clock and does not count."""
         return self.wanted and (self.last is None or not self.last <= now + _SLACK or now >= self.last + self.every)
 
     def overdue(self, now: datetime) -> bool:
-        """Whether it is past time: by a quarter of the interval, and an hour at least."""
+        """Whether it is overdue: by a quarter of the interval, and by an hour at least."""
         return self.due(now) and (self.last is None or now >= self.last + self.every + max(_SLACK, self.every / 4))
 
     def alarm(self, now: datetime) -> Message:
-        """What is to be told to whoever looks after the program; empty where all is well."""
+        """The message for whoever looks after the program; empty where all is well."""
         if not self.wanted:
             return Message("")
         if self.why:
@@ -66,7 +64,7 @@ class BackupState:
 
 
 def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
-    """What the database says of the backups to where the settings say."""
+    """What the database says about the backups in the place that the settings name."""
     last, failed = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED))
     return BackupState(
         bool(to.to),
@@ -81,7 +79,8 @@ def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
 def make_backup(
     app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, total: None
 ) -> tuple[Contents, list[str]]:
-    """Back up to where the settings say, now. Raises StoreError, which stands in the state as well, until one succeeds."""
+    """Back up now, to the place that the settings name. Raises StoreError, which also stays in the state until a backup
+    succeeds."""
     to = app.settings.backup
     if not to.to:
         raise StoreError("No place for backups is set.", "Give a folder, or set backup.to in config.toml.")
@@ -118,7 +117,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
 
 
 def _stored_for(stored: str | None, to: str) -> dict[str, str]:
-    """What was noted of this place; of another one it says nothing."""
+    """What was noted about this place; empty where the note is about another one."""
     found: dict[str, str] = json.loads(stored) if stored else {}
     return found if found.get("to") == to else {}
 
@@ -128,8 +127,8 @@ def _claim(home: Path) -> Path:
 
 
 class Backups(Recurring):
-    """Makes the backups that the settings ask for, and tells once of each trouble; one that failed is tried again after ten
-    minutes. At its end a backup that is being made is given up, and leaves nothing behind. now, wait: see `Recurring`.
+    """Makes the backups that the settings ask for, and announces each trouble once. A failed backup is tried again after ten
+    minutes. When this ends, an unfinished backup is abandoned and leaves nothing behind. now, wait: see `Recurring`.
     """
 
     def __init__(
@@ -152,7 +151,7 @@ class Backups(Recurring):
             self._tell(state.alarm(self._now()))
         except _Ending:
             pass
-        except Exception as error:  # the next one is tried all the same
+        except Exception as error:  # the next one is still tried
             log.exception("The backup failed")
             self._tell(Message("The backup failed: {why}", why=str(error)))
             pause = TRY_AGAIN_SECONDS

@@ -1,4 +1,4 @@
-"""What every desk needs: who sits at it, the trail of what they did, and photos that are put on record."""
+"""What every desk needs: its user, the trail of their acts, and the photos that are added."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -27,18 +27,17 @@ from gatekeeper.vision.pipeline import Portrait
 
 log = logging.getLogger(__name__)
 VISITOR_FMR = 1e-4  # the similarity from which two faces of visits are one person's
-MOST_FACES = 5000  # of unknown visitors that are grouped, the newest
+MOST_FACES = 5000  # the most unknown visitors that are grouped, the newest ones
 # Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.
 NO_FACE = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """One person at the desk.
+    """One person at the desk. second: the second person who has signed in to confirm the most serious acts, where the site
+    requires two people: erasing somebody, exporting the key, restoring a backup, deleting from the log, changing the retention.
 
-    second: who has signed in besides, to confirm the gravest acts where the site wants two for them: erasing somebody, giving
-    out the key, restoring a backup, deleting from the log, another retention. See `Accounts.confirm`.
-    """
+    See `Accounts.confirm`."""
 
     app: App
     actor: Actor
@@ -132,7 +131,7 @@ class Clerk:
         impostor: bool = False,
         event_id: int | None = None,
     ) -> Photo:
-        # Seen once more: another model may have been taken up since the portrait was made.
+        # Embedded again: another model may have been activated since the portrait was made.
         reader = self.app.models.reader
         model = reader.embedder.model_id
         (vector,) = reader.enrolment_vectors([portrait.chip])

@@ -1,4 +1,4 @@
-"""Consent: the site's own text, who agrees to it, and who does so no longer."""
+"""Consent: the site's own text, and who has agreed to it or withdrawn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class ConsentDesk(Clerk):
         controller: str | None = None,
         now: datetime,
     ) -> TextVersion:
-        """Put another consent text in force: these, by language; the other languages stay. Earlier texts stay readable, and
-        whoever agreed to one is still known to the doors. site, controller: what these placeholders stand for from now on, None
-        leaves it. Returns the text in force then. Raises ConfigError where a text cannot be filled in, or nothing changes."""
+        """Put another consent text in force. templates: the new texts by language; other languages stay. Earlier texts stay
+        readable, and doors still know the people who agreed to one. site, controller: new values of these placeholders, None
+        leaves them. Returns the text now in force. Raises ConfigError where a text cannot be filled in, or nothing changes."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             texts = self.app.consent_texts
@@ -41,13 +41,13 @@ class ConsentDesk(Clerk):
                 self.app.people.add_text(revision)
                 changes += sorted(templates)
             for placeholder, old, new in zip(("site", "controller"), values_before, values, strict=True):
-                if old != new:  # also where no text names it: forms have it in their heads
+                if old != new:  # also where no text uses it: forms have it in their headings
                     changes.append(f"{placeholder}: {' '.join(old.split())} → {' '.join(new.split())}")
             self._trail(Message("consent text changed"), revision.version, ", ".join(changes), now)
         return revision
 
     def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
-        """Put on record that a person agreed, and when. read: to what; the text in force at that time unless given. Raises
+        """Record that a person agreed, and when. read: to which text; the one in force at that time unless given. Raises
         ConfigError where there is no text of this version."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
@@ -64,7 +64,7 @@ class ConsentDesk(Clerk):
         self._audit(Message("consent recorded"), person_id, version, now)
 
     def note_consent_form(self, person_id: int, *, now: datetime) -> None:
-        """Put on record that a form with the person's signature is on file, for what they agreed to last."""
+        """Record that a form with the person's signature is on file, for the text they agreed to last."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             if self.app.people.note_paper(person_id):
@@ -73,11 +73,11 @@ class ConsentDesk(Clerk):
         self._tell(person_id)
 
     def withdraw_consent(self, person_id: int, *, now: datetime, delete_photos: bool = False) -> None:
-        """Put on record that a person does not agree any more: no door of any program knows them from now on. They stay
-        registered, and what the log says of them stays, as do their consents of before. Nobody watches for them any more.
+        """Record that a person has withdrawn their consent: no door of any program knows them from now on. They stay
+        registered, and stay in the log, as do their earlier consents. They are no longer watched for.
 
         delete_photos: delete their photos and the numbers computed from them, as the shipped text promises; otherwise they are
-        kept for when a consent is on record again.
+        kept in case a consent is recorded again.
         """
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
@@ -91,5 +91,5 @@ class ConsentDesk(Clerk):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
         self.app.doors.update_gallery()
         if delete_photos or watched:
-            self.app.wiping.wipe()  # else it makes up for it
+            self.app.wiping.wipe()  # else it is retried
         self._tell(person_id)

@@ -1,8 +1,7 @@
 """What people at the desk do: every act is checked against their rights, done, and written to the audit trail.
 
-Window and command line change people, doors, models, log and settings through here only. What a running station has to
-know it knows when the method returns.
-"""
+Window and command line change people, doors, models, log and settings only through here. When a method returns, running
+stations know of the change."""
 
 from dataclasses import dataclass
 

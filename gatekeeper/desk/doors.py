@@ -32,12 +32,10 @@ class DoorDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def open_by_hand(self, door: LiveDoor, why: str, *, now: datetime, deadline: float | None = None) -> AccessEvent:
-        """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
+        """Open a door by hand; the reason is recorded before the door opens. deadline: a time of the app's clock after which
+        the door stays locked, counted from the click because the call may have to wait; a few seconds from now unless given.
 
-        deadline: of the app's clock, after which it stays locked: counted from the click, where the call may have had
-        to wait; a few seconds from now unless given. Raises StoreError when it could not be recorded, DoorError when the
-        door did not open, ConfigError without a reason.
-        """
+        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a reason."""
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("Opening a door by hand requires a reason.", "Give a reason.")
@@ -48,22 +46,22 @@ class DoorDesk(Clerk):
             raise DoorError(door.held, "Open it in that program.")
         if _here(door).barred:
             raise DoorError(_here(door).barred, "Let the doors follow their rules again first: the Doors page.")
-        # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
+        # Read before the event: a door can be opened by hand while the networks are still being loaded.
         rule = self.app.doors.rule(
             next((settings for settings in self.app.settings.doors if settings.name == door.name), None)
         )
         return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
 
     def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
-        """Lock a door now, whoever it is open for; the next who may pass opens it again. Raises DoorError where its relay does
-        not lock."""
+        """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. Raises DoorError where
+        its relay does not lock."""
         self.actor.require(Right.OPEN_DOOR)
         if isinstance(door, DoorElsewhere):
             door.lock_by_hand(self.actor)
             return
         if door.held:
             raise DoorError(door.held, "Lock it in that program.")
-        locked = _here(door).lock()  # at once: the trail does not hold it up
+        locked = _here(door).lock()  # at once, without waiting for the trail
         self.app.accounts.audit(self.actor, Message("door locked by hand"), door.name, now=now)
         try:
             locked.result(_ANSWER_SECONDS)
@@ -89,10 +87,10 @@ class DoorDesk(Clerk):
     def order(self, doors: AllDoors, why: str, *, now: datetime) -> Order:
         """Lock all doors for everybody, open all, or let each follow its rule again, until the next order.
 
-        It is on record, once for each door, before any relay moves, except that a lock-down locks the doors first, and keeps
-        them so where it cannot be recorded, until an order is. The doors of this program follow before this returns, those of
-        others within a second. Raises ConfigError without a reason, StoreError where it cannot be recorded.
-        """
+        The order is recorded, once for each door, before any relay moves. The exception is a lock-down: it locks the doors
+        first, and keeps them locked even where it cannot be recorded, until an order is. The doors of this program follow
+        before this returns, those of others within a second. Raises ConfigError without a reason, StoreError where it cannot be
+        recorded."""
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("An order for all doors requires a reason.", "Give a reason.")
@@ -130,11 +128,10 @@ class DoorDesk(Clerk):
         return order
 
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
-        """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
+        """Open a door for the time its rule sets, with a relay that need not be in use yet, and wait until it is locked again.
 
-        It is on record like every opening by hand, and leaves nothing else behind. Raises DoorError where the relay does
-        not answer.
-        """
+        This is recorded like every opening by hand, and has no other effect. Raises DoorError where the relay does not
+        answer."""
         self.actor.require(Right.ADMINISTER)
         running = next((watch.door for watch in self.app.live.watches if watch.door.name == door.name), None)
         saved = next((settings for settings in self.app.settings.doors if settings.name == door.name), None)
@@ -162,7 +159,7 @@ def _here(door: LiveDoor) -> Door:
 
 
 def _order_texts(doors: AllDoors, who: str, why: str) -> tuple[Message, Outcome, Reason, Message]:
-    """Of an order for all doors: the act, and what goes on record at each of them."""
+    """For an order to all doors: the act, and the outcome, reason and message recorded at each door."""
     match doors:
         case AllDoors.LOCKED:
             message = Message("All doors were locked by {who}: {why}", who=who, why=why)

@@ -1,4 +1,4 @@
-"""Taking people out: of the doors, and where they ask for it, of everything that is on record."""
+"""Removing people: from the doors and, where they ask for it, from all records."""
 
 import logging
 from collections.abc import Sequence
@@ -41,11 +41,10 @@ class ErasingDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
-        """Delete a person; erase: out of the log and the audit trail as well. No door knows them when this returns.
+        """Delete a person; erase: from the log and the audit trail as well.
 
-        Returns what there was of them. Raises StoreError where all of that is done, and what was erased cannot be wiped out of
-        the database's WAL yet: that is made up for, see `Wiping.finish`.
-        """
+        No door knows them when this returns. Returns what was deleted. Raises StoreError where all of that is done but the
+        erased data cannot be wiped from the database's WAL yet: that is done later, see `Wiping.finish`."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
         found = self._tied(person_id) if erase else _Tied()
@@ -53,7 +52,7 @@ class ErasingDesk(Clerk):
         with self.app.database.transaction(together=True):
             if erase:
                 self._two(Message("person erased"), Right.PEOPLE, now)
-            # The trail must not keep the name of who was erased.
+            # The trail must not keep the name of an erased person.
             name = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=found.visits, photos=found.photos)
@@ -67,8 +66,8 @@ class ErasingDesk(Clerk):
         return traces
 
     def erase_removed(self, name: str, *, now: datetime) -> Traces:
-        """Take who was removed before, and is still named by log or trail, out of both. StoreError where they name nobody so,
-        and as of `remove_person`."""
+        """Erase somebody who was removed earlier from the log and the trail, which still name them. Raises StoreError where
+        neither has this name, and as `remove_person` does."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
         found = self._tied(name)
@@ -106,11 +105,11 @@ class ErasingDesk(Clerk):
             card = self.app.models.active
             dim = card.dim
             crowd = strangers(self.app.thresholds.cohorts(card).values(), dim)
-        except ModelError as error:  # what no model can compare is not tied to anybody
+        except ModelError as error:  # faces that no model can compare are not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
             return _Tied(uncompared={one.id for one in self.app.watched.list()})
         if isinstance(who, int):
-            # Of whom the photos were deleted when they withdrew their consent, the log still shows what they look like.
+            # If their photos were deleted when they withdrew their consent, the log still has their faces.
             own = [
                 (template.vector, template.mask) for template in self.app.people.templates(card.id, who)
             ] or self._seen(card.id, who)

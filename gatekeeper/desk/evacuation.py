@@ -22,7 +22,7 @@ from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 FILES = ("inside.html", "inside.csv")
-_LOOK_SECONDS = 5.0  # after which another program's doors are heard of
+_LOOK_SECONDS = 5.0  # after which changes at another program's doors are noticed
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TITLE = Message("Who is inside")
 _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Message("Guest of"), Message("Found"))
@@ -62,7 +62,7 @@ def people_inside(app: App) -> list[Inside]:
 
 
 def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo | None = None) -> Message | None:
-    """What is to be said above the list: since when the doors stood open; None where that leaves nobody in doubt."""
+    """The warning above the list: since when the doors stood open; None where nobody is in doubt."""
     if doubt is None or not any(person.doubtful for person in people):
         return None
     since = _local(doubt.since, zone)
@@ -138,7 +138,7 @@ def list_text(
     speech: Speech = TERMINAL,
     doubt: Doubt | None = None,
 ) -> str:
-    """A list as a file of this name holds it. Raises StoreError where that is neither .csv nor .html."""
+    """The list in the format of a file with this name. Raises StoreError where that is neither .csv nor .html."""
     match Path(name).suffix.lower():
         case ".html":
             return as_html(people, now, zone, speech, doubt)
@@ -230,8 +230,8 @@ def last_written(folder: Path) -> datetime | None:
 
 
 class EvacuationList(Recurring):
-    """Writes who is inside into the folder of the settings whenever that changes, by whichever program; never on a door's
-    thread. What lies there when the power fails is the last list."""
+    """Writes who is inside into the folder of the settings whenever that changes, in this program or another, never on a door's
+    thread. After a power failure the last list is still there."""
 
     def __init__(self, app: App, speech: Speech = TERMINAL) -> None:
         super().__init__("evacuation", app)
@@ -254,7 +254,8 @@ class EvacuationList(Recurring):
         return _LOOK_SECONDS
 
     def write(self) -> bool:
-        """Write the files unless they say the same already; whether they were written. Those of an earlier folder go."""
+        """Write the files unless they are up to date; returns whether they were written. Those in an earlier folder are
+        deleted."""
         folder = self._app.settings.evacuation.folder
         if self._written is not None and self._written[0] != folder:
             self._clear(Path(self._written[0]))
@@ -267,7 +268,7 @@ class EvacuationList(Recurring):
         return True
 
     def _clear(self, folder: Path) -> None:
-        """Remove the list from a folder that is no longer set: nobody would write it anew when somebody in it is erased."""
+        """Remove the list from a folder that is no longer set: it would not be rewritten when somebody on it is erased."""
         self._written = None
         for name in FILES:
             try:

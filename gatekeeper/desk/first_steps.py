@@ -1,4 +1,4 @@
-"""What a site does until its doors work, and what of it is done."""
+"""The steps of setting up a site, and which of them are done."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from gatekeeper.domain import MaskState
 
 
 class Step(StrEnum):
-    """One thing to be done, in the order in which it is best done."""
+    """The steps, in the best order."""
 
     ADMINISTRATOR = "administrator"
     CAMERA = "camera"
@@ -32,7 +32,7 @@ class FirstSteps:
 
 
 def first_steps(app: App) -> FirstSteps:
-    """What is done by now. Reads the database: not on a window's thread."""
+    """Which steps are done. Reads the database, so do not call it on the window's thread."""
     people = app.people.list()
     settings, card = app.settings, app.models.active
 

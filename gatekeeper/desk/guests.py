@@ -1,4 +1,4 @@
-"""Guests for a day: made of an unknown visitor, with a host, and gone without a trace after the time that the site sets."""
+"""Guests for a day: registered from an unknown visitor, with a host, and erased after the time that the site sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -27,13 +27,14 @@ from gatekeeper.vision.pipeline import Portrait
 from gatekeeper.vision.quality import ENROLMENT, measure
 
 _MOST_PHOTOS = 6  # of one visit
-_AROUND = timedelta(hours=12)  # of a visit, in which its other faces are looked for
-_OF_A_CHIP = ("light", "sharpness")  # what can be told of a face without the picture it was in
+_AROUND = timedelta(hours=12)  # around a visit, in which its other faces are searched
+_OF_A_CHIP = ("light", "sharpness")  # what can be measured of a face without the whole picture
 
 
 @dataclass
 class GuestPhotos:
-    """The photos a guest is to be known by. visits: the events that the first of them are from; remedy: why there are none."""
+    """The photos by which a guest is recognised. visits: the events that the first of them are from; remedy: why there are
+    none."""
 
     session: EnrolmentSession
     visits: list[int] = field(default_factory=list)
@@ -59,8 +60,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         return self.app.guests.list()
 
     def photos_of_visit(self, event_id: int | None) -> GuestPhotos:
-        """The faces of an unknown visitor, of this visit and of those around it, that are good enough to know them by; none for
-        None, where photos are taken now."""
+        """The faces of an unknown visitor, from this visit and those around it, that are good enough to recognise them by; none
+        for None, where photos are taken now."""
         self.actor.require(Right.PEOPLE)
         photos = GuestPhotos(self.app.enrolment())
         if event_id is None:
@@ -91,7 +92,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             if visit.id == event_id:
                 chosen = portrait
             elif chosen is None or not self._one_face(chosen, portrait):
-                continue  # a group of faces may hold somebody else's; nobody else becomes this guest
+                continue  # a group of faces may contain somebody else's, who must not become this guest
             alike_one = [float(portrait.vector @ taken.vector) for taken in photos.session.taken]
             if short:
                 photos.remedy = short[0].remedy
@@ -183,7 +184,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             allow_duplicate=allow_duplicate,
             also=note,
         )
-        self.app.wiping.wipe()  # the face of who was watched for; else it makes up for it
+        self.app.wiping.wipe()  # the face of who was watched for; else it is retried
         return guest
 
     def end_visit(self, person_id: int, *, now: datetime) -> Person:

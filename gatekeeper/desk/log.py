@@ -45,14 +45,14 @@ class LogDesk(Clerk):
             log.stream(**which),
             log.count(**which),
             progress,
-            # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
+            # Nothing leaves without a trace; a trace of an export that then failed is the lesser fault.
             lambda count: self._trail(Message("log exported"), path.name, Message("{n} event(s)", n=count), now),
             zone=self._site_zone(),
             bom=bom,
         )
         if sign:
             beside = path.with_name(path.name + ".signed.json")
-            beside.unlink(missing_ok=True)  # of the file that was replaced
+            beside.unlink(missing_ok=True)  # that that of the file that was replaced
             made = proof.sign_export(self.app.database, path, count, now=now)
             proof.write_private(beside, json.dumps(made, indent=1) + "\n")
         return count
@@ -86,7 +86,7 @@ class LogDesk(Clerk):
         self.app.database.checkpoint()
 
     def note_resumed(self, why: str, *, now: datetime) -> None:
-        """Write down that the log goes on although some of it was lost."""
+        """Record that the log continues although some of it was lost."""
         self.actor.require(Right.ADMINISTER)
         self._trail(Message("log resumed after a loss"), "", why, now)
 
@@ -123,10 +123,8 @@ class LogDesk(Clerk):
     def retain(
         self, events_days: int | None, faces_days: int | None, *, now: datetime, doubting: bool = False
     ) -> tuple[int, int]:
-        """Delete events, and pictures in them, that are older than so many days; how many of each went.
-
-        doubting: what a clock that was wrong has stamped is told by its neighbours; see `AccessLog.retain`.
-        """
+        """Delete events, and pictures in them, that are older than these numbers of days; returns how many of each. doubting:
+        recognise events stamped by a wrong clock by their neighbours; see `AccessLog.retain`."""
         self.actor.require(Right.ADMINISTER)
 
         def moment(days: int | None) -> datetime | None:
@@ -146,11 +144,10 @@ class LogDesk(Clerk):
         return self.app.log.retain(moment(events_days), moment(faces_days), record, now=now if doubting else None)
 
     def forget_gone_models(self, *, now: datetime) -> int:
-        """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.
+        """Delete the templates, and clear the log's face vectors, of models that no longer exist; returns how many vectors.
 
-        A model whose folder is there with a damaged card is no such model, nor is one that doors open with: its networks may
-        be open still.
-        """
+        A model whose folder exists with a damaged card still exists, and so does one that doors are using: its networks may
+        still be open."""
         self.actor.require(Right.ADMINISTER)
         app = self.app
         made = {key.removeprefix(MADE_BY) for key in app.people.settings_under(MADE_BY)}
@@ -159,7 +156,7 @@ class LogDesk(Clerk):
         )
         count = 0
         for model_id in sorted(gone):
-            # The templates last: they are what tells that something of this model is left.
+            # The templates last: they show that something of this model is left.
             count += app.log.forget_vectors(model_id)
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])

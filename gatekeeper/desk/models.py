@@ -24,7 +24,7 @@ class ModelDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def activate_model(self, model_id: str, progress: Progress, *, now: datetime) -> int:
-        """Open the door with another model; see `Models.activate`. Returns the templates made."""
+        """Activate another model for the doors; see `Models.activate`. Returns the templates made."""
         self.actor.require(Right.ADMINISTER)
         return self.app.models.activate(
             model_id,
@@ -40,14 +40,14 @@ class ModelDesk(Clerk):
         )
 
     def install_model(self, folder: Path, progress: Progress, *, now: datetime) -> ModelCard:
-        """Take a model folder that the workshop made; see `Installation.install`."""
+        """Install a model folder that the trainer made; see `Installation.install`."""
         self.actor.require(Right.ADMINISTER)
         return self.app.models.install(
             folder, progress, lambda card: self._trail(Message("model installed"), card.id, str(folder), now)
         )
 
     def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
-        """Take a liveness report for this site's measurement; see `SiteLiveness.accept`."""
+        """Accept a liveness report as this site's measurement; see `SiteLiveness.accept`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self.app.liveness.accept(report, now)
@@ -62,7 +62,7 @@ class ModelDesk(Clerk):
             self.app.accounts.audit(self.actor, Message("liveness accepted"), report["model"], detail, now=now)
 
     def accept_calibration(self, calibration: Calibration, *, now: datetime) -> Accepted:
-        """Let the doors demand what was measured, from now on."""
+        """Let the doors use the measured thresholds from now on."""
         self.actor.require(Right.ADMINISTER)
         accepted = Accepted(calibration, now, self.actor.name)
         if not accepted.fits(self.app.models.find(calibration.model)):

@@ -1,4 +1,4 @@
-"""Outlets at the desk: how they stand, a test, what they could not get rid of."""
+"""Outlets at the desk: their state, a test, and the messages they could not deliver."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from gatekeeper.store.outlets import DeadLetter, Standing
 
 @dataclass(frozen=True, slots=True)
 class OutletState:
-    """How an outlet stands. behind: events it has not been told of; dead: what it has put aside."""
+    """The state of an outlet. behind: events it has not received yet; dead: messages it has put aside."""
 
     name: str
     behind: int
@@ -66,7 +66,7 @@ class OutletDesk(Clerk):
         return self.app.outlets.dead()
 
     def resend(self, numbers: Collection[int] | None, *, now: datetime) -> int:
-        """Have dead letters sent once more, all of them for None; how many there are."""
+        """Send dead letters again, all of them for None; returns how many."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             count = self.app.outlets.send_again(self._letters(numbers))
@@ -75,7 +75,7 @@ class OutletDesk(Clerk):
         return count
 
     def throw_away(self, numbers: Collection[int] | None, *, now: datetime) -> int:
-        """Have dead letters never sent, all of them for None; how many there were. The events themselves stay on record."""
+        """Discard dead letters, all of them for None; returns how many. The events themselves stay in the log."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             count = self.app.outlets.throw_away(self._letters(numbers))

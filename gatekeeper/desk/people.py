@@ -1,4 +1,4 @@
-"""Who is registered: registrations, photos, PINs, groups, and taking people out again."""
+"""People: registration, photos, PINs, groups, and their removal."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class _Kept(Enum):
 
 
 KEPT: Final = _Kept.KEPT
-"""In the place of a time: as it is. None is no limit."""
+"""In place of a time: leave it as it is. None means no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class PeopleDesk(ConsentDesk):
         allow_duplicate: bool = False,
         also: Callable[[Person], object] = lambda person: None,
     ) -> Person:
-        """Write a registration whose photos are taken; the person is known at every door when this returns.
+        """Store a registration with its photos; every door knows the person when this returns.
 
         valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
-        where nobody said that they did; consent_read: what they read before, the text in force then unless given; also: writes
-        what belongs to it into the same transaction.
+        where nobody confirmed it; consent_read: the text they read, the one in force at that time unless given; also: writes
+        what belongs to it, in the same transaction.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
@@ -87,7 +87,7 @@ class PeopleDesk(ConsentDesk):
             also(person)
 
         def writing() -> Callable[[Gallery], Person]:
-            # Here, where no door waits for it: there may be many.
+            # Done here, where no door waits for it: there may be many.
             unmatched = session.unmatched(people, self.app.models.gallery)
             return lambda gallery: session.commit(
                 name,
@@ -113,7 +113,7 @@ class PeopleDesk(ConsentDesk):
         return person
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
-        """Give the photos of a registration to somebody who is registered already; known at every door on return."""
+        """Add the photos of a registration to somebody who is already registered; every door knows them when this returns."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
         detail = Message("{n} photo(s)", n=len(session.taken))
@@ -137,7 +137,7 @@ class PeopleDesk(ConsentDesk):
         return self._change(person_id, Message("person renamed"), name, now, lambda p: p.rename(person_id, name))
 
     def set_blocked(self, person_id: int, blocked: bool, why: str = "", *, now: datetime) -> Person:
-        """Keep a person out, or let them in again; the trail keeps why, where it is said."""
+        """Block a person, or let them in again; the trail keeps the reason, if one is given."""
         act = Message("person blocked") if blocked else Message("person unblocked")
         detail = Message("{why}", why=clean_text(why, REASON)) if why.strip() else ""
         return self._change(person_id, act, detail, now, lambda p: p.set_blocked(person_id, blocked))
@@ -152,8 +152,8 @@ class PeopleDesk(ConsentDesk):
     def set_validity(
         self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
     ) -> Person:
-        """Limit when a person may come in, UTC; None is unbounded. Whoever was a guest is none from then on, and is not erased
-        as one: their time has another reason now, such as a contract's end."""
+        """Limit when a person may come in, UTC; None is unbounded. A guest stops being one and is not erased as one: their time
+        now has another reason, such as the end of a contract."""
 
         def limit(people: PeopleStore) -> Person:
             self.app.guests.forget(person_id)
@@ -164,8 +164,8 @@ class PeopleDesk(ConsentDesk):
         )
 
     def set_doors(self, person_id: int, doors: Iterable[str] | None, *, now: datetime) -> Person:
-        """Let a person pass these doors only, as far as their groups let them; None: all that these do. Raises StoreError where
-        there is no such door."""
+        """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. Raises StoreError
+        where there is no such door."""
         self.actor.require(Right.PEOPLE)
         names = None if doors is None else sorted(set(doors))
         self._known_doors(names or ())
@@ -181,7 +181,7 @@ class PeopleDesk(ConsentDesk):
             raise StoreError("There is no door {door!r}.", "There are: {doors}.", door=unknown, doors=doors_known)
 
     def set_department(self, person_id: int, department: str, *, now: datetime) -> Person:
-        """Say where a person works; "" for nowhere."""
+        """Set the department of a person; "" for none."""
         return self._change(
             person_id,
             Message("person's department changed"),
@@ -191,13 +191,13 @@ class PeopleDesk(ConsentDesk):
         )
 
     def set_note(self, person_id: int, note: str, *, now: datetime) -> Person:
-        """Note something about a person, in the place of what was noted; the trail says that it was, and not what."""
+        """Replace the note about a person; the trail says that it changed, but not to what."""
         return self._change(
             person_id, Message("person's note changed"), "", now, lambda p: p.set_details(person_id, note=note)
         )
 
     def change_people(self, numbers: Sequence[int], change: Change, *, now: datetime) -> list[Person]:
-        """Change several people in one act: all of them, or nobody. What becomes of each is in the trail."""
+        """Change several people in one act: all of them, or nobody. The change to each is in the trail."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             for number in numbers:
@@ -300,7 +300,8 @@ class PeopleDesk(ConsentDesk):
         return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), Message("photo restored"), now=now)
 
     def set_pin(self, person_id: int, pin: str | None, *, now: datetime) -> bool:
-        """Give a person a PIN, or take it away with None; whether they had one. Raises AuthError for one not fit to be."""
+        """Give a person a PIN, or remove it with None; returns whether they had one. Raises AuthError for a PIN that is not
+        acceptable."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             had_pin = self.app.pins.has(person_id)
@@ -312,7 +313,7 @@ class PeopleDesk(ConsentDesk):
         return had_pin
 
     def set_duress_pin(self, person_id: int, pin: str | None, *, now: datetime) -> None:
-        """Give a person a second PIN, for when they are forced to open, or take it away with None; see `Pins.set_duress`."""
+        """Give a person a duress PIN, for when they are forced to open, or remove it with None; see `Pins.set_duress`."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             self.app.pins.set_duress(person_id, pin)
@@ -321,10 +322,10 @@ class PeopleDesk(ConsentDesk):
     def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
         """Confirm that two people look alike (twins, or one person registered twice), or that they do not.
 
-        Thresholds no longer count a confirmed pair as strangers to each other, and neither is of the crowd that the other is
-        compared with; everybody else's comparisons, and what the card and other strangers demand, count as before. Who is
-        meant is decided by the lead over the runner-up, which must be larger for look-alikes. Raises ModelError for a pair
-        that does not look alike: leaving it out could make doors laxer.
+        Thresholds no longer treat a confirmed pair as strangers to each other, and neither belongs to the crowd that the other
+        is compared with. All other comparisons, and the thresholds of the card and of other strangers, count as before. The
+        lead over the runner-up decides between them; it must be larger for look-alikes. Raises ModelError for a pair that does
+        not look alike: leaving it out could make doors laxer.
         """
         self.actor.require(Right.ADMINISTER)
         first, second = (self.app.people.get(number) for number in sorted((person_id, other_id)))

@@ -1,4 +1,4 @@
-"""Who is inside: put right, told to others, and added up to days."""
+"""Who is inside: corrections, lists and exports, and attendance by day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class PresenceDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def correct_presence(self, person_id: int, direction: Direction | None, *, now: datetime) -> AccessEvent:
-        """Put on record where somebody is: inside, outside, or not known, so that they may pass once either way."""
+        """Record where somebody is: inside, outside, or not known, so that they may pass once either way."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             event = self._corrected(person_id, direction, now)
@@ -37,7 +37,7 @@ class PresenceDesk(Clerk):
         return event
 
     def _corrected(self, person_id: int, direction: Direction | None, now: datetime) -> AccessEvent:
-        """The event that says so, in a transaction; to be told once that is committed."""
+        """The event that records it, in a transaction; announce it once that is committed."""
         person = self.app.people.get(person_id)
         where = _WHERE[direction]
         message = Message("Corrected by {who}: {where}", who=self.actor.name, where=where)
@@ -86,7 +86,7 @@ class PresenceDesk(Clerk):
         return len(people)
 
     def rebuild_presence(self, *, now: datetime) -> int:
-        """Work out anew from the log where everybody is; of how many that was something else."""
+        """Rebuild from the log where everybody is; returns for how many that changed."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             changed = self.app.presence.rebuild()
@@ -106,14 +106,14 @@ class PresenceDesk(Clerk):
         return text
 
     def export_inside(self, path: Path, *, now: datetime, speech: Speech = TERMINAL) -> int:
-        """Write who is inside now to a .csv or .html file; how many they are."""
+        """Write who is inside now to a .csv or .html file; returns how many."""
         people, doubt = self.inside(), self.app.presence.doubt()
         self._trail(LIST_EXPORTED, path.name, Message("{n} person(s)", n=len(people)), now)
         write_list(path, people, now, self._zone(), speech, doubt=doubt)
         return len(people)
 
     def write_evacuation_list(self, *, now: datetime, speech: Speech = TERMINAL) -> int:
-        """Write who is inside into the folder of the settings, now; how many they are. Raises StoreError where it cannot be."""
+        """Write who is inside into the folder of the settings, now; returns how many. Raises StoreError where that fails."""
         self.actor.require(Right.WATCH)
         folder = self.app.settings.evacuation.folder
         if not folder:
@@ -135,8 +135,8 @@ class PresenceDesk(Clerk):
         progress: Progress = silent,
         mark: bool = False,
     ) -> int:
-        """Write when everybody, or one person, came and went on each day of a month to a file as `export_log` does; how many
-        days. month: any moment in it, local time of the site."""
+        """Write when everybody, or one person, came and went on each day of a month to a file as `export_log` does; returns how
+        many days. month: any moment in it, local time of the site."""
         self.actor.require(Right.CORRECT)
         about = "" if person_id is None else f"person {person_id}"
         period = Message("{year}-{month:02d}", year=month.year, month=month.month)
@@ -150,7 +150,7 @@ class PresenceDesk(Clerk):
         )
 
     def attendance_rows(self, month: datetime, person_id: int | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of that report, by person and day; open: "yes" where a coming or a going is missing."""
+        """The rows of that report, by person and day; open: "yes" where an arrival or a departure is missing."""
         self.actor.require(Right.CORRECT)
         return self._attendance(month, person_id)
 
@@ -159,7 +159,7 @@ class PresenceDesk(Clerk):
         first = datetime(month.year, month.month, 1, tzinfo=zone)
         after = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)
         names = {person.id: person.name for person in self.app.people.list()}
-        # A night shift over the end of the month has its other half in the next one.
+        # A night shift across the end of the month has its other half in the next one.
         margin = timedelta(days=1)
         stays = self.app.presence.passages(first - margin, after + margin, person_id)
         for number, events in sorted(stays, key=lambda stay: (names.get(stay[0], ""), stay[0])):

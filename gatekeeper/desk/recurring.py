@@ -1,4 +1,4 @@
-"""What the program does by itself, again and again while it runs."""
+"""Tasks that repeat while the program runs."""
 
 import threading
 from abc import abstractmethod
@@ -10,10 +10,9 @@ from gatekeeper.timezones import utc_now
 
 
 class Recurring(threading.Thread):
-    """A thread that looks, waits as long as the look says, or until something has happened, and looks again until it is closed.
-
-    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `look_soon` and `close`.
-    """
+    """A thread that does its task, waits for as long as the task says or until something happens, and repeats until it is
+    closed. now: the time in UTC; wait: sleeps for these seconds and returns whether to end; `look_soon` and `close` cut it
+    short."""
 
     def __init__(
         self, name: str, app: App, now: Callable[[], datetime] = utc_now, wait: Callable[[float], bool] | None = None
@@ -34,12 +33,12 @@ class Recurring(threading.Thread):
         self._wake.set()
 
     def end(self) -> None:
-        """Ask it to end, after what is being done, without waiting for that."""
+        """Ask it to end after the current task, without waiting."""
         self._closing.set()
         self._wake.set()
 
     def close(self) -> None:
-        """End, after what is being done."""
+        """End after the current task."""
         self.end()
         if self.is_alive():
             self.join(10)
@@ -51,4 +50,4 @@ class Recurring(threading.Thread):
 
     @abstractmethod
     def _look(self, waited: float) -> float:
-        """Do what is due; returns after how many seconds to look again. Raises nothing. waited: the seconds said last time."""
+        """Do what is due; returns the seconds until the next look. Raises nothing. waited: the seconds returned last time."""

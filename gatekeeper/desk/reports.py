@@ -27,7 +27,7 @@ _REPORT_EVERY = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-# A question, what came of which is an event of its own; and alarms, which are no visits.
+# Questions, whose outcome is an event of its own, and alarms, which are not visits.
 _NO_ANSWER = {
     *(*ALARMS, Reason.PIN_NEEDED, Reason.ALARM_OVER),
     *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED, Reason.UNREADABLE),
@@ -37,7 +37,7 @@ _NO_ANSWER = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a stretch of the log adds up to, in the local time of whoever reads it.
+    """Summary of a part of the log, in the reader's local time.
 
     days: midnight of each day with events -> (opened, others); hours: the same for the 24 hours of a day, over all days;
     refusals: how often each reason kept the door shut; latency_ms: (lower end of a 20 ms span, count).
@@ -59,7 +59,7 @@ class Summary:
         return sum(map(sum, self.hours))
 
     def latency(self, share: float) -> float | None:
-        """The milliseconds within which this share of the decisions fell; None without any."""
+        """The milliseconds within which this share of the decisions was made; None without any."""
         total, seen = sum(n for _, n in self.latency_ms), 0
         for start, n in self.latency_ms:
             seen += n
@@ -69,7 +69,7 @@ class Summary:
 
 
 def summarise(log: AccessLog, zone: tzinfo | None = None, **conditions: Unpack[Filter]) -> Summary:
-    """Count the events that pass the filter. zone: whose hours and days are meant, the machine's for None."""
+    """Count the events that pass the filter. zone: the time zone of hours and days, the machine's for None."""
     days: dict[datetime, list[int]] = {}
     hours = [[0, 0] for _ in range(24)]
     refusals: Counter[Reason] = Counter()
@@ -116,7 +116,7 @@ def export(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file of rows is about: its title and columns; zone, bom: see `export`."""
+    """Title and columns of a file; zone, bom: see `export`."""
 
     title: str
     columns: tuple[str, ...]
@@ -155,7 +155,7 @@ def export_rows(
                 write(out, sheet, rows())
             record(count)
     except (OSError, UnicodeEncodeError) as error:
-        # Without the name of the file it is written to first, which nobody asked for.
+        # Without the name of the temporary file, which the user never named.
         why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
             "The export {path} cannot be written: {why}.",
@@ -199,12 +199,12 @@ def _cell(value: object, zone: tzinfo | None) -> object:
 
 
 def _rounded(value: float) -> float | None:
-    """To what people read of a similarity, a threshold, milliseconds; nothing for what is no number."""
+    """Rounded as people read a similarity, a threshold, milliseconds; empty for a value that is not a number."""
     return round(value, 4) if math.isfinite(value) else None
 
 
 def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]]) -> None:
-    import xlsxwriter  # only who writes such a file waits for it to load
+    import xlsxwriter  # imported here, so that only such exports pay for it
     from xlsxwriter.exceptions import XlsxWriterException
 
     # Row by row to the disk, and every text a text: never a formula or a link.

@@ -1,4 +1,4 @@
-"""Deletes by itself what may not be kept any longer, while the program runs: at its start and once a day."""
+"""Deletes what may no longer be kept, while the program runs: at its start and once a day."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -14,19 +14,17 @@ from gatekeeper.timezones import utc_now
 log = logging.getLogger(__name__)
 DAY_SECONDS = 86_400.0
 TRY_AGAIN_SECONDS = 600.0  # after the database could not be written
-_CLOSED_DAYS = 92  # the longest that a building is closed and nobody comes
+_CLOSED_DAYS = 92  # the longest time for which a building is closed and nobody comes
 _LASTED_DAYS = 30  # after a longer gap, before the clock is believed again
 _UTC_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Retention(Recurring):
-    """The program's own act at the desk: it is in the audit trail under the program's name.
+    """The program's own act at the desk, in the audit trail under the program's name.
 
-    A clock that jumps must not empty the log, whatever it stamped meanwhile. So age is not counted to what the clock says, but
-    to the newest event that is believed at the start (see `believed_day`), and from there on by the time that was waited here;
-    a clock that is behind counts as it is. See `AccessLog.retain` for events that were stamped wrongly. now, wait: see
-    `Recurring`.
-    """
+    A clock that jumps must not empty the log, whatever it stamped meanwhile. So age is not measured against the clock, but
+    against the newest event that is believed at the start (see `believed_day`) plus the time waited here; a clock that is
+    behind is taken as it is. See `AccessLog.retain` for events with a wrong time. now, wait: see `Recurring`."""
 
     def __init__(
         self, app: App, now: Callable[[], datetime] = utc_now, wait: Callable[[float], bool] | None = None
@@ -43,7 +41,7 @@ class Retention(Recurring):
         except GatekeeperError as error:
             log.error("What is too old could not be deleted: %s", error)
             return TRY_AGAIN_SECONDS
-        except Exception:  # what may not be kept is deleted tomorrow, not never again
+        except Exception:  # it is tried again tomorrow
             log.exception("What is too old could not be deleted")
             return DAY_SECONDS
 
@@ -80,11 +78,10 @@ class Retention(Recurring):
 
 
 def believed_day(days: Sequence[int]) -> int:
-    """The last of the days with events, in order, that no wrong clock has stamped.
+    """The last of the days with events, in order, that was not stamped by a wrong clock.
 
-    After a gap longer than buildings are closed, days are believed only when they go on for a month: a clock that jumped is
-    put right before. The first are believed for want of any others.
-    """
+    After a gap longer than buildings are closed, days are believed only if they continue for a month: a clock that jumped is
+    corrected sooner. The first days are believed because there are no others."""
     spans: list[list[int]] = []
     for day in days:
         if spans and day - spans[-1][-1] <= _CLOSED_DAYS:

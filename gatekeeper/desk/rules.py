@@ -18,21 +18,21 @@ from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 T = TypeVar("T")
-MOST_SECONDS = 300  # that the first of two people waits for the second
-MOST_HOURS = 24 * 31  # after which it is forgotten at the latest who is inside
-_ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are no part of it
+MOST_SECONDS = 300  # that the first of two people may wait for the second
+MOST_HOURS = 24 * 31  # after which presence is forgotten at the latest
+_ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are not settings
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDesk(Clerk):
     """Methods raise AuthError where the role does not allow them.
 
-    seen: what stood there when somebody began to change it; ConfigError where it is another by now, so that nobody undoes
-    unseen what was done elsewhere meanwhile. Without it the change is made whatever stood there.
+    seen: the value when the user began to change it; ConfigError where it has changed since, so that nobody unknowingly undoes
+    somebody else's change. Without it the change is always made.
     """
 
     def why(self, person_id: int, door: str, when: datetime) -> Why:
-        """Why a door would open for somebody at a time (UTC), or not, by the rules as they are now."""
+        """Why a door would, or would not, open for somebody at a time (UTC), by the present rules."""
         self.actor.require(Right.PEOPLE)
         app = self.app
         person, rule = app.people.get(person_id), app.doors.in_force(app.doors.rule_of(door))
@@ -49,7 +49,7 @@ class RuleDesk(Clerk):
         )
 
     def set_door_rule(self, rule: DoorRule, *, now: datetime, seen: DoorRule | None = None) -> DoorRule:
-        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that cannot be."""
+        """Store a door's rule; a running door follows within a second. Raises ConfigError for an invalid rule."""
         self.actor.require(Right.ADMINISTER)
         Settings(doors=(with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
         self._check_passback(rule)
@@ -113,7 +113,7 @@ class RuleDesk(Clerk):
             self._trail(Message("schedule changed"), schedule.name, detail, now)
 
     def rename_schedule(self, name: str, new: str, *, now: datetime) -> None:
-        """Give a schedule another name; the doors that follow it go on."""
+        """Give a schedule another name; the doors that use it keep using it."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self.app.people.rename_schedule(name, new)
@@ -127,7 +127,8 @@ class RuleDesk(Clerk):
             self._trail(Message("schedule removed"), name, "", now)
 
     def set_holiday(self, holiday: Holiday, *, now: datetime, seen: Holiday | None = None) -> None:
-        """Make or change a holiday; every schedule that heeds holidays changes. ConfigError where it ends before it begins."""
+        """Make or change a holiday, which applies to every schedule that observes holidays. ConfigError where it ends before it
+        begins."""
         self.actor.require(Right.ADMINISTER)
         checked(holiday)
         with self.app.database.transaction(together=True):
@@ -138,7 +139,7 @@ class RuleDesk(Clerk):
             self._trail(Message("holiday changed"), holiday.name, detail, now)
 
     def remove_holiday(self, name: str, *, now: datetime) -> None:
-        """Delete a holiday: its days are days like others."""
+        """Delete a holiday: its days become ordinary days."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self.app.people.remove_holiday(name)
@@ -153,19 +154,19 @@ class RuleDesk(Clerk):
         self._on_groups(lambda: self.app.people.rename_group(name, new), Message("group renamed"), name, new, now)
 
     def remove_group(self, name: str, *, now: datetime) -> None:
-        """Delete a group that no door admits; who was in it stays registered."""
+        """Delete a group that no door admits; its people stay registered."""
         self._on_groups(lambda: self.app.people.remove_group(name), Message("group removed"), name, "", now)
 
     def set_members(
         self, name: str, members: Iterable[int], *, now: datetime, seen: Iterable[int] | None = None
     ) -> None:
-        """Let a group have exactly these people, by number. Each who joins or leaves is on record."""
+        """Set the people of a group, by number. Everybody who joins or leaves is recorded."""
         self.actor.require(Right.PEOPLE)
         people, members_wanted = self.app.people, set(members)
         changed = []
         with self.app.database.transaction(together=True):
             if name not in (groups := people.members()):
-                people.rename_group(name, name)  # says which there are
+                people.rename_group(name, name)  # the error lists the groups
             members_before = {number for number, _ in groups[name]}
             self._same(
                 None if seen is None else set(seen), members_before, Message("the group {name}", name=name), name
@@ -185,7 +186,7 @@ class RuleDesk(Clerk):
             self._trail(act_name, name, detail, now)
 
     def _same(self, seen: T | None, stored: T | None, kind: Message, name: str) -> None:
-        """Raise ConfigError where something was changed since somebody began to change it, naming who did."""
+        """Raise ConfigError where somebody else has changed it meanwhile; the error names them."""
         if seen is None or seen == stored:
             return
         acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))

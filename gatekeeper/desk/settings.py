@@ -48,7 +48,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
             return set_passphrase(self.app.home, passphrase)
 
     def note_rotation(self, *, now: datetime) -> None:
-        """Write down that the database is going to have another key: while it gets that, nobody has it open."""
+        """Record that the database is about to get another key; nobody may have it open meanwhile."""
         self.actor.require(Right.ADMINISTER)
         self._trail(Message("key rotated"), "", "", now)
 
@@ -67,8 +67,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self._trail(Message("backup restored"), backup.name, "", now)
 
     def may_restore(self, backup: Path, *, now: datetime) -> None:
-        """Raise AuthError unless a backup may be put in the place of this home; that it is about to be stands in the trail of
-        what is replaced."""
+        """Raise AuthError unless the actor may replace this home with a backup; the trail of the replaced home records the
+        intention."""
         with self.app.database.transaction(together=True):
             self._two(Message("backup restored"), Right.ADMINISTER, now)
             self._trail(Message("replaced by a backup"), backup.name, "", now)
@@ -83,7 +83,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
     def back_up(self, folder: Path, *, keep: int | None = None, now: datetime) -> tuple[Contents, list[Path]]:
         """Write a verified backup into a folder; see `copies.back_up`.
 
-        keep: how many stay there, the newest; None: all of them. In the folder of the scheduled ones, what the settings keep.
+        keep: how many stay there, the newest; None: all of them. In the folder of the scheduled backups, the settings decide.
         """
         self.actor.require(Right.ADMINISTER)
         to = self.app.settings.backup
@@ -112,11 +112,11 @@ class SettingsDesk(DoorDesk, RuleDesk):
         """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the
         thresholds within a second, cameras and relays when the program is started again.
 
-        rules: by the door's name the fields of its DoorRule to change. The others stay as they are stored by now: who may
-        come in can have been narrowed since they were shown. A door without a rule gets one, of its settings.
+        rules: by the door's name the fields of its DoorRule to change. Other fields keep their stored values: the rule may have
+        been narrowed since it was shown. A door without a rule gets one from its settings.
 
-        entered: the outlets whose password or secret has just been entered; any other that is stored goes nowhere else than
-        where it was entered for, however the outlet is changed.
+        entered: the outlets whose password or secret has just been entered; any other stored one is sent only to the address
+        for which it was entered, however the outlet is changed.
 
         Raises ConfigError that names the setting at fault, and where config.toml was changed by somebody else meanwhile.
         """
@@ -138,10 +138,10 @@ class SettingsDesk(DoorDesk, RuleDesk):
             if settings != before:
                 if settings.retention != before.retention:
                     self._two(Message("retention changed"), Right.ADMINISTER, now)
-                for outlet in {*settings.outlets} ^ {*before.outlets}:  # what is new begins with what comes from now on
+                for outlet in {*settings.outlets} ^ {*before.outlets}:  # new outlets begin with the events from now on
                     app.outlets.forget(outlet)
                 self._trail(Message("settings changed"), *differences(before, settings), now)
-                settings.save(app.home)  # the last of it: what else can fail has been done
+                settings.save(app.home)  # last: everything else that can fail is done
         app.settings = settings
 
     def set_evacuation_folder(self, folder: str, *, now: datetime) -> None:
@@ -174,8 +174,8 @@ def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) 
 
 
 def differences(before: Settings, after: Settings) -> tuple[str, Message]:
-    """The tables that differ, and what does in them, field by field, as the trail has it; cameras' addresses hold passwords
-    and are not told."""
+    """The tables that differ, and their differences field by field, as the trail has them; cameras' addresses contain passwords
+    and are left out."""
     tables = [name for name in _SETTINGS if getattr(after, name) != getattr(before, name)]
     found: list[Message] = []
     for name in tables:

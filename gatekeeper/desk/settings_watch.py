@@ -1,4 +1,4 @@
-"""Takes up settings that another program has changed, a window of the same home above all, while this one guards the doors."""
+"""Applies settings that another program has changed, usually a window of the same home, while this one guards the doors."""
 
 import logging
 from dataclasses import replace

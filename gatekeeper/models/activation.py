@@ -281,8 +281,8 @@ class Models:
                 # People registered or removed while this ran; the transaction excludes further ones.
                 for part in _embedded(reader, self._people.all_photos(after=last)):
                     embedded += part
-                there = self._people.photo_numbers()
-                count = self._people.replace_templates(model_id, (row for row in embedded if row[0] in there))
+                photo_numbers = self._people.photo_numbers()
+                count = self._people.replace_templates(model_id, (row for row in embedded if row[0] in photo_numbers))
                 self._people.set_setting(_made_by(card), card.files_fingerprint)
                 self._people.set_setting(ACTIVE_MODEL, model_id)
                 record(count)

@@ -138,9 +138,9 @@ def measure(
     people, photos = len(np.unique(site.owners[comparable])), int(comparable.sum())
     right = (genuine >= 0) & (genuine > impostor)
     shares = {
-        int(site.numbers[place]): _share(int(right[mine].sum()), int(mine.sum()))
+        int(site.numbers[place]): _share(int(right[at_place].sum()), int(at_place.sum()))
         for place in np.unique(site.owners[comparable]).tolist()
-        if (mine := comparable & (site.owners == place)).any()
+        if (at_place := comparable & (site.owners == place)).any()
     }
     return OwnPeople(people, photos, _share(recognised, photos), _share(taken, len(impostor)), shares)
 

@@ -40,8 +40,8 @@ class Mail:
         """Send one mail. Raises UnreachableError or RefusedError."""
         to, mail = self._settings, EmailMessage()
         numbers = [item.id for item in items]
-        had = self._had[1] if self._had[0] == numbers else set()
-        self._had = numbers, had
+        delivered = self._had[1] if self._had[0] == numbers else set()
+        self._had = numbers, delivered
         lines = [_line(item) for item in items]
         subject = lines[0] if len(lines) == 1 else f"{lines[0]} (+{len(lines) - 1})"
         mail["Subject"] = " ".join(f"gatekeeper: {subject}".split())[:200]
@@ -52,9 +52,9 @@ class Mail:
             with self._server() as server:
                 if to.user:
                     server.login(to.user, to.password)
-                left = [one for one in to.addresses if one not in had]
+                left = [address for address in to.addresses if address not in delivered]
                 refused = server.send_message(mail, to_addrs=left)
-                had.update(one for one in left if one not in refused)
+                delivered.update(address for address in left if address not in refused)
         except smtplib.SMTPResponseException as error:
             raise _no(error.smtp_code) from error  # the text may repeat what was sent
         except smtplib.SMTPRecipientsRefused as error:
@@ -68,7 +68,7 @@ class Mail:
         codes = [code for code, _ in refused.values()]
         if codes:
             later = next((code for code in codes if code < 500), None)
-            raise _no(max(codes) if later is None else later, ", ".join(refused), final=bool(had))
+            raise _no(max(codes) if later is None else later, ", ".join(refused), final=bool(delivered))
 
     def _server(self) -> smtplib.SMTP:
         to = self._settings
@@ -100,7 +100,7 @@ def _line(item: Item) -> str:
     data = item.data
     where = f"{data['door']}: " if data.get("door") else ""
     name = data.get("person")
-    who = f"{name}: " if name and name not in str(data.get("message")) else ""
+    subject = f"{name}: " if name and name not in str(data.get("message")) else ""
     by = f" ({data['acknowledged_by']})" if item.kind == "alarm.acknowledged" else ""
-    said = " ".join(str(data.get("message", "")).split())
-    return f"{TERMINAL.moment(item.at)}  {_LINES[item.kind]}{by}: {where}{who}{said}"
+    message = " ".join(str(data.get("message", "")).split())
+    return f"{TERMINAL.moment(item.at)}  {_LINES[item.kind]}{by}: {where}{subject}{message}"

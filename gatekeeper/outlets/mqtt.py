@@ -86,9 +86,9 @@ class Mqtt:
     def close(self) -> None:
         """Say good-bye: a broker that is not told so would wait for the last will."""
         if self._client is not None and self._kept and self._connected.is_set():
-            told = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
+            publication = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
             with suppress(RuntimeError, ValueError):
-                told.wait_for_publish(2)
+                publication.wait_for_publish(2)
         self._let_go()
 
     def _begin(self) -> None:
@@ -134,12 +134,12 @@ class Mqtt:
 
     def _publish(self, place: str, text: str, *, retain: bool = False) -> None:
         assert self._client is not None
-        told = self._client.publish(f"{self._topic}/{place}", text, qos=1, retain=retain)
+        publication = self._client.publish(f"{self._topic}/{place}", text, qos=1, retain=retain)
         try:
-            told.wait_for_publish(_ANSWER_SECONDS)
+            publication.wait_for_publish(_ANSWER_SECONDS)
         except (RuntimeError, ValueError) as error:
             raise UnreachableError(str(error)) from error
-        if not told.is_published():
+        if not publication.is_published():
             self._let_go()  # else it would be sent once more by the client, which keeps it
             raise BusyError(NO_ANSWER)
 
@@ -179,9 +179,9 @@ class Mqtt:
         }
         found: list[tuple[str, dict[str, Any]]] = []
         for door in self._doors:
-            word = _word(door)
-            state = {"state_topic": f"{self._topic}/doors/{word}/lock", "device_class": "lock", "name": door}
-            found.append((f"binary_sensor/{home}/{word}_lock", {**shared, **state, "unique_id": f"{home}_{word}_lock"}))
+            slug = _word(door)
+            state = {"state_topic": f"{self._topic}/doors/{slug}/lock", "device_class": "lock", "name": door}
+            found.append((f"binary_sensor/{home}/{slug}_lock", {**shared, **state, "unique_id": f"{home}_{slug}_lock"}))
         last = {
             "state_topic": f"{self._topic}/last",
             "value_template": "{{ value_json.reason }}",

@@ -98,8 +98,8 @@ class Outlets(Recurring):
     def look(self) -> None:
         """Start and end senders as the settings say."""
         settings = self._app.settings
-        wanted = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
-        if wanted == self._of:
+        settings_now = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
+        if settings_now == self._of:
             return
         outlets = bool(settings.webhooks or settings.mqtt.server or settings.mail.server)
         if outlets and self._app.doors.claims.take(self._lock) is not None:
@@ -110,7 +110,7 @@ class Outlets(Recurring):
             sender.start()
         if not outlets:
             self._app.doors.claims.release(self._lock)
-        self._of = wanted
+        self._of = settings_now
 
     def _end_senders(self) -> None:
         for sender in self._senders:
@@ -123,9 +123,9 @@ class Outlets(Recurring):
         for sender in self._senders:
             sender.look_soon()
 
-    def _alarmed(self, told: AlarmTold) -> None:
+    def _alarmed(self, event: AlarmTold) -> None:
         for sender in self._senders:
-            sender.tell_live(told.alarm) if told.alarm.id == 0 else sender.look_soon()
+            sender.tell_live(event.alarm) if event.alarm.id == 0 else sender.look_soon()
 
     def _door_changed(self, event: object) -> None:
         self.look_soon()

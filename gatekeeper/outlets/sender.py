@@ -134,39 +134,39 @@ class Sender(Recurring):
         self._send_again()
         if not self._page:
             self._page.extend(items_after(self._app, self._app.outlets.cursor(self.outlet.name)))
-        told, wanted = self._next()
-        if not told:
+        items, to_send = self._next()
+        if not items:
             return LOOK_SECONDS
-        if not wanted:
-            self._done_with(told)
+        if not to_send:
+            self._done_with(items)
             return 0.0
         if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
             self._page.clear()
             return LOOK_SECONDS  # what comes meanwhile goes with it
         try:
-            self.outlet.deliver(wanted)
+            self.outlet.deliver(to_send)
         except (UnreachableError, RefusedError) as error:
-            return self._failed(told, wanted, error)
+            return self._failed(items, to_send, error)
         self._sent_at = time.monotonic()
         self._complaints.settled("send")
         self._failures, self._since = 0, None
-        self._done_with(told, delivered=self._now())
+        self._done_with(items, delivered=self._now())
         return 0.0
 
     def _next(self) -> tuple[list[Item], list[Item]]:
         """What is told next, with what this outlet does not want before it, and without."""
-        told, wanted = [], []
+        items, to_send = [], []
         for item in self._page:
-            told.append(item)
+            items.append(item)
             if self.outlet.wants(item):
-                wanted.append(item)
-            if len(wanted) == (self._held or self.outlet.batch):
+                to_send.append(item)
+            if len(to_send) == (self._held or self.outlet.batch):
                 break  # tried again are the same: who has them already is not told of more
-        return told, wanted
+        return items, to_send
 
-    def _done_with(self, told: Sequence[Item], delivered: datetime | None = None) -> None:
+    def _done_with(self, items: Sequence[Item], delivered: datetime | None = None) -> None:
         """Tried until it is on the disk: what is not noted would be told twice."""
-        cursor = told[-1].cursor
+        cursor = items[-1].cursor
         assert cursor is not None
         while True:
             try:
@@ -176,33 +176,33 @@ class Sender(Recurring):
                 self._complaints.error("note", f"{self.outlet.name}: {error}")
                 if self._closing.wait(1.0):
                     break
-        self._forget(told)
+        self._forget(items)
 
-    def _forget(self, told: Sequence[Item]) -> None:
-        for _ in told:
+    def _forget(self, items: Sequence[Item]) -> None:
+        for _ in items:
             self._page.popleft()
         self._tries = self._refusals = self._held = 0
 
-    def _failed(self, told: Sequence[Item], wanted: Sequence[Item], error: UnreachableError | RefusedError) -> float:
+    def _failed(self, items: Sequence[Item], to_send: Sequence[Item], error: UnreachableError | RefusedError) -> float:
         """After how many seconds to try again: at once what comes next, where this has been put aside."""
         name, now, refused = self.outlet.name, self._now(), isinstance(error, RefusedError)
-        self._failures, self._tries, self._held = self._failures + 1, self._tries + 1, len(wanted)
+        self._failures, self._tries, self._held = self._failures + 1, self._tries + 1, len(to_send)
         self._refusals += refused
         if self._since is None:
             self._since = self._app.outlets.standing(name).since or now
         if self._failures > 1:  # else it may have been a hiccup, of which nobody has to hear
             self._complain(error)
         if isinstance(error, RefusedError):
-            given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(wanted[0], now)
+            given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(to_send[0], now)
         else:
-            given_up = isinstance(error, BusyError) and self._is_overdue(wanted[0], now)
+            given_up = isinstance(error, BusyError) and self._is_overdue(to_send[0], now)
         if given_up:
-            keys = [one.key for one in wanted]
+            keys = [item.key for item in to_send]
             log.error("%s has not taken %s: %s", name, ", ".join(keys), error)
-            cursor = told[-1].cursor
+            cursor = items[-1].cursor
             assert cursor is not None
             self._app.outlets.bury(name, keys, cursor, self._tries, error.why, now=now)
-            self._forget(told)
+            self._forget(items)
             return 0.0
         asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
         pause = max(min(_FIRST_PAUSE * 2.0 ** min(self._tries - 1, 30), _MOST_PAUSE), asked)

@@ -55,13 +55,13 @@ class Webhook:
             body = item.body
             if self._settings.pictures and (picture := self._picture(item)):
                 body = {**body, "data": {**body["data"], "picture": picture}}
-            content, at = json.dumps(body, ensure_ascii=False).encode(), int(self._clock())
+            content, timestamp = json.dumps(body, ensure_ascii=False).encode(), int(self._clock())
             headers = {
                 "content-type": "application/json",
                 "user-agent": "gatekeeper",
                 "webhook-id": item.id,
-                "webhook-timestamp": str(at),
-                "webhook-signature": signature(self._settings.key, item.id, at, content),
+                "webhook-timestamp": str(timestamp),
+                "webhook-signature": signature(self._settings.key, item.id, timestamp, content),
             }
             try:
                 with self._asked(content, headers) as answer:
@@ -72,7 +72,7 @@ class Webhook:
                 raise BusyError(NO_ANSWER) from error
             except ValueError as error:
                 raise UnreachableError(type(error).__name__) from error
-            _judge(answer, at)
+            _judge(answer, timestamp)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -129,9 +129,11 @@ def _judge(answer: httpx.Response, now: float) -> None:
         raise RefusedError(f"HTTP {code}")
 
 
-def _after(said: str, now: float) -> float:
+def _after(header: str, now: float) -> float:
     """The seconds of Retry-After (RFC 9110, 10.2.3), a number or a date; 0 where it is neither."""
     try:
-        return float(said) if said.strip().isdecimal() else max(0.0, parsedate_to_datetime(said).timestamp() - now)
+        return (
+            float(header) if header.strip().isdecimal() else max(0.0, parsedate_to_datetime(header).timestamp() - now)
+        )
     except (ValueError, OverflowError):
         return 0.0

@@ -179,12 +179,16 @@ def _clean(template: str) -> str:
 
 
 def _filled(template: str, language: str, values: Mapping[str, str], *, check: bool = True) -> str:
-    said = {"language": language}
+    params = {"language": language}
     if not template.strip():
-        raise ConfigError("The consent text in {language} is empty.", "Write what people agree to.", **said)
+        raise ConfigError("The consent text in {language} is empty.", "Write what people agree to.", **params)
     if len(template) > _MOST:
         raise ConfigError(
-            "The consent text in {language} has {n} characters.", "At most {most}.", n=len(template), most=_MOST, **said
+            "The consent text in {language} has {n} characters.",
+            "At most {most}.",
+            n=len(template),
+            most=_MOST,
+            **params,
         )
     odd = next((c for c in template if not c.isprintable() and c not in "\n\t\u200b\u200c\u200d"), None)
     if odd is not None:
@@ -192,7 +196,7 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
             "The consent text in {language} holds a control character (U+{code:04X}).",
             "Remove it.",
             code=ord(odd),
-            **said,
+            **params,
         )
 
     def value(found: re.Match[str]) -> str:
@@ -205,7 +209,7 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
                 line=line,
                 written=found[0],
                 known=["{" + placeholder + "}" for placeholder in PLACEHOLDERS],
-                **said,
+                **params,
             )
         filled = values[name.strip()]
         if check and not filled:
@@ -214,7 +218,7 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
                 "State it first: the site's name, or the data controller with address. On the command line: "
                 "gatekeeper consent set --site NAME --controller ADDRESS",
                 placeholder="{" + name.strip() + "}",
-                **said,
+                **params,
             )
         return filled
 
@@ -239,8 +243,8 @@ def _shorter(first: int, second: int) -> int:
 
 
 def _form(text: ConsentText, names: Sequence[str], site: str) -> str:
-    words = tomllib.loads((assets() / f"consent/form.{text.language}.toml").read_text(encoding="utf-8"))
-    values = {key: html.escape(value) for key, value in words.items()}
+    form_texts = tomllib.loads((assets() / f"consent/form.{text.language}.toml").read_text(encoding="utf-8"))
+    values = {key: html.escape(value) for key, value in form_texts.items()}
     body = "".join(
         f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>"
         for part in re.split(r"\n\s*\n", text.text)

@@ -62,10 +62,10 @@ class EnrolmentSession:
     limits: Limits = ENROLMENT
     taken: list[Portrait] = field(default_factory=list)
 
-    def offer(self, photo: Image, wanted: MaskState | None = None) -> Feedback:
+    def offer(self, photo: Image, required: MaskState | None = None) -> Feedback:
         """Judge a photo: exactly one face, good enough, of the same person as the others, and not one of them again.
 
-        wanted: refuse a face that is not bare, or not masked.
+        required: refuse a face that is not bare, or not masked.
         """
         portraits = self.reader.read_photo(photo)
         if not portraits:
@@ -81,8 +81,8 @@ class EnrolmentSession:
                 Message("Take the photo with one person only."),
                 main.mask,
             )
-        if wanted is not None and (main.mask is MaskState.BARE) is not (wanted is MaskState.BARE):
-            bare = wanted is MaskState.BARE
+        if required is not None and (main.mask is MaskState.BARE) is not (required is MaskState.BARE):
+            bare = required is MaskState.BARE
             message = Message("The face is covered.") if bare else Message("No mask is seen.")
             return Feedback(
                 False,
@@ -138,8 +138,8 @@ class EnrolmentSession:
     def _of_another(self, offered: Portrait) -> bool:
         """Whether a photo resembles the person of those taken no more than strangers do."""
         face = offered.vector[None]
-        theirs = np.stack([portrait.vector for portrait in self.taken])
-        similarity, best = table(face, [theirs], self.thresholds.crowd, of_crowd=False)
+        taken = np.stack([portrait.vector for portrait in self.taken])
+        similarity, best = table(face, [taken], self.thresholds.crowd, of_crowd=False)
         pairing = Pairing.of(offered.mask, self.taken[int(best[0, 0])].mask)
         return bool(similarity[0, 0] < self.thresholds.other_person[pairing])
 

@@ -82,7 +82,7 @@ def needs(right: Right, *, screen: bool = False) -> Callable[[HTTPConnection], A
     return check
 
 
-def desk(right: Right) -> Any:
+def desk_with(right: Right) -> Any:
     """A parameter: the desk of who asks, who has this right."""
 
     def sit(connection: HTTPConnection, actor: Annotated[Actor, Depends(needs(right))]) -> Desk:
@@ -101,7 +101,7 @@ def problem(error: GatekeeperError, home: Path) -> JSONResponse:
     wait = error.wait_seconds if isinstance(error, AuthError) else 0.0
     if wait:
         status, headers["Retry-After"] = 429, str(int(wait) + 1)
-    told = Problem(
+    problem = Problem(
         title=said(message),
         status=status,
         detail=said(message),
@@ -110,7 +110,7 @@ def problem(error: GatekeeperError, home: Path) -> JSONResponse:
         message=Text.of(message),
         remedy=Text.of(hint),
     )
-    return JSONResponse(told.model_dump(), status, headers, "application/problem+json")
+    return JSONResponse(problem.model_dump(), status, headers, "application/problem+json")
 
 
 def _within(home: Path, text: str) -> str:

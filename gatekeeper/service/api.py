@@ -93,7 +93,7 @@ def _mistake(request: Request, error: Exception) -> JSONResponse:
 
 
 def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    told = Problem(
+    problem = Problem(
         title=said(detail),
         status=status,
         detail=said(detail),
@@ -101,7 +101,7 @@ def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = 
         message=Text.of(detail),
         remedy=Text.of(hint),
     )
-    return JSONResponse(told.model_dump(), status, headers, "application/problem+json")
+    return JSONResponse(problem.model_dump(), status, headers, "application/problem+json")
 
 
 class Server:
@@ -218,8 +218,8 @@ def _names(settings: ServiceSettings) -> set[str]:
     if settings.certificate:
         try:
             certificate = x509.load_pem_x509_certificate(Path(settings.certificate).read_bytes())
-            said = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-            names |= {str(one.value) for one in said if isinstance(one, (x509.DNSName, x509.IPAddress))}
+            alternative_names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+            names |= {str(name.value) for name in alternative_names if isinstance(name, (x509.DNSName, x509.IPAddress))}
         except (OSError, ValueError, x509.ExtensionNotFound):
             pass  # an unusable file is told when it is loaded
     return names

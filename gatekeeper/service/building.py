@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response, Security
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Direction
 from gatekeeper.errors import ConfigError, NotFoundError
-from gatekeeper.service.access import desk
+from gatekeeper.service.access import desk_with
 from gatekeeper.service.forms import described, form
 from gatekeeper.service.language import speech
 from gatekeeper.service.models import (
@@ -34,45 +34,45 @@ _LIST: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}, "te
 
 
 @router.get("/inside")
-def inside(at: Annotated[Desk, desk(Right.WATCH)]) -> list[InsideOut]:
+def inside(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[InsideOut]:
     """Everybody who is inside, by name."""
-    people, doubt = at.inside(), at.app.presence.doubt()
-    return [InsideOut.of(one, doubt) for one in people]
+    people, doubt = desk.inside(), desk.app.presence.doubt()
+    return [InsideOut.of(person, doubt) for person in people]
 
 
 @router.put("/inside/{number}")
-def correct_presence(at: Annotated[Desk, desk(Right.CORRECT)], number: Number, given: Whereabouts) -> EventOut:
+def correct_presence(desk: Annotated[Desk, desk_with(Right.CORRECT)], number: Number, given: Whereabouts) -> EventOut:
     """Put right where somebody is; it is an event of the log."""
-    person_of(at, number)
-    return EventOut.of(at.correct_presence(number, _DIRECTIONS[given.where], now=utc_now()))
+    person_of(desk, number)
+    return EventOut.of(desk.correct_presence(number, _DIRECTIONS[given.where], now=utc_now()))
 
 
 @router.get("/evacuation", response_class=Response, responses=_LIST)
 def evacuation(
-    at: Annotated[Desk, desk(Right.WATCH)], form: Annotated[Literal["html", "csv"], Query()] = "html"
+    desk: Annotated[Desk, desk_with(Right.WATCH)], form: Annotated[Literal["html", "csv"], Query()] = "html"
 ) -> Response:
     """The list of who is inside, to count people outside by: a page to print, or a table."""
-    text = at.evacuation_list(f".{form}", now=utc_now(), speech=speech())
+    text = desk.evacuation_list(f".{form}", now=utc_now(), speech=speech())
     return Response(text, media_type=f"text/{form}; charset=utf-8")
 
 
 @router.get("/guests")
-def guests(at: Annotated[Desk, desk(Right.PEOPLE)]) -> list[GuestOut]:
+def guests(desk: Annotated[Desk, desk_with(Right.PEOPLE)]) -> list[GuestOut]:
     """All guests, the newest first; they are among the people too."""
-    return [GuestOut.of_guest(one) for one in at.guests()]
+    return [GuestOut.of_guest(guest) for guest in desk.guests()]
 
 
 @router.post("/guests", status_code=201, openapi_extra=described(Invitation))
 def invite(
-    at: Annotated[Desk, desk(Right.PEOPLE)], given: Annotated[Invitation, form(Invitation, Right.PEOPLE)]
+    desk: Annotated[Desk, desk_with(Right.PEOPLE)], given: Annotated[Invitation, form(Invitation, Right.PEOPLE)]
 ) -> GuestOut:
     """Make a guest of an unknown visitor, or of photos; every door knows them until the visit ends."""
     if given.event_id is None and not given.photos:
         raise ConfigError("Nothing says what the guest looks like.", "Send event_id, or photos.")
-    person_of(at, given.host_id)
-    photos = at.photos_of_visit(given.event_id)
+    person_of(desk, given.host_id)
+    photos = desk.photos_of_visit(given.event_id)
     offer(given.photos, photos.session)
-    guest = at.welcome_guest(
+    guest = desk.welcome_guest(
         photos,
         given.name,
         given.host_id,
@@ -82,19 +82,19 @@ def invite(
         allow_duplicate=given.allow_duplicate,
         now=utc_now(),
     )
-    return _guest(at, guest.id)
+    return _guest(desk, guest.id)
 
 
 @router.post("/guests/{number}/end")
-def end_visit(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> GuestOut:
+def end_visit(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> GuestOut:
     """Let a guest in no more from now on; they are erased after the time that the site keeps guests."""
-    _guest(at, number)
-    at.end_visit(number, now=utc_now())
-    return _guest(at, number)
+    _guest(desk, number)
+    desk.end_visit(number, now=utc_now())
+    return _guest(desk, number)
 
 
-def _guest(at: Desk, number: int) -> GuestOut:
-    found = next((one for one in at.guests() if one.person.id == number), None)
+def _guest(desk: Desk, number: int) -> GuestOut:
+    found = next((guest for guest in desk.guests() if guest.person.id == number), None)
     if found is None:
         raise NotFoundError("There is no guest with the number {number}.", "See /v1/guests.", number=number)
     return GuestOut.of_guest(found)
@@ -102,31 +102,31 @@ def _guest(at: Desk, number: int) -> GuestOut:
 
 @router.get("/alarms")
 def alarms(
-    at: Annotated[Desk, desk(Right.WATCH)],
+    desk: Annotated[Desk, desk_with(Right.WATCH)],
     open_only: Annotated[bool, Query(alias="open")] = False,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[AlarmOut]:
     """Alarms, those that are open first, then the newest first. open: only those; limit: of the others. Silent ones are among
     them: whoever shows them sees to it that nobody at a door reads along."""
-    return [AlarmOut.of(one) for one in at.alarms(open_only=open_only, limit=limit)]
+    return [AlarmOut.of(alarm) for alarm in desk.alarms(open_only=open_only, limit=limit)]
 
 
 @router.get("/alarms/{number}")
-def alarm(at: Annotated[Desk, desk(Right.WATCH)], number: Number) -> AlarmOut:
+def alarm(desk: Annotated[Desk, desk_with(Right.WATCH)], number: Number) -> AlarmOut:
     """One of them."""
-    return _alarm(at, number)
+    return _alarm(desk, number)
 
 
 @router.post("/alarms/{number}/acknowledge")
-def acknowledge(at: Annotated[Desk, desk(Right.ALARMS)], number: Number, given: Acknowledgement) -> AlarmOut:
+def acknowledge(desk: Annotated[Desk, desk_with(Right.ALARMS)], number: Number, given: Acknowledgement) -> AlarmOut:
     """Say in your name that an alarm has been seen; one that somebody else has acknowledged already stays theirs."""
-    _alarm(at, number)
-    at.acknowledge([number], given.note, now=utc_now())
-    return _alarm(at, number)
+    _alarm(desk, number)
+    desk.acknowledge([number], given.note, now=utc_now())
+    return _alarm(desk, number)
 
 
-def _alarm(at: Desk, number: int) -> AlarmOut:
-    found = at.app.alarms.get(number)
+def _alarm(desk: Desk, number: int) -> AlarmOut:
+    found = desk.app.alarms.get(number)
     if found is None:
         raise NotFoundError("There is no alarm {number}.", "See /v1/alarms.", number=number)
     return AlarmOut.of(found)
@@ -154,13 +154,13 @@ def watch_no_longer(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> 
 
 
 @router.get("/order")
-def order(at: Annotated[Desk, desk(Right.WATCH)]) -> OrderOut:
+def order(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> OrderOut:
     """What all doors were ordered to do last."""
-    return OrderOut.of(at.app.doors.orders.current)
+    return OrderOut.of(desk.app.doors.orders.current)
 
 
 @router.put("/order")
-def give_order(at: Annotated[Desk, desk(Right.OPEN_DOOR)], given: Ordering) -> OrderOut:
+def give_order(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], given: Ordering) -> OrderOut:
     """Lock all doors for everybody, open all (for fire, say), or let each follow its rule again. The reason is on record before
     a door opens."""
-    return OrderOut.of(at.order(given.doors, given.reason, now=utc_now()))
+    return OrderOut.of(desk.order(given.doors, given.reason, now=utc_now()))

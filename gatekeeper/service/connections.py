@@ -109,13 +109,19 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """See asyncio."""
         super().connection_made(transport)
-        idle = [one for one in self.connections if isinstance(one, Connection) and one is not self and one.idle_since]
+        idle = [
+            connection
+            for connection in self.connections
+            if isinstance(connection, Connection) and connection is not self and connection.idle_since
+        ]
         if self.client and not is_loopback(self.client[0]):
-            ours = [one for one in idle if one.client and one.client[0] == self.client[0]]
-            if len(ours) >= STRANGERS_OF_ONE:
-                min(ours, key=lambda one: one.idle_since).transport.abort()
+            of_client = [
+                connection for connection in idle if connection.client and connection.client[0] == self.client[0]
+            ]
+            if len(of_client) >= STRANGERS_OF_ONE:
+                min(of_client, key=lambda connection: connection.idle_since).transport.abort()
         if len(self.connections) > MOST_AT_ONCE:
-            min(idle, key=lambda one: one.idle_since, default=self).transport.abort()
+            min(idle, key=lambda connection: connection.idle_since, default=self).transport.abort()
         self._wait()
 
     def data_received(self, data: bytes) -> None:

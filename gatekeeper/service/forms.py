@@ -46,7 +46,7 @@ def form(kind: type[Form], right: Right) -> Any:
             return kind.model_validate({name: _meant(kind, name, values) for name, values in given.items()})
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[:1]
-            raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in first]) from None
+            raise RequestValidationError([{**error, "loc": ("body", *error["loc"])} for error in first]) from None
 
     return Depends(read)
 

@@ -16,17 +16,17 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 def chosen(header: str) -> str:
     """The language for an Accept-Language header: en, de or zh_TW; English where it names none of them."""
-    wanted = []
-    for place, one in enumerate(header.split(",")[:_MOST_RANGES]):
-        tag, *params = (part.strip() for part in one.split(";"))
+    preferences = []
+    for place, entry in enumerate(header.split(",")[:_MOST_RANGES]):
+        tag, *params = (part.strip() for part in entry.split(";"))
         weight = next((param[2:] for param in params if param.lower().startswith("q=")), "1")
         try:
             quality = min(float(weight), 1.0)
         except ValueError:
             quality = 0.0
         if quality > 0 and (language := _spoken(tag)):
-            wanted.append((-quality, place, language))
-    return min(wanted)[2] if wanted else "en"
+            preferences.append((-quality, place, language))
+    return min(preferences)[2] if preferences else "en"
 
 
 def _spoken(tag: str) -> str:

@@ -41,8 +41,8 @@ class Rate:
     def wait_seconds(self, client: str) -> float:
         """Take one of this client's requests: 0 where there was one, else how long it must wait for the next."""
         now = self._clock()
-        left, at = self._left.pop(client, (self._burst, now))
-        left = min(self._burst, left + (now - at) * self._per_second)
+        left, then = self._left.pop(client, (self._burst, now))
+        left = min(self._burst, left + (now - then) * self._per_second)
         wait = 0.0 if left >= 1 else (1 - left) / self._per_second
         self._left[client] = (left if wait else left - 1, now)
         while len(self._left) > _CLIENTS:
@@ -118,9 +118,9 @@ class Limits:
         scope = asked.scope
         with_photos = scope["method"] == "POST" and scope["path"] in WITH_PHOTOS
         most = REGISTRATION_BYTES if with_photos else MOST_BODY_BYTES
-        told = asked.headers.get("content-length", "")
-        coming = int(told) if told.isascii() and told.isdigit() and len(told) < 20 else 0
-        seconds, known = BODY_SECONDS, False
+        stated = asked.headers.get("content-length", "")
+        coming = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 20 else 0
+        seconds, registering = BODY_SECONDS, False
         ends = asyncio.get_running_loop().time() + seconds
         while True:
             if max(coming, len(body)) > most:
@@ -128,7 +128,7 @@ class Limits:
                     send, 413, Message("The request is too large."), Message("At most {n} byte(s).", n=most), [_CLOSE]
                 )
                 return False
-            if max(coming, len(body)) > MOST_BODY_BYTES and not known:
+            if max(coming, len(body)) > MOST_BODY_BYTES and not registering:
                 try:
                     await run_in_threadpool(needs(Right.PEOPLE), asked)
                 except GatekeeperError as error:
@@ -136,7 +136,7 @@ class Limits:
                     answer.headers["connection"] = "close"
                     await answer(scope, receive, send)
                     return False
-                known, ends = True, ends - seconds + REGISTRATION_SECONDS
+                registering, ends = True, ends - seconds + REGISTRATION_SECONDS
             try:
                 async with asyncio.timeout_at(ends):
                     message = await receive()
@@ -205,13 +205,13 @@ def _is_own(origin: str, asked: HTTPConnection) -> bool:
 
 
 def _once(body: bytes, receive: Receive) -> Receive:
-    told = False
+    answered = False
 
     async def again() -> Packet:
-        nonlocal told
-        if told:
+        nonlocal answered
+        if answered:
             return await receive()
-        told = True
+        answered = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again

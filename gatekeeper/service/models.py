@@ -195,17 +195,17 @@ class InsideOut(BaseModel):
     doors_open_since: datetime | None
 
     @staticmethod
-    def of(one: Inside, doubt: Doubt | None) -> "InsideOut":
+    def of(person: Inside, doubt: Doubt | None) -> "InsideOut":
         """Of the desk's."""
         return InsideOut(
-            person_id=one.person_id,
-            name=one.name,
-            since=one.since,
-            door=one.door,
-            guest=one.host is not None,
-            host=one.host or None,
-            doubtful=one.doubtful,
-            doors_open_since=doubt.since if doubt is not None and one.doubtful else None,
+            person_id=person.person_id,
+            name=person.name,
+            since=person.since,
+            door=person.door,
+            guest=person.host is not None,
+            host=person.host or None,
+            doubtful=person.doubtful,
+            doors_open_since=doubt.since if doubt is not None and person.doubtful else None,
         )
 
 

@@ -17,7 +17,7 @@ from gatekeeper.door.live import LiveDoor, LiveWatch, Recognition
 from gatekeeper.errors import AuthError, EnrolmentError, NotFoundError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession
-from gatekeeper.service.access import NotSignedInError, app_of, desk, needs, token_of
+from gatekeeper.service.access import NotSignedInError, app_of, desk_with, needs, token_of
 from gatekeeper.service.forms import described, form
 from gatekeeper.service.language import said
 from gatekeeper.service.models import (
@@ -71,7 +71,7 @@ Named = Annotated[str, Path(min_length=1, max_length=200)]
 
 def watch_of(app: App, camera: str) -> LiveWatch:
     """The camera of this name. Raises NotFoundError."""
-    watch = next((one for one in app.live.watches if one.camera.name == camera), None)
+    watch = next((candidate for candidate in app.live.watches if candidate.camera.name == camera), None)
     if watch is None:
         raise NotFoundError("There is no camera {name!r}.", "See /v1/cameras.", name=camera)
     return watch
@@ -79,7 +79,7 @@ def watch_of(app: App, camera: str) -> LiveWatch:
 
 def door_of(app: App, name: str) -> LiveDoor:
     """The door of this name that a camera watches. Raises NotFoundError."""
-    door = next((one.door for one in app.live.watches if one.door.name == name), None)
+    door = next((watch.door for watch in app.live.watches if watch.door.name == name), None)
     if door is None:
         raise NotFoundError("There is no door {name!r}.", "See /v1/doors.", name=name)
     return door
@@ -150,30 +150,30 @@ def sign_out(request: Request, actor: Annotated[Actor, Depends(needs(Right.WATCH
 
 
 @router.post("/restart", status_code=202)
-def restart(request: Request, at: Annotated[Desk, desk(Right.ADMINISTER)]) -> None:
+def restart(request: Request, desk: Annotated[Desk, desk_with(Right.ADMINISTER)]) -> None:
     """Have the service begin again with what the settings say by now: doors are locked, and back within seconds."""
-    at.app.accounts.audit(at.actor, Message("service restarted"), now=utc_now())
+    desk.app.accounts.audit(desk.actor, Message("service restarted"), now=utc_now())
     request.app.state.restart.set()
 
 
 @router.get("/people")
 def people(
-    at: Annotated[Desk, desk(Right.PEOPLE)],
+    desk: Annotated[Desk, desk_with(Right.PEOPLE)],
     search: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[PersonOut]:
     """Who is registered, by name; search: words of the name, a number, or a group."""
-    return [PersonOut.of(one.person) for one in at.app.people.search(search, limit)]
+    return [PersonOut.of(found.person) for found in desk.app.people.search(search, limit)]
 
 
 @router.post("/people", status_code=201, openapi_extra=described(Registration))
 def register(
-    at: Annotated[Desk, desk(Right.PEOPLE)], given: Annotated[Registration, form(Registration, Right.PEOPLE)]
+    desk: Annotated[Desk, desk_with(Right.PEOPLE)], given: Annotated[Registration, form(Registration, Right.PEOPLE)]
 ) -> PersonOut:
     """Register somebody; every door knows them once this is answered."""
-    session = at.app.enrolment()
+    session = desk.app.enrolment()
     offer(given.photos, session)
-    person = at.register(
+    person = desk.register(
         session,
         given.name,
         groups=given.groups,
@@ -193,24 +193,24 @@ def offer(photos: Sequence[bytes], session: EnrolmentSession) -> None:
             raise EnrolmentError("{name} cannot be taken: {why}", "Take another one.", name=name, why=judged.message)
 
 
-def person_of(at: Desk, number: int) -> PersonOut:
+def person_of(desk: Desk, number: int) -> PersonOut:
     """Somebody registered. Raises NotFoundError."""
-    found = at.app.people.of([number])
+    found = desk.app.people.of([number])
     if not found:
         raise NotFoundError("There is no person with the number {number}.", "See /v1/people.", number=number)
     return PersonOut.of(found[0])
 
 
 @router.get("/people/{number}")
-def person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> PersonOut:
+def person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> PersonOut:
     """One of them."""
-    return person_of(at, number)
+    return person_of(desk, number)
 
 
 @router.patch("/people/{number}")
-def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
+def change_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
     """Change somebody: all of what is sent, or nothing."""
-    person_of(at, number)
+    person_of(desk, number)
     now, sent = utc_now(), given.model_fields_set
     before = at.app.people.get(number)
     person = at.save_person(
@@ -228,32 +228,34 @@ def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given
 
 
 @router.delete("/people/{number}", status_code=204)
-def remove_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+def remove_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> None:
     """Remove somebody. To erase them from the log as well is done in the window or on the command line."""
-    person_of(at, number)
-    at.remove_person(number, erase=False, now=utc_now())
+    person_of(desk, number)
+    desk.remove_person(number, erase=False, now=utc_now())
 
 
 @router.put("/people/{number}/pin", status_code=204)
-def set_pin(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PinChange) -> None:
+def set_pin(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, given: PinChange) -> None:
     """Give somebody a PIN, or take it away."""
-    person_of(at, number)
-    at.set_pin(number, given.pin, now=utc_now())
+    person_of(desk, number)
+    desk.set_pin(number, given.pin, now=utc_now())
 
 
 @router.get("/people/{number}/photos")
-def photos(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> list[PhotoOut]:
+def photos(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> list[PhotoOut]:
     """The photos somebody is known by."""
-    person_of(at, number)
-    return [PhotoOut(id=one.id, mask=one.mask, added_at=one.added_at) for one in at.app.people.photos(number)]
+    person_of(desk, number)
+    return [
+        PhotoOut(id=stored.id, mask=stored.mask, added_at=stored.added_at) for stored in desk.app.people.photos(number)
+    ]
 
 
 @router.get(
     "/people/{number}/photos/{photo}", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}}
 )
-def photo(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, photo: Number) -> Response:
+def photo(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, photo: Number) -> Response:
     """The face on one of them, upright, as it is kept."""
-    found = next((one for one in at.app.people.photos(number) if one.id == photo), None)
+    found = next((stored for stored in desk.app.people.photos(number) if stored.id == photo), None)
     if found is None:
         raise NotFoundError(
             "There is no photo {photo} of the person with the number {number}.", photo=photo, number=number
@@ -262,14 +264,14 @@ def photo(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, photo: Number
 
 
 @router.get("/groups")
-def groups(at: Annotated[Desk, desk(Right.WATCH)]) -> list[str]:
+def groups(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[str]:
     """The groups that there are."""
-    return sorted(at.app.people.groups())
+    return sorted(desk.app.people.groups())
 
 
 @router.get("/events")
 async def events(
-    at: Annotated[Desk, desk(Right.WATCH)],
+    desk: Annotated[Desk, desk_with(Right.WATCH)],
     after: Annotated[int, Query(ge=0, lt=1 << 62)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     wait: Annotated[float, Query(ge=0, le=_MOST_WAIT_SECONDS)] = 0.0,
@@ -277,16 +279,16 @@ async def events(
     """The events after a cursor, in the order in which they were written. wait: seconds that may pass until there is one."""
     loop = asyncio.get_running_loop()
     until = loop.time() + wait
-    while not (found := await run_in_threadpool(at.app.log.after, after, limit)) and loop.time() < until:
+    while not (found := await run_in_threadpool(desk.app.log.after, after, limit)) and loop.time() < until:
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        at.actor.require(Right.WATCH)  # it may have been taken away meanwhile
+        desk.actor.require(Right.WATCH)  # it may have been taken away meanwhile
     return Events(events=[EventOut.of(event) for event in found], cursor=found[-1].id if found else after)
 
 
 @router.get("/events/{number}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
-def event_picture(at: Annotated[Desk, desk(Right.WATCH)], number: Number) -> Response:
+def event_picture(desk: Annotated[Desk, desk_with(Right.WATCH)], number: Number) -> Response:
     """The face of an event, where one was kept."""
-    found = at.app.log.fetch([number], snapshots=True)
+    found = desk.app.log.fetch([number], snapshots=True)
     if not found or not found[0].snapshot:
         raise NotFoundError("There is no picture of the event {number}.", number=number)
     return Response(found[0].snapshot, media_type="image/jpeg")
@@ -301,29 +303,29 @@ def _doors(app: App) -> list[DoorOut]:
 
 
 @router.get("/doors")
-def doors(at: Annotated[Desk, desk(Right.WATCH)]) -> list[DoorOut]:
+def doors(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[DoorOut]:
     """The doors as they are now."""
-    return _doors(at.app)
+    return _doors(desk.app)
 
 
 @router.get("/doors/{name}")
-def door(at: Annotated[Desk, desk(Right.WATCH)], name: Named) -> DoorOut:
+def door(desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named) -> DoorOut:
     """One of them."""
-    door_of(at.app, name)
-    return next(one for one in _doors(at.app) if one.name == name)
+    door_of(desk.app, name)
+    return next(door for door in _doors(desk.app) if door.name == name)
 
 
 @router.post("/doors/{name}/open")
-def open_door(at: Annotated[Desk, desk(Right.OPEN_DOOR)], name: Named, given: Opening) -> EventOut:
+def open_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named, given: Opening) -> EventOut:
     """Open a door by hand; the reason is on record before it opens."""
-    deadline = at.app.live.clock() + given.seconds
-    return EventOut.of(at.open_by_hand(door_of(at.app, name), given.reason, now=utc_now(), deadline=deadline))
+    deadline = desk.app.live.clock() + given.seconds
+    return EventOut.of(desk.open_by_hand(door_of(desk.app, name), given.reason, now=utc_now(), deadline=deadline))
 
 
 @router.post("/doors/{name}/lock", status_code=204)
-def lock_door(at: Annotated[Desk, desk(Right.OPEN_DOOR)], name: Named) -> None:
+def lock_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named) -> None:
     """Lock a door now, whoever it is open for."""
-    at.lock_by_hand(door_of(at.app, name), now=utc_now())
+    desk.lock_by_hand(door_of(desk.app, name), now=utc_now())
 
 
 @router.post("/doors/{name}/pin")
@@ -348,15 +350,15 @@ def _cameras(app: App) -> list[CameraOut]:
 
 
 @router.get("/cameras")
-def cameras(at: Annotated[Desk, desk(Right.WATCH)]) -> list[CameraOut]:
+def cameras(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[CameraOut]:
     """The cameras as they are now."""
-    return _cameras(at.app)
+    return _cameras(desk.app)
 
 
 @router.get("/cameras/{name}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
-def picture(at: Annotated[Desk, desk(Right.WATCH)], name: Named) -> Response:
+def picture(desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named) -> Response:
     """The newest picture of a camera."""
-    image = jpeg_of(watch_of(at.app, name))
+    image = jpeg_of(watch_of(desk.app, name))
     if not image:
         raise NotFoundError("The camera {name} has delivered no picture yet.", name=name)
     return Response(image, media_type="image/jpeg")

@@ -29,7 +29,7 @@ from gatekeeper.events import (
     DoorRelocked,
     DoorUnlocked,
 )
-from gatekeeper.service.access import app_of, desk, needs
+from gatekeeper.service.access import app_of, desk_with, needs
 from gatekeeper.service.resources import Named, jpeg_of, router, watch_of
 from gatekeeper.service.wire import packed, to_json
 from gatekeeper.store.accounts import NOBODY, Actor, Right
@@ -110,11 +110,11 @@ async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WA
     app, screen = app_of(socket), actor is NOBODY
     news = _News(app, OF_A_SCREEN if screen else NEWS)
     await socket.accept()
-    gone = asyncio.ensure_future(_gone(socket))
+    disconnected = asyncio.ensure_future(_gone(socket))
     last_told: Any = None
     may = _StillMay(actor)
     try:
-        while not gone.done() and not news.lost:
+        while not disconnected.done() and not news.lost:
             now = to_json(await run_in_threadpool(state_of, app))
             for camera in [] if screen else now["cameras"]:
                 camera["settings"].pop("source")  # an address may hold a password
@@ -129,7 +129,7 @@ async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WA
         pass
     finally:
         news.close()
-        gone.cancel()
+        disconnected.cancel()
 
 
 class _News:
@@ -205,7 +205,7 @@ async def camera_live(
 async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -> None:
     pictures: Pictures = socket.app.state.pictures
     shown, unconfirmed = (-1, -1), 0
-    gone = asyncio.ensure_future(socket.receive())
+    disconnected = asyncio.ensure_future(socket.receive())
     try:
         while True:
             await may.ask()
@@ -213,16 +213,16 @@ async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -
             now = (frame.index if frame else -1, seen.frame.index if seen else -1)
             if now == shown or unconfirmed >= _UNCONFIRMED:
                 done, _ = await asyncio.wait(
-                    [gone], timeout=_PATIENCE_SECONDS if unconfirmed >= _UNCONFIRMED else _LOOK_SECONDS
+                    [disconnected], timeout=_PATIENCE_SECONDS if unconfirmed >= _UNCONFIRMED else _LOOK_SECONDS
                 )
                 if not done and unconfirmed >= _UNCONFIRMED:
                     await socket.close(1013, "too slow")
                     return
                 if done:
-                    if gone.result()["type"] == "websocket.disconnect":
+                    if disconnected.result()["type"] == "websocket.disconnect":
                         return
                     unconfirmed -= 1
-                    gone = asyncio.ensure_future(socket.receive())
+                    disconnected = asyncio.ensure_future(socket.receive())
                 continue
             picture = b""
             if now[0] != shown[0]:
@@ -237,7 +237,7 @@ async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -
             await socket.send_bytes(packed(head, picture))
             shown, unconfirmed = now, unconfirmed + 1
     finally:
-        gone.cancel()
+        disconnected.cancel()
 
 
 @router.get(
@@ -246,13 +246,13 @@ async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -
     responses={200: {"content": {"multipart/x-mixed-replace": {}}}},
 )
 def mjpeg(
-    request: Request, at: Annotated[Desk, desk(Right.WATCH)], name: Named, pictures: int = 0
+    request: Request, desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named, pictures: int = 0
 ) -> StreamingResponse:
     """A camera's pictures one after another, as browsers and video systems show them. pictures: so many at most, 0: no end."""
-    watch, pictures_made = watch_of(at.app, name), request.app.state.pictures
+    watch, pictures_made = watch_of(desk.app, name), request.app.state.pictures
 
     async def parts() -> AsyncIterator[bytes]:
-        shown, sent, may = -1, 0, _StillMay(at.actor)
+        shown, sent, may = -1, 0, _StillMay(desk.actor)
         while not pictures or sent < pictures:
             index, picture = await run_in_threadpool(pictures_made.newest, watch)
             if index == shown or not picture:

@@ -128,8 +128,8 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
         done = subprocess.run(self._systemctl("is-active", UNIT), capture_output=True, text=True, check=False)
         return done.stdout.strip() or done.stderr.strip()
 
-    def _systemctl(self, *words: str) -> list[str]:
-        return ["systemctl", *(["--user"] if self.user else []), *words]
+    def _systemctl(self, *arguments: str) -> list[str]:
+        return ["systemctl", *(["--user"] if self.user else []), *arguments]
 
 
 def _need_systemd() -> None:
@@ -162,7 +162,7 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%%").replace("\n", " ")
 
 
-def _quoted(word: str) -> str:
+def _quoted(argument: str) -> str:
     """A word of a command line, after systemd.service(5)."""
-    escaped = _escaped(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    escaped = _escaped(argument).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{escaped}"'

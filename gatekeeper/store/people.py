@@ -341,7 +341,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return read_person(session, person_id)
 
     def set_doors(self, person_id: int, doors: Iterable[str] | None) -> Person:
-        """Let a person pass these doors only, as far as their groups let them; None: all that these do. StoreError for none."""
+        """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. StoreError for
+        none."""
         with self._database.transaction() as session:
             person_row(session, person_id)
             session.execute(delete(PersonDoorRow).where(PersonDoorRow.person_id == person_id))

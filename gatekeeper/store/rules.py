@@ -157,7 +157,10 @@ class RuleStore(Store):
             session.delete(row)
 
     def rename_schedule(self, name: str, new: str) -> None:
-        """Give a schedule another name; the doors that follow it go on. StoreError where there is none, or another has it."""
+        """Give a schedule another name; the doors that use it keep using it.
+
+        StoreError where there is none, or another has it.
+        """
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
             if row is None:

@@ -130,9 +130,9 @@ def open_embedder(model: ModelCard) -> Embedder:
     except ModelError:
         raise
     except Exception as error:  # torch, safetensors and both runtimes raise many kinds
-        trouble = (str(error).splitlines() or [type(error).__name__])[0]
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(
-            "The network of {model} cannot be used: {trouble}", "Export it again.", model=model.id, trouble=trouble
+            "The network of {model} cannot be used: {trouble}", "Export it again.", model=model.id, trouble=reason
         ) from error
     if vectors.shape != (1, embedder.dim):
         raise ModelError(

@@ -173,12 +173,12 @@ def _record(file: BinaryIO, offset: int) -> bytes:
     parts: list[bytes] = []
     while True:
         head = file.read(8)
-        magic, word = struct.unpack("<II", head) if len(head) == 8 else (0, 0)
+        magic, length_word = struct.unpack("<II", head) if len(head) == 8 else (0, 0)
         if magic != _MAGIC:
             raise PhotoError(
                 f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec."
             )
-        length, kind = word & ((1 << 29) - 1), word >> 29
+        length, kind = length_word & ((1 << 29) - 1), length_word >> 29
         if sum(map(len, parts)) + length > _MOST_RECORD_BYTES:
             raise PhotoError(
                 f"The record at {offset} of {file.name} is too large for a picture.", "The picture is skipped."

@@ -105,8 +105,8 @@ def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str,
             "Export runs of `trainer train` with `trainer release`.",
         ) from error
     files = export_network(network, torch.zeros(1, 3, CHIP128.px, CHIP128.px), folder, NETWORK)
-    words = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
-    write_card(folder, files, {**words, **card})
+    fields = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
+    write_card(folder, files, {**fields, **card})
     return folder
 
 

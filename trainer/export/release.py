@@ -44,7 +44,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     )
     threshold = Histogram.of(between(chosen_on, pairs_on), parts.evaluation.same).threshold
     before = classify(between(truth, pairs), parts.test.same, threshold)["accuracy"]
-    words = {
+    fields = {
         "kind": "embedding",
         "dim": settings["network"]["dim"],
         "chip_px": px,
@@ -90,7 +90,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
             write_card(
                 exported,
                 written,
-                {"id": f"{model_id}{ending}", **words, "thresholds": thresholds, "metrics": found[name]},
+                {"id": f"{model_id}{ending}", **fields, "thresholds": thresholds, "metrics": found[name]},
             )
             shutil.rmtree(target, ignore_errors=True)
             target.parent.mkdir(parents=True, exist_ok=True)

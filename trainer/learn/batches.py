@@ -41,12 +41,14 @@ def batches_on_device(
         rows = training[batches[number]]
         rng = np.random.default_rng([recipe.run.seed, epoch, number])
         chances = Chances.drawn(len(rows), faces.faces.shape.px, rng, data.masked_share, data.vary)
-        mine = share(np.arange(len(rows)), *process)
-        chances = chances.of(mine)
+        own_share = share(np.arange(len(rows)), *process)
+        chances = chances.of(own_share)
         bare = (
-            faces.crops(rows[mine], chances.flipped) if recipe.loss.teacher_weight else np.zeros((0, 0, 0, 3), np.uint8)
+            faces.crops(rows[own_share], chances.flipped)
+            if recipe.loss.teacher_weight
+            else np.zeros((0, 0, 0, 3), np.uint8)
         )
-        yield faces.planes(rows[mine], chances), bare
+        yield faces.planes(rows[own_share], chances), bare
 
 
 def loads(

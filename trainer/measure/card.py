@@ -138,8 +138,8 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     arrays |= {key: np.stack(vectors) for key, vectors in strangers.items()}
     save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, folder / _COHORT)
     (folder / _COHORT).chmod(0o644)
-    words = {key: value for key, value in model.card.items() if key != "files"}
-    write_card(folder, sorted({*model.card["files"], _COHORT}), {**words, "cohort": _COHORT})
+    fields = {key: value for key, value in model.card.items() if key != "files"}
+    write_card(folder, sorted({*model.card["files"], _COHORT}), {**fields, "cohort": _COHORT})
     return {key: len(vectors) for key, vectors in arrays.items()}
 
 

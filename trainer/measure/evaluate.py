@@ -60,14 +60,14 @@ class Histogram:
 
 def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 128) -> Vectors:
     """float32 unit vectors (N, D) of uint8 chips (N, px, px, 3), in float32 and evaluation mode."""
-    was, out = network.training, []
+    was_training, out = network.training, []
     network.eval()
     with torch.inference_mode():
         for start in range(0, len(chips), batch):
             x = torch.from_numpy(np.ascontiguousarray(chips[start : start + batch])).to(device)
             y = network(x.permute(0, 3, 1, 2).float())
             out.append(nn.functional.normalize(y.float()).cpu().numpy())
-    network.train(was)
+    network.train(was_training)
     return np.concatenate(out)
 
 
@@ -108,7 +108,7 @@ def classify(distances: Floats, same: Bools, threshold: float) -> dict[str, Any]
     """
     accepted = distances < threshold
     confusion = [
-        [int(((same == truth) & (accepted == word)).sum()) for word in (False, True)] for truth in (False, True)
+        [int(((same == truth) & (accepted == verdict)).sum()) for verdict in (False, True)] for truth in (False, True)
     ]
     report: dict[str, dict[str, float]] = {}
     for index, name in enumerate(("different", "same")):

@@ -52,11 +52,11 @@ def compare_masks(
     names = sorted({name for pair in chosen for name in (pair.first, pair.second)})
     masked = sorted({name for pair in chosen for name in _masked(pair)})
     total = len(names) + len(masked)
-    theirs = read_portraits(reader, images, names, lambda done, _: progress(done, total))
+    bare = read_portraits(reader, images, names, lambda done, _: progress(done, total))
     _put_on(reader.detector, images, masked, out, seed)
-    ours = read_portraits(reader, out, masked, lambda done, _: progress(len(names) + done, total))
+    masked_portraits = read_portraits(reader, out, masked, lambda done, _: progress(len(names) + done, total))
     _sheet(images, out, masked[:: max(1, len(masked) // _SHEET)][:_SHEET])
-    found = {"theirs": score_pairs(theirs, chosen), "ours": score_pairs({**theirs, **ours}, chosen)}
+    found = {"theirs": score_pairs(bare, chosen), "ours": score_pairs({**bare, **masked_portraits}, chosen)}
     return {name: {key: row[key] for key in _FIGURES} for name, row in found.items()}
 
 
