@@ -834,6 +834,14 @@
             <source>Taken back.</source>
             <translation>Zurückgenommen.</translation>
         </message>
+        <message>
+            <source>When they come to any door again, an alarm is raised with your reason. No door opens for them. Their face is kept although they have not agreed to that, so give a reason that will hold.</source>
+            <translation>Kommt dieser Besucher wieder, an welcher Tür auch immer, gibt es einen Alarm mit Ihrem Grund. Keine Tür öffnet sich für ihn. Sein Gesicht wird ohne seine Einwilligung gespeichert: Nennen Sie einen Grund, der Bestand hat.</translation>
+        </message>
+        <message>
+            <source>They are on the watch list until {end}.</source>
+            <translation>Der Besucher steht bis {end} auf der Beobachtungsliste.</translation>
+        </message>
     </context>
     <context>
         <name>CredentialsDialog</name>
@@ -12973,6 +12981,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>{method} is not allowed at this path.</source>
             <translation>{method} ist unter diesem Pfad nicht möglich.</translation>
+        </message>
+        <message>
+            <source>On the server, ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub prints it as SHA256:…</source>
+            <translation>Auf dem Server nennt ihn ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub als SHA256:…</translation>
+        </message>
+        <message>
+            <source>Remove it: backups use a key (backup.key_file, or the SSH agent).</source>
+            <translation>Nehmen Sie es heraus: Sicherungen melden sich mit einem Schlüssel an (backup.key_file oder SSH-Agent).</translation>
         </message>
     </context>
     <context>

@@ -821,6 +821,14 @@
             <source>Taken back.</source>
             <translation>已復原。</translation>
         </message>
+        <message>
+            <source>When they come to any door again, an alarm is raised with your reason. No door opens for them. Their face is kept although they have not agreed to that, so give a reason that will hold.</source>
+            <translation>此訪客再次出現在任何一扇門前時，會發出附上您所填原因的警報。沒有任何門會為其開啟。其臉部資料將在未經同意下保存：請填寫站得住腳的原因。</translation>
+        </message>
+        <message>
+            <source>They are on the watch list until {end}.</source>
+            <translation>此訪客列入觀察名單，至 {end} 為止。</translation>
+        </message>
     </context>
     <context>
         <name>CredentialsDialog</name>
@@ -12896,6 +12904,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>{method} is not allowed at this path.</source>
             <translation>此路徑不支援 {method}。</translation>
+        </message>
+        <message>
+            <source>On the server, ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub prints it as SHA256:…</source>
+            <translation>在伺服器上執行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，會以 SHA256:… 顯示它。</translation>
+        </message>
+        <message>
+            <source>Remove it: backups use a key (backup.key_file, or the SSH agent).</source>
+            <translation>請將它移除：備份以金鑰登入（backup.key_file 或 SSH 代理程式）。</translation>
         </message>
     </context>
     <context>

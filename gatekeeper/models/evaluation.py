@@ -172,7 +172,9 @@ def evaluate_gallery(
         portrait = portraits[name]
         if kind not in by_kind:
             raise ModelError(
-                "{file} is in neither a folder bare/ nor masked/.", "Sort the pictures so.", file=folder / name
+                "{file} is in neither a folder bare/ nor masked/.",
+                "Arrange the pictures like this.",
+                file=folder / name,
             )
         if portrait is None:
             failed += 1

@@ -24,7 +24,9 @@ def evaluate_mask(
     pictures = [(path, state) for path, state in named if state is not None]
     if not pictures:
         raise ModelError(
-            "{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.", folder=folder
+            "{folder} has no pictures in folders bare/, masked/ or wrong/.",
+            "Arrange the pictures like this.",
+            folder=folder,
         )
     table = {truth: dict.fromkeys(MaskState, 0) for truth in MaskState}
     missed = dict.fromkeys(MaskState, 0)

@@ -62,8 +62,9 @@ class Corrections(QObject):
         dialog = ReasonDialog(
             self.tr("Watch for this visitor"),
             self.tr(
-                "An alarm with your reason is raised when they come again, at whatever door. No door opens for them. Their "
-                "face is kept although they have not agreed to that: say a reason that will stand."
+                "When they come to any door again, an alarm is raised with your reason. No door opens for "
+                "them. Their face is kept although they have not agreed to that, so give a reason that will "
+                "hold."
             ),
             self.tr("&Watch for them"),
             self._page,
@@ -72,7 +73,7 @@ class Corrections(QObject):
         )
 
         def done(watched: Watched) -> None:
-            said = self.tr("They are watched for until {end}.")
+            said = self.tr("They are on the watch list until {end}.")
             self.said.emit(said.replace("{end}", wording.translated(until(watched.until))))
 
         dialog.given.connect(

@@ -193,7 +193,7 @@ class LogPage(Page):
         self.stack.addWidget(nothing)
         visitors = QWidget()
         column = QVBoxLayout(visitors)
-        hint = QLabel(self.tr("Faces that came in the last 7 days and are not registered, who came most often first."))
+        hint = QLabel(self.tr("Unregistered faces of the last 7 days, the most frequent first."))
         hint.setProperty("kind", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)
@@ -386,7 +386,7 @@ class LogPage(Page):
             item.setData(Qt.ItemDataRole.UserRole, visitor.events[-1])
             self.visitors.addItem(item)
         if not found:
-            nobody = QListWidgetItem(self.tr("Nobody unknown came in the last 7 days."))
+            nobody = QListWidgetItem(self.tr("No unknown visitor came in the last 7 days."))
             nobody.setFlags(Qt.ItemFlag.NoItemFlags)
             self.visitors.addItem(nobody)
         self.shown.emit()
