@@ -106,8 +106,8 @@ def alarms(
     open_only: Annotated[bool, Query(alias="open")] = False,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[AlarmOut]:
-    """Alarms, those that are open first, then the newest first. open: only those; limit: of the others. Silent ones are among
-    them: whoever shows them sees to it that nobody at a door reads along."""
+    """Alarms, open ones first, then the newest first. open: only those; limit: of the others. Silent ones are among them:
+    whoever shows them sees to it that nobody at a door reads along."""
     return [AlarmOut.of(alarm) for alarm in desk.alarms(open_only=open_only, limit=limit)]
 
 

@@ -52,15 +52,12 @@ class AccessLog:
     def record(
         self, event: AccessEvent, probe: Probe | None = None, *, after: tuple[Presence | None] | None = None
     ) -> AccessEvent:
-        """Write an event; what comes back carries its number. Once this returned, the event survives a power cut.
+        """Write an event; returns it with its number.
 
-        probe: the face it was decided about, kept for corrections; after: where the person was when it was decided, where that
-        was asked for: by now another door, of whatever program, may have let them in.
-
-        Raises StoreError when the event could not be committed: then the door must stay shut.
-
-        This is the only place that writes events: each is chained (`gatekeeper.store.chain`) in its own transaction.
-        """
+        Once this has returned, the event survives a power cut. probe: the face that the decision was about, kept for
+        corrections; after: the person's presence when it was decided, if the decision depended on it: meanwhile another door,
+        of this or another program, may have let them in. Raises StoreError when the event could not be committed: then the door
+        must stay shut. Events are written only here: each is chained (`gatekeeper.store.chain`) in its own transaction."""
         event = _plain(event)
         with self._database.transaction() as session:
             if after is not None:
@@ -107,8 +104,8 @@ class AccessLog:
     def last_opened(self, person_id: int, door: str, until: datetime) -> datetime | None:
         """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
 
-        Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too. until: now; what
-        lies ahead was put on record before the clock was set back, and must not hide what came after.
+        Read from the log and not remembered, so that a restart, or a second camera at the door, knows it too. until: now; later
+        events were recorded before the clock was set back, and must not hide those that followed.
         """
         newest = self._newest_opening(person_id, door)
         if newest is not None and newest[0] > until:
@@ -134,12 +131,12 @@ class AccessLog:
 
     @remembered
     def presence(self, person_id: int) -> Presence | None:
-        """Where a person is by what is on record; None where nothing says so."""
+        """Where a person is according to the log; None where it does not say."""
         with self._database.reading() as session:
             return presence.current(session, person_id)
 
     def last_at(self, door: str, reasons: Iterable[Reason], since: datetime, until: datetime) -> datetime | None:
-        """When something of this kind was last put on record of a door, from `since` to `until`, UTC; None if it was not."""
+        """When an event of this kind was last recorded at a door, from `since` to `until`, UTC; None if there was none."""
         query = select(EventRow.at).where(
             EventRow.door == door, EventRow.reason.in_([*reasons]), EventRow.at >= since, EventRow.at <= until
         )
@@ -147,8 +144,8 @@ class AccessLog:
             return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
 
     def last_let_in(self, door: str, since: datetime, until: datetime) -> datetime | None:
-        """When this door last opened for somebody recognised, from `since` to `until`, UTC; None if it did not. Who went out
-        does not count, nor an opening that its relay failed to do: that is on record at the same time."""
+        """When this door last opened for somebody recognised, from `since` to `until`, UTC; None if it did not. People who went
+        out do not count, nor does an opening at which the relay failed: that failure has the same time."""
         failed = aliased(EventRow)
         taken_back = select(failed.id).where(
             failed.door == door,
@@ -169,11 +166,11 @@ class AccessLog:
             return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
 
     def together(self) -> AbstractContextManager[object]:
-        """What the calling thread records within is on record as a whole, or not at all."""
+        """What the calling thread records within the block is recorded as a whole, or not at all."""
         return self._database.transaction(together=True)
 
     def probe(self, event_id: int) -> Probe:
-        """The face an event decided about. Raises StoreError where none was kept, or no longer is."""
+        """The face that an event's decision was about. Raises StoreError where none was kept, or it has been deleted."""
         with self._database.reading() as session:
             row = session.get(EventFaceRow, int(event_id))
             if row is None:
@@ -211,8 +208,8 @@ class AccessLog:
     ) -> NDArray[np.int64]:
         """The numbers of the events that pass the filter, newest first unless sorted otherwise, int64 (N,).
 
-        limit: at most so many; after: those that come after the event of this number. From these any page of the list can
-        be had at once with `fetch`, however far down it lies.
+        limit: at most this many; after: those that come after the event with this number. With these numbers `fetch` reads any
+        page of the list directly, however far down it is.
         """
         filtered = any(conditions.get(name) is not None for name in ("outcome", "reason", "door", "name"))
         key = sort_key(sort, filtered)
@@ -225,22 +222,22 @@ class AccessLog:
                     select(STORED_AT, null() if key is None else key).where(EventRow.id == int(after))
                 ).first()
                 if last is None:
-                    # The oldest events go first, so nothing is left after one that is gone.
+                    # The oldest events are deleted first, so nothing is left after a deleted one.
                     return np.zeros(0, np.int64)
                 query = query.where(beyond(last[0], int(after), descending=descending, key=key, value=last[1]))
-            # A little at a time: while the driver makes rows, no other thread runs, and the window's is one of them.
+            # A few at a time: while the driver builds rows, no other thread can run, the window's included.
             parts = session.execute(query.limit(limit).execution_options(yield_per=_PAGE)).partitions()
             found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def after(self, number: int, limit: int) -> list[AccessEvent]:
-        """The events written after the one of this number, which may be gone, in their order; without pictures."""
+        """The events written after the one with this number, which may have been deleted, in their order; without pictures."""
         with self._database.reading() as session:
             query = select(EventRow.id).where(EventRow.id > number).order_by(EventRow.id).limit(limit)
             return self.fetch(session.scalars(query).all())
 
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
-        """The events of these numbers in their order; those that are gone are left out."""
+        """The events with these numbers, in their order; deleted ones are left out."""
         names = event_fields(snapshots=snapshots)
         place = {int(number): index for index, number in enumerate(numbers)}
         ids, every = select(), [*place]
@@ -284,13 +281,13 @@ class AccessLog:
             return [
                 (_EPOCH + timedelta(hours=h), Reason(reason) if reason in _REASONS else Reason.UNREADABLE, n)
                 for h, reason, n in session.execute(query)
-                if 0 <= h < _HOURS_OF_TIME  # what is no time lies in no hour
+                if 0 <= h < _HOURS_OF_TIME  # a damaged time belongs to no hour
             ]
 
     def latencies(self, step_ms: float = 20.0, **conditions: Unpack[Filter]) -> list[tuple[float, int]]:
         """How many decisions took how long: (lower end of a span of step_ms milliseconds, count)."""
         span = cast(EventRow.latency_ms / float(step_ms), Integer)
-        # Nobody decided anything where a door was opened by hand, and a PIN that is asked for is no decision yet.
+        # An opening by hand is not a decision, and neither is the request for a PIN.
         decided = (EventRow.reason.not_in((Reason.BY_HAND, Reason.PIN_NEEDED)), EventRow.latency_ms > 0)
         query = select(span, func.count()).where(*conditions_of(conditions), *decided).group_by(span).order_by(span)
         with self._database.reading() as session:
@@ -350,7 +347,7 @@ class AccessLog:
         return events, pictures
 
     def _old(self, before: datetime, now: datetime | None) -> ColumnElement[bool]:
-        """Which events are from before a moment."""
+        """Selects the events from before a moment."""
         if now is None:
             return EventRow.at < before
         young = (EventRow.at >= before, EventRow.at <= now)
@@ -369,8 +366,8 @@ class AccessLog:
             ]
 
     def forget_vectors(self, model_id: str) -> int:
-        """Empty the vectors that a model made of events' faces, the faces stay; how many. For a model that there is no more:
-        nobody could compare them with anything."""
+        """Delete the vectors that a model made of events' faces, and keep the faces; returns how many. For a model that no
+        longer exists: its vectors cannot be compared with anything."""
         count = after = 0
         while True:
             query = select(EventFaceRow.event_id).where(

@@ -28,7 +28,7 @@ PASSWORD_CHARACTERS = (10, 200)
 
 
 class Right(StrEnum):
-    """What somebody may do."""
+    """What a role may allow."""
 
     WATCH = "watch"
     OPEN_DOOR = "open_door"
@@ -60,10 +60,10 @@ _RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only. role: None has no right.
+    """The user who acts.
 
-    by_now: of somebody who signed in, the role that their account has by now, None where there is none any more.
-    """
+    Services check it before they do anything; hiding a button is only a courtesy. role: None has no rights. by_now: returns the
+    present role of a signed-in user's account, None where the account is gone."""
 
     name: str
     role: Role | None
@@ -74,7 +74,8 @@ class Actor:
         return self.role is not None and right in _RIGHTS[self.role]
 
     def require(self, right: Right) -> None:
-        """Raise AuthError unless the role has this right, and is the account's by now: with another the session is over."""
+        """Raise AuthError unless the role has this right and is still the account's role: after a change the session is
+        over."""
         if self.role is None:
             raise AuthError("Nobody is signed in, and nobody may {right}.", "Sign in first.", right=RIGHTS[right])
         if self.by_now is not None and self.by_now() is not self.role:
@@ -90,20 +91,20 @@ class Actor:
 
 
 NOBODY = Actor("nobody", None)
-"""Whoever stands at a window before which nobody signed in, or whose lock is on."""
+"""The user of a window where nobody is signed in, or that is locked."""
 
 PROGRAM = Actor(Message("the program itself"), Role.ADMINISTRATOR)
 COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
-"""What is done without anybody asking for it, such as deleting what is too old."""
+"""The program itself, for acts such as deleting what is too old."""
 
 
 def same_person(first: Actor, second: Actor) -> bool:
-    """Whether these are one person by their names; at the command line somebody is called as the system's user."""
+    """Whether two names belong to one person; at the command line people have the name of the system's user."""
     return folded(first.name.removesuffix(COMMAND_LINE)) == folded(second.name.removesuffix(COMMAND_LINE))
 
 
 def system_user() -> Actor:
-    """The system's user at the command line: who can read the key of the database may do everything."""
+    """The system's user at the command line: anyone who can read the database's key may do everything."""
     try:
         name = getpass.getuser()
     except (OSError, KeyError):
@@ -124,8 +125,8 @@ class Account:
 class Act:
     """One line of the audit trail: who did what, to what, when (UTC).
 
-    names: what the people are called whose numbers it names, or were called when they were removed; of who was erased
-    there is no name. `gatekeeper.desk.trail` says it in plain words.
+    names: the names of the people whose numbers it mentions, or their names when they were removed; erased people have no name.
+    `gatekeeper.desk.trail` says it in plain words.
     """
 
     at: datetime
@@ -138,7 +139,7 @@ class Act:
 
 
 class Which(TypedDict, total=False):
-    """Which acts are meant; what is left out or None does not restrict. since is included, until is not."""
+    """Selects acts; a field that is missing or None does not restrict. since is included, until is not."""
 
     who: str | None
     act: str | None
@@ -151,23 +152,24 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Names without an account wait too, or waiting would tell which names have one.
+        # Names without an account have to wait too, or the wait would reveal which names have one.
         self._strangers: dict[str, Tries] = {}
 
     @property
     def first_start(self) -> bool:
-        """Whether there is no account yet: then the first one, an administrator, is made before anything else."""
+        """Whether there is no account yet: then the first one, an administrator, must be created before anything else."""
         with self._database.reading() as session:
             return session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
 
     @property
     def takes_two(self) -> bool:
-        """Whether the gravest acts take two people."""
+        """Whether the most serious acts need two people."""
         with self._database.reading() as session:
             return session.get(SettingRow, _FOUR_EYES) is not None
 
     def set_takes_two(self, two: bool, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
-        """Want two people for the gravest acts, or no longer. Raises AuthError where there are no two who could."""
+        """Require two people for the most serious acts, or stop requiring them. Raises AuthError where there are not two who
+        could."""
         by.require(Right.ADMINISTER)
         act = Message("two people wanted") if two else Message("two people no longer wanted")
         with self._database.transaction(together=True) as session:
@@ -182,13 +184,13 @@ class Accounts:
             self.audit(by, act, now=now)
 
     def confirm(self, act: str, right: Right, *, by: Actor, second: Actor | None, now: datetime) -> None:
-        """Within the transaction of one of the gravest acts: raise SecondNeededError unless it has the second person it takes,
-        who is put on record. What the program does by itself, as somebody has set it, takes none.
+        """Within the transaction of one of the most serious acts: raise SecondNeededError unless it has the second person it
+        needs, who is recorded.
 
-        The gravest are the desk's (see `gatekeeper.desk.desk.Desk`), and here: to make an account that could confirm one, to
-        give it another role or password, to remove an administrator, and to want two no longer; or one could be two.
-        """
-        if not self.takes_two or by is PROGRAM:  # itself, not somebody of its name
+        Scheduled acts of the program need none. The most serious acts are those of the desk (see `gatekeeper.desk.desk.Desk`)
+        and, here: creating an account that could confirm one, changing its role or password, removing an administrator, and no
+        longer requiring two people; otherwise one person could act as two."""
+        if not self.takes_two or by is PROGRAM:  # the program itself, not a user with its name
             return
         if second is None:
             raise SecondNeededError(
@@ -210,7 +212,7 @@ class Accounts:
     def add(
         self, name: str, password: str, role: Role, *, by: Actor, second: Actor | None = None, now: datetime
     ) -> Account:
-        """Make an account. The first one must be an administrator's, and needs nobody's right.
+        """Create an account. The first one must be an administrator's, and needs no right.
 
         Raises AuthError: a password under 10 characters or like the name, no right; StoreError: the name is taken, or the
         program's own.
@@ -230,7 +232,7 @@ class Accounts:
             if not first and _could_confirm(role):
                 self.confirm(Message("operator added"), Right.ADMINISTER, by=by, second=second, now=now)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
-            # The first administrator is nobody's making but their own.
+            # The first administrator creates their own account.
             self.audit(Actor(name, role) if first else by, Message("operator added"), name, ROLES[role], now=now)
         return Account(name, role, now)
 
@@ -247,7 +249,7 @@ class Accounts:
             self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
 
     def set_password(self, name: str, password: str, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
-        """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once; sessions at
+        """Change the password of an account; one's own, or as an administrator anybody's. It can be used at once; sessions at
         the service end."""
         if by.role is None or folded(by.name) != folded(name):
             by.require(Right.ADMINISTER)
@@ -257,15 +259,15 @@ class Accounts:
             if _could_confirm(row.role) and not same_person(by, Actor(row.name, row.role)):
                 self.confirm(Message("operator's password changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
-            # Whoever knew the old one may have signed in with it elsewhere.
+            # Somebody who knew the old one may have signed in with it elsewhere.
             session.execute(delete(TokenRow).where(TokenRow.account_id == row.id))
             self.audit(by, Message("operator's password changed"), row.name, now=now)
 
     def change_own_password(self, actor: Actor, old: str, new: str, *, now: datetime) -> None:
-        """Give oneself another password. Raises AuthError as `sign_in` does where the old one is wrong.
+        """Change one's own password.
 
-        The old one is asked for, because a window left alone is signed in too.
-        """
+        Raises AuthError as `sign_in` does where the old one is wrong. The old one is required because an unattended window is
+        signed in too."""
         self._prove(actor.name, old, now)
         self.set_password(actor.name, new, by=actor, now=now)
 
@@ -281,27 +283,27 @@ class Accounts:
             self.audit(by, Message("operator removed"), row.name, now=now)
 
     def sign_in(self, name: str, password: str, *, now: datetime) -> Actor:
-        """Who this is. Raises AuthError, in the same words for an unknown name and a wrong password.
+        """Sign in; returns the actor.
 
-        After five wrong tries nobody may try that name for 30 s, then ever longer. A try that fails stands in the trail.
-        """
+        Raises AuthError, with the same message for an unknown name and a wrong password. After five wrong attempts the name is
+        blocked for 30 s, then for longer and longer. Failed attempts are recorded in the trail."""
         try:
             actor = self._prove(name, password, now)
         except AuthError:
-            # Only who has an account is named: what is typed instead of a name may be a password.
+            # Only names with an account are recorded: what is typed instead of a name may be a password.
             self.audit(NOBODY, Message("sign-in failed"), self._known(name), now=now)
             raise
         self.audit(actor, Message("signed in"), actor.name, now=now)
         return actor
 
     def current(self, actor: Actor) -> Actor:
-        """Somebody who signed in, with the role their account has by now; NOBODY where it was removed."""
+        """A signed-in user with the present role of their account; NOBODY where it was removed."""
         with self._database.reading() as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
             return NOBODY if row is None else self._actor(row)
 
     def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> int:
-        """Write down an administrative act: within a transaction it is recorded with it, or neither is. Returns its number."""
+        """Record an administrative act; within a transaction both are committed, or neither. Returns its number."""
         with self._database.transaction() as session:
             row = AuditRow(at=now, who=str(by.name), act=str(act), about=about, detail=detail)
             session.add(row)
@@ -336,7 +338,7 @@ class Accounts:
             return session.scalars(select(func.count()).select_from(AuditRow).where(*_conditions(conditions))).one()
 
     def acted(self) -> "tuple[_Words, _Words]":
-        """Who has acted, and what has been done: to choose from."""
+        """All users who have acted, and all acts: the choices of a filter."""
         with self._database.reading() as session:
             operator, act = (
                 session.scalars(select(column).distinct().order_by(column)).all()
@@ -353,7 +355,7 @@ class Accounts:
         with self._database.transaction() as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
             if row is not None:
-                # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
+                # Counted before the password is checked, so that neither a crash nor a second window gives a free attempt.
                 tries = Tries(row.failures, row.failed_at).by_clock(now)
                 waits = tries.wait_seconds(now) > 0
                 if not waits:
@@ -390,7 +392,7 @@ class Accounts:
 
 
 def _could_confirm(role: Role) -> bool:
-    """Whether who has this role may do one of the gravest acts, and so confirm somebody else's."""
+    """Whether this role may do one of the most serious acts, and so confirm somebody else's."""
     return bool(_RIGHTS[role] & {Right.PEOPLE, Right.ADMINISTER})
 
 
@@ -405,11 +407,11 @@ _STRANGERS = 1000  # names without an account whose tries are remembered
 
 
 def _read_acts(session: Session, query: Select[Any]) -> list[Act]:
-    """The acts of a query; a damaged one comes with what can be read of it, and hides none of the others."""
+    """The acts of a query; a damaged one is returned with what can be read of it, and does not hide the others."""
     columns = (AuditRow.at, AuditRow.who, AuditRow.act, AuditRow.about, AuditRow.detail, AuditRow.id)
     try:
         return [Act(*row) for row in session.execute(query.with_only_columns(*columns))]
-    except (StoreError, DBAPIError):  # a time that is none, a text that is no UTF-8
+    except (StoreError, DBAPIError):  # an invalid time, a text that is not UTF-8
         pass
     time, *texts, number = columns
     raw = (type_coerce(time, NullType()), *(type_coerce(cast(text, LargeBinary), NullType()) for text in texts), number)
@@ -442,7 +444,7 @@ def _conditions(selection: Which) -> list[ColumnElement[bool]]:
 
 
 def _names(session: Session, numbers: set[int]) -> dict[int, str]:
-    """What these people are called, or were when they were removed. Numbers are never given again."""
+    """The names of these people, or their names when they were removed. Numbers are never reused."""
     names: dict[int, str] = {}
     for start in range(0, len(numbers), _PAGE):
         part = sorted(numbers)[start : start + _PAGE]

@@ -1,7 +1,6 @@
-"""Alarms on record: begun once, counted while they go on, ended, acknowledged by name.
+"""Recorded alarms: begun once, counted while they last, ended, acknowledged by name.
 
-Each is an event of the log, and its end another; a silent one is an act of the audit trail instead, which no door shows.
-"""
+Each is an event of the log, and its end is another; a silent one is an act of the audit trail instead, which no door shows."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ SAID = {
     Reason.TAMPERED: Message("The housing at the door is open, or a wire is cut."),
     Reason.DURESS: Message("Somebody was forced to open the door. Get help; do not call anyone at the door."),
 }
-"""What alarms say that always say the same."""
+"""The texts of alarms that always have the same text."""
 OVER = {
     Reason.FORCED_OPEN: Message("The door that was forced open is shut again."),
     Reason.HELD_OPEN: Message("The door that stood open is shut again."),
@@ -38,7 +37,7 @@ OVER = {
     Reason.OUTLET_REFUSED: Message("Nothing is held back or put aside any more."),
     Reason.RESTARTED: Message("The program is running again."),
 }
-"""What is said when they are over."""
+"""The texts when they are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ class AlarmStore:
     database: Database
 
     def begin(self, alarm: Alarm, *, camera: str = "", snapshot: bytes = b"") -> tuple[Alarm, AccessEvent | None]:
-        """Put an alarm on record, with its event; one that goes on already is counted, and has no other event. Who is forced
-        alarms through `Pins.note_duress`.
+        """Record an alarm with its event; if it is already active, only count it. The alarm of a forced person goes through
+        `Pins.note_duress`.
 
         Raises StoreError when it could not be committed.
         """
@@ -88,7 +87,7 @@ class AlarmStore:
             return self._get(row.id), event
 
     def end(self, alarm_id: int, *, now: datetime) -> tuple[Alarm, AccessEvent | None]:
-        """Put on record that an alarm is over; of one that is already, as every silent one, there is no event."""
+        """Record that an alarm is over; one that is over already, as every silent one is, gets no event."""
         with self.database.transaction(together=True) as session:
             row = session.get(AlarmRow, alarm_id)
             if row is None or row.ended is not None:
@@ -100,7 +99,8 @@ class AlarmStore:
             return alarm, AccessLog(self.database).record(event)
 
     def acknowledge(self, numbers: Collection[int], by: str, *, now: datetime) -> list[Alarm]:
-        """Note who has seen these alarms; those that somebody else has acknowledged already stay theirs. Returns the others."""
+        """Record who has acknowledged these alarms; an earlier acknowledgement stays. Returns those that are newly
+        acknowledged."""
         with self.database.transaction(together=True) as session:
             acknowledged = []
             for number in sorted(set(numbers)):
@@ -112,7 +112,7 @@ class AlarmStore:
             return [self._get(number) for number in acknowledged]
 
     def listed(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
-        """Alarms, those that are open first, then the newest first."""
+        """Alarms, open ones first, then the newest first."""
         return self._read(_open()) + ([] if open_only else self._read(~_open(), limit=limit))
 
     def going_on(self) -> Sequence[Alarm]:
@@ -120,7 +120,7 @@ class AlarmStore:
         return self._read(AlarmRow.ended.is_(None))
 
     def told_by(self, *, events: Collection[int] = (), acts: Collection[int] = ()) -> Sequence[Alarm]:
-        """The alarms that these events or acts tell of."""
+        """The alarms that these events or acts record."""
         return self._read(or_(AlarmRow.event_id.in_(events), AlarmRow.act_id.in_(acts)))
 
     def get(self, alarm_id: int) -> Alarm | None:

@@ -50,7 +50,7 @@ _OF_EVENTS = f"SELECT {_COLUMNS}, {_PERSONAL} FROM events e LEFT JOIN event_face
 
 
 def begin(driver: Any) -> None:
-    """Make the secrets of a chain and chain what is there already. driver: a connection within a transaction."""
+    """Create the secrets of a chain and chain the existing entries. driver: a connection within a transaction."""
     put(
         driver,
         SECRETS,
@@ -59,7 +59,7 @@ def begin(driver: Any) -> None:
     state = _begin_epoch(driver, State(0, START, b""))
     counts = [driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("events", "audit")]
     state = _notice(driver, state, {"what": "began", "events": counts[0], "acts": counts[1]})
-    # The version that begins it had no directions yet.
+    # The version that introduced the chain had no directions yet.
     of_events = _OF_EVENTS.replace('e."direction"', "NULL")
     for row in _in_pages(driver, f"{of_events} WHERE e.id > ? ORDER BY e.id LIMIT {_PAGE}"):
         state = _event(driver, state, row)
@@ -70,18 +70,17 @@ def begin(driver: Any) -> None:
 
 
 def restart(driver: Any, why: str) -> None:
-    """Go on from what a database holds, with a new key, and put that on record: after a backup was restored ("restored"), or
-    after a loss ("resumed")."""
+    """Continue from what a database holds, with a new key, and record that: after a backup was restored ("restored"), or after
+    a loss ("resumed")."""
     state = _begin_epoch(driver, State(*head(driver), b""))
     _notice(driver, state, {"what": why})
     put(driver, _FILE_MADE, None)
 
 
 def check(driver: Any, database: Path, *, read_only: bool) -> None:
-    """Compare a database that is being opened with the file beside it; the first time, make that.
+    """Compare a database that is being opened with the file beside it, which is created the first time.
 
-    Raises LogLostError where the database holds less than, or something else than, what was recorded.
-    """
+    Raises LogLostError where the database holds less than was recorded, or something else."""
     file = SealFile(file_of(database), _secret(driver))
     if get(driver, _FILE_MADE) is None:
         if not read_only:
@@ -181,7 +180,7 @@ def cut_events(session: Any, database: Path, events: Iterable[int]) -> None:
 
 
 def committed_state(session: Any, database: Path) -> None:
-    """After the commit: let the file beside the database know. What cannot be written there is made up for later."""
+    """After the commit: update the file beside the database. What cannot be written there is written later."""
     state = session.info.pop("chain", None)
     if state is None:
         return
@@ -296,7 +295,7 @@ def _conceal(driver: Any, events: Sequence[int], parts: Sequence[str]) -> list[i
 
 
 def _begin_epoch(driver: Any, state: State) -> State:
-    """A new seed from the next entry on: `log verify` needs it for the seals until somebody takes it away."""
+    """A new seed from the next entry on: `log verify` needs it for the seals until somebody exports it."""
     seed = secrets.token_bytes(32)
     put(driver, EPOCHS, [*(get(driver, EPOCHS) or []), {"from": state.size + 1, "seed": seed.hex()}])
     return State(state.size, state.link, seed)

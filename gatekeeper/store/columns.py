@@ -1,4 +1,5 @@
-"""How values stand in columns, and what all tables share. What a column holds and nobody could have stored is a StoreError."""
+"""How values are stored in columns, and what all tables share. A stored value that the program could not have written is a
+StoreError."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -33,7 +34,7 @@ class Moment(TypeDecorator[datetime]):
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Back to a datetime in UTC. StoreError for what is no time."""
+        """Back to a datetime in UTC. StoreError for an invalid time."""
         try:
             return None if value is None else _EPOCH + timedelta(microseconds=value)
         except (TypeError, OverflowError) as error:
@@ -51,11 +52,11 @@ class StoredEnum(TypeDecorator[StrEnum]):
         self.members = members
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> Any:
-        """To the stored word; a ValueError when it is none of this enum."""
+        """To the stored value; a ValueError when it is not a member of the enum."""
         return None if value is None else self.members(value).value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        """Back to the member. StoreError for a word that is none of this enum."""
+        """Back to the member. StoreError for a value that is not a member of the enum."""
         try:
             return None if value is None else self.members(value)
         except ValueError as error:
@@ -88,7 +89,7 @@ class Day(TypeDecorator[date]):
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        """Back to a day. StoreError for what is none."""
+        """Back to a day. StoreError for an invalid day."""
         try:
             return None if value is None else date.fromisoformat(value)
         except (TypeError, ValueError) as error:
@@ -102,7 +103,7 @@ class TimeOfDay(TypeDecorator[time]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """See `TypeDecorator`. What it returns raises StoreError for what is no time."""
+        """See `TypeDecorator`. The function it returns raises StoreError for an invalid time."""
         read = super().result_processor(dialect, coltype) or (lambda value: value)
 
         def read_or_say(value: Any) -> Any:

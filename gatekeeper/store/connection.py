@@ -36,8 +36,8 @@ def connect(path: Path, key: bytes, mode: str) -> Any:
     except sqlite.OperationalError as error:
         if mode != "ro" or not any(fragment in str(error) for fragment in _NO_ROOM):
             raise
-        # Reading makes a small file beside the database, by which programs agree. Where there is no room for it nobody else
-        # has the database open, else it would be there: so it is read without.
+        # Reading creates a small file beside the database, with which programs coordinate. Where there is no room for it,
+        # nobody else has the database open, or it would exist: so the database is read without it.
         return _connect_by(path, key, mode, alone=True)
 
 
@@ -53,7 +53,7 @@ def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> An
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # must come first; raw, so no derivation is done
         connection.execute("PRAGMA cipher_compatibility = 4")
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it would print to stderr what we raise
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would print what we raise to stderr
         if alone:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # keeps the index of the WAL in memory
         connection.execute(f"PRAGMA busy_timeout = {int(failures.BUSY_SECONDS * 1000)}")
@@ -72,7 +72,7 @@ def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> An
 
 
 def opened_by(path: Path, key: bytes) -> bool:
-    """Whether a key opens this database, which is left as it is; a database that is not there is opened by any."""
+    """Whether a key opens this database, which is left as it is; any key opens a database that does not exist."""
     if not path.is_file() or not path.stat().st_size:
         return True
     try:
@@ -85,7 +85,7 @@ def opened_by(path: Path, key: bytes) -> bool:
 
 @contextmanager
 def alone_at(path: Path, key: bytes) -> Iterator[Any]:
-    """A connection of the driver while nobody else has the database open. Raises StoreError where somebody has."""
+    """A connection of the driver that has the database alone. Raises StoreError where somebody else has it open."""
     with translated(path):
         connection = connect(path, key, "rw")
         try:
@@ -124,7 +124,7 @@ def check(driver: Any, path: Path) -> None:
 
 
 def check_references(driver: Any, path: Path) -> None:
-    """Verify that every row that another one refers to is there."""
+    """Verify that every referenced row exists."""
     broken = driver.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise StoreError(

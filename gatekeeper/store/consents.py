@@ -22,8 +22,8 @@ _Given = list["Given"]
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to, and when (UTC); where they withdrew it, when they did. language: in which they read it, before:
-    before whom they agreed, both "" where that is not on record; paper: a form with their signature is on file."""
+    """What a person agreed to, and when (UTC); where they withdrew it, when they did. language: the one they read; before: the
+    operator before whom they agreed, both "" where that is not recorded; paper: a form with their signature is on file."""
 
     text_version: str
     at: datetime
@@ -33,23 +33,24 @@ class Consent:
 
     @property
     def stated(self) -> bool:
-        """Whether anybody said that they agreed, and they still do."""
+        """Whether they have agreed, and have not withdrawn."""
         return self.text_version not in _NO_TEXT
 
     @property
     def not_asked(self) -> bool:
-        """Whether they were registered before consent was asked for: doors know them, and it is still to be asked."""
+        """Whether they were registered before consent was required: doors know them, and must still ask for their consent."""
         return self.text_version == NOT_ASKED
 
     @property
     def withdrawn(self) -> bool:
-        """Whether they agreed once and do so no longer."""
+        """Whether they agreed and have withdrawn."""
         return self.text_version == WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What somebody has read before they agreed. version: "" for the text in force then; language, paper: see `Consent`."""
+    """The text that somebody read before they agreed. version: "" for the text in force at that time; language, paper: see
+    `Consent`."""
 
     version: str = ""
     language: str = ""
@@ -61,7 +62,7 @@ IN_FORCE = Read()
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A consent that was given once. withdrawn_at: since when it does not hold any more."""
+    """A past or present consent. withdrawn_at: when it was withdrawn."""
 
     consent: Consent
     withdrawn_at: datetime | None = None
@@ -99,13 +100,13 @@ class ConsentStore(Store):
             return Consent(row.consent_text_version, row.consent_at)
 
     def consents(self, person_id: int) -> _Given:
-        """Everything that the person ever agreed to, the newest first."""
+        """All consents of the person, the newest first."""
         with self._database.reading() as session:
             person_row(session, person_id)
             return [Given(_consent(row), row.withdrawn_at) for row in session.scalars(_of(person_id))]
 
     def not_asked(self) -> frozenset[int]:
-        """The numbers of those who were registered before consent was asked for; see `Consent.not_asked`."""
+        """The numbers of the people who were registered before consent was required; see `Consent.not_asked`."""
         with self._database.reading() as session:
             return frozenset(session.scalars(select(PersonRow.id).where(PersonRow.consent_text_version == NOT_ASKED)))
 
@@ -119,15 +120,15 @@ class ConsentStore(Store):
         before: str = "",
         paper: bool = False,
     ) -> None:
-        """Store what a person agreed to, and when, or WITHDRAWN and since when. What they agreed to before stays on record."""
+        """Store what a person agreed to, and when, or WITHDRAWN and since when. Earlier consents stay recorded."""
         with self._database.transaction() as session:
             row = person_row(session, person_id)
             row.consent_text_version, row.consent_at = clean_text(text_version, "version of the consent text"), at
             keep_consent(session, person_id, Consent(row.consent_text_version, at, language, before, paper))
 
     def note_paper(self, person_id: int) -> bool:
-        """A form with the person's signature is on file, for what they agreed to last; whether that is news. StoreError for
-        who has agreed to nothing."""
+        """Record that a form with the person's signature is on file, for what they agreed to last; returns whether that is new.
+        StoreError where they have not agreed to anything."""
         with self._database.transaction() as session:
             name = person_row(session, person_id).name
             given = session.scalar(_of(person_id).where(ConsentRow.withdrawn_at.is_(None)).limit(1))
@@ -188,12 +189,12 @@ class ConsentStore(Store):
 
 
 def in_force() -> Select[str]:
-    """Selects the site's newest version; nothing where it has no text of its own."""
+    """Selects the site's newest version; no row where it has no text of its own."""
     return select(ConsentTextRow.version).order_by(ConsentTextRow.id.desc()).limit(1)
 
 
 def keep_consent(session: Session, person_id: int, consent: Consent) -> None:
-    """Add what somebody says now to what they said before."""
+    """Add a statement to the earlier ones."""
     open_ones = update(ConsentRow).where(ConsentRow.person_id == person_id, ConsentRow.withdrawn_at.is_(None))
     if consent.withdrawn:
         session.execute(open_ones.values(withdrawn_at=consent.at))

@@ -1,8 +1,7 @@
-"""Backups of a home: one encrypted file each, verified by restoring it, and brought back into this home or a new one.
+"""Backups of a home: one encrypted file each, verified by restoring it, and restored into this home or a new one.
 
-A backup is a copy of the database in which the home's other files lie as well (the settings, added models), so all of it is
-encrypted with the home's key, and nothing else has to be kept with it but that.
-"""
+A backup is a copy of the database that also contains the home's other files (the settings, added models), so all of it is
+encrypted with the home's key, and only that key has to be kept with it."""
 
 import hashlib
 import hmac
@@ -53,7 +52,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds. files: of the home besides the database, by their path in it."""
+    """What a backup contains. files: the home's files other than the database, by their path in it."""
 
     path: Path
     people: int
@@ -65,11 +64,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Which backups stay: so many of the newest, and the newest of each of so many days, weeks and months that have one.
+    """Which backups are kept: this many of the newest, and the newest of each of this many days, weeks and months that have
+    one.
 
-    Days without a backup do not count, so a clock that was wrong, or a machine that was off for a year, empties no place.
-    All 0: every one stays.
-    """
+    Days without a backup do not count, so a wrong clock, or a machine that was off for a year, does not empty the place. All 0:
+    every backup is kept."""
 
     newest: int = 0
     days: int = 0
@@ -77,11 +76,11 @@ class Keep:
     months: int = 0
 
     def too_old(self, names: Iterable[str], newest: str) -> list[str]:
-        """Those of these names of backups that do not stay, oldest first; never the one just made."""
+        """The names of the backups to delete, oldest first; never the one just made."""
         if self == Keep():
             return []
         newest_first = sorted((name for name in names if _NAME.fullmatch(name)), key=_order, reverse=True)
-        if newest in newest_first:  # whatever the clock said when the others were made
+        if newest in newest_first:  # regardless of the clock when the others were made
             newest_first.remove(newest)
             newest_first.insert(0, newest)
         staying = {*newest_first[: self.newest], newest}
@@ -107,7 +106,7 @@ def _order(name: str) -> tuple[str, int]:
 
 
 def marked(name: str, key: bytes) -> str:
-    """The name of a backup in a place that holds those of several homes: with a fingerprint that only this home's key makes."""
+    """The name of a backup in a place shared by several homes: with a fingerprint that only this home's key can produce."""
     return f"{name.removesuffix(ENDING)}.{_fingerprint(key)}{ENDING}"
 
 
@@ -124,12 +123,11 @@ def _fingerprint(key: bytes) -> str:
 def back_up(
     database: Database, home: Path, folder: Path, *, keep: int | Keep, now: datetime
 ) -> tuple[Contents, list[Path]]:
-    """Write a backup into a folder, verify it by restoring it into a throw-away place, and delete what is too old there.
+    """Write a backup into a folder, verify it by restoring it into a temporary place, and delete the backups that are too old.
+    keep: how many backups of this home are kept, the newest ones.
 
-    keep: how many backups of this home stay, the newest. Backups of other homes, or under an earlier key, are not touched.
-    The program may go on meanwhile. Returns what was written and what was deleted; raises StoreError where the copy cannot
-    be restored: then it is deleted again, and no older one is.
-    """
+    Backups of other homes, or under an earlier key, are not touched. The program may keep running. Returns what was written and
+    what was deleted; raises StoreError where the copy cannot be restored: then it is deleted again, and no older one is."""
     if isinstance(keep, int):
         if keep < 1:
             raise StoreError("{keep} is not a number of backups to keep.", "Keep 1 or more.", keep=keep)
@@ -160,11 +158,10 @@ def write_backup(database: Database, home: Path, folder: Path, *, now: datetime)
 
 
 def verify(path: Path, key: bytes) -> Contents:
-    """Restore a backup into a throw-away folder beside it (the system's own may be memory), else beside the system's temporary
-    files; check all of it, and say what is in it.
+    """Restore a backup into a temporary folder beside it (the system's own may be memory), or else in the system's folder for
+    temporary files; check all of it, and return its contents.
 
-    Raises VaultError for another key and StoreError for what is damaged or no backup. Nothing is written in clear.
-    """
+    Raises VaultError for another key, and StoreError where it is damaged or not a backup. Nothing is written unencrypted."""
     if not path.is_file():
         raise StoreError("There is no backup {path}.", "Give a file that `gatekeeper backup` wrote.", path=path)
     if not opened_by(path, key):
@@ -189,12 +186,12 @@ def verify(path: Path, key: bytes) -> Contents:
 
 
 def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyring: bool = True) -> Contents:
-    """Put a backup in the place of a home, or make a new home of it. No program may have the home open.
+    """Replace a home with a backup, or make a new home from it.
 
-    key: that of the backup; it is kept as the home's. replace: a home that is there already is moved into a folder inside,
-    whole, and nothing of it is deleted; without, that is refused. Where all its doors were locked, or nobody can tell, they
-    stay locked, by a file beside the database. Raises StoreError and VaultError; then nothing has changed.
-    """
+    No program may have the home open. key: that of the backup; it is kept as the home's. replace: an existing home is moved
+    into a folder inside it, whole, and nothing is deleted; without replace, an existing home is refused. If all its doors were
+    locked, or that cannot be read, they stay locked, by a file beside the database. Raises StoreError and VaultError; then
+    nothing has changed."""
     contents = verify(backup, key)
     database = home / DATABASE_FILE
     existing = [path for path in (home.iterdir() if home.is_dir() else ()) if path.name.startswith("gatekeeper.")]
@@ -215,12 +212,12 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
         aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
         going = [home / path.name for path in coming if (home / path.name).exists()]
-        # The key stays where it is if it is the same one; another's is of no use here any more.
+        # The same key stays where it is; another home's key is of no use here any more.
         same = has_key(home, key, prefer_keyring=prefer_keyring)
         kept = {KEY_FILE, ID_FILE} if same else set()
         going += [path for path in existing if path.name not in kept]
         if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
-            LockDown.of(home).begin()  # the order that says so is moved aside
+            LockDown.of(home).begin()  # the database with that order is moved aside
         if going:
             aside.mkdir(mode=0o700)
         for path in going:
@@ -250,7 +247,7 @@ def _may_be_locked_down(home: Path, key: bytes, *, prefer_keyring: bool) -> bool
 
 
 def restore_at_next_start(database: Database, home: Path, backup: Path, *, by: str) -> None:
-    """Lay a backup ready, checked, to take the place of a home that is in use; see `restore_laid_ready`. by: who wants it."""
+    """Prepare a checked backup to replace a home that is in use; see `restore_laid_ready`. by: who asked for it."""
     verify(backup, database.key)
     with database.reading() as session:
         size, link = chain.head(session.connection().connection.driver_connection)
@@ -263,12 +260,12 @@ def restore_at_next_start(database: Database, home: Path, backup: Path, *, by: s
 
 
 def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -> tuple[str, str] | None:
-    """Put the backup that lies ready, if one does, in the place of the home, which nobody has open: who wanted it, its name.
-
-    Raises as `restore`; then nothing has changed but that it lies ready no longer: the next start opens what there is.
-    OutlivedError where something was recorded since it was laid ready: it would be lost, so the backup is kept under another
+    """Replace the home, which nobody has open, with the prepared backup, if there is one; returns who asked for it, and its
     name.
-    """
+
+    Raises as `restore` does; then the only change is that the backup is no longer prepared: the next start opens the home as it
+    is. OutlivedError where something was recorded after it was prepared: that would be lost, so the backup is kept under
+    another name."""
     ready, by = home / NEXT_BACKUP, _who_wants(home)
     if not ready.is_file():
         return None
@@ -291,7 +288,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
 
 
 def _recorded_since(database: Path, key: bytes, end: str) -> int | None:
-    """How many entries a log has got, or lost, since its end was this; None where it is that still, or cannot be read at all:
+    """How many entries a log has gained, or lost, since its end was this; None where it is unchanged, or cannot be read at all:
     a damaged home is what a backup is for. end: number and link of the last entry, in hexadecimal."""
     if not (database.is_file() and opened_by(database, key)):
         return None
@@ -305,7 +302,7 @@ def _who_wants(home: Path) -> Path:
 
 
 def _copy_file(source: Path, to: Path) -> None:
-    """Copy a file into a new one for nobody else to read, and onto the disk."""
+    """Copy a file into a new one that nobody else can read, and flush it to the disk."""
     try:
         with source.open("rb") as content, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             shutil.copyfileobj(content, out, _CHUNK)
@@ -322,10 +319,10 @@ def _copy_file(source: Path, to: Path) -> None:
 
 
 def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
-    """Encrypt the database with a new key. No program may have it open. Cut off at any moment, what there is still opens,
-    and this goes on where it was."""
+    """Encrypt the database with a new key. No program may have it open. If this is interrupted at any moment, the database
+    still opens, and calling it again continues."""
     database = home / DATABASE_FILE
-    key = database_key(home, prefer_keyring=prefer_keyring)  # brings one to its end that had only to be kept
+    key = database_key(home, prefer_keyring=prefer_keyring)  # finishes a rotation whose key only had to be stored
     new = begin_rotation(home, key)
     give_key(database, key, new)
     database_key(home, prefer_keyring=prefer_keyring)
@@ -345,7 +342,7 @@ def _add_files(copy: Any, home: Path) -> None:
 
 
 def _files_of(home: Path) -> Iterator[Path]:
-    """What belongs to a home besides its database, relative to it; nothing that is half made, and no links."""
+    """The files of a home other than its database, relative to it; no unfinished files, and no links."""
     for name in _OF_HOME:
         top = home / name
         found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
@@ -356,7 +353,7 @@ def _files_of(home: Path) -> Iterator[Path]:
 
 
 def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes], None]) -> tuple[str, ...]:
-    """Copy the database out of a backup, and hand over the files in it; their names."""
+    """Copy the database out of a backup, and hand over the files in it; returns their names."""
     names: list[str] = []
 
     def work(copy: Any) -> None:
@@ -381,7 +378,7 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
 
 
 def _safe(name: str, backup: Path) -> Path:
-    """A path of a file in a backup, which leads nowhere but into the home."""
+    """The path of a file in a backup, which must stay inside the home."""
     path = PurePosixPath(name)
     if (
         path.is_absolute()
@@ -400,7 +397,7 @@ def _safe(name: str, backup: Path) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """For nobody else to read: the settings hold cameras' passwords."""
+    """Readable by nobody else: the settings contain cameras' passwords."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)

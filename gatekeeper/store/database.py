@@ -63,13 +63,11 @@ class Database:
         read_only: bool = False,
         progress: Progress = silent,
     ) -> Self:
-        """Open the file, which is created if there is none, and bring its tables to the newest form.
+        """Open the file, which is created if there is none, and migrate its tables to the newest version. key: 32 bytes from
+        `vault.database_key`. read_only: never creates, migrates or writes. progress: the progress of the migration, which takes
+        minutes with a long log; called only where it is slow, and may raise to stop it: then the file is unchanged.
 
-        key: 32 bytes from `vault.database_key`. read_only: never creates, migrates or writes. progress: how far that is,
-        which takes minutes with a long log; only called where it is slow enough to be asked, and may raise to stop it: then
-        the file is as it was. Raises VaultError when the key does not fit (the file is left as it was) and StoreError when
-        the file cannot be used.
-        """
+        Raises VaultError when the key does not fit (the file is left as it was) and StoreError when the file cannot be used."""
         refuse_unsafe_sqlite(sqlite.sqlite_version_info)
         if len(key) != 32:
             raise VaultError(
@@ -77,7 +75,7 @@ class Database:
             )
         with file_errors(path):
             if path.is_file() and path.stat().st_size:
-                # Tried read-only first: closing a connection that may write would fold the WAL into the file.
+                # Read-only first: closing a connection that may write would checkpoint the WAL into the file.
                 connect(path, key, "ro").close()
             elif read_only:
                 raise StoreError("There is no database at {path}.", "Check the home folder (--home).", path=path)
@@ -103,11 +101,9 @@ class Database:
     def transaction(self, *, together: bool = False) -> Iterator[Session]:
         """A session that writes: everything in the block is committed at its end, or nothing is.
 
-        When the block has been left without an error the data is on the disk. Raises StoreError when it cannot be
-        written (disk full, locked, damaged); then nothing of the block was.
-
-        together: transactions that the same thread begins inside are parts of this one, as an act and its audit are.
-        """
+        When the block ends without an error, the data is on the disk. Raises StoreError when it cannot be written (disk full,
+        locked, damaged); then nothing of the block was written. together: transactions that the same thread begins inside
+        become part of this one, as an act and its audit do."""
         self._refuse_closed()
         outer: Session | None = getattr(self._joined, "session", None)
         if outer is not None:
@@ -128,10 +124,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database, whatever is written meanwhile, and changes nothing.
+        """A session that sees one state of the database, regardless of later writes, and changes nothing.
 
-        Inside of a `together` transaction of the same thread it sees what that has written so far.
-        """
+        Inside a `together` transaction of the same thread it sees what that has written so far."""
         self._refuse_closed()
         outer: Session | None = getattr(self._joined, "session", None)
         if outer is not None:
@@ -175,7 +170,7 @@ class Database:
             check(connection.connection.driver_connection, self.path)
 
     def backup(self, to: Path, add: Callable[[Any], None] = lambda copy: None) -> None:
-        """Write a checked copy, encrypted with the same key, while the program goes on. `to` must not exist yet.
+        """Write a checked copy, encrypted with the same key, while the program keeps running. `to` must not exist yet.
 
         add: puts more into it, by a connection of the driver. The copy appears under its name only after it passed the
         check; StoreError otherwise.
@@ -185,11 +180,11 @@ class Database:
             copy_file(source.connection.driver_connection, to, self._key, add)
 
     def checkpoint(self) -> bool:
-        """Fold the WAL into the file and empty it, so that what was erased is in neither; whether that could be done.
+        """Checkpoint the WAL into the file and truncate it, so that erased data is in neither; returns whether that was
+        possible.
 
-        It cannot while another program is in the midst of reading, after a wait, and not inside of a transaction: whoever
-        began it asks again at its end.
-        """
+        It waits, and fails, while another program is reading; and it is not possible inside a transaction: its owner calls this
+        again at the end."""
         self._refuse_closed()
         if getattr(self._joined, "session", None) is not None:
             return False
@@ -199,7 +194,7 @@ class Database:
         return not busy
 
     def delete_earlier_copies(self) -> None:
-        """Delete the copies that were made before it was brought up to date: they hold what has been erased since."""
+        """Delete the copies that were made before migrations: they contain data that has been erased since."""
         for copy in copies_before(self.path):
             copy.unlink(missing_ok=True)
 
@@ -219,7 +214,7 @@ class Database:
             return {name: str(session.scalar(text(question)) or "") for name, question in asked.items()}
 
     def close(self) -> None:
-        """Give all connections back. Twice is fine; any other use afterwards is a StoreError."""
+        """Close all connections. Calling it twice is fine; any other use afterwards is a StoreError."""
         self._closed = True
         with self._watching:
             if self._witness is not None:  # before the others: the last one to go folds the WAL into the file

@@ -1,7 +1,6 @@
-"""Taking a person out of everything that is on record: events, pictures, faces, sentences, the audit trail.
+"""Erasing a person from all records: events, pictures, faces, sentences, the audit trail.
 
-What happened stays, and when, and who did it; the chain of the log says that something was erased, never whom.
-"""
+What happened, when, and who did it stays; the chain of the log shows that something was erased, never who."""
 
 import json
 import re
@@ -26,13 +25,13 @@ _SPOKEN = (
     Reason.ALARM_OVER,
     Reason.PRESENCE_CORRECTED,
     Reason.WATCHED_SEEN,
-)  # events whose sentence somebody wrote, or that repeats one
+)  # events whose sentence contains text that an operator wrote
 _CALLED = "called/{}"  # and the number of somebody who was removed
 _PAGE = 1000
 
 
 def names_of(session: Session, person_id: int) -> set[str]:
-    """All that a person is, or was, called: registered, in events, in the trail."""
+    """All names that a person has or had: registered, in events, in the trail."""
     in_trail = select(AuditRow.detail).where(AuditRow.about == f"person {person_id}", AuditRow.act.in_(_NAMING))
     in_log = select(EventRow.person_name).where(EventRow.person_id == person_id).distinct()
     registered = select(PersonRow.name).where(PersonRow.id == person_id)
@@ -43,13 +42,13 @@ def names_of(session: Session, person_id: int) -> set[str]:
 
 
 def keep_names(session: Session, person_id: int) -> None:
-    """Before somebody is removed and not erased: what they were called, or nobody could find all of it later."""
+    """Before somebody is removed but not erased: keep their names, or they could not all be found later."""
     names = names_of(session, person_id)
     session.merge(SettingRow(key=_CALLED.format(person_id), value=json.dumps(sorted(names), ensure_ascii=False)))
 
 
 def removed_as(session: Session, name: str) -> set[int]:
-    """The numbers of those who were removed under this name."""
+    """The numbers of the people who were removed under this name."""
     about = session.scalars(
         select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == name.strip())
     )
@@ -67,9 +66,9 @@ def forget(
 ) -> None:
     """Erase a person, in the transaction that removes them.
 
-    condition: selects their events; names: what they were called; numbers: theirs, as the trail has them; tied: events
-    recorded as unknown or as somebody else whose face is theirs, which lose picture and face; photos: pictures of them kept
-    with others.
+    condition: selects their events; names: all their names; numbers: their numbers in the trail; tied: events that were
+    recorded as unknown or as somebody else but show their face: picture and face are deleted; photos: pictures of them kept
+    with other people.
     """
     session.execute(delete(SettingRow).where(SettingRow.key.in_([_CALLED.format(number) for number in numbers])))
     visits = session.scalars(select(EventRow.id).where(condition)).all()
@@ -122,7 +121,7 @@ def _empty(
 
 
 def _alarms_of(session: Session, visits: Collection[int]) -> set[int]:
-    """The alarms that visits have raised, which hold the same picture."""
+    """The alarms that visits have raised, which have the same picture."""
     found: set[int] = set()
     for page in _pages(sorted(visits)):
         visit, alarm = aliased(EventRow), aliased(EventRow)
@@ -133,17 +132,17 @@ def _alarms_of(session: Session, visits: Collection[int]) -> set[int]:
 
 
 def visits_of_removed(name: str) -> ColumnElement[bool]:
-    """The events of who was called so and is not registered any more."""
+    """The events of a person with this name who is no longer registered."""
     return and_(EventRow.person_id.is_(None), EventRow.person_name.collate("NOCASE") == name.strip())
 
 
 def visits_of_any(names: Iterable[str]) -> ColumnElement[bool]:
-    """The same of several names."""
+    """The same for several names."""
     return or_(*(visits_of_removed(name) for name in names))
 
 
 def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
-    """A name as a word of its own, whatever its capitals and the spaces in it."""
+    """A name as a whole word, ignoring case and differences in spaces."""
     patterns = [
         r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()
     ]

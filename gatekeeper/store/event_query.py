@@ -1,4 +1,4 @@
-"""Which events of the access log are meant, and in what order: as conditions and columns of a query."""
+"""Filter and order of the access log's events, as conditions and columns of a query."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ STORED_AT = type_coerce(EventRow.at, BigInteger)
 
 
 class Filter(TypedDict, total=False):
-    """Which events are meant; what is left out or None does not restrict.
+    """Selects events; a field that is missing or None does not restrict.
 
     since is included, until is not; person: a number, or, as a text, the whole name by which somebody is registered, or was
     when the event was written (capitals of the Latin alphabet do not matter); name: parts of a name, all of which it has
@@ -32,7 +32,7 @@ class Filter(TypedDict, total=False):
 
 
 class Sort(StrEnum):
-    """By what a list of events is sorted; among equals, and for TIME, by when they were. Each has an index."""
+    """The sort key of a list of events; equal ones, and TIME, are sorted by time. Each has an index."""
 
     TIME = "time"
     PERSON = "person"
@@ -43,7 +43,7 @@ class Sort(StrEnum):
 
 
 def sort_key(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
-    """What a list is sorted by before the time; None for TIME. filtered: whether other columns restrict it."""
+    """The column that sorts a list before the time; None for TIME. filtered: whether other columns restrict it."""
     if sort is Sort.TIME:
         return None
     columns = {
@@ -62,7 +62,7 @@ def sort_key(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
 def beyond(
     micros: int, number: int, *, descending: bool, key: ColumnElement[Any] | None = None, value: Any = None
 ) -> ColumnElement[bool]:
-    """What comes after an event in a list sorted by a key, by time where there is none. NULL is the least of all.
+    """Selects what comes after an event in a list sorted by a key, by time where there is none. NULL is the smallest value.
 
     micros: its time as it is stored; number: its own; value: its key.
     """
@@ -77,7 +77,7 @@ def beyond(
 
 
 def conditions_of(which: Filter, sort: Sort = Sort.TIME) -> list[ColumnElement[bool]]:
-    """What an event that passes the filter fulfils. sort: of the list it is for, which decides the index that is used."""
+    """The conditions of a filter. sort: the order of the list, which decides the index that is used."""
     conditions: list[ColumnElement[bool]] = []
     if (since := which.get("since")) is not None:
         conditions.append(EventRow.at >= since)
@@ -97,13 +97,13 @@ def conditions_of(which: Filter, sort: Sort = Sort.TIME) -> list[ColumnElement[b
 
 
 def _along_the_time(column: Any) -> ColumnElement[Any]:
-    """A column by whose own index SQLite is not to look (the plus sees to it): that lacks the others, so the row of every
-    event would be read, which takes a minute where the one index that begins with the time holds them all."""
+    """A column whose own index SQLite must not use (the plus prevents it): that index lacks the other columns, so the row of
+    every event would be read, which takes a minute, while the index that begins with the time has them all."""
     return type_coerce(literal_column(f"+events.{column.key}"), column.type)
 
 
 def _is_called(parts: str) -> ColumnElement[bool]:
-    """Whom the event named, or who is called so by now, has all parts in the name; or it is their number."""
+    """Selects events whose person's name, recorded or present, has all these parts; or whose person has this number."""
     patterns = [part_of_name(part) for part in parts.split()]
     matches = and_(true(), *(EventRow.person_name.op("GLOB")(pattern) for pattern in patterns))
     now = select(PersonRow.id).where(*(PersonRow.name.op("GLOB")(pattern) for pattern in patterns))
@@ -116,6 +116,6 @@ def _is_about(person: str | int) -> ColumnElement[bool]:
         return EventRow.person_id == person
     name = person.strip()
     renamed = select(PersonRow.id).where(PersonRow.name.collate("NOCASE") == name)
-    # Who was once called so and is somebody else by now is not meant.
+    # People who once had this name and have another one now are not included.
     once = and_(EventRow.person_name.collate("NOCASE") == name, or_(EventRow.person_id.is_(None), ~renamed.exists()))
     return or_(once, EventRow.person_id.in_(renamed))

@@ -21,7 +21,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     name: (*(get_args(kind) or (kind,)), *((int,) if float in (kind, *get_args(kind)) else ()))
     for name, kind in get_type_hints(AccessEvent).items()
 }
-# In the place of what cannot be read and must be there.
+# Stands in for a required field that cannot be read.
 _INSTEAD: dict[type, Any] = {datetime: _EPOCH, str: "", bytes: b"", int: 0, float: 0.0, Outcome: Outcome.ALARM}
 
 
@@ -31,12 +31,12 @@ def event_fields(*, snapshots: bool = True) -> tuple[str, ...]:
 
 
 def read_events(session: Session, names: tuple[str, ...], query: Select[Any]) -> list[AccessEvent]:
-    """The events of a query that says which, in its order; names: the fields that are read. A damaged one comes with what can
-    be read of it and says so (`Reason.UNREADABLE`), and hides none of the others."""
+    """The events that a query selects, in its order; names: the fields that are read. A damaged one is returned with what can
+    be read of it, marked by `Reason.UNREADABLE`, and does not hide the others."""
     columns = [getattr(EventRow, name) for name in names]
     try:
         found = [dict(zip(names, row, strict=True)) for row in session.execute(query.add_columns(*columns))]
-    except (StoreError, DBAPIError):  # a word that is none, a text that is no UTF-8: of one of them
+    except (StoreError, DBAPIError):  # an unknown value, or a text that is not UTF-8, in one of them
         found = []
     if found and all(isinstance(values[name], _KINDS[name]) for values in found for name in names):
         return [AccessEvent(**values) for values in found]

@@ -1,4 +1,4 @@
-"""What SQLite, SQLAlchemy and the disk refuse, as errors that name the file and the remedy."""
+"""Failures of SQLite, SQLAlchemy and the disk as errors that name the file and the remedy."""
 
 import shutil
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def locked(path: Path) -> StoreError:
 
 @contextmanager
 def file_errors(path: Path) -> Iterator[None]:
-    """As `translated`, for work on files: what the operating system refuses is ours too."""
+    """As `translated`, for work on files: errors of the operating system are translated too."""
     try:
         with translated(path):
             yield
@@ -50,7 +50,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _io_error(path: Path, text: str) -> StoreError:
-    """Also reading makes a small file beside a database, which SQLite does not call a full disk where there is no room."""
+    """Reading too creates a small file beside a database; where there is no room for it, SQLite does not report a full disk."""
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < _LEAST_FREE:
             return StoreError(

@@ -24,8 +24,8 @@ def copy_file(
 ) -> None:
     """Copy by a connection of the driver, and check what was written, before it appears under its name.
 
-    replace: whether that may be in the place of another. progress: called where there is more than a moment's work; with it
-    the copy is made in steps, which begin anew whenever somebody else writes.
+    replace: whether it may replace another file. progress: called where it takes more than a moment; with it the copy is made
+    in steps, which start over whenever somebody else writes.
     """
     if to.exists() and not replace:
         raise StoreError("The backup {to} already exists.", "Choose another name, or move the old one away.", to=to)
@@ -90,7 +90,7 @@ def take_out(path: Path, key: bytes, work: Callable[[Any], None]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the names in a folder survive a power cut, where the system can be asked for that."""
+    """Make the names in a folder survive a power cut, where the system supports that."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

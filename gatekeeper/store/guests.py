@@ -34,7 +34,7 @@ class GuestStore(Store):
                 session.execute(update(PhotoRow).where(PhotoRow.id == photo).values(event_id=event))
 
     def forget(self, person_id: int) -> None:
-        """Nobody's guest any more; no error for who is none."""
+        """End their being a guest; no error for somebody who is not one."""
         with self._database.transaction() as session:
             session.execute(delete(GuestRow).where(GuestRow.person_id == person_id))
 

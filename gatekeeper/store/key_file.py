@@ -1,4 +1,4 @@
-"""A key in a file that its owner alone can read, which a passphrase may lock."""
+"""A key in a file that only its owner can read, optionally locked with a passphrase."""
 
 import getpass
 import os
@@ -20,14 +20,14 @@ PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
 """The environment variable that names a file with the passphrase, for a service: a credential of systemd, for example."""
 KEY_BYTES = 32
 _MOST_KEY_BYTES = 4096
-_LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
+_LOCKED = "argon2id"  # the prefix of a key that is locked with a passphrase
 NONCE_BYTES = 12
 _PASSPHRASE_CHARACTERS = 12
-_unlocked: dict[str, tuple[bytes, str]] = {}  # by a locked key's text the key and the passphrase: asked for once
+_unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key, its key and passphrase: asked for once
 
 
 def read_key(file: Path) -> bytes:
-    """The key that `export_key` wrote into a file. Raises VaultError where there is none in it."""
+    """The key that `export_key` wrote into a file. Raises VaultError where the file contains none."""
     try:
         if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
             raise OSError("it is no key file")
@@ -39,10 +39,10 @@ def read_key(file: Path) -> bytes:
 
 
 def read_key_file(file: Path) -> bytes:
-    """The key of a home's own file. Raises VaultError where others may use that, or there is no key in it."""
+    """The key in a home's own file. Raises VaultError where others can read the file, or it contains no key."""
     try:
         mode = file.stat().st_mode
-        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # a pipe would be waited for
+        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # opening a pipe would block
             raise OSError("it is no key file")
         text = file.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
@@ -60,7 +60,7 @@ def read_key_file(file: Path) -> bytes:
 
 
 def parse_key(text: str, place: str) -> bytes:
-    """The key of a text, unlocked if need be. place: where it comes from, for the VaultError of one that is damaged."""
+    """The key in a text, unlocked if necessary. place: where it comes from, for the VaultError of a damaged one."""
     text = text.strip()
     if text.startswith(_LOCKED):
         return _unlock(text, place)
@@ -85,7 +85,7 @@ def key_text(key: bytes, passphrase: str | None = None) -> str:
 
 
 def replace_key(file: Path, key: bytes) -> None:
-    """Put another key into a file, locked with the same passphrase if the present one is."""
+    """Replace the key in a file, locked with the same passphrase if the present one is locked."""
     text = file.read_text("ascii").strip()
     passphrase = None
     if text.startswith(_LOCKED):
@@ -128,7 +128,7 @@ def _asked_passphrase(place: str) -> str:
     named = os.environ.get(PASSPHRASE_FILE)
     try:
         if named:
-            with open(named, encoding="utf-8") as file:  # a pipe will do, a device without an end does no harm
+            with open(named, encoding="utf-8") as file:  # a pipe works, and an endless device does no harm
                 return file.read(_MOST_KEY_BYTES).rstrip("\r\n")
         if sys.stdin is not None and sys.stdin.isatty():
             return getpass.getpass("Passphrase of the database: ")
@@ -149,7 +149,7 @@ def _asked_passphrase(place: str) -> str:
 
 
 def write_over(file: Path, text: str) -> None:
-    """Put a file of mode 600 in the place of another, at once."""
+    """Replace a file atomically with one of mode 600."""
     try:
         with replacing(file, private=True) as new:
             new.write_text(text + "\n", encoding="ascii")
@@ -166,7 +166,7 @@ def create_key_file(file: Path, key: bytes) -> bytes:
 
 
 def create_once(file: Path, text: str) -> None:
-    """Write a file of mode 600 that is complete from its first moment, unless there is one."""
+    """Write a file of mode 600 atomically, unless it exists."""
     partial = None
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The form that the tables of a file have, and how they are brought to the newest one: copied before, in one transaction."""
+"""The version of a file's tables, and their migration to the newest one: after a copy, in one transaction."""
 
 import shutil
 import threading
@@ -18,13 +18,13 @@ from gatekeeper.store.connection import check_references
 from gatekeeper.store.failures import file_errors
 from gatekeeper.store.file_copy import copy_file
 
-_STEPS_AT_ONCE = 10_000  # instructions of SQLite's machine: some hundredths of a second
-_CHECK_STEPS = {"events": 3}  # to see that what a row refers to is there
+_STEPS_AT_ONCE = 10_000  # SQLite VM instructions: some hundredths of a second
+_CHECK_STEPS = {"events": 3}  # to check a row's references
 _migrating = threading.Lock()  # Alembic keeps the migration it runs in module globals
 
 
 def migrations_folder() -> Path:
-    """Where the Alembic scripts lie: inside an installed package, or at the top of a checkout."""
+    """Where the Alembic scripts are: inside an installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_db", package.parent / "db"):
         if (folder / "env.py").is_file():
@@ -33,17 +33,17 @@ def migrations_folder() -> Path:
 
 
 def newest_revision() -> str:
-    """The form of the tables that this program needs: the number that the last migration's file begins with."""
+    """The version of the tables that this program needs: the number at the beginning of the last migration's file name."""
     return max(path.stem.partition("_")[0] for path in (migrations_folder() / "versions").glob("0*.py"))
 
 
 def copies_before(path: Path) -> list[Path]:
-    """The copies of a database that were made before it was brought up to date."""
+    """The copies of a database that were made before migrations."""
     return sorted(path.parent.glob(f"{path.stem}.before-*{path.suffix}"))
 
 
 def check_revision(driver: Any, path: Path) -> None:
-    """For a database that may not be migrated: StoreError unless its tables have the form of this program."""
+    """For a database that may not be migrated: StoreError unless its tables have the version that this program needs."""
     found = _revision(driver)
     newest = newest_revision()
     if found != newest:
@@ -57,7 +57,7 @@ def check_revision(driver: Any, path: Path) -> None:
 
 
 def migrate(engine: Engine, path: Path, key: bytes, progress: Progress) -> None:
-    """Bring the tables of an open database to the newest form, all in one transaction."""
+    """Migrate the tables of an open database to the newest version, all in one transaction."""
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -91,7 +91,7 @@ def migrate(engine: Engine, path: Path, key: bytes, progress: Progress) -> None:
 
 
 def _copy_before(driver: Any, path: Path, key: bytes, progress: Callable[[int, int], None]) -> Path:
-    """Copy the file as the version before had it. Copies of earlier migrations stay until this one has succeeded."""
+    """Copy the file before it is migrated. Copies from earlier migrations stay until this one has succeeded."""
     copy = path.with_name(f"{path.stem}.before-{newest_revision()}{path.suffix}")
     pages, page_size = (int(driver.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
     size = pages * page_size
@@ -119,7 +119,7 @@ def _second_half(progress: Callable[[int, int], None], done: int, total: int) ->
 
 
 def _revision(driver: Any) -> str | None:
-    """The form that the tables of a file have, None for an empty one."""
+    """The version of a file's tables, None for an empty file."""
     if not driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
         return None
     found = driver.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -127,7 +127,7 @@ def _revision(driver: Any) -> str | None:
 
 
 def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
-    # Imported where a file needs it, which is once in its life: that takes longer than opening the file does.
+    # Imported only for a migration: the import takes longer than opening the file.
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -154,7 +154,7 @@ def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
 
 
 def _steps(driver: Any, per_row: Iterable[Mapping[str, int]]) -> int:
-    """About how many instructions work takes that needs so many for a row of these tables."""
+    """Estimated SQLite VM instructions, given the instructions per row of these tables."""
     tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     steps_of = [(table, per_table) for steps in per_row for table, per_table in steps.items() if table in tables]
     rows = {table: driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, _ in steps_of}
@@ -163,10 +163,10 @@ def _steps(driver: Any, per_row: Iterable[Mapping[str, int]]) -> int:
 
 @contextmanager
 def _watched(driver: Any, total: int, progress: Progress) -> Iterator[None]:
-    """Tell how far a connection's work is; what `progress` raises, and Ctrl-C, interrupts a statement and is raised then.
+    """Report the progress of a connection's work; what `progress` raises, and Ctrl-C, interrupts the statement and is then
+    raised.
 
-    Counted in instructions of SQLite's machine, since one statement alone may take minutes; total: how many are expected.
-    """
+    Counted in SQLite VM instructions, since one statement may take minutes; total: the expected number."""
     done = 0
     stopped: list[BaseException] = []
 
@@ -177,7 +177,7 @@ def _watched(driver: Any, total: int, progress: Progress) -> Iterator[None]:
             progress(min(done, total), total)
         except BaseException as error:
             stopped.append(error)
-        return len(stopped)  # other than 0 interrupts
+        return len(stopped)  # any value other than 0 interrupts
 
     driver.set_progress_handler(at_work, _STEPS_AT_ONCE)
     try:

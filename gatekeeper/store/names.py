@@ -9,15 +9,14 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 
 _NAME_CHARACTERS = 200
-_JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others are not written rightly without them
-_FEW = 8  # names that are worth listing where none is like the wanted one
+_JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others cannot be written correctly without them
+_FEW = 8  # the most names that are listed where none is similar
 
 
 def clean_text(text: str, label: str) -> str:
-    """In Unicode's composed form, any white space as one space, without invisible characters but joiners within.
+    """In Unicode's composed form, any white space as one space, without invisible characters except inner joiners.
 
-    StoreError when nothing is left, when it is endless, or holds a control character.
-    """
+    StoreError when nothing is left, when it is too long, or contains a control character."""
     visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
     clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
     if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
@@ -32,12 +31,12 @@ def clean_text(text: str, label: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name as it is stored. Raises StoreError when it is empty, endless or holds a control character."""
+    """A name as it is stored. Raises StoreError when it is empty, too long or contains a control character."""
     return clean_text(text, "name")
 
 
 def numbered(text: str) -> int | None:
-    """The number that is written, as "7", "#7" or "id=7"; None where there is none: "007" is a name."""
+    """The number in "7", "#7" or "id=7"; None where there is none: "007" is a name."""
     sign, _, number = text.strip().rpartition("=")
     number = number.strip() if sign else number.removeprefix("#")
     is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
@@ -45,7 +44,7 @@ def numbered(text: str) -> int | None:
 
 
 def named(text: str) -> str | None:
-    """The name that is written, alone or as "name=NAME"; None where "id=NUMBER" says that it is none."""
+    """The name, written alone or as "name=NAME"; None for "id=NUMBER", which is not a name."""
     sign, equals, name = text.strip().partition("=")
     if equals and sign.strip().lower() == "name":
         return name.strip()
@@ -53,14 +52,14 @@ def named(text: str) -> str | None:
 
 
 def folded(name: str) -> str:
-    """As names are searched: without capitals, accents and what is invisible."""
+    """The form in which names are searched: without capitals, accents and invisible characters."""
     plain = unicodedata.normalize("NFKD", name)
     return "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").casefold()
 
 
 @cache
 def _written() -> dict[str, str]:
-    """For each folded letter how it may be written, with capitals and accents."""
+    """For each folded letter its spellings, with capitals and accents."""
     ways: dict[str, str] = {}
     for number in (*range(0x20, 0x530), *range(0x1E00, 0x1F00)):
         plain = folded(chr(number))
@@ -70,7 +69,7 @@ def _written() -> dict[str, str]:
 
 
 def part_of_name(text: str) -> str:
-    """A GLOB pattern, as SQLite has them, for names that have this text in them: without capitals and accents."""
+    """An SQLite GLOB pattern for names that contain this text, ignoring capitals and accents."""
     return f"*{''.join(_one_of(letter) for letter in folded(text))}*"
 
 
@@ -80,7 +79,7 @@ def _one_of(letter: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """As names are compared: in one form, without capitals and what is invisible."""
+    """The form in which names are compared: normalised, without capitals and invisible characters."""
     plain = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")
     return " ".join(plain.split()).casefold()
 

@@ -21,10 +21,10 @@ from gatekeeper.store.copies import Contents, Keep, back_up, is_marked, marked, 
 from gatekeeper.store.database import Database
 
 Progress = Callable[[int, int], None]
-_SECONDS = 30.0  # without an answer, after which a server is given up
+_SECONDS = 30.0  # without an answer, after which the connection to a server is abandoned
 _CHUNK = 1 << 18
 _PART = ".part"
-_MADE, _FETCHED = ".backing-up-", ".fetched-"  # throw-away folders in the home
+_MADE, _FETCHED = ".backing-up-", ".fetched-"  # temporary folders in the home
 _STALE_SECONDS = 86_400.0
 
 
@@ -36,13 +36,12 @@ def back_up_to(
     now: datetime,
     progress: Progress = lambda done, total: None,
 ) -> tuple[Contents, list[str]]:
-    """Write a verified backup to where the settings say, and delete what is too old there; its contents, and what was deleted.
+    """Write a verified backup to the place in the settings, and delete what is too old there; returns its contents, and what
+    was deleted.
 
-    Nobody else may do so meanwhile: what lies half made in the home is cleared away.
-
-    By SFTP it is restored and checked here first, then sent, read back and compared. progress: how many bytes have been sent
-    and read back, of how many. Raises StoreError; then nothing older was deleted.
-    """
+    Nobody else may do this at the same time: unfinished files in the home are deleted. For SFTP the backup is first restored
+    and checked here, then sent, read back and compared. progress: the bytes sent and read back so far, and their total. Raises
+    StoreError; then no older backup was deleted."""
     keep = kept(to)
     if not to.to.startswith("sftp:"):
         contents, deleted = back_up(database, home, Path(to.to), keep=keep, now=now)
@@ -63,12 +62,12 @@ def back_up_to(
 
 
 def kept(to: BackupSettings) -> Keep:
-    """Which backups stay of those that the settings ask for."""
+    """Which backups are kept according to the settings."""
     return Keep(0, to.days, to.weeks, to.months)
 
 
 def backups_at(to: BackupSettings, key: bytes) -> list[str]:
-    """The names of this home's backups where the settings say, newest first. Raises StoreError."""
+    """The names of this home's backups in the place that the settings name, newest first. Raises StoreError."""
     if to.to.startswith("sftp:"):
         with connected(to) as server:
             return sorted((name for name in server.names() if is_marked(name, key)), reverse=True)
@@ -92,7 +91,7 @@ def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lamb
 
 
 def verify_at(to: BackupSettings, name: str, home: Path, key: bytes, progress: Progress) -> Contents:
-    """Restore a backup that lies where the settings say into a throw-away place, and check all of it."""
+    """Restore a backup from the place in the settings into a temporary folder, and check all of it."""
     with fetched(to, name, home, progress) as file:
         return verify(file, key)
 
@@ -104,7 +103,7 @@ class Server:
         self._sftp, self._folder = sftp, folder.rstrip("/")
 
     def names(self) -> list[str]:
-        """What lies in the folder."""
+        """The names of the files in the folder."""
         return self._sftp.listdir(self._folder)
 
     def delete(self, name: str) -> None:
@@ -112,7 +111,7 @@ class Server:
         self._sftp.remove(self._path(name))
 
     def put(self, file: Path, name: str, progress: Progress) -> None:
-        """Send a file and read it back; it gets its name only where both are the same. StoreError where they are not."""
+        """Send a file and read it back; it gets its final name only if both are the same. StoreError where they are not."""
         size, part = file.stat().st_size, self._path(name + _PART)
         sent = hashlib.sha256()
         try:
@@ -122,7 +121,7 @@ class Server:
                     out.write(chunk)
                     sent.update(chunk)
                     progress(source.tell(), 2 * size)
-            with suppress(OSError):  # not every server knows of it; the file is encrypted
+            with suppress(OSError):  # not every server supports it; the file is encrypted
                 self._sftp.chmod(part, 0o600)
             if self._digest(part, size, lambda done, total: progress(size + done, 2 * size)) != sent.digest():
                 raise StoreError("The server's copy of the backup differs from what was sent.", "Check its disk.")
@@ -158,7 +157,8 @@ class Server:
 
 @contextmanager
 def connected(to: BackupSettings) -> Iterator[Server]:
-    """The server's folder, signed in by key, after its own key was found to be the pinned one. Raises StoreError."""
+    """The server's folder, signed in with a key, after the server's own key has been checked against the pinned one. Raises
+    StoreError."""
     user, host, port, folder = sftp_address(to.to)
     try:
         connection = socket.create_connection((host, port), _SECONDS)
@@ -235,10 +235,10 @@ def _read_key(path: Path) -> paramiko.PKey:
 
 
 def _clear_up(home: Path) -> None:
-    """Delete what was cut off: the backups half made, and those that somebody fetched so long ago that nobody reads them."""
+    """Delete the leftovers of interruptions: unfinished backups, and fetched ones that are too old to be in use."""
     stale = time.time() - _STALE_SECONDS
     for left in [*home.glob(f"{_MADE}*"), *home.glob(f"{_FETCHED}*")]:
-        with suppress(FileNotFoundError):  # whoever fetched it is done
+        with suppress(FileNotFoundError):  # its reader has finished
             newest = max(path.stat().st_mtime for path in [left, *left.rglob("*")])
             if left.name.startswith(_MADE) or newest < stale:
                 shutil.rmtree(left)

@@ -1,4 +1,4 @@
-"""How far each outlet has told what is on record, and what it could not get rid of."""
+"""How far each outlet has sent the records, and what it could not deliver."""
 
 import heapq
 import json
@@ -19,7 +19,7 @@ from gatekeeper.store.tables import AuditRow, DeadLetterRow, EventRow, SettingRo
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The numbers of the last event and the last act that an outlet is done with."""
+    """The numbers of the last event and the last act that an outlet has dealt with."""
 
     event: int
     act: int
@@ -27,7 +27,8 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an outlet stands. delivered: when it took something last; since: since when it takes nothing, and why; UTC."""
+    """The state of an outlet. delivered: when it last accepted something; since: since when it has accepted nothing, and why;
+    UTC."""
 
     delivered: datetime | None = None
     since: datetime | None = None
@@ -36,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ActTold:
-    """An act of the trail that outlets tell of."""
+    """An act of the trail that outlets send."""
 
     id: int
     at: datetime
@@ -47,7 +48,7 @@ class ActTold:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """Something that an outlet has given up. item: "event 5" or "act 7"; again: it is to be sent once more."""
+    """An item that an outlet has given up on. item: "event 5" or "act 7"; again: it is to be sent again."""
 
     id: int
     outlet: str
@@ -60,13 +61,13 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class OutletStore:
-    """Reads the log and the trail on from a cursor, and keeps cursors and dead letters."""
+    """Reads the log and the trail from a cursor on, and stores cursors and dead letters."""
 
     database: Database
 
     def cursor(self, outlet: str) -> Cursor:
-        """How far an outlet is; one that is new begins with what comes from now on, which is noted."""
-        with self.database.reading() as session:  # each second: no other program has to wait for it
+        """The cursor of an outlet; a new outlet begins with the events from now on, and its cursor is stored."""
+        with self.database.reading() as session:  # read every second: no other program has to wait for it
             row = session.get(SettingRow, _key(outlet))
             if row is not None:
                 return _cursor(json.loads(row.value))
@@ -79,8 +80,8 @@ class OutletStore:
             return Cursor(event, act)
 
     def advance(self, outlet: str, cursor: Cursor, *, delivered: datetime | None = None) -> None:
-        """Note that an outlet is done with all up to here, and when it took the last of it, if it did; once this returned, it
-        is so after a power cut too."""
+        """Store that an outlet has dealt with everything up to here, and when it accepted the last item, if it did; durable
+        once this has returned."""
         with self.database.transaction() as session:
             values: dict[str, Any] = {"event": cursor.event, "act": cursor.act}
             if delivered is not None:
@@ -88,34 +89,34 @@ class OutletStore:
             _note(session, outlet, values)
 
     def standings(self) -> dict[str, Standing]:
-        """How each outlet stands that has begun, by its name."""
+        """The state of each outlet that has begun, by its name."""
         with self.database.reading() as session:
             rows = session.scalars(select(SettingRow).where(SettingRow.key.startswith(_key("")))).all()
             return {row.key.removeprefix(_key("")): _standing(json.loads(row.value)) for row in rows}
 
     def standing(self, outlet: str) -> Standing:
-        """How an outlet stands; nothing is known of one that has not begun."""
+        """The state of an outlet; empty for one that has not begun."""
         return self.standings().get(_key(outlet).removeprefix(_key("")), Standing())
 
     def complain(self, outlet: str, since: datetime, why: str) -> None:
-        """Note since when an outlet takes nothing, and why."""
+        """Store since when an outlet has accepted nothing, and why."""
         with self.database.transaction() as session:
             _note(session, outlet, {"since": since.isoformat(), "why": stored(why)})
 
     def arrived(self, outlet: str, at: datetime) -> None:
-        """Note that an outlet takes something again, as a test has shown."""
+        """Store that an outlet accepts messages again, as a test has shown."""
         with self.database.transaction() as session:
             if session.get(SettingRow, _key(outlet)) is not None:
                 _note(session, outlet, _delivered(at))
 
     def forget(self, outlet: str) -> None:
-        """The outlet is gone, with what it has put aside: one of that name begins anew."""
+        """Forget an outlet and what it has put aside: a new one with that name starts afresh."""
         with self.database.transaction() as session:
             session.execute(delete(SettingRow).where(SettingRow.key == _key(outlet)))
             session.execute(delete(DeadLetterRow).where(DeadLetterRow.outlet == outlet))
 
     def behind(self, outlet: str) -> int:
-        """How many events an outlet has not been told of; none where it has not begun."""
+        """How many events an outlet has not received yet; 0 where it has not begun."""
         with self.database.reading() as session:
             row = session.get(SettingRow, _key(outlet))
             if row is None:
@@ -124,7 +125,7 @@ class OutletStore:
             return session.scalars(select(func.count()).select_from(EventRow).where(after)).one()
 
     def after(self, cursor: Cursor, acts: Collection[str], limit: int) -> list[AccessEvent | ActTold]:
-        """What came after a cursor, events and these acts, each in the order of writing. Pictures are left out."""
+        """The events and these acts after a cursor, each in the order of writing, without pictures."""
         with self.database.reading() as session:
             query = select().where(EventRow.id > cursor.event).order_by(EventRow.id).limit(limit)
             events: Sequence[AccessEvent | ActTold] = read_events(session, event_fields(snapshots=False), query)
@@ -134,7 +135,7 @@ class OutletStore:
         return list(heapq.merge(events, chosen, key=lambda item: item.at))[:limit]
 
     def one(self, item: str) -> AccessEvent | ActTold | None:
-        """An event or act by what dead letters call it; None where it is gone."""
+        """An event or act by its name in dead letters; None where it has been deleted."""
         kind, number = item.split()
         with self.database.reading() as session:
             if kind == "event":
@@ -144,7 +145,7 @@ class OutletStore:
             return None if row is None else ActTold(row.id, row.at, row.who, row.act, row.about)
 
     def bury(self, outlet: str, items: Collection[str], cursor: Cursor, tries: int, why: str, *, now: datetime) -> None:
-        """Put things aside that an outlet has given up, with which it is done up to here."""
+        """Put aside the items that an outlet has given up on, and move its cursor past them."""
         with self.database.transaction(together=True) as session:
             for item in items:
                 letter = DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=stored(why), again=False)
@@ -165,19 +166,19 @@ class OutletStore:
             ]
 
     def send_again(self, numbers: Collection[int]) -> int:
-        """Have these sent once more by whichever program sends; how many there are."""
+        """Have these sent again by the program that sends; returns how many there are."""
         with self.database.transaction() as session:
             chosen = update(DeadLetterRow).where(DeadLetterRow.id.in_(numbers)).values(again=True)
             return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
 
     def throw_away(self, numbers: Collection[int]) -> int:
-        """Have these never sent; how many there were."""
+        """Discard these; returns how many there were."""
         with self.database.transaction() as session:
             chosen = delete(DeadLetterRow).where(DeadLetterRow.id.in_(numbers))
             return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
 
     def settle(self, number: int, why: str | None) -> None:
-        """A dead letter was sent after all, or, with why, again was not."""
+        """Store that a dead letter was delivered after all or, with why, was refused again."""
         with self.database.transaction() as session:
             if why is None:
                 session.execute(delete(DeadLetterRow).where(DeadLetterRow.id == number))

@@ -1,4 +1,4 @@
-"""People: who they are, who is meant by a name, and taking them out again."""
+"""People: who they are, who is meant by a name, and their removal."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ _Listed = list["Listed"]
 
 
 class Which(StrEnum):
-    """Which people a list is about."""
+    """Which people a list shows."""
 
     ALL = "all"
     NO_PIN = "no-pin"
@@ -77,7 +77,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A person as a list shows them. chip: the aligned face of their first bare photo as PNG, empty without one."""
+    """A person as shown in a list. chip: the aligned face of their first bare photo as PNG, empty without one."""
 
     person: Person
     photos: int
@@ -87,7 +87,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """How much of a person is stored: what an erasure takes away."""
+    """How much is stored about a person: what an erasure deletes."""
 
     photos: int
     templates: int
@@ -99,8 +99,8 @@ class Traces:
 
 
 class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
-    """Reads and writes people, with their consents, photos and templates, the rules of the doors, and what is remembered of the
-    site.
+    """Reads and writes people, with their consents, photos and templates, the rules of the doors, and the values stored about
+    the site.
 
     Methods that name a person, door or schedule raise StoreError when it is unknown.
     """
@@ -124,9 +124,9 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     ) -> Person:
         """Register somebody, with photos and templates, all or nothing.
 
-        Names need not be unique; groups are made as they are named. consent_text: the version of the text agreed to;
-        consent_language, consent_before, consent_paper: see `Consent`.
-        added_at: when the registration happened, `consent_at` unless given; valid_from, valid_until: see `set_validity`.
+        Names need not be unique; new groups are created. consent_text: the version of the text agreed to; consent_language,
+        consent_before, consent_paper: see `Consent`. added_at: when the registration happened, `consent_at` unless given;
+        valid_from, valid_until: see `set_validity`.
         """
         _check_validity(valid_from, valid_until)
         consent_text = clean_text(consent_text, "version of the consent text")
@@ -153,12 +153,12 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
 
     @remembered
     def get(self, person_id: int) -> Person:
-        """The person of this number."""
+        """The person with this number."""
         with self._database.reading() as session:
             return read_person(session, person_id)
 
     def of(self, numbers: Sequence[int]) -> _People:
-        """The people of these numbers; those who are gone are left out."""
+        """The people with these numbers; removed ones are left out."""
         with self._database.reading() as session:
             return [
                 person
@@ -174,9 +174,9 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     def find(self, who: str) -> Person:
         """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 
-        StoreError when there is none, naming those of a similar name, and when it can mean several people, listing them: who
-        is called by a number must not be taken for who has it. So where people are called by numbers, and where somebody was
-        who is removed by now, a number alone is a name only.
+        StoreError when there is none, which lists similar names, and when it can mean several people, which lists them:
+        somebody whose name is a number must not be taken for the person with that number. So where names are numbers, now or
+        among removed people, a number alone is only a name.
         """
         found, who = self.matching(who), who.strip()
         names = [person.name for person in self.list()]
@@ -203,7 +203,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         raise StoreError("There is no person {who!r}.", near(named(who) or who, names, as_name), who=who)
 
     def matching(self, who: str) -> _People:
-        """Everybody who can be meant, by number; see `find`."""
+        """Everybody who may be meant, by number; see `find`."""
         name, number = named(who), numbered(who)
         folded_name = None if name is None else same_name(name)
         found = [person for person in self.list() if person.id == number or same_name(person.name) == folded_name]
@@ -219,7 +219,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     ) -> _Listed:
         """The people whose name has every word of the text, or whose number, group or department is the text, by name.
 
-        Capitals and accents do not matter. An empty text means everybody. which: only those of whom this is so, at this time.
+        Capitals and accents do not matter. An empty text means everybody. which: only those for whom this is true at this time.
         """
         words = folded(text).split()
         named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
@@ -293,7 +293,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             )
 
     def visits_of(self, person_id: int) -> set[int]:
-        """The visits whose face is a photo of this person by now, although somebody else or nobody was recognised."""
+        """The visits whose face is now a photo of this person, although somebody else or nobody was recognised."""
         query = select(PhotoRow.event_id).where(PhotoRow.person_id == person_id, ~PhotoRow.impostor)
         with self._database.reading() as session:
             return {number for number in session.scalars(query) if number is not None}
@@ -304,7 +304,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return [*session.scalars(select(GroupRow.name).order_by(GroupRow.name))]
 
     def rename(self, person_id: int, name: str) -> Person:
-        """Give a person another name. Events already on record keep the name they were written with."""
+        """Give a person another name. Earlier events keep the name they were written with."""
         with self._database.transaction() as session:
             row = person_row(session, person_id)
             row.name = clean_text(name, "name")
@@ -326,7 +326,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return read_person(session, person_id)
 
     def set_details(self, person_id: int, *, department: str | None = None, note: str | None = None) -> Person:
-        """Say where a person works, and what is noted about them; None leaves either as it is."""
+        """Set a person's department and note; None leaves either as it is."""
         with self._database.transaction() as session:
             row = person_row(session, person_id)
             row.department = row.department if department is None else _text(department, DEPARTMENT, 200)
@@ -334,7 +334,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return read_person(session, person_id)
 
     def set_groups(self, person_id: int, groups: Iterable[str]) -> Person:
-        """Put a person into exactly these groups, which are made as they are named."""
+        """Put a person into exactly these groups; new ones are created."""
         with self._database.transaction() as session:
             person_row(session, person_id)
             put_into_groups(session, person_id, groups)
@@ -356,15 +356,14 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     def remove(
         self, person_id: int, *, erase: bool = False, tied: Iterable[int] = (), photos: Iterable[int] = ()
     ) -> None:
-        """Delete a person with consent, photos and templates. Their events stay, without the number.
+        """Delete a person with consent, photos and templates.
 
-        erase: take them out of events and audit trail as well, see `erasure.forget`, and leave no trace in the file or its
-        WAL (free pages are overwritten).
-        """
+        Their events stay, without the number. erase: remove them from events and audit trail as well, see `erasure.forget`, and
+        leave no trace in the file or its WAL (free pages are overwritten)."""
         with self._database.transaction() as session:
             row = person_row(session, person_id)
             if erase:
-                # Also where a face of theirs was taken for nobody's, and made their photo afterwards.
+                # Also visits recorded as unknown whose face was later made their photo.
                 named = select(PhotoRow.event_id).where(PhotoRow.person_id == row.id, ~PhotoRow.impostor)
                 also = [number for number in session.scalars(named) if number is not None]
                 names = erasure.names_of(session, row.id)
@@ -379,7 +378,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             self._database.checkpoint()
 
     def removed_traces(self, name: str) -> Traces:
-        """How much the log holds of who was called so and is not registered any more."""
+        """How much the log contains about a person with this name who is no longer registered."""
         with self._database.reading() as session:
             names = self._removed_names(session, name)
             events, snapshots = session.execute(
@@ -390,7 +389,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return Traces(0, 0, 0, events, snapshots)
 
     def removed_name(self, number: int) -> str | None:
-        """What the person of this number was called who has been removed, and not erased; None where there is nobody."""
+        """The name of the person with this number who was removed but not erased; None where there is none."""
         with self._database.reading() as session:
             return session.scalar(
                 select(AuditRow.detail).where(
@@ -399,12 +398,12 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             )
 
     def was_removed(self, name: str) -> bool:
-        """Whether somebody was removed under this name, and not erased."""
+        """Whether somebody with this name was removed but not erased."""
         with self._database.reading() as session:
             return bool(erasure.removed_as(session, name))
 
     def erase_removed(self, name: str, *, tied: Iterable[int] = (), photos: Iterable[int] = ()) -> None:
-        """Take who was called so, and is not registered any more, out of events and trail; see `erasure.forget`."""
+        """Remove a person with this name who is no longer registered from events and trail; see `erasure.forget`."""
         with self._database.transaction() as session:
             names = self._removed_names(session, name)
             numbers = erasure.removed_as(session, name)
@@ -432,7 +431,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return frozenset((row.person_id, row.other_id) for row in session.scalars(select(LookAlikeRow)))
 
     def set_look_alike(self, person_id: int, other_id: int, alike: bool) -> None:
-        """Take two people for look-alikes, or no longer."""
+        """Mark two people as look-alikes, or remove the mark."""
         lower, higher = sorted((int(person_id), int(other_id)))
         with self._database.transaction() as session:
             for number in (lower, higher):
@@ -475,7 +474,7 @@ def _of_kind(kind: Which, now: datetime) -> ColumnElement[bool]:
 
 
 def _text(text: str, label: Message, most: int) -> str:
-    """A text that may be left out, its lines and spaces kept; StoreError for one that is too long or has control characters."""
+    """An optional text, with its lines and spaces; StoreError for one that is too long or has control characters."""
     text = text.strip()
     if len(text) > most or not all(c.isprintable() or c in "\n\t" for c in text):
         raise StoreError(

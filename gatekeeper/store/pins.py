@@ -1,4 +1,4 @@
-"""People's PINs: their hashes, and how often somebody has guessed."""
+"""People's PINs: their hashes, and the wrong attempts."""
 
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -15,31 +15,30 @@ from gatekeeper.store.rows import remembered
 from gatekeeper.store.tables import AlarmRow, PersonRow, PinRow
 
 DURESS = Message("duress PIN used")
-"""How the audit trail calls it that somebody was forced to open."""
+"""The audit trail's name for the act that somebody was forced to open."""
 MOST_WRONG = 100
 """Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
 _YEAR = timedelta(days=365)
 
 
 class Typed(IntEnum):
-    """What a PIN that was typed turned out to be. Only a wrong one is false."""
+    """The result of checking a typed PIN. Only a wrong one is false."""
 
     WRONG = 0
     RIGHT = 1
-    DURESS = 2  # the right one of somebody who is forced: it opens, and raises a silent alarm
+    DURESS = 2  # the right one for a person who is forced: it opens, and raises a silent alarm
 
 
 class Pins:
-    """Sets, clears and checks PINs. A try is on the disk before it is compared, so no restart gives one for free."""
+    """Sets, clears and checks PINs. An attempt is on the disk before it is compared, so a restart does not give a free one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def set(self, person_id: int, pin: str, *, now: datetime) -> None:
-        """Give a person a PIN, in the place of the earlier one; its wrong tries are forgotten, and the one for duress is gone.
+        """Give a person a PIN, replacing the earlier one; its wrong attempts are reset, and the duress PIN is removed.
 
-        Raises AuthError where it may not be used as one, or where there is no such person.
-        """
+        Raises AuthError where the PIN is not acceptable, or there is no such person."""
         hashed = hash_secret(check_pin(pin))
         with self._database.transaction() as session:
             if session.get(PersonRow, person_id) is None:
@@ -60,10 +59,9 @@ class Pins:
             )
 
     def set_duress(self, person_id: int, pin: str | None) -> None:
-        """Give a person a second PIN for when they are forced to open, or take it away with None.
+        """Give a person a duress PIN, or remove it with None.
 
-        Raises AuthError where they have no PIN yet, where it is that one, or where it may not be used as one.
-        """
+        Raises AuthError where they have no PIN yet, where both are the same, or where it is not acceptable."""
         hashed = None if pin is None else hash_secret(check_pin(pin))
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
@@ -74,7 +72,7 @@ class Pins:
             row.duress = hashed
 
     def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
-        """Put on record, where nobody at a door sees it, that somebody was forced to open, and raise the alarm."""
+        """Record that somebody was forced to open, where nobody at a door sees it, and raise the alarm."""
         with self._database.transaction(together=True) as session:
             number = Accounts(self._database).audit(
                 PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
@@ -95,7 +93,7 @@ class Pins:
             )
 
     def unseen_duress(self) -> list[Act]:
-        """Who was forced to open and nobody has marked as seen, oldest first; the newest hundred, where there are more."""
+        """The duress alarms that nobody has marked as seen, oldest first; only the newest hundred, if there are more."""
         with self._database.reading() as session:
             unseen = select(AlarmRow.act_id).where(AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None))
             numbers = set(session.scalars(unseen))
@@ -103,7 +101,7 @@ class Pins:
             return [act for act in reversed(acts) if act.id in numbers]
 
     def mark_duress_seen(self, last: int, *, by: Actor, now: datetime) -> None:
-        """Somebody has seen all alarms up to this act; that is on record. Raises AuthError: no right."""
+        """Record that all alarms up to this act have been seen. Raises AuthError: no right."""
         by.require(Right.WATCH)
         with self._database.transaction(together=True) as session:
             unseen = (AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None), AlarmRow.act_id <= last)
@@ -112,12 +110,12 @@ class Pins:
             Accounts(self._database).audit(by, Message("silent alarm seen"), now=now)
 
     def count_duress(self) -> int:
-        """How many people have a second PIN for when they are forced."""
+        """How many people have a duress PIN."""
         with self._database.reading() as session:
             return session.scalars(select(func.count()).where(PinRow.duress.is_not(None))).one()
 
     def clear(self, person_id: int) -> bool:
-        """Take a person's PIN away; whether there was one."""
+        """Remove a person's PIN; returns whether there was one."""
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
             if row is not None:
@@ -136,12 +134,11 @@ class Pins:
             return frozenset(session.scalars(select(PinRow.person_id)))
 
     def check(self, person_id: int, pin: str, *, now: datetime) -> Typed:
-        """Whether this is the person's PIN, or their second one. Raises AuthError, without comparing, while wrong tries make
-        one wait, and after MOST_WRONG of them within a year, right ones in between or not, until another PIN is set: waiting
-        alone would give a patient guesser thousands of tries.
+        """Whether this is the person's PIN, or their duress PIN.
 
-        One that is changed or taken away while it is compared was the right one too late.
-        """
+        Raises AuthError, without comparing, while wrong attempts require a wait, and after MOST_WRONG of them within a year,
+        with or without right ones in between, until another PIN is set: waiting alone would give a patient guesser thousands of
+        attempts. A PIN that is changed or removed while it is compared counts as wrong."""
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
             if row is None:
@@ -163,7 +160,7 @@ class Pins:
             stored, second = row.hash, row.duress
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
-        # Two are compared whatever the first says: how long it takes must tell neither which one was typed nor who has two.
+        # Both are always compared: the time must reveal neither which one was typed nor who has two.
         found = [matches(stored, pin), matches(second or NO_HASH, pin)]
         if not any(found):
             return Typed.WRONG

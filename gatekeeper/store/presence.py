@@ -1,4 +1,4 @@
-"""Where people are, kept with the events that say so, and what those add up to over time."""
+"""Where people are, kept in step with the events that say so, and their movements over time."""
 
 import json
 import logging
@@ -33,7 +33,7 @@ class Doubt:
     doors: tuple[str, ...] = ()
 
     def covers(self, at: datetime) -> bool:
-        """Whether somebody who went by then may have gone another way unseen since."""
+        """Whether somebody who passed at that time may have left or entered unseen since."""
         return self.until is None or at <= self.until
 
 
@@ -41,7 +41,7 @@ class PresenceStore(Store):
     """Reads where people are; the events written by `AccessLog.record` keep it up to date."""
 
     def doubt(self) -> Doubt | None:
-        """Why it is not known who is inside; None where nothing is doubtful, or somebody has looked since."""
+        """The doubt about who is inside; None where there is none, or somebody has settled it since."""
         with self._database.reading() as session:
             return _doubt(session)
 
@@ -91,7 +91,7 @@ class PresenceStore(Store):
             return current(session, person_id)
 
     def inside(self) -> list[Presence]:
-        """Everybody who is inside, who came first first."""
+        """Everybody who is inside, in the order of arrival."""
         query = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
         with self._database.reading() as session:
             doubt = _doubt(session)
@@ -99,7 +99,7 @@ class PresenceStore(Store):
             return [_read(row, doubt) for row in rows]
 
     def rebuild(self) -> int:
-        """Work out anew from the events where everybody is; of how many that was something else."""
+        """Rebuild from the events where everybody is; returns for how many that changed."""
         with self._database.transaction() as session:
             before = {row.person_id: _read(row) for row in session.scalars(select(PresenceRow))}
             after = {}
@@ -116,7 +116,7 @@ class PresenceStore(Store):
     def passages(
         self, since: datetime, until: datetime, person_id: int | None = None
     ) -> Iterator[tuple[int, list[AccessEvent]]]:
-        """Of everybody, or of one person, the events of a time that say which way they went, in the order of recording."""
+        """The events in a period that say which way people, or one person, went, in the order of recording."""
         query = _passages().where(EventRow.at >= since, EventRow.at < until)
         if person_id is not None:
             query = query.where(EventRow.person_id == person_id)
@@ -133,13 +133,13 @@ def current(session: Session, person_id: int) -> Presence | None:
 
 
 def require(session: Session, person_id: int | None, expected: Presence | None) -> None:
-    """Raise StoreError where somebody has gone another way since it was decided whether they may pass."""
+    """Raise StoreError where somebody has passed another door since the decision."""
     if person_id is not None and current(session, person_id) != expected:
         raise StoreError(Message("They have passed another door just now."), Message("Look into the camera once more."))
 
 
 def follow(session: Session, event: AccessEvent) -> None:
-    """Keep up with an event that was just written, in its transaction."""
+    """Update presence from an event that was just written, in its transaction."""
     if event.person_id is None or (event.direction is None and event.reason is not Reason.PRESENCE_CORRECTED):
         return
     if event.outcome is Outcome.OPENED or event.reason is Reason.PRESENCE_CORRECTED:
@@ -158,7 +158,7 @@ def follow(session: Session, event: AccessEvent) -> None:
 
 
 def forget(session: Session, events: Iterable[int]) -> None:
-    """Where somebody went is not known any more once the event that says so is deleted."""
+    """Forget where somebody is once the event that says so is deleted."""
     session.execute(delete(PresenceRow).where(PresenceRow.event_id.in_([*events])))
 
 

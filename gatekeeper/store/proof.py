@@ -1,10 +1,9 @@
-"""Is the log what was recorded? The chain checked against itself, against checkpoints that were taken off the machine, and
-against the seed; and what somebody else needs to check it without this program.
+"""Verifies the log: the chain is checked against itself, against checkpoints kept on another machine, and against the seed; and
+exports what others need to check it without this program.
 
-A chain on one machine cannot show by itself that its end was cut off together with the file beside it, nor that all of it was
-exchanged: that takes a checkpoint which lies elsewhere. Nor can a seal be checked without the seed, which whoever has the
-machine must not have: take it away (`take_seed`).
-"""
+A chain on one machine cannot show by itself that its end was cut off together with the file beside it, or that all of it was
+replaced: that takes a checkpoint kept elsewhere. Seals cannot be checked without the seed, which an attacker on the machine
+must not have: export it (`take_seed`)."""
 
 import json
 import os
@@ -43,11 +42,9 @@ _ENTRIES = (
 
 @dataclass
 class Verified:
-    """What a verification found. faults: what was tampered with or lost, in words, the first thousand; count: how many.
-
-    deleted, erased: events that went by retention, and whose personal data went, each with an entry that says so; seals:
-    how many seals could be checked; notes: what could not be checked, and why.
-    """
+    """The result of a verification. faults: what was tampered with or lost, in words, the first thousand; count: how many.
+    deleted, erased: events deleted by retention, and events whose personal data was erased, each with an entry that says so;
+    seals: how many seals could be checked; notes: what could not be checked, and why."""
 
     entries: int = 0
     events: int = 0
@@ -61,7 +58,7 @@ class Verified:
     notes: list[str] = field(default_factory=list)
 
     def fault(self, text: str) -> None:
-        """Take down something wrong."""
+        """Add a fault."""
         self.count += 1
         if len(self.faults) < _MOST_FAULTS:
             self.faults.append(text)
@@ -105,7 +102,7 @@ def verify(
 
 
 class _Covered:
-    """What the notices say is gone: numbers of events or acts, by what of them; each with the entry that says so."""
+    """What the notices state as deleted: numbers of events or acts, by kind, each with the entry that says so."""
 
     def __init__(self) -> None:
         self._said: dict[str, list[tuple[int, int, int]]] = {}
@@ -114,11 +111,11 @@ class _Covered:
         self.left: dict[tuple[str, int], str] = {}  # what the notices say of what was erased in part
 
     def keep(self, kind: str, number: int, content: bytes) -> None:
-        """Of what was erased something stands there."""
+        """Something that was erased still has contents."""
         self._kept.append((kind, number, entries.sha(content).hex()))
 
     def changed(self) -> Iterator[tuple[str, int]]:
-        """What stands where something was erased, and no entry says so."""
+        """Contents left after an erasure that no entry states."""
         return ((kind, number) for kind, number, digest in self._kept if self.left.get((kind, number)) != digest)
 
     def say(self, kind: str, ranges: Iterable[Sequence[int]], entry: int) -> None:
@@ -128,7 +125,7 @@ class _Covered:
         self._wanted.setdefault(kind, []).append((number, entry))
 
     def lacking(self) -> Iterator[tuple[str, int]]:
-        """What is gone and no later entry says so."""
+        """What is missing although no later entry says so."""
         for kind, needed in self._wanted.items():
             stated = sorted(self._said.get(kind, ()))
             starts = [entry[0] for entry in stated]
@@ -143,7 +140,7 @@ class _Covered:
 def _follow(
     rows: Any, found: Verified, seeds: dict[int, str | None], total: int, progress: Progress
 ) -> dict[int, bytes]:
-    """Go along the chain; the links of its entries by their number."""
+    """Follow the chain; returns the links of its entries by number."""
     previous, expected, key = entries.START, 1, None
     links: dict[int, bytes] = {}
     covered = _Covered()
@@ -264,7 +261,7 @@ def _take_note(found: Verified, covered: _Covered, stated: dict[int, tuple[int, 
 
 
 def _count(driver: Any, found: Verified) -> None:
-    """Rows that were written past the chain."""
+    """Rows that were written without the chain."""
     for table, column, kind in (("events", "event_id", "event"), ("audit", "act_id", "act")):
         beside = driver.execute(
             f"SELECT id FROM {table} WHERE id NOT IN (SELECT {column} FROM chain WHERE {column} IS NOT NULL) LIMIT 100"
@@ -298,10 +295,9 @@ _EMPTY = {
 
 
 def checkpoint(database: Database, *, now: datetime) -> dict[str, Any]:
-    """The size and the last link of the log by now, signed (Ed25519, RFC 8032): to be kept on another machine.
+    """The present size and last link of the log, signed (Ed25519, RFC 8032), to be kept on another machine.
 
-    To be made in the transaction of the act that says so, which then is the last entry: an event could be deleted later.
-    """
+    Make it in the transaction of the act that records it, which is then the last entry: an event could be deleted later."""
     with database.reading() as session:
         driver: Any = session.connection().connection.driver_connection
         kept = chain.get(driver, chain.SECRETS)
@@ -311,7 +307,7 @@ def checkpoint(database: Database, *, now: datetime) -> dict[str, Any]:
 
 
 def sign_export(database: Database, file: Path, count: int, *, now: datetime) -> dict[str, Any]:
-    """What shows that an exported file is as it was written, and after which entry of the log."""
+    """A signature that shows that an exported file is unchanged, and after which entry of the log it was written."""
     with database.reading() as session:
         driver: Any = session.connection().connection.driver_connection
         kept = chain.get(driver, chain.SECRETS)
@@ -327,13 +323,13 @@ def _signed(body: dict[str, Any], kept: dict[str, str]) -> dict[str, Any]:
 
 
 def signed_text(body: dict[str, Any]) -> bytes:
-    """What is signed: the fields but the signature, as JSON with sorted keys and without spaces."""
+    """What is signed: all fields except the signature, as JSON with sorted keys and without spaces."""
     fields = {key: value for key, value in body.items() if key != "signature"}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write a new file that only its owner can read. Raises StoreError where it cannot be, or is there."""
+    """Write a new file that only its owner can read. Raises StoreError where that fails, or the file exists."""
     try:
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.write(text)
@@ -392,7 +388,8 @@ def _read(file: Path, kind: str, made_by: str) -> dict[str, Any]:
 
 
 def take_seed(database: Database, file: Path) -> None:
-    """Write the seeds into a file and forget them here: from then on only who has that can check, or forge, old seals."""
+    """Write the seeds into a file and delete them here: from then on only the owner of that file can check, or forge, old
+    seals."""
     with database.transaction(together=True) as session:
         driver: Any = session.connection().connection.driver_connection
         epochs, kept = chain.get(driver, chain.EPOCHS) or [], chain.get(driver, chain.SECRETS)
@@ -404,13 +401,13 @@ def take_seed(database: Database, file: Path) -> None:
 
 
 def resume(path: Path, key: bytes) -> None:
-    """Go on with a database that holds another log than the file beside it says; that stays on record. Nobody has it open."""
+    """Continue with a database whose log differs from the file beside it; that is recorded. Nobody may have it open."""
     take_out(path, key, lambda driver: chain.restart(driver, "resumed"))
 
 
 def prove(database: Database, file: Path, *, names: bool, now: datetime, progress: Progress) -> int:
-    """Write the whole log as lines of JSON that anybody can check without this program (`assets/verify_log.py`); how many
-    entries. names: with the personal data; without, only their commitments stand there, and nobody is named."""
+    """Write the whole log as lines of JSON that anybody can check without this program (`assets/verify_log.py`); returns how
+    many entries. names: include the personal data; without it there are only their commitments, and nobody is named."""
     count = 0
     with database.reading() as session:
         driver: Any = session.connection().connection.driver_connection

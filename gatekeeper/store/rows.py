@@ -28,13 +28,13 @@ from gatekeeper.store.tables import (
 
 log = logging.getLogger(__name__)
 NOT_STATED = "not stated"
-"""In the place of a version of the consent text: nobody said that the person agreed."""
+"""In place of a version of the consent text: no consent is recorded."""
 WITHDRAWN = "withdrawn"
-"""In its place: the person agreed to something once, and does so no longer."""
+"""In its place: the person has withdrawn their consent."""
 NO_CONSENT = (NOT_STATED, WITHDRAWN)
-"""Of whom it is this, no door knows them."""
+"""No door knows people with one of these."""
 NOT_ASKED = "not asked"
-"""In its place: they were registered before consent was asked for. Doors know them; a migration alone writes it."""
+"""In its place: they were registered before consent was required. Doors know them; only a migration writes it."""
 
 
 P = ParamSpec("P")
@@ -68,7 +68,8 @@ class Store:
         self._database = database
 
     def together(self) -> AbstractContextManager[object]:
-        """What the calling thread writes and reads within is one transaction: all of it is committed, or nothing."""
+        """All reads and writes of the calling thread within the block are one transaction: all of it is committed, or
+        nothing."""
         return self._database.transaction(together=True)
 
 
@@ -106,7 +107,7 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
         groups.setdefault(member, set()).add(group)
     try:
         found = session.scalars(rows).all()
-    except StoreError:  # one that is damaged hides none of the others
+    except StoreError:  # a damaged one does not hide the others
         return [
             _person_or_nobody(session, number, groups, doors)
             for number in session.scalars(rows.with_only_columns(PersonRow.id))
@@ -125,7 +126,7 @@ def _person(row: PersonRow, groups: _Words, doors: _Words) -> Person:
 
 
 def _person_or_nobody(session: Session, number: int, groups: _Words, doors: _Words) -> Person:
-    """A person, known to no door where what is stored of them cannot be read: it may be what keeps them out."""
+    """A person; no door knows them where their data cannot be read: the damaged part may be what keeps them out."""
     try:
         return _person(person_row(session, number), groups, doors)
     except StoreError as error:
@@ -135,14 +136,14 @@ def _person_or_nobody(session: Session, number: int, groups: _Words, doors: _Wor
 
 
 def read_person(session: Session, person_id: int) -> Person:
-    """One person, as they are after what this session has written."""
+    """One person, including the session's changes."""
     session.flush()
     row = person_row(session, person_id)
     return read_people(session, [row.id])[0]
 
 
 def find_group(session: Session, name: str) -> int:
-    """The number of a group, which is made where it is new."""
+    """The number of a group, which is created if it is new."""
     name = clean_text(name, "name of the group")
     group_id = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
     if group_id is not None:

@@ -87,11 +87,10 @@ class RuleStore(Store):
             )
 
     def save_door_rule(self, rule: DoorRule) -> None:
-        """Store a rule in the place of the door's earlier one; new groups and schedules are stored with it.
+        """Store a rule, replacing the door's earlier one; new groups and schedules are stored with it.
 
-        StoreError when a schedule of the same name is stored with other hours: other doors may follow it, so it is
-        changed only by `save_schedule`.
-        """
+        StoreError when a schedule with the same name is stored with other hours: other doors may use it, so only
+        `save_schedule` changes it."""
         with self._database.transaction() as session:
             name = clean_text(rule.door, "name of the door")
             door = session.scalar(select(DoorRow).where(DoorRow.name == name)) or DoorRow(name=name)
@@ -122,7 +121,7 @@ class RuleStore(Store):
             return [_schedule(session, plan) for plan in plans]
 
     def save_schedule(self, schedule: Schedule) -> None:
-        """Store a schedule in the place of the earlier one of its name; every door that follows it changes."""
+        """Store a schedule, replacing the one with its name; every door that uses it follows."""
         with self._database.transaction() as session:
             name = clean_text(schedule.name, "name of the schedule")
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name)) or ScheduleRow(name=name)
@@ -133,7 +132,7 @@ class RuleStore(Store):
             _add_hours(session, row.id, schedule.hours)
 
     def remove_schedule(self, name: str) -> None:
-        """Delete a schedule. StoreError where there is none of this name, or where a door follows it."""
+        """Delete a schedule. StoreError where there is none with this name, or a door uses it."""
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
             if row is None:
@@ -159,7 +158,7 @@ class RuleStore(Store):
     def rename_schedule(self, name: str, new: str) -> None:
         """Give a schedule another name; the doors that use it keep using it.
 
-        StoreError where there is none, or another has it.
+        StoreError where there is none, or the new name is taken.
         """
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
@@ -176,7 +175,7 @@ class RuleStore(Store):
             return [*_holidays(session)]
 
     def save_holiday(self, holiday: Holiday) -> None:
-        """Store a holiday in the place of the earlier one of its name; every door whose schedules heed it changes."""
+        """Store a holiday, replacing the one with its name; every door whose schedules observe it follows."""
         with self._database.transaction() as session:
             name = clean_text(holiday.name, "name of the holiday")
             row = session.scalar(select(HolidayRow).where(HolidayRow.name == name)) or HolidayRow(name=name)
@@ -215,7 +214,7 @@ class RuleStore(Store):
             return found
 
     def add_group(self, name: str) -> None:
-        """Make a group that nobody is in yet. StoreError where there is one of this name."""
+        """Create an empty group. StoreError where there is one with this name."""
         with self._database.transaction() as session:
             name = clean_text(name, "name of the group")
             if session.scalar(select(GroupRow.id).where(GroupRow.name == name)) is not None:
@@ -223,8 +222,8 @@ class RuleStore(Store):
             find_group(session, name)
 
     def rename_group(self, name: str, new: str) -> None:
-        """Give a group another name; its people and the doors that admit it stay. StoreError where there is none, or another
-        has it."""
+        """Give a group another name; its people and the doors that admit it stay. StoreError where there is none, or the new
+        name is taken."""
         with self._database.transaction() as session:
             row = session.scalar(select(GroupRow).where(GroupRow.name == name))
             if row is None:
@@ -235,7 +234,7 @@ class RuleStore(Store):
             row.name = new
 
     def remove_group(self, name: str) -> None:
-        """Delete a group; who was in it stays registered. StoreError where there is none, or a door admits it."""
+        """Delete a group; its people stay registered. StoreError where there is none, or a door admits it."""
         with self._database.transaction() as session:
             row = session.scalar(select(GroupRow).where(GroupRow.name == name))
             if row is None:
@@ -276,7 +275,7 @@ def _interlocked(session: Session, door_id: int) -> list[str]:
 
 
 def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> None:
-    """Interlock a door with exactly these; a pair holds for both."""
+    """Interlock a door with exactly these; an interlock is mutual."""
     session.execute(delete(InterlockRow).where(or_(InterlockRow.door_id == door.id, InterlockRow.other_id == door.id)))
     for name in names:
         other_id = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
@@ -305,7 +304,7 @@ def _schedule(session: Session, schedule_id: int) -> Schedule:
 
 
 def _schedule_id(session: Session, schedule: Schedule) -> int:
-    """The number of a stored schedule equal to this one, which is stored if its name is new."""
+    """The number of the stored schedule equal to this one, which is stored if its name is new."""
     name = clean_text(schedule.name, "name of the schedule")
     schedule_id = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
     if schedule_id is None:

@@ -1,8 +1,7 @@
-"""The file beside the database that knows where the log ends: the number and link of the last entry, and the next key.
+"""The file beside the database that records the end of the log: the number and link of the last entry, and the next key.
 
-It is written after every commit, never before: a database that has less than this file says was cut back, by whatever took its
-WAL or put an older copy there.
-"""
+It is written after every commit, never before: a database that has less than this file says has lost its end, because its WAL
+was removed or an older copy was put there."""
 
 import hmac
 import os
@@ -18,13 +17,13 @@ _MAGIC = b"gkseal1\n"
 
 
 class SealFile:
-    """The file beside the database. secret: authenticates it, so that nobody who cannot read the database writes one."""
+    """The file beside the database. secret: authenticates it, so that only those who can read the database can write one."""
 
     def __init__(self, path: Path, secret: bytes) -> None:
         self.path, self._secret = path, secret
 
     def read(self) -> State:
-        """What it holds. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
+        """Its contents. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
         for attempt in range(4):
             try:
                 content = self.path.read_bytes()
@@ -45,7 +44,7 @@ class SealFile:
         raise LogLostError("The file {file} is damaged, or was not written by this program.", file=self.path)
 
     def write(self, state: State) -> None:
-        """Put a state into it, at once and in place; it is made where there is none."""
+        """Write a state into it, atomically and in place; it is created if there is none."""
         body = _RECORD.pack(_MAGIC, state.size, state.link, state.key, b"")[:-32]
         content = body + hmac.digest(self._secret, body, "sha256")
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
@@ -59,5 +58,5 @@ class SealFile:
 
 
 def file_of(database: Path) -> Path:
-    """Where the file of a database lies."""
+    """The path of a database's file."""
     return database.with_suffix(".seal")

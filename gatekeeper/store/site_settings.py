@@ -1,4 +1,4 @@
-"""What the program remembers of its site under a key, as the model in use."""
+"""Values that the program remembers about its site by key, such as the model in use."""
 
 from sqlalchemy import (
     delete,
@@ -21,13 +21,13 @@ class SettingStore(Store):
             return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
 
     def settings_under(self, prefix: str) -> set[str]:
-        """The keys that begin so and have something stored."""
+        """The stored keys with this prefix."""
         with self._database.reading() as session:
             keys = select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True))
             return set(session.scalars(keys))
 
     def set_setting(self, key: str, value: str | None) -> None:
-        """Store a value under a key, in the place of the earlier one; None forgets it."""
+        """Store a value under a key, replacing the earlier one; None deletes it."""
         with self._database.transaction() as session:
             if value is None:
                 session.execute(delete(SettingRow).where(SettingRow.key == key))

@@ -21,13 +21,13 @@ from gatekeeper.store.columns import Said, Table
 
 metadata = Table.metadata
 
-# Numbers of people, photos and events are never given out twice: a number still held in memory or named in an
-# export must not come to mean somebody else.
+# Numbers of people, photos and events are never reused: a number still in memory or in an export must not come to mean somebody
+# else.
 _NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 class PersonRow(Table):
-    """Somebody registered, with their consent."""
+    """A registered person, with their consent."""
 
     __tablename__ = "people"
     __table_args__ = (_NEVER_REUSED,)
@@ -60,8 +60,8 @@ class ConsentTextRow(Table):
 
 
 class ConsentRow(Table):
-    """That somebody agreed: to which text, read in which language, when, before whom. language, before: "" where that is not on
-    record; paper: a signed form is on file; withdrawn_at: since when it does not hold any more."""
+    """A consent: to which text, read in which language, when, before whom. language, before: "" where that is not recorded;
+    paper: a signed form is on file; withdrawn_at: when it was withdrawn."""
 
     __tablename__ = "consents"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,7 +83,7 @@ class GroupRow(Table):
 
 
 class PersonGroupRow(Table):
-    """Who is in which group."""
+    """Membership of people in groups."""
 
     __tablename__ = "person_groups"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -91,8 +91,8 @@ class PersonGroupRow(Table):
 
 
 class PersonDoorRow(Table):
-    """One of the only doors that somebody may pass. Without any, they may pass all that their groups may. By its name: a door
-    that is gone must not leave them all the others."""
+    """One of the doors to which a person is restricted. Without any, they may pass all doors of their groups. Stored by name:
+    the removal of a door must not open all the others to them."""
 
     __tablename__ = "person_doors"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -196,7 +196,7 @@ class DoorGroupRow(Table):
 
 
 class PhotoRow(Table):
-    """A kept photo. chip: the aligned face as PNG; impostor: it shows who was taken for the person and is not.
+    """A kept photo. chip: the aligned face as PNG; impostor: it shows somebody who was mistaken for the person.
 
     event_id: the visit it was taken from; null for a photo of the registration.
     """
@@ -229,8 +229,8 @@ class TemplateRow(Table):
 
 
 class TemplateChangeRow(Table):
-    """When the templates that a model made of a person, or of their impostors, changed last. version: counts a model's
-    changes and only grows. Triggers write it (migration 0008); the row outlives the person, so that others hear of it."""
+    """The last change of the templates that a model made of a person, or of their impostors. version: counts a model's changes
+    and only grows. Triggers write it (migration 0008); the row outlives the person, so that other programs notice."""
 
     __tablename__ = "template_changes"
     __table_args__ = (Index(None, "model_id", "version"),)
@@ -240,8 +240,8 @@ class TemplateChangeRow(Table):
 
 
 class PinRow(Table):
-    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong tries since the last right one; wrong: all
-    of them since year_at, when a year of them began; duress: a second hash, of the PIN for who is forced to open."""
+    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong attempts since the last right one; wrong:
+    all of them since year_at, when a year of them began; duress: the hash of the duress PIN."""
 
     __tablename__ = "pins"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -272,7 +272,7 @@ class SettingRow(Table):
 
 
 SAYS_WHERE = "direction IS NOT NULL OR reason = 'presence_corrected'"
-"""Which events say where somebody is; as SQLite must find it in a query to take the index of these."""
+"""Selects the events that say where somebody is, written as SQLite needs it to use their index."""
 _LISTED = ("person_name", "person_id", "outcome", "reason", "door", "mask", "latency_ms")
 
 
@@ -281,20 +281,20 @@ class EventRow(Table):
 
     __tablename__ = "events"
     __table_args__ = (
-        # Holds all that the list is searched for and sorted by, so that no search for a part of a name reads a row either.
+        # Has all columns that the list is searched and sorted by, so that searching for a part of a name reads no rows either.
         Index("ix_events_at_and_all", "at", *_LISTED),
         Index(None, "person_id", "at"),
         # The list is sorted by these; names in the collation NOCASE, which only the migration can say.
         Index(None, "person_name", "at"),
         Index(None, "mask", "at"),
         Index(None, "latency_ms", "at"),
-        # Hold all that the window's filters ask for, in the order of the list, so that a page or a count never reads the
-        # rows of those that do not pass.
+        # Have all columns that the window's filters use, in the order of the list, so that a page or a count never reads rows
+        # that do not match.
         Index(None, "outcome", "at", "id", "door", "reason"),
         Index(None, "door", "at", "id", "outcome", "reason"),
-        # Holds all that summaries count, so that they never read the rows.
+        # Has all columns that summaries count, so that they never read the rows.
         Index(None, "reason", "at", "latency_ms"),
-        # Holds all that says who is inside, of the events that say so.
+        # Has all columns that presence needs, for the events that say where somebody is.
         Index(
             *("ix_events_passages", "person_id", "id", "at", "door", "outcome", "reason", "direction"),
             sqlite_where=text(SAYS_WHERE),
@@ -326,7 +326,7 @@ class EventRow(Table):
 
 
 class PresenceRow(Table):
-    """Where somebody is by their events, kept in the transactions that write those; see `gatekeeper.presence`."""
+    """Where somebody is according to their events, updated in the transactions that write those; see `gatekeeper.presence`."""
 
     __tablename__ = "presence"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -338,7 +338,7 @@ class PresenceRow(Table):
 
 
 class GuestRow(Table):
-    """Somebody registered as a guest, and whose. host_id: null once the host is removed."""
+    """A guest and their host. host_id: null once the host is removed."""
 
     __tablename__ = "guests"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -347,12 +347,13 @@ class GuestRow(Table):
 
 
 class EventFaceRow(Table):
-    """The face an event decided about, apart from its line so that lists never read it. chip: the aligned face as JPEG."""
+    """The face that an event's decision was about, in a table of its own so that lists never read it. chip: the aligned face as
+    JPEG."""
 
     __tablename__ = "event_faces"
     __table_args__ = (CheckConstraint("length(vector) = 4 * dim", name="dim"),)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
-    # Only older versions told views apart. A column cannot go without writing every face of the log anew.
+    # Only older versions distinguished views. Dropping the column would rewrite every face of the log.
     view: Mapped[str] = mapped_column(String(32), default="whole")
     model_id: Mapped[str] = mapped_column(String(200))
     vector: Mapped[bytes]
@@ -362,7 +363,7 @@ class EventFaceRow(Table):
 
 class AlarmRow(Table):
     """An alarm from its beginning to its end (`gatekeeper.domain.Alarm`). event_id, act_id: the event, or else the act, that
-    it is told by."""
+    records it."""
 
     __tablename__ = "alarms"
     __table_args__ = (Index(None, "kind", "door", "about"), Index(None, "acknowledged_at"), _NEVER_REUSED)
@@ -399,7 +400,7 @@ class WatchedRow(Table):
 
 
 class WatchedVectorRow(Table):
-    """What one model made of a watched visitor's face. vector: dim little-endian float32."""
+    """One model's embedding of a watched visitor's face. vector: dim little-endian float32."""
 
     __tablename__ = "watched_vectors"
     __table_args__ = (CheckConstraint("length(vector) = 4 * dim", name="dim"),)
@@ -410,7 +411,7 @@ class WatchedVectorRow(Table):
 
 
 class DeadLetterRow(Table):
-    """What an outlet could not get rid of. item: the event or act, "event 5"; again: it is to be sent once more."""
+    """An item that an outlet could not deliver. item: the event or act, "event 5"; again: it is to be sent again."""
 
     __tablename__ = "dead_letters"
     __table_args__ = (_NEVER_REUSED,)
@@ -424,7 +425,7 @@ class DeadLetterRow(Table):
 
 
 class AccountRow(Table):
-    """Who may use the program, with what rights. password: an Argon2id hash in its own notation."""
+    """A user of the program, with a role. password: an Argon2id hash in PHC string format."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -438,8 +439,8 @@ class AccountRow(Table):
 
 
 class TokenRow(Table):
-    """What lets somebody in at the service: of an operator's session, or another system's. digest: SHA-256 of the token, which
-    is random. account_id: whose session it is; null: another system's, which has a name of its own."""
+    """An access token of the service: of an operator's session, or of another system. digest: SHA-256 of the random token.
+    account_id: the operator of the session; null: another system's, which has a name of its own."""
 
     __tablename__ = "tokens"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -467,16 +468,16 @@ class AuditRow(Table):
 class ChainRow(Table):
     """One entry of the chain over events and acts (`gatekeeper.store.chain`). seq: its number.
 
-    event_id, act_id, note: what it is about: an event, an act, or a notice (JSON) of what was erased or deleted. person, words,
-    picture: 16 bytes of salt while what they open is there, since then the commitment of 32. first: only of a gap, where the
-    entries first to seq were; of those the link at the end is left.
+    event_id, act_id, note: its subject: an event, an act, or a notice (JSON) of what was erased or deleted. person, words,
+    picture: the salt (16 bytes) while the data exists, afterwards the commitment (32 bytes). first: only for a gap, which
+    replaces the entries first to seq; only their last link is left.
     """
 
     __tablename__ = "chain"
     __table_args__ = (Index(None, "first", unique=True, sqlite_where=text("first IS NOT NULL")),)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     first: Mapped[int | None]
-    # No references: a row of the chain outlives what it is about until that was cut out of it.
+    # No references: a row of the chain outlives its subject until the subject is removed from the chain.
     event_id: Mapped[int | None] = mapped_column(unique=True)
     act_id: Mapped[int | None] = mapped_column(unique=True)
     note: Mapped[str | None]

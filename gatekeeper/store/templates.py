@@ -80,14 +80,14 @@ class TemplateStore(Store):
     ) -> list[Photo]:
         """Keep more photos of a person, with their templates, all or nothing.
 
-        impostor: they show who was taken for the person and is not; event_id: the visit they were taken from.
+        impostor: they show somebody who was mistaken for the person; event_id: the visit they were taken from.
         """
         with self._database.transaction() as session:
             person_row(session, person_id)
             return [read_photo(row) for row in insert_photos(session, person_id, photos, added_at, impostor, event_id)]
 
     def remove_photo(self, person_id: int, photo_id: int) -> None:
-        """Delete one photo of a person with its templates. StoreError for somebody else's."""
+        """Delete one photo of a person with its templates. StoreError where it is another person's."""
         with self._database.transaction() as session:
             conditions = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
             if session.scalar(delete(PhotoRow).where(*conditions).returning(PhotoRow.id)) is None:
@@ -98,7 +98,8 @@ class TemplateStore(Store):
                 )
 
     def remove_photos(self, person_id: int) -> int:
-        """Delete all photos of a person with their templates, and those of people who were taken for them; how many."""
+        """Delete all photos of a person with their templates, and those of people who were mistaken for them; returns how
+        many."""
         with self._database.transaction() as session:
             person_row(session, person_id)
             return len(
@@ -106,7 +107,7 @@ class TemplateStore(Store):
             )
 
     def photos(self, person_id: int, *, impostors: bool = False) -> list[Photo]:
-        """The kept photos of a person, oldest first; or those of people who were taken for them."""
+        """The kept photos of a person, oldest first; or those of people who were mistaken for them."""
         query = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
         with self._database.reading() as session:
             person_row(session, person_id)
@@ -115,7 +116,7 @@ class TemplateStore(Store):
     def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
         """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
 
-        after: only those of a higher number, which were added later; without: of which this model has made no template.
+        after: only those of a higher number, which were added later; without: only photos of which this model has no template.
         """
         while True:
             with self._database.reading() as session:
@@ -137,8 +138,8 @@ class TemplateStore(Store):
     ) -> list[Template]:
         """Every template this model made, or those of one person, by photo.
 
-        impostors: instead those of people who were taken for the person and are not. consented: only of people whose consent
-        is on record, which is what a gallery is filled with; False: only of the others.
+        impostors: instead those of people who were mistaken for the person. consented: only those of people with a recorded
+        consent, which fill a gallery; False: only those of the others.
         """
         query = _select_templates(model_id).where(PhotoRow.impostor == impostors)
         if consented is not None:
@@ -151,7 +152,7 @@ class TemplateStore(Store):
 
     @remembered
     def templates_revision(self, model_id: str, person_id: int | None = None) -> int:
-        """How often templates of this model (those of one person) changed, by whatever process; it only grows."""
+        """How often templates of this model (those of one person) have changed, in any process; it only grows."""
         newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
         newest = newest.where(TemplateChangeRow.model_id == model_id)
         if person_id is not None:
@@ -160,8 +161,9 @@ class TemplateStore(Store):
             return int(session.scalars(newest).one())
 
     def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
-        """Who changed since a revision, with what this model has of them by now, in the order of the changes; a few people at a
-        time, so that whoever takes them up can pause in between. Of whom no consent is on record there is nothing."""
+        """The people who changed since a revision, with this model's present templates of them, in the order of the changes; a
+        few people at a time, so that the caller can pause in between. People without a recorded consent have no templates
+        here."""
         changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
         while True:
             newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
@@ -178,10 +180,9 @@ class TemplateStore(Store):
             after = people[-1].version
 
     def replace_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> int:
-        """Put these (photo number, unit vector) in the place of all templates of one model; their count.
+        """Replace all templates of one model by these (photo number, unit vector); returns their count.
 
-        Other models' templates stay, so that one can go back to them. All or nothing.
-        """
+        Other models' templates stay, so that one can go back to them. All or nothing."""
         rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         count = 0
         with self._database.transaction() as session:
@@ -192,13 +193,13 @@ class TemplateStore(Store):
         return count
 
     def count_photos(self, *, without: str | None = None) -> int:
-        """How many photos there are, impostors' too; without: of which this model has made no template."""
+        """How many photos there are, impostors' too; without: only photos of which this model has no template."""
         with self._database.reading() as session:
             query = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
             return session.scalars(query).one()
 
     def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> None:
-        """Add (photo number, unit vector) of one model, but of photos that are gone and where there is one already."""
+        """Add (photo number, unit vector) of one model, except for photos that were deleted or already have one."""
         rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         columns = [column for column in _TEMPLATES.columns if not column.primary_key]
         exists = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
@@ -215,7 +216,7 @@ class TemplateStore(Store):
             return set(session.scalars(select(TemplateRow.model_id).distinct()))
 
     def visits_named(self, events: Iterable[int] | None = None) -> dict[int, Person]:
-        """The visits, of these numbers or of all, whose face is somebody's photo by now ("this is ..."), and whose."""
+        """The visits, these or all, whose face has become a person's photo ("this is ..."), each with that person."""
         query = select(PhotoRow.event_id, PhotoRow.person_id).where(PhotoRow.event_id.is_not(None), ~PhotoRow.impostor)
         if events is not None:
             query = query.where(PhotoRow.event_id.in_([*events]))
@@ -233,7 +234,7 @@ def insert_photos(
     impostor: bool = False,
     event_id: int | None = None,
 ) -> list[PhotoRow]:
-    """Keep photos of a person with their templates; their rows."""
+    """Store photos of a person with their templates; returns their rows."""
     rows = []
     for photo in photos:
         row = PhotoRow(

@@ -21,7 +21,7 @@ from gatekeeper.timezones import utc_now
 
 
 class GroupsTab(Editor):
-    """Who is in which group. A value is the numbers of its members."""
+    """Membership of people in groups. A value is the numbers of its members."""
 
     right = Right.PEOPLE
 
