@@ -1,10 +1,10 @@
 """How an entry of the chain (`gatekeeper.store.chain`) is hashed, linked and sealed; `assets/verify_log.py` does the same.
 
-- digest: SHA-256 of what the entry is about. What is personal stands in it as salted commitments only, SHA-256(salt, data):
-  erasing somebody deletes data and salt, leaves the commitment, and no link breaks.
+- digest: SHA-256 of what the entry is about. Personal data is in it only as salted commitments, SHA-256(salt, data): erasing
+  somebody deletes data and salt, leaves the commitment, and breaks no link.
 - link: SHA-256(b"link\\n", previous link, number as 8 bytes, digest); the first previous link is 32 zero bytes.
-- seal: HMAC-SHA-256(key, link). The key of the next entry is SHA-256(b"next\\n", key), and the old one is forgotten: who takes
-  the machine over cannot seal anew what was sealed before.
+- seal: HMAC-SHA-256(key, link). The key of the next entry is SHA-256(b"next\\n", key), and the old one is forgotten: an
+  attacker who takes over the machine cannot reseal earlier entries.
 """
 
 import hashlib
@@ -34,8 +34,8 @@ EVENT = (
     ),
     *("liveness", "liveness_score", "model_id", "track_id", "latency_ms", "direction"),
 )
-"""The columns of an event that are chained as they are, in this order; the others are commitments. The last one came later: it
-is chained where it says something, so that what was chained before is still as it was."""
+"""The columns of an event that are chained as they are, in this order; the others are commitments. The last one was added
+later: it is chained only where it has a value, so that older entries keep their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def next_key(key: bytes, steps: int = 1) -> bytes:
 
 
 def text_of(values: Sequence[Any]) -> bytes:
-    """Values in the one way in which they are hashed: JSON without spaces."""
+    """The canonical form of values for hashing: JSON without spaces."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def parts_of_event(row: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
-    """What is chained of an event as it is, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
+    """The public part of an event that is chained, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
     public, (person_id, name, message, snapshot, chip) = [*row[: len(EVENT)]], row[len(EVENT) : len(EVENT) + 5]
     if public[-1] is None:
         public.pop()
@@ -99,5 +99,5 @@ def note_digest(body: bytes) -> bytes:
 
 
 def committed(opening: bytes, data: bytes) -> bytes:
-    """The commitment: of the data under its salt, or as it is kept since the data was erased."""
+    """The commitment: of the data under its salt, or the one that was kept when the data was erased."""
     return sha(opening, data) if len(opening) == SALT_BYTES else opening
