@@ -57,22 +57,22 @@ class FirstStepsDialog(QDialog):
         self.setObjectName("first-steps")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("First steps"))
-        words = {
+        pages = {
             Step.ADMINISTRATOR: (self.tr("Make the first administrator"), "OperatorsPage"),
             Step.CAMERA: (self.tr("See a camera’s picture"), "SettingsPage"),
             Step.DOOR: (self.tr("Connect a door’s relay"), "SettingsPage"),
             Step.PERSON: (self.tr("Register somebody, with and without a mask"), "EnrolPage"),
             Step.LIVENESS: (self.tr("Measure how well living faces are told from pictures"), "ModelsPage"),
-            Step.CALIBRATED: (self.tr("Calibrate the thresholds by your own people"), "ModelsPage"),
+            Step.CALIBRATED: (self.tr("Calibrate the thresholds with your own people"), "ModelsPage"),
             Step.BACKUP: (self.tr("Set where backups go"), "SettingsPage"),
         }
-        self.buttons = {step: QPushButton(text) for step, (text, _) in words.items()}
+        self.buttons = {step: QPushButton(text) for step, (text, _) in pages.items()}
         body = QWidget()
         grid = QGridLayout(body)
-        note = QLabel(self.tr("The site works once all of this is done. This list goes by itself then."))
+        note = QLabel(self.tr("The site is ready once all of this is done. This list then disappears."))
         note.setWordWrap(True)
         grid.addWidget(note, 0, 0, 1, 2)
-        for row, (step, (text, page)) in enumerate(words.items(), 1):
+        for row, (step, (text, page)) in enumerate(pages.items(), 1):
             done, picture, button = step in steps.done, QLabel(), self.buttons[step]
             state = self.tr("done") if done else self.tr("to do")
             name, colour = ("check", theme.colours().good) if done else ("right", theme.colours().muted)
