@@ -1,1 +1,1 @@
-"""Word of events and alarms to other systems: webhooks, MQTT, mail."""
+"""Outlets that send events and alarms to other systems: webhooks, MQTT, mail."""

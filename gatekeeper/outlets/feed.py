@@ -1,7 +1,7 @@
-"""What outlets tell: events of the log and alarms, as JSON that any system can read.
+"""What outlets send: events of the log and alarms, as JSON that any system can read.
 
-No vector ever, no picture unless an outlet asks for it. A silent alarm says so: whoever is told must not let it be heard.
-"""
+Never a vector, and a picture only if an outlet asks for it. A silent alarm is marked as such: the receiver must not make it
+audible."""
 
 import base64
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ ACTS = (str(DURESS), str(ACKNOWLEDGED))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to tell. id: the same however often it is sent; key: what dead letters call it; cursor: once it is told."""
+    """One item to send. id: the same however often it is sent; key: its name in dead letters; cursor: the cursor after it."""
 
     id: str
     key: str
@@ -63,20 +63,20 @@ def items_after(app: App, cursor: Cursor, limit: int = 50) -> list[Item]:
 
 
 def item_of(app: App, key: str) -> Item | None:
-    """What a dead letter is about; None where it is deleted by now."""
+    """The item of a dead letter; None where it has been deleted."""
     act = app.outlets.one(key)
     return None if act is None else _item(act, _alarms(app, [act]), None)
 
 
 def live_item(alarm: Alarm) -> Item:
-    """An alarm that cannot be put on record."""
+    """An alarm that cannot be recorded."""
     kind = "alarm.began" if alarm.ended is None or alarm.silent else "alarm.ended"
     time = alarm.began
     return Item(f"live_{alarm.kind.value}_{_micros(time)}_{kind}", "", kind, time, _of_alarm(alarm))
 
 
 def test_item(now: datetime) -> Item:
-    """Something that says that it is a test."""
+    """An item marked as a test."""
     return Item(f"test_{_micros(now)}", "", "test", now, {"message": "This is a test of gatekeeper."})
 
 
@@ -89,7 +89,7 @@ def picture(app: App, item: Item) -> str:
 
 def _item(event: AccessEvent | ActTold, alarms: dict[str, Alarm], cursor: Cursor | None) -> Item:
     key = f"event {event.id}" if isinstance(event, AccessEvent) else f"act {event.id}"
-    # With the time: numbers begin again where a backup is restored.
+    # With the time: numbers start again after a backup is restored.
     number = f"{key.replace(' ', '_')}_{_micros(event.at)}"
     alarm = alarms.get(key)
     if isinstance(event, ActTold):
@@ -112,7 +112,7 @@ def _item(event: AccessEvent | ActTold, alarms: dict[str, Alarm], cursor: Cursor
 
 
 def _alarms(app: App, found: Sequence[AccessEvent | ActTold]) -> dict[str, Alarm]:
-    """The alarms that these tell of, by their keys."""
+    """The alarms that these items report, by their keys."""
     alarms: dict[str, Alarm] = {}
     for event in found:
         key = f"event {event.id}" if isinstance(event, AccessEvent) else f"act {event.id}"

@@ -1,4 +1,4 @@
-"""Alarms by e-mail: one mail at once for the first, one later for all that came meanwhile."""
+"""Alarms by e-mail: one mail at once for the first, a later one for all that came meanwhile."""
 
 import smtplib
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Mail:
     def __init__(self, settings: MailSettings) -> None:
         self._settings, self.pause = settings, 60.0 * settings.bundle_minutes
         self.give_up_hours = settings.give_up_hours
-        # Who has the mail of these items, while others have refused it: they are not sent it twice.
+        # The recipients who have accepted the mail of these items while others refused it: they do not get it twice.
         self._had: tuple[list[str], set[str]] = [], set()
 
     def wants(self, item: Item) -> bool:
@@ -91,7 +91,7 @@ class Mail:
 
 
 def _no(code: int, whom: str = "", *, final: bool = False) -> Exception:
-    """What a code of refusal says (RFC 5321, 4.2.1): 4yz not now, 5yz no; final: others have the mail already."""
+    """The error for a refusal code (RFC 5321, 4.2.1): 4yz not now, 5yz never; final: other recipients have the mail already."""
     why = f"SMTP {code}: {whom}" if whom else f"SMTP {code}"
     return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final)
 

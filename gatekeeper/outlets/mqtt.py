@@ -1,4 +1,4 @@
-"""MQTT: doors, events and alarms for whoever subscribes, found by Home Assistant (MQTT discovery) without being set up there.
+"""MQTT: doors, events and alarms for subscribers, found by Home Assistant (MQTT discovery) without configuration there.
 
 Topics below `mqtt.topic`: `status` (online, offline by the last will), `doors/DOOR/lock` (ON: unlocked), `events`, `alarms`
 (each as it comes), `last` (the last event without names, kept) and `open_alarms` (how many, kept; silent ones are not counted).
@@ -39,12 +39,15 @@ class Mqtt:
     ) -> None:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
         self._topic, self.give_up_hours = settings.topic.strip("/"), settings.give_up_hours
-        self._connected, self._new = threading.Event(), threading.Event()  # new: the broker has not been greeted since
-        self._heard = threading.Event()  # whether it takes us, or why not
+        self._connected, self._new = (
+            threading.Event(),
+            threading.Event(),
+        )  # new: the status has not been published since
+        self._heard = threading.Event()  # whether it accepts us, or why not
         self._why: str = NO_ANSWER
         self._client: mqtt.Client | None = None
-        self._kept = True  # whether this is the program whose word the broker keeps
-        self._greeting = threading.Lock()  # of the sender's thread and of the one that tells of doors
+        self._kept = True  # whether this program publishes the retained topics
+        self._greeting = threading.Lock()  # used by the sender's thread and the one that publishes doors
         self._told: dict[str, str] = {}
 
     def wants(self, item: Item) -> bool:
@@ -52,7 +55,7 @@ class Mqtt:
         return item.for_outlet(self._settings)
 
     def deliver(self, items: Sequence[Item]) -> None:
-        """Publish it, and wait until the broker has it. Raises UnreachableError."""
+        """Publish an item, and wait until the broker has it. Raises UnreachableError."""
         self._begin()
         self._greet()
         for item in items:
@@ -65,13 +68,14 @@ class Mqtt:
                 self._publish("last", json.dumps(_kept(item), ensure_ascii=False), retain=True)
 
     def test(self, item: Item) -> None:
-        """Publish it to `alarms`, and nothing else: what the broker keeps is the running program's. Raises UnreachableError."""
+        """Publish only to `alarms`: the retained topics belong to the running program. Raises UnreachableError."""
         self._kept = False
         self._begin()
         self._publish("alarms", json.dumps(item.body, ensure_ascii=False))
 
     def tell_doors(self) -> None:
-        """Say that the program is here, and which doors are locked, where the broker is there and does not know it yet."""
+        """Publish that the program is online, and which doors are locked, if the broker is connected and does not know it
+        yet."""
         client = self._client
         if client is None or not self._connected.is_set():
             return
@@ -84,7 +88,7 @@ class Mqtt:
                 self._told[door] = state
 
     def close(self) -> None:
-        """Say good-bye: a broker that is not told so would wait for the last will."""
+        """Disconnect properly: otherwise the broker would wait for the last will."""
         if self._client is not None and self._kept and self._connected.is_set():
             publication = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
             with suppress(RuntimeError, ValueError):
@@ -92,7 +96,7 @@ class Mqtt:
         self._let_go()
 
     def _begin(self) -> None:
-        """Be connected. Raises UnreachableError; a file of certificates that cannot be read is tried again, too."""
+        """Connect. Raises UnreachableError; an unreadable certificate file is tried again, too."""
         to = self._settings
         if self._client is None:
             try:
@@ -118,7 +122,7 @@ class Mqtt:
             raise UnreachableError(self._why)
 
     def _greet(self) -> None:
-        """Say what the broker keeps, once after each connection. Not on paho's thread, which no exception may end."""
+        """Publish the retained topics, once after each connection. Not on paho's thread, which an exception would end."""
         with self._greeting:
             client = self._client
             if client is None or not self._new.is_set():
@@ -140,7 +144,7 @@ class Mqtt:
         except (RuntimeError, ValueError) as error:
             raise UnreachableError(str(error)) from error
         if not publication.is_published():
-            self._let_go()  # else it would be sent once more by the client, which keeps it
+            self._let_go()  # else the client, which keeps it, would send it again
             raise BusyError(NO_ANSWER)
 
     def _answered(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
@@ -152,7 +156,7 @@ class Mqtt:
         self._heard.set()
 
     def _not_reached(self, client: mqtt.Client, data: Any) -> None:
-        error = sys.exc_info()[1]  # paho tells that, and not why, while it handles it
+        error = sys.exc_info()[1]  # paho reports this without the reason, while it handles it
         self._why = NO_ANSWER if error is None else reason(error)
         self._heard.set()
 
@@ -168,7 +172,7 @@ class Mqtt:
         self._why = str(why)
 
     def _discovery(self) -> list[tuple[str, dict[str, Any]]]:
-        """What Home Assistant is told of, each with where: a lock's state for each door, the last event, alarms."""
+        """The discovery messages for Home Assistant with their topics: a lock state for each door, the last event, alarms."""
         if not self._settings.discovery:
             return []
         home = _word(self._topic)
@@ -201,12 +205,13 @@ class Mqtt:
 
 
 def _kept(item: Item) -> dict[str, Any]:
-    """An event as the broker keeps it: without names, which nobody could erase there."""
+    """An event as retained by the broker: without names, which nobody could erase there."""
     named = ("person", "person_id", "message")
     data = {key: value for key, value in item.data.items() if key not in named}
     return {"reason": item.data.get("reason", item.kind)} | item.body | {"data": data}
 
 
 def _word(name: str) -> str:
-    """A name as a part of a topic; two never become one: _ is a space, and what is no letter stands in dashes."""
+    """A name as a part of a topic, without collisions: _ stands for a space, and other characters are encoded between
+    dashes."""
     return re.sub(r"[^A-Za-z0-9]", lambda m: "_" if m[0] == " " else f"-{ord(m[0]):x}-", name)

@@ -1,4 +1,4 @@
-"""All outlets of a home: once per home, whichever of its programs runs, and anew when the settings change."""
+"""All outlets of a home: run by one program per home, and restarted when the settings change."""
 
 import logging
 import time
@@ -20,7 +20,7 @@ LOOK_SECONDS = 1.0
 
 
 def outlets_of(app: App, settings: Settings) -> list[Outlet]:
-    """The outlets that these settings name; one that cannot be made is logged, and keeps nobody else from being told."""
+    """The outlets in these settings; one that cannot be created is logged and does not stop the others."""
     makers: list[tuple[str, Callable[[], Outlet]]] = []
     for hook in settings.webhooks:
         makers.append((f"webhook {hook.name}", partial(_webhook, app, hook)))
@@ -66,7 +66,7 @@ def _mail(settings: Settings) -> Outlet:
 
 
 class Outlets(Recurring):
-    """Starts the senders once this program is the one that sends; see `gatekeeper.door.ownership`."""
+    """Starts the senders if this program is the one that sends; see `gatekeeper.door.ownership`."""
 
     def __init__(self, app: App) -> None:
         super().__init__("outlets", app)
@@ -78,7 +78,7 @@ class Outlets(Recurring):
         self._ends += [app.bus.subscribe(kind, self._door_changed) for kind in (DoorUnlocked, DoorRelocked)]
 
     def close(self) -> None:
-        """End; what was not sent yet is sent after the next start."""
+        """End; unsent items are sent after the next start."""
         for end in self._ends:
             end()
         super().close()
@@ -86,7 +86,7 @@ class Outlets(Recurring):
         self._app.doors.claims.release(self._lock)
 
     def _look(self, waited: float) -> float:
-        """See whether something is to be sent from here, and where to."""
+        """Check whether this program sends, and to which outlets."""
         try:
             self.look()
             self._tell_doors()
@@ -96,14 +96,14 @@ class Outlets(Recurring):
         return LOOK_SECONDS
 
     def look(self) -> None:
-        """Start and end senders as the settings say."""
+        """Start and end senders according to the settings."""
         settings = self._app.settings
         settings_now = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
         if settings_now == self._of:
             return
         outlets = bool(settings.webhooks or settings.mqtt.server or settings.mail.server)
         if outlets and self._app.doors.claims.take(self._lock) is not None:
-            return  # another program of this home sends
+            return  # another program of this home is sending
         self._end_senders()
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
         for sender in self._senders:
@@ -138,7 +138,7 @@ class Outlets(Recurring):
 
 
 def send_test(app: App, name: str) -> Message:
-    """Send a test from here and now; why it did not succeed, empty where it did."""
+    """Send a test now, from this program; returns why it failed, empty where it succeeded."""
     from gatekeeper.outlets.feed import test_item
     from gatekeeper.outlets.sender import RefusedError, UnreachableError
 

@@ -1,13 +1,9 @@
-"""Sends what is on record on to one outlet, in order: from a cursor that is kept, so that a kill loses nothing.
+"""Sends the records to one outlet, in order: from a stored cursor, so that a kill loses nothing.
 
-What nobody takes is tried again, ever more seldom. It is put aside, which is an alarm (`gatekeeper.desk.alarm_watch`), and what
-comes after it goes on,
-
-- where the answer was no, `tries` times;
-- where it is older than `give_up_hours`, and for so long the outlet has taken nothing, but answered, or let a request hang.
-
-Where nobody can be reached nothing is put aside: what comes after it would not get there either.
-"""
+Items that are not accepted are tried again at growing intervals. It is put aside, which is an alarm
+(`gatekeeper.desk.alarm_watch`), and what comes after it goes on, - where the answer was no, `tries` times; - where it is older
+than `give_up_hours`, and for so long the outlet has taken nothing, but answered, or let a request hang. Where nobody can be
+reached nothing is put aside: what comes after it would not get there either."""
 
 import logging
 import queue
@@ -29,16 +25,18 @@ from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
-IN_A_ROW = 12  # so many failures come before anything is given up for its age: a clock that jumps is none
+IN_A_ROW = (
+    12  # this many failures come before an item is given up for its age, so that a jump of the clock alone does not
+)
 _FIRST_PAUSE, _MOST_PAUSE = 0.1, 300.0
-_LONGEST_PAUSE = 900.0  # that somebody may ask for: an alarm would wait as long
-_STALE_PAUSE = 1.0  # after a longer one it is read anew what there is to tell: it may have been erased
+_LONGEST_PAUSE = 900.0  # the longest that a server may ask for, since alarms wait as long
+_STALE_PAUSE = 1.0  # after a longer one the items are read again: they may have been erased
 
 NO_ANSWER = Message("no answer")
 
 
 class UnreachableError(Exception):
-    """Nobody can be reached."""
+    """The outlet cannot be reached."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -46,7 +44,7 @@ class UnreachableError(Exception):
 
 
 class BusyError(UnreachableError):
-    """The answer is not now, or does not come. after: when to ask again, in seconds, if it says so."""
+    """The answer is "not now", or none at all. after: when to ask again, in seconds, if it says so."""
 
     def __init__(self, why: str, after: float = 0.0) -> None:
         super().__init__(why)
@@ -54,7 +52,7 @@ class BusyError(UnreachableError):
 
 
 class RefusedError(Exception):
-    """The answer is no. final: and will be."""
+    """The answer is no. final: and will stay so."""
 
     def __init__(self, why: str, *, final: bool = False) -> None:
         super().__init__(why)
@@ -62,8 +60,8 @@ class RefusedError(Exception):
 
 
 class Outlet(Protocol):
-    """Where things are told. batch: at most so many at once; pause: seconds between two deliveries; tries: refusals borne;
-    give_up_hours: how old what it does not take may become, 0: however old."""
+    """A destination of items. batch: the most items at once; pause: seconds between two deliveries; tries: refusals after which
+    an item is put aside; give_up_hours: the age at which an undelivered item is put aside, 0: never."""
 
     name: str
     tries: int
@@ -72,13 +70,13 @@ class Outlet(Protocol):
     pause: float
 
     def wants(self, item: Item) -> bool:
-        """Whether it is told of this."""
+        """Whether it receives this item."""
 
     def deliver(self, items: Sequence[Item]) -> None:
-        """Tell it. Raises UnreachableError or RefusedError."""
+        """Deliver items. Raises UnreachableError or RefusedError."""
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
 
 
 class Sender(Recurring):
@@ -98,21 +96,23 @@ class Sender(Recurring):
         self._sent_at = float("-inf")
         self._complaints = LoggedOnce()
         self._failures = 0  # in a row, of the outlet
-        self._tries = self._refusals = self._held = 0  # of what is told next: how often, and how many items that is
+        self._tries = self._refusals = self._held = (
+            0  # of the next items: how often they were tried, and how many they are
+        )
         self._since: datetime | None = None
 
     def look_soon(self) -> None:
-        """There is something new; what was not taken is not tried the sooner for it."""
+        """There are new items; undelivered ones are not tried any sooner."""
         if not self._failures:
             super().look_soon()
 
     def tell_live(self, alarm: Alarm) -> None:
-        """Tell of an alarm that cannot be put on record, once."""
+        """Send an alarm that cannot be recorded, once."""
         self._live.put(alarm)
         super().look_soon()
 
     def close(self) -> None:
-        """End; what was not told yet is told after the next start."""
+        """End; unsent items are sent after the next start."""
         self.end()
         if self.is_alive():
             self.join(20)
@@ -129,7 +129,7 @@ class Sender(Recurring):
             return LOOK_SECONDS
 
     def look(self) -> float:
-        """Tell what is to be told next; after how many seconds to look again, 0 where there may be more."""
+        """Send the next items; returns after how many seconds to look again, 0 where there may be more."""
         self._tell_live()
         self._send_again()
         if not self._page:
@@ -142,7 +142,7 @@ class Sender(Recurring):
             return 0.0
         if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
             self._page.clear()
-            return LOOK_SECONDS  # what comes meanwhile goes with it
+            return LOOK_SECONDS  # items that arrive meanwhile go with it
         try:
             self.outlet.deliver(to_send)
         except (UnreachableError, RefusedError) as error:
@@ -154,18 +154,18 @@ class Sender(Recurring):
         return 0.0
 
     def _next(self) -> tuple[list[Item], list[Item]]:
-        """What is told next, with what this outlet does not want before it, and without."""
+        """The next items, with and without those before them that this outlet does not want."""
         items, to_send = [], []
         for item in self._page:
             items.append(item)
             if self.outlet.wants(item):
                 to_send.append(item)
             if len(to_send) == (self._held or self.outlet.batch):
-                break  # tried again are the same: who has them already is not told of more
+                break  # a retry has the same items: recipients who have them already get no others
         return items, to_send
 
     def _done_with(self, items: Sequence[Item], delivered: datetime | None = None) -> None:
-        """Tried until it is on the disk: what is not noted would be told twice."""
+        """Repeated until it is on the disk: otherwise the items would be sent twice."""
         cursor = items[-1].cursor
         assert cursor is not None
         while True:
@@ -184,13 +184,13 @@ class Sender(Recurring):
         self._tries = self._refusals = self._held = 0
 
     def _failed(self, items: Sequence[Item], to_send: Sequence[Item], error: UnreachableError | RefusedError) -> float:
-        """After how many seconds to try again: at once what comes next, where this has been put aside."""
+        """After how many seconds to try again: at once, with the next items, where these have been put aside."""
         name, now, refused = self.outlet.name, self._now(), isinstance(error, RefusedError)
         self._failures, self._tries, self._held = self._failures + 1, self._tries + 1, len(to_send)
         self._refusals += refused
         if self._since is None:
             self._since = self._app.outlets.standing(name).since or now
-        if self._failures > 1:  # else it may have been a hiccup, of which nobody has to hear
+        if self._failures > 1:  # else it may have been a short failure that needs no message
             self._complain(error)
         if isinstance(error, RefusedError):
             given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(to_send[0], now)
@@ -218,7 +218,7 @@ class Sender(Recurring):
         self._complaints.error("send", f"{name} has taken nothing since {self._since.isoformat()}: {error}")
 
     def _is_overdue(self, item: Item, now: datetime) -> bool:
-        """Whether the outlet has long taken nothing, and this is as old."""
+        """Whether the outlet has accepted nothing for long, and this item is as old."""
         hours = self.outlet.give_up_hours
         assert self._since is not None
         waited = now - max(item.at, self._since)
@@ -232,10 +232,10 @@ class Sender(Recurring):
                     self.outlet.deliver([item])
 
     def _send_again(self) -> None:
-        """What was put aside, and is to be tried once more; where nothing is taken, only the first, so that the news go on."""
+        """Send the dead letters that are to be tried again; if one is not accepted, stop at it, so that new items go on."""
         away: Message | None = None
         for letter in self._app.outlets.dead(self.outlet.name, again=True):
-            found = item_of(self._app, letter.item)  # None: deleted by now, so that nothing is left to be told
+            found = item_of(self._app, letter.item)  # None: it has been deleted, so there is nothing left to send
             if found is None:
                 self._app.outlets.settle(letter.id, None)
                 continue

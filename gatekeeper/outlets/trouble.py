@@ -1,4 +1,5 @@
-"""Whom TLS trusts here, and why somebody cannot be reached, in words: what libraries say may hold an address with secrets."""
+"""Trusted authorities for TLS, and messages for connection failures: libraries' own messages may contain an address with
+secrets."""
 
 import socket
 import ssl
@@ -10,7 +11,8 @@ _OTHER_NAME = frozenset({62, 64})  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP
 
 
 def trusted(ca_file: str) -> ssl.SSLContext:
-    """Whom TLS trusts: who is in the file and nobody else, without one whom the system does. Raises UnreachableError."""
+    """The TLS context: it trusts only the authorities in the file, or those of the system without one. Raises
+    UnreachableError."""
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
@@ -19,7 +21,7 @@ def trusted(ca_file: str) -> ssl.SSLContext:
 
 
 def reason(error: BaseException) -> Message:
-    """Why nobody was reached: the first cause that says more than that it is one."""
+    """Why the connection failed: the first cause with more than a general message."""
     found: BaseException | None = error
     while found is not None:
         match found:

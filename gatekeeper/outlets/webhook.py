@@ -27,7 +27,7 @@ GONE = 410
 
 
 def signature(key: bytes, number: str, timestamp: int, body: bytes) -> str:
-    """What stands in the header webhook-signature."""
+    """The value of the header webhook-signature."""
     signed = b".".join((number.encode(), str(timestamp).encode(), body))
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
@@ -50,7 +50,7 @@ class Webhook:
         return wanted and item.for_outlet(self._settings)
 
     def deliver(self, items: Sequence[Item]) -> None:
-        """Send it. Raises UnreachableError where nobody answers or not now, RefusedError where the answer is no."""
+        """Send it. Raises UnreachableError without an answer or where the answer is "not now", RefusedError where it is no."""
         for item in items:
             body = item.body
             if self._settings.pictures and (picture := self._picture(item)):
@@ -68,23 +68,23 @@ class Webhook:
                     _read(answer)
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
                 raise UnreachableError(reason(error)) from error
-            except httpx.HTTPError as error:  # it was reached: what it does with this may be this one's fault
+            except httpx.HTTPError as error:  # the server was reached: the failure may be the fault of this item
                 raise BusyError(NO_ANSWER) from error
             except ValueError as error:
                 raise UnreachableError(type(error).__name__) from error
             _judge(answer, timestamp)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         if self._client is not None:
             self._client.close()
 
     @contextmanager
     def _asked(self, content: bytes, headers: dict[str, str]) -> Iterator[httpx.Response]:
-        """The answer, as soon as it begins, in so many seconds all in all: httpx counts those of each part of it."""
+        """The answer, as soon as it begins, within this many seconds in total: httpx counts them for each part."""
         if self._client is None:
             verify = trusted(self._settings.ca_file) if self._settings.ca_file else True
-            # Where it is sent to is what the administrator wrote: nobody may send it on from there.
+            # Redirects are not followed: it is sent only to the address that the administrator entered.
             self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False, verify=verify)
         late = threading.Timer(2 * _TIMEOUT, self._cut)
         late.start()
@@ -108,9 +108,9 @@ class Webhook:
 
 
 def _read(answer: httpx.Response) -> None:
-    """Read an answer to its end, so that the connection can serve again, unless it is long in size or time."""
+    """Read an answer to its end, so that the connection can be reused, unless it is too long or too slow."""
     until, size = time.monotonic() + _TIMEOUT, 0
-    with suppress(httpx.HTTPError):  # what it has answered is known by then
+    with suppress(httpx.HTTPError):  # its status is already known by then
         for part in answer.iter_raw():
             size += len(part)
             if size > _MOST_BYTES or time.monotonic() > until:

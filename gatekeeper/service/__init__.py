@@ -1,1 +1,1 @@
-"""The doors without a window: what guards them by itself, the API in front of it, and the window's way to it."""
+"""The service: doors without a window, the API, and the window's connection to it."""

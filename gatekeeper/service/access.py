@@ -1,4 +1,4 @@
-"""Who asks, and whether they may: every route of the API names the right that it takes, and says so through here."""
+"""Authentication and rights of the API: every route names the right that it requires, through this module."""
 
 import os
 from collections.abc import Callable
@@ -46,7 +46,7 @@ _STATUS: dict[type[GatekeeperError], int] = {
 
 
 class NotSignedInError(AuthError):
-    """The request has no token, or one that lets nobody in."""
+    """The request has no token, or an invalid one."""
 
 
 def token_of(connection: HTTPConnection) -> str:
@@ -62,8 +62,8 @@ def app_of(connection: HTTPConnection) -> App:
 
 
 def needs(right: Right, *, screen: bool = False) -> Callable[[HTTPConnection], Actor]:
-    """A dependency: who asks, once it is known that they have this right. screen: a screen of this home may ask as well, while
-    nobody is signed in there: as NOBODY."""
+    """A dependency: the actor of the request, who has this right. screen: a screen of this home, where nobody is signed in, may
+    ask as well, as NOBODY."""
 
     def check(connection: HTTPConnection) -> Actor:
         token, address = token_of(connection), connection.app.state.address
@@ -83,7 +83,7 @@ def needs(right: Right, *, screen: bool = False) -> Callable[[HTTPConnection], A
 
 
 def desk_with(right: Right) -> Any:
-    """A parameter: the desk of who asks, who has this right."""
+    """A parameter: the desk of the actor of the request, who has this right."""
 
     def sit(connection: HTTPConnection, actor: Annotated[Actor, Depends(needs(right))]) -> Desk:
         return Desk(app_of(connection), actor)
@@ -92,7 +92,7 @@ def desk_with(right: Right) -> Any:
 
 
 def problem(error: GatekeeperError, home: Path) -> JSONResponse:
-    """An error as application/problem+json (RFC 9457). Where the home lies is told nobody."""
+    """An error as application/problem+json (RFC 9457). It never reveals the path of the home."""
     message, hint = (text.changed(lambda part: _within(home, part)) for text in (error.message, error.hint))
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
     headers = {}
@@ -114,5 +114,5 @@ def problem(error: GatekeeperError, home: Path) -> JSONResponse:
 
 
 def _within(home: Path, text: str) -> str:
-    """A text with the files of the home named as from there."""
+    """A text in which paths of the home are relative to it."""
     return text.replace(f"{home}{os.sep}", "").replace(str(home), home.name)

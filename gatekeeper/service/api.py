@@ -1,4 +1,4 @@
-"""The API of a running program: its resources together, errors, limits, and the server that answers."""
+"""The API of a running program: its routes, errors, limits, and the server."""
 
 import asyncio
 import errno
@@ -41,13 +41,13 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
     """The API in front of an open program. hosts: see `Limits`."""
     api = FastAPI(
         title="gatekeeper",
-        version="1",  # the API's own; which program answers is told to who is signed in
+        version="1",  # the API's version; the program's version is for signed-in clients only
         description="People, events and doors of a building. Every act is checked, done and written down as in the window.",
-        docs_url=None,  # its page would be loaded from somebody else's server
+        docs_url=None,  # its page would be loaded from another server
         redoc_url=None,
     )
     api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
-    api.state.restart = threading.Event()  # somebody wants the service to begin again
+    api.state.restart = threading.Event()  # somebody has asked for a restart of the service
     for router in (resources.public, resources.router, building.router, streams.sockets):
         api.include_router(router)
     for path in api.openapi()["paths"].values():  # once; it is kept
@@ -56,7 +56,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
                 if status >= "400":
                     answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
     api.add_middleware(Limits, hosts=hosts)
-    api.add_middleware(Languages)  # the outermost: what the limits refuse is said in a language too
+    api.add_middleware(Languages)  # the outermost: refusals by the limits are translated too
     api.add_exception_handler(GatekeeperError, _refused)
     api.add_exception_handler(RequestValidationError, _not_valid)
     api.add_exception_handler(HTTPException, _http)
@@ -73,7 +73,7 @@ def _not_valid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(map(str, first["loc"]))
-    # Not what was sent there, which may be a password.
+    # Without the value that was sent, which may be a password.
     return _told(422, Message("{field}: {why}", field=where, why=first["msg"]), _DESCRIPTION)
 
 
@@ -105,10 +105,8 @@ def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = 
 
 
 class Server:
-    """The API on its address, on a thread of its own, from `start` to `close`.
-
-    address: where it answers, once it was started; written to the home, for windows to find it.
-    """
+    """The API on its address, on a thread of its own, from `start` to `close`. address: where it answers, once started; written
+    to the home so that windows find it."""
 
     def __init__(self, app: App, settings: ServiceSettings) -> None:
         self._app, self._settings = app, settings
@@ -127,7 +125,7 @@ class Server:
                     access_log=False,
                     lifespan="off",
                     server_header=False,
-                    proxy_headers=False,  # a client is who it is, whatever it says of others
+                    proxy_headers=False,  # forwarded headers are not trusted
                     http=Connection,
                     timeout_graceful_shutdown=1,
                     h11_max_incomplete_event_size=32 << 10,
@@ -153,7 +151,7 @@ class Server:
         return self._thread.is_alive()
 
     def start(self) -> "Server":
-        """Begin to answer, and say where."""
+        """Start answering, and write the address."""
         self._thread.start()
         waited = threading.Event()
         for _ in range(int(_START_SECONDS / 0.02)):
@@ -163,7 +161,7 @@ class Server:
         return self
 
     def close(self) -> None:
-        """Answer nobody any more."""
+        """Stop answering."""
         self.address.remove(self._app.home)
         self._server.should_exit = True
         if self._thread.is_alive():
@@ -182,7 +180,7 @@ class Server:
 
 
 def _bound(settings: ServiceSettings, place: Path | None) -> socket.socket:
-    """What is listened at. place: of the UNIX socket, where it is to be one."""
+    """The listening socket. place: the path of the UNIX socket, if it is one."""
     try:
         if place is not None:
             if place.is_socket():
@@ -198,7 +196,7 @@ def _bound(settings: ServiceSettings, place: Path | None) -> socket.socket:
         else:
             family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
             made = socket.socket(family, socket.SOCK_STREAM)
-            if os.name != "nt":  # there it lets another program take the port
+            if os.name != "nt":  # on Windows it would let another program take the port
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.bind((settings.host, settings.port))
         made.listen(128)
@@ -213,7 +211,7 @@ def _bound(settings: ServiceSettings, place: Path | None) -> socket.socket:
 
 
 def _names(settings: ServiceSettings) -> set[str]:
-    """By what the service may be called: the configured host, and what its certificate says."""
+    """The names of the service: the configured host, and those in its certificate."""
     names = {settings.host} - {"0.0.0.0", "::"}
     if settings.certificate:
         try:
@@ -221,7 +219,7 @@ def _names(settings: ServiceSettings) -> set[str]:
             alternative_names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
             names |= {str(name.value) for name in alternative_names if isinstance(name, (x509.DNSName, x509.IPAddress))}
         except (OSError, ValueError, x509.ExtensionNotFound):
-            pass  # an unusable file is told when it is loaded
+            pass  # an unusable file is reported when it is loaded
     return names
 
 

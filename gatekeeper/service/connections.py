@@ -1,4 +1,4 @@
-"""The connections of clients before they have asked for anything: each has only so long, and nobody can take all of them."""
+"""Connections of clients before their first request: each has limited time, and no client can use all of them."""
 
 import asyncio
 import logging
@@ -101,8 +101,8 @@ class TlsServer:
 
 
 class Connection(H11Protocol):
-    """A connection over which a request must come in time. Where there are too many, the one that has waited longest goes, so
-    that connections over which nothing is asked shut nobody out."""
+    """A connection whose requests must arrive in time. If there are too many, the one that has been idle longest is closed, so
+    that idle connections shut nobody out."""
 
     _late: asyncio.TimerHandle | None = None
 
@@ -142,11 +142,11 @@ class Connection(H11Protocol):
 
     @property
     def idle_since(self) -> float:
-        """When it began to wait for a request's head; 0 while a request is answered."""
+        """Since when it has waited for a request's head; 0 while a request is being answered."""
         return self._late.when() if self._late is not None else 0.0
 
     def _look(self) -> None:
-        """A request is under way, or another protocol has the connection: its head came in time."""
+        """A request is being handled, or another protocol has the connection: its head arrived in time."""
         cycle: Any = self.cycle
         if self not in self.connections or (cycle is not None and not cycle.response_complete):
             self._stop()

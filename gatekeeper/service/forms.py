@@ -1,4 +1,4 @@
-"""What is sent with files: multipart/form-data (RFC 7578), of which nothing is written to the disk."""
+"""Forms with files: multipart/form-data (RFC 7578), kept in memory only."""
 
 import asyncio
 import logging
@@ -18,15 +18,16 @@ from gatekeeper.service.limits import REGISTRATION_BYTES
 from gatekeeper.service.models import MOST_PHOTOS
 from gatekeeper.store.accounts import Actor, Right
 
-logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # who sent a broken form is told so
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # reported to the client that sent the broken form
 Form = TypeVar("Form", bound=BaseModel)
 KIND = "multipart/form-data"
 _MOST_FIELDS = 200
-_PIECE_BYTES = 256 << 10  # read at once, before others have their turn
+_PIECE_BYTES = 256 << 10  # read without yielding to other requests
 
 
 def form(kind: type[Form], right: Right) -> Any:
-    """A parameter: a form, from who has this right. Its fields are those of the model; what a file holds is one too."""
+    """A parameter: a form, from an actor who has this right. Its fields are those of the model; the contents of a file are a
+    field too."""
 
     async def read(request: Request, actor: Annotated[Actor, Depends(needs(right))]) -> Form:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != KIND:
@@ -34,7 +35,7 @@ def form(kind: type[Form], right: Right) -> Any:
         parser = MultiPartParser(
             request.headers, _pieces(await request.body()), max_files=MOST_PHOTOS, max_fields=_MOST_FIELDS
         )
-        parser.spool_max_size = REGISTRATION_BYTES + 1  # faces are kept nowhere but in the database
+        parser.spool_max_size = REGISTRATION_BYTES + 1  # faces are stored only in the database
         try:
             fields = await parser.parse()
         except MultiPartException as error:
@@ -52,12 +53,12 @@ def form(kind: type[Form], right: Right) -> Any:
 
 
 def described(kind: type[BaseModel]) -> dict[str, Any]:
-    """What the description of the API says of a form."""
+    """The OpenAPI description of a form."""
     return {"requestBody": {"required": True, "content": {KIND: {"schema": kind.model_json_schema()}}}}
 
 
 def _meant(kind: type[BaseModel], name: str, values: list[Any]) -> Any:
-    """A field that came several times is a list, as is one that may."""
+    """A field that occurs several times is a list, and so is one that may."""
     field = kind.model_fields.get(name)
     several = field is not None and getattr(field.annotation, "__origin__", None) is list
     return values if several or len(values) > 1 else values[0]

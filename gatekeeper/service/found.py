@@ -1,4 +1,4 @@
-"""Where the service of a home answers: a file in the home, there while it runs, which its owner alone can read."""
+"""Where the service of a home answers: a file in the home while it runs, readable only by its owner."""
 
 import hashlib
 import hmac
@@ -17,9 +17,9 @@ FILE = "service.json"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """url: of the API; socket: the UNIX socket it is spoken through, else empty; certificate: the file of the one it shows, so
-    that nobody else's is taken. screen: what a window or a kiosk of this home shows what stands before the doors with, while
-    nobody is signed in; it proves in turn that it is the service who answers."""
+    """url: of the API; socket: the UNIX socket it is spoken through, else empty; certificate: the file of its certificate, the
+    only one that is accepted. screen: the secret with which a window or a kiosk of this home may see the doors while nobody is
+    signed in; it also proves that the answer comes from the service."""
 
     url: str
     socket: str
@@ -33,11 +33,11 @@ class Address:
         return Address(url, socket, certificate, secrets.token_urlsafe(32), os.getpid())
 
     def proof(self, nonce: str) -> str:
-        """What only who can read this file can answer to a number chosen by chance: HMAC-SHA256 of it, in hex."""
+        """The answer to a random challenge that only a reader of this file can give: its HMAC-SHA256, in hex."""
         return hmac.new(self.screen.encode(), nonce.encode(), hashlib.sha256).hexdigest()
 
     def write(self, home: Path) -> None:
-        """Let windows find it."""
+        """Write the file, so that windows find the service."""
         with replacing(home / FILE, private=True) as part:
             part.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
@@ -48,12 +48,12 @@ class Address:
 
 
 def service_lock(home: Path) -> Path:
-    """What stands for the service of a home: one process has it, and the system takes it from one that is gone."""
+    """The lock of a home's service: one process holds it, and the system releases it when that process ends."""
     return home / "locks" / "service.lock"
 
 
 def find(home: Path) -> Address | None:
-    """Where the service of this home answers now; None where none runs."""
+    """Where the service of this home is answering; None where none is running."""
     return address(home) if holder_of(service_lock(home)) is not None else None
 
 

@@ -1,4 +1,4 @@
-"""What guards the doors of a home by itself. Service, window and `gatekeeper run` start it through here and in no other way."""
+"""Guards the doors of a home. Service, window and `gatekeeper run` all start it through this module."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ from gatekeeper.progress import Progress, silent
 
 
 class Keeper(Protocol):
-    """Something that goes on by itself beside the doors. It hears of them on the app's bus, and never holds them up."""
+    """A background task beside the doors. It listens on the app's bus and never delays them."""
 
     def start(self) -> None:
         """Begin, on a thread of its own."""
@@ -28,14 +28,14 @@ class Keeper(Protocol):
 
 
 KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, Outlets, EvacuationList)
-"""Every one there is; each is made before the first door opens, and so misses nothing that is told."""
+"""All keepers, created before the first door opens so that they miss no event."""
 
 
 class Guard:
     """Cameras, doors, recognition and keepers of an open program, in the order in which they begin and end.
 
-    program: how others are told of who has the doors, as `gatekeeper run`; follow: whether settings are taken up that another
-    program changes.
+    program: the name under which other programs see who has the doors, such as `gatekeeper run`; follow: whether to apply
+    settings that another program changes.
     """
 
     def __init__(self, app: App, program: str = "gatekeeper", *, follow: bool = False) -> None:
@@ -50,7 +50,7 @@ class Guard:
         self.app.doors.open_cameras(cameras, real_time=real_time, at_once=at_once)
 
     def keep(self) -> None:
-        """Start the keepers: they do not wait for recognition, since what may not be kept goes also where no network can be
+        """Start the keepers: they do not wait for recognition, since data is deleted on time even where no network can be
         loaded."""
         for keeper in self._keepers:
             keeper.start()
@@ -58,12 +58,12 @@ class Guard:
     def recognise(
         self, on_seen: Callable[[Seen], None] = lambda seen: None, progress: Progress = silent
     ) -> RecognitionLoop:
-        """Load the networks and begin to let people in; takes seconds. See `DoorRunner.start_recognition`."""
+        """Load the networks and start letting people in; takes seconds. See `DoorRunner.start_recognition`."""
         return self.app.doors.start_recognition(on_seen, progress)
 
     def close(self) -> None:
-        """Lock the doors for good, then end recognition and keepers; whatever of it fails stops nothing else. The cameras and
-        the database are the app's to close."""
+        """Lock the doors for good, then end recognition and keepers; a failure in one step does not stop the others. The app
+        closes the cameras and the database."""
         with ExitStack() as rest:
             for keeper in self._keepers:
                 rest.callback(keeper.close)

@@ -10,7 +10,7 @@ from gatekeeper.translations import speech_in
 
 _TAGS = {"en": "en", "de": "de", "zh_TW": "zh-Hant-TW"}
 _SIMPLIFIED = {"hans", "cn", "sg"}
-_MOST_RANGES = 20  # of a header that are looked at
+_MOST_RANGES = 20  # the most ranges of a header that are considered
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -32,7 +32,7 @@ def chosen(header: str) -> str:
 def _spoken(tag: str) -> str:
     """The program's language for a language range; empty where it has none, as for Simplified Chinese."""
     primary, *rest = tag.lower().replace("_", "-").split("-")
-    if primary == "zh":  # by itself it matches what there is, after RFC 4647
+    if primary == "zh":  # alone it matches any variant, after RFC 4647
         return "zh_TW" if "hant" in rest or _SIMPLIFIED.isdisjoint(rest) else ""
     return primary if primary in ("en", "de") else ""
 
@@ -44,13 +44,13 @@ def said(text: str) -> str:
 
 
 def speech() -> Speech:
-    """The words of that language, for what is more than one message."""
+    """The translations of that language, for texts of more than one message."""
     language = _language.get()
     return TERMINAL if language == "en" else speech_in(language)
 
 
 class Languages:
-    """Around the whole API: notes in which language each request is to be answered, and says so in the answer."""
+    """Middleware around the API: determines the language of each answer, and states it there."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -61,7 +61,7 @@ class Languages:
             await self._app(scope, receive, send)
             return
         language = chosen(",".join(Headers(scope=scope).getlist("accept-language")))
-        _language.set(language)  # for good: a request is a task of its own
+        _language.set(language)  # never reset: each request is a task of its own
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""What one client may ask of the service: how often, how much at once, and how long it may let itself be waited for."""
+"""Limits for each client of the service: how often, how much at once, and how slowly."""
 
 import asyncio
 import ipaddress
@@ -19,16 +19,16 @@ from gatekeeper.service.language import said
 from gatekeeper.store.accounts import Right
 
 MOST_BODY_BYTES = 64 << 10
-REGISTRATION_BYTES = 24 << 20  # of a request with photos, which only who may register people sends
+REGISTRATION_BYTES = 24 << 20  # of a request with photos, allowed only to actors who may register people
 WITH_PHOTOS = frozenset({"/v1/people", "/v1/guests"})
-MOST_WAITING_BYTES = 64 << 20  # of the bodies of all clients together
+MOST_WAITING_BYTES = 64 << 20  # for the bodies of all clients together
 BODY_SECONDS = 10.0  # for a whole request to arrive
 REGISTRATION_SECONDS = 60.0  # for one with photos
-SEND_SECONDS = 10.0  # a client that takes nothing for so long is dropped
-STRANGERS = 200  # requests at once, beyond which only who has a token is answered
+SEND_SECONDS = 10.0  # a client that reads nothing for this long is dropped
+STRANGERS = 200  # concurrent requests, beyond which only clients with a token are answered
 STRANGERS_OF_ONE = 20  # of another machine
 MOST_AT_ONCE = 300  # whoever asks
-_CLIENTS = 4096  # of whom it is remembered what they asked
+_CLIENTS = 4096  # the most clients that are tracked
 
 
 class Rate:
@@ -39,7 +39,7 @@ class Rate:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_seconds(self, client: str) -> float:
-        """Take one of this client's requests: 0 where there was one, else how long it must wait for the next."""
+        """Take a token for this client: 0 where there was one, else the seconds until the next."""
         now = self._clock()
         left, then = self._left.pop(client, (self._burst, now))
         left = min(self._burst, left + (now - then) * self._per_second)
@@ -51,11 +51,9 @@ class Rate:
 
 
 class Limits:
-    """Around the whole API: a client that asks too often or sends too much is told so, one that takes nothing is dropped.
-
-    hosts: the names by which the service may be called, besides those of the loopback and the address that was connected to.
-    rate: of all requests of one address; sign_in: of those that try a password, before the account's own throttle.
-    """
+    """Middleware around the API: a client that asks too often or sends too much gets an error, and one that reads nothing is
+    dropped. hosts: the names of the service, besides those of the loopback and the address of the connection. rate: for all
+    requests from one address; sign_in: for those that try a password, before the account's own limit."""
 
     def __init__(
         self, app: ASGIApp, hosts: Collection[str] = (), rate: Rate | None = None, sign_in: Rate | None = None
@@ -76,7 +74,7 @@ class Limits:
             await self._answer(scope, receive, send, client)
         finally:
             self._now[client] -= 1
-            self._now += Counter()  # who asks nothing any more is forgotten
+            self._now += Counter()  # idle clients are forgotten
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, client: str) -> None:
         asked = HTTPConnection(scope)
@@ -113,8 +111,8 @@ class Limits:
             self._waiting -= len(body)
 
     async def _read(self, asked: HTTPConnection, receive: Receive, send: Send, body: bytearray) -> bool:
-        """Read the whole body, before anything of it is looked at; whether it came. Whoever sends more than a little has shown
-        by then that they may register people."""
+        """Read the whole body before any of it is parsed; returns whether it arrived. Clients that send large bodies have shown
+        before that they may register people."""
         scope = asked.scope
         with_photos = scope["method"] == "POST" and scope["path"] in WITH_PHOTOS
         most = REGISTRATION_BYTES if with_photos else MOST_BODY_BYTES
@@ -157,7 +155,7 @@ class Limits:
                 return True
 
     def _is_ours(self, asked: HTTPConnection) -> bool:
-        """Whether the service is asked by a name of its own. A page whose server was renamed to here asks by another."""
+        """Whether the request names the service correctly. After DNS rebinding, a page would use another name."""
         server = (asked.scope.get("server") or ("",))[0]
         names = {_name(host) for host in asked.headers.getlist("host")}
         return all(
@@ -166,7 +164,7 @@ class Limits:
         )
 
     async def _has_room(self, asked: HTTPConnection, client: str) -> bool:
-        """Whether there is room for this request: the last places are for who has a token."""
+        """Whether there is room for this request: the last places are for clients with a token."""
         at_once = self._now.total()
         of_one = self._now[client] if not is_loopback(client) and client != "local" else 0
         if at_once <= STRANGERS and of_one <= STRANGERS_OF_ONE:
@@ -199,7 +197,7 @@ def is_loopback(name: str) -> bool:
 
 
 def _is_own(origin: str, asked: HTTPConnection) -> bool:
-    """Whether a page of this very service asks, as a browser tells it."""
+    """Whether the request comes from a page of this service, according to the browser."""
     kind = {"ws": "http", "wss": "https"}.get(asked.scope["scheme"], asked.scope["scheme"])
     return origin.lower() == f"{kind}://{asked.headers.get('host', '').lower()}"
 

@@ -1,4 +1,4 @@
-"""What the API speaks of, as other systems see it."""
+"""The models of the API, as other systems see them."""
 
 import json
 from contextlib import suppress
@@ -22,7 +22,7 @@ Number = Annotated[int, Field(ge=1, lt=1 << 62)]
 
 
 def _within(time: datetime) -> datetime:
-    """In UTC; ValueError for one that some timezone's calendar does not have."""
+    """In UTC; ValueError for a time that is out of range in some time zone."""
     with suppress(OverflowError):
         time = time.astimezone(UTC)
         if MINYEAR < time.year < MAXYEAR:
@@ -36,7 +36,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Sent(BaseModel):
-    """What clients send: what is not known is refused."""
+    """Input from clients: unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
