@@ -17,8 +17,8 @@ from gatekeeper.store.accounts import Actor
 
 
 class Recognition(StrEnum):
-    """How recognition is. ENDED: every clip has been played; FAILED: a fault of the program; AWAY: the service that does it
-    does not answer."""
+    """The state of recognition. ENDED: every clip has been played; FAILED: a fault of the program; AWAY: the service that does
+    it does not answer."""
 
     LOADING = "loading"
     RUNNING = "running"
@@ -124,7 +124,7 @@ class LiveDoors(Protocol):
 
     @property
     def recognition(self) -> Recognition:
-        """How recognition is."""
+        """The state of recognition."""
 
     @property
     def preparing(self) -> tuple[int, int] | None:

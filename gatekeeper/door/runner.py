@@ -331,7 +331,7 @@ class DoorRunner:
 
     @property
     def recognition(self) -> Recognition:
-        """How recognition is."""
+        """The state of recognition."""
         if self.loop is None:
             return Recognition.LOADING
         if self.loop.failure is not None:

@@ -1,13 +1,10 @@
-"""Thresholds for a site: the model's card says what strangers in general look like, the site's own people what they do.
+"""Thresholds for a site: the model's card describes strangers in general, the site's own people describe the strangers there.
 
 People of one place resemble each other, and so do pictures of one camera; a threshold measured elsewhere is then too low.
-`site_thresholds` is the floor no door goes below, taken anew whenever people come or go. `calibrate` measures with intervals
-and counts, for an administrator to accept.
-
-FMR as ISO/IEC 19795-1 defines it: the share of comparisons between different people that reach the threshold. As there,
-people who are genetically the same (and people registered twice) are no strangers to each other: pairs that an
-administrator has confirmed to look alike do not count, and neither belongs to the crowd of the other, as at the door.
-"""
+`site_thresholds` is the minimum for every door, recomputed whenever people come or go. `calibrate` measures with intervals and
+counts, for an administrator to accept. FMR as ISO/IEC 19795-1 defines it: the share of comparisons between different people
+that reach the threshold. As there, identical twins (and people registered twice) are not strangers to each other: pairs that an
+administrator has confirmed to look alike do not count, and neither belongs to the crowd of the other, as at the door."""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,19 +28,18 @@ _DRAWS = 200
 _MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
 _MORE_ALIKE = 100.0
-_RELATIVES = 1500.0  # the same, where it must be feared that they are relatives
-_SHARED_BY = 28  # people: of fewer, each stands in too large a share of the pairs
-_MANY_MORE = 1.25  # times the people of then: the measurement is out of date
+_RELATIVES = 1500.0  # the same, where they may be relatives
+_SHARED_BY = 28  # people: with fewer, each is in too large a share of the pairs
+_MANY_MORE = 1.25  # times the people at that time: then the measurement is out of date
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Comparisons of different people from one source, and the similarity that the wanted share of them reaches.
+    """Comparisons of different people from one source, and the similarity that the target share of them reaches. name:
 
-    name: OWN, or a cohort's; people: the site's own who took part; others: whom they were compared with (each picture of a
-    cohort is taken for somebody else's); comparisons: of pictures; pairs: of people, which are what counts as evidence: two
-    more pictures of the same two people are hardly new; low, high: 95 % interval of the threshold, drawn over people.
-    """
+    OWN, or a cohort's; people: the site's own people in it; others: the people they were compared with (each picture of a
+    cohort counts as a different person); comparisons: of pictures; pairs: of people, which count as evidence, since two more
+    pictures of the same two people add little; low, high: 95 % interval of the threshold, bootstrapped over people."""
 
     name: str
     people: int
@@ -56,14 +52,14 @@ class Source:
 
     @property
     def least_fmr(self) -> float:
-        """The lowest FMR that so many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 is none."""
+        """The lowest FMR that this many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 means none."""
         return min(1.0, 3 / self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of the comparisons of people with themselves, over different pictures, the share that passes; with its 95 % interval
-    drawn over people. What is missing to 1 are false rejections of single comparisons (FNMR)."""
+    """The share of comparisons of people with themselves, over different pictures, that passes, with its 95 % interval,
+    bootstrapped over people. The rest are false non-matches (FNMR)."""
 
     people: int
     comparisons: int
@@ -74,12 +70,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One pairing. threshold: what is to be demanded; card: what the card demands.
-
-    basis: what carries the threshold. "own": the site's own people are enough to show the FMR, and only then may it lie
-    below the card's; "strangers": the highest of all sources, above the card's; "few": the card's, raised because so few
-    people show too little, see `few_people_floor`; "card": the card's, which nothing exceeds.
-    """
+    """One pairing. threshold: the measured threshold; card: the card's. basis: the evidence for it. "own": the site's own
+    people are enough to show the FMR, and only then may it be below the card's; "strangers": the highest of all sources, above
+    the card's; "few": the card's, raised because too few people are registered, see `few_people_floor`; "card": the card's,
+    which nothing exceeds."""
 
     threshold: float
     card: float
@@ -89,16 +83,14 @@ class Measured:
 
     @property
     def own(self) -> Source | None:
-        """What the site's own people say."""
+        """The evidence of the site's own people."""
         return next((source for source in self.sources if source.name == OWN), None)
 
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """Two people of whom most bare photos reach the similarity that strangers hardly ever do.
-
-    similarity: median over their photos; as_one: as alike as photos of one person are (95 % of those here).
-    """
+    """Two people most of whose bare photos reach a similarity that strangers hardly ever reach. similarity: median over their
+    photos; as_one: as similar as photos of one person are (95 % of those here)."""
 
     people: PeoplePair
     similarity: float
@@ -107,8 +99,8 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was measured for a model at one FMR. people: how many were registered; look_alikes: not confirmed, nearest
-    first; confirmed: pairs left out."""
+    """A measurement for a model at one FMR. people: how many were registered; look_alikes: not confirmed, nearest first;
+    confirmed: pairs left out."""
 
     model: str
     files: str
@@ -120,7 +112,7 @@ class Calibration:
 
     @property
     def thresholds(self) -> dict[Pairing, float]:
-        """The similarity to be demanded in each pairing."""
+        """The threshold of each pairing."""
         return {pairing: measured.threshold for pairing, measured in self.pairings.items()}
 
 
@@ -133,12 +125,12 @@ class Accepted:
     by: str
 
     def fits(self, card: ModelCard) -> bool:
-        """Whether it was measured with the model as it is now; only then may it be used."""
+        """Whether it was measured with the present version of the model; only then may it be used."""
         return self.calibration.files == card.files_fingerprint
 
     def outgrown(self, people: int) -> bool:
-        """Whether so many people have come since that it should be done again. Until then the newcomers can only raise
-        what is demanded."""
+        """Whether so many people have been registered since that it should be repeated. Until then newcomers can only raise the
+        thresholds."""
         return people > max(_MANY_MORE * self.calibration.people, self.calibration.people + 5)
 
     def to_json(self) -> str:

@@ -1,4 +1,4 @@
-"""Comparisons of everybody with everybody else, as the door makes them: what thresholds of a site are taken from."""
+"""Comparisons of everybody with everybody else, as the door makes them: the basis of a site's thresholds."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

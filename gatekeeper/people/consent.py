@@ -1,7 +1,6 @@
-"""The text that people agree to: the one that comes with the program, or the site's own, in each language; its printed form.
+"""The text that people agree to: the shipped one, or the site's own, in each language; and its printed form.
 
-A site's text may hold placeholders. They are filled in when it is saved: what somebody agreed to is kept as they read it.
-"""
+A site's text may contain placeholders. They are filled in when it is saved, so that a text is kept as people read it."""
 
 import html
 import re
@@ -18,7 +17,7 @@ from gatekeeper.store.people import PeopleStore
 
 SPOKEN = tuple(language for language in LANGUAGES if language)
 PLACEHOLDERS = ("site", "controller", "events_kept", "pictures_kept", "guests_kept")
-"""The site's name; who answers for the data, with the address; how long the log's entries, its pictures and guests are kept."""
+"""The site's name; the data controller with address; how long the log's entries, its pictures and guests are kept."""
 _SITE, _CONTROLLER = "consent_site", "consent_controller"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20_000  # characters of a text
@@ -29,7 +28,7 @@ _NO_LIMIT = {"en": "an indefinite period", "de": "unbegrenzte Zeit", "zh_TW": "ä
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """What somebody reads before they agree."""
+    """The text that somebody reads before they agree."""
 
     version: str
     language: str
@@ -37,7 +36,7 @@ class ConsentText:
 
 
 def shipped_text(language: str = "en") -> ConsentText:
-    """What comes with the program; in English where it is not there in this language."""
+    """The shipped text; in English where there is none in this language."""
     wordings = next(text.wordings for text in _shipped() if text.version == SHIPPED)
     spoken = language if language in wordings else "en"
     return ConsentText(SHIPPED, spoken, wordings[spoken].text)
@@ -50,11 +49,11 @@ class ConsentTexts:
         self._people, self._settings = people, settings
 
     def in_force(self, language: str = "en") -> ConsentText:
-        """What people are asked to agree to now; in English where it is not there in this language."""
+        """The text in force; in English where there is none in this language."""
         return self.text(self._people.text_in_force(), language)
 
     def text(self, version: str, language: str = "en") -> ConsentText:
-        """One version, as people read it. ConfigError where there is none of this name."""
+        """One version, as people read it. ConfigError where there is none with this name."""
         found = self.version(version)
         spoken = (
             language if language in found.wordings else "en" if "en" in found.wordings else next(iter(found.wordings))
@@ -62,7 +61,7 @@ class ConsentTexts:
         return ConsentText(version, spoken, found.wordings[spoken].text)
 
     def version(self, version: str) -> TextVersion:
-        """One version, in all its languages. ConfigError where there is none of this name."""
+        """One version, in all its languages. ConfigError where there is none with this name."""
         versions = self.versions()
         found = next((text for text in versions if text.version == version), None)
         if found is None:
@@ -75,21 +74,21 @@ class ConsentTexts:
         return found
 
     def versions(self) -> list[TextVersion]:
-        """All texts, the newest first; those that came with the program last."""
+        """All texts, the newest first; the shipped ones last."""
         return [*self._people.own_texts(), *_shipped()]
 
     @property
     def site(self) -> str:
-        """What {site} stands for; "" where nobody said."""
+        """The value of {site}; "" where it is not set."""
         return self._people.setting(_SITE) or ""
 
     @property
     def controller(self) -> str:
-        """What {controller} stands for; "" where nobody said."""
+        """The value of {controller}; "" where it is not set."""
         return self._people.setting(_CONTROLLER) or ""
 
     def describe(self, *, site: str | None = None, controller: str | None = None) -> None:
-        """Store what the placeholders stand for; None leaves it as it is. Texts that are saved already do not change."""
+        """Store the values of the placeholders; None leaves them as they are. Saved texts do not change."""
         for key, value in ((_SITE, site), (_CONTROLLER, controller)):
             if value is None:
                 continue
@@ -103,15 +102,14 @@ class ConsentTexts:
             self._people.set_setting(key, value.strip() or None)
 
     def fill(self, template: str, language: str, *, site: str | None = None, controller: str | None = None) -> str:
-        """A text as people will read it. site, controller: in the place of what is stored.
+        """A text as people will read it. site, controller: used instead of the stored values.
 
-        ConfigError for a text that is empty, too long or no text, and for a placeholder that is unknown or stands for nothing.
-        """
+        ConfigError for a text that is empty, too long or not a text, and for a placeholder that is unknown or has no value."""
         return _filled(template, language, self._values(language, site, controller))
 
     def revised(self, templates: Mapping[str, str], *, made_at: datetime, made_by: str) -> TextVersion:
-        """The version that these texts make, by language; the other languages are as they are now. Not stored; the one in force
-        where nothing changes. ConfigError where a text cannot be filled in."""
+        """The version with these texts, by language; other languages stay as they are. It is not stored; the one in force where
+        nothing changes. ConfigError where a text cannot be filled in."""
         unknown = sorted(set(templates) - set(SPOKEN))
         if unknown:
             raise ConfigError(
@@ -130,8 +128,8 @@ class ConsentTexts:
         return TextVersion(self._next_version(made_at), made_at, made_by, wordings)
 
     def outdated(self) -> list[str]:
-        """The languages in which the text in force would read otherwise if it were saved now: what its placeholders stand for
-        has changed, such as how long the log is kept."""
+        """The languages in which the text in force would be different if it were saved now, because the values of its
+        placeholders have changed, such as how long the log is kept."""
         now = self.version(self._people.text_in_force())
         return [
             language
@@ -141,7 +139,7 @@ class ConsentTexts:
         ]
 
     def form(self, text: ConsentText, names: Sequence[str] = ()) -> str:
-        """The text to be signed on paper, as HTML; a page for each of these names, a blank one for nobody."""
+        """The form to sign on paper, as HTML; a page for each of these names, a blank one without names."""
         return _form(text, names or [""], self.site)
 
     def _values(self, language: str, site: str | None, controller: str | None) -> dict[str, str]:
@@ -238,7 +236,7 @@ def _kept(days: int, language: str) -> str:
 
 
 def _shorter(first: int, second: int) -> int:
-    """The shorter of two times, of which 0 is none."""
+    """The shorter of two times; 0 means none."""
     return min(filter(None, (first, second)), default=0)
 
 
@@ -277,7 +275,7 @@ def _form(text: ConsentText, names: Sequence[str], site: str) -> str:
 
 
 def language_named(name: str) -> str:
-    """A language of the texts as somebody writes it: "de", "zh-tw". ConfigError for none of them."""
+    """A language of the texts, written as "de" or "zh-tw". ConfigError for other languages."""
     found = next((code for code in SPOKEN if code.lower() == name.strip().lower().replace("-", "_")), None)
     if found is None:
         raise ConfigError("There is no language {language!r}.", "There are: {known}.", language=name, known=SPOKEN)

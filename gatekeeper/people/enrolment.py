@@ -20,17 +20,14 @@ from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.vision.quality import ENROLMENT, MEASURES, Limits, measure
 
 NEAR_DUPLICATE = 0.997  # of photo files
-NEAR_DUPLICATE_LIVE = 0.995  # of a camera's frames: those of one moment mostly lie above, other photos below 0.99
+NEAR_DUPLICATE_LIVE = 0.995  # for a camera's frames: those of one moment are mostly above, other photos below 0.99
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """At what similarity registration draws its conclusions.
-
-    same_person: at or above, a bare photo is taken for somebody's who is registered; other_person: below, per pairing, a
-    further photo is not believed to show the person registered; crowd: whom other_person is normalised over;
-    near_duplicate: the cosine at or above which a photo adds nothing to one there is.
-    """
+    """The similarity limits of a registration. same_person: at or above, a bare photo counts as that of a registered person;
+    other_person: below, per pairing, a further photo is not accepted as the same person; crowd: the crowd over which
+    other_person is normalised; near_duplicate: the cosine at or above which a photo adds nothing to an existing one."""
 
     same_person: float
     other_person: dict[Pairing, float]
@@ -40,10 +37,8 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What became of one offered photo: taken, or refused with a reason, the measured value and the remedy.
-
-    adds: 1 - the similarity to the nearest photo already taken; 1 for the first.
-    """
+    """The result for one offered photo: taken, or refused with a reason, the measured value and the remedy. adds: 1 - the
+    similarity to the nearest photo already taken; 1 for the first."""
 
     taken: bool
     message: str
@@ -136,7 +131,7 @@ class EnrolmentSession:
         )
 
     def _of_another(self, offered: Portrait) -> bool:
-        """Whether a photo resembles the person of those taken no more than strangers do."""
+        """Whether a photo is no more similar to the person of those taken than strangers are."""
         face = offered.vector[None]
         taken = np.stack([portrait.vector for portrait in self.taken])
         similarity, best = table(face, [taken], self.thresholds.crowd, of_crowd=False)
@@ -144,19 +139,19 @@ class EnrolmentSession:
         return bool(similarity[0, 0] < self.thresholds.other_person[pairing])
 
     def undo(self) -> None:
-        """Take the last photo back."""
+        """Remove the last photo."""
         if self.taken:
             self.taken.pop()
 
     def drop(self, photo: Portrait) -> None:
-        """Take one of the photos back."""
+        """Remove one of the photos."""
         self.taken = [portrait for portrait in self.taken if portrait.chip is not photo.chip]
 
     def embed_anew(self, reader: FacePipeline, thresholds: Thresholds) -> None:
-        """Go on with another model: the photos that are taken stay, as it sees them."""
+        """Switch to another model: the photos stay, embedded with it."""
         vectors = reader.enrolment_vectors([p.chip for p in self.taken])
         taken = [replace(p, vector=vector) for p, vector in zip(self.taken, vectors, strict=True)]
-        # All at once: where a photo could not be embedded, no vector of the other model may pass for one of this.
+        # All at once: if a photo cannot be embedded, no vector of the old model may remain.
         self.taken, self.reader = taken, reader
         self.thresholds = replace(thresholds, near_duplicate=self.thresholds.near_duplicate)
 
@@ -180,15 +175,12 @@ class EnrolmentSession:
         unmatched: Gallery | None = None,
         record: Callable[[Person], object] = lambda person: None,
     ) -> Person:
-        """Write the person, all or nothing, and make them known to the gallery.
+        """Write the person, all or nothing, and add them to the gallery. unmatched: see there; it is computed here if None,
+        which may take long. consent_at: when they agreed, now unless given; consented:
 
-        unmatched: see there; it is read where it is None, for as long as that takes.
-        consent_at: when they agreed, now unless given; consented: False where nobody said that they did; consent_read,
-        consent_before: what they read, and before whom they agreed; record: writes what belongs to it into the same
-        transaction.
-
-        Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
-        """
+        False where nobody confirmed it; consent_read, consent_before: the text they read, and before whom they agreed; record:
+        writes related rows in the same transaction. Raises EnrolmentError without a bare photo, or where somebody registered
+        already looks like the same person."""
         name = name.strip()
         if not name:
             raise EnrolmentError("The person has no name.", "Enter a name.")
@@ -234,7 +226,7 @@ class EnrolmentSession:
         return person
 
     def unmatched(self, people: PeopleStore, gallery: Gallery) -> Gallery:
-        """Whom no door knows, since no consent of theirs is on record: they must not be registered twice either."""
+        """The people without a recorded consent, whom no door knows: they must not be registered twice either."""
         found = Gallery(gallery.dim, gallery.crowd)
         stored = people.templates(self.reader.embedder.model_id, consented=False)
         found.add([template for template in stored if template.vector.size == gallery.dim])
@@ -249,7 +241,7 @@ class EnrolmentSession:
         now: datetime,
         record: Callable[[], object] = lambda: None,
     ) -> Person:
-        """Give the photos to somebody who is registered already, and make them known to the gallery; record: as above."""
+        """Add the photos to somebody who is already registered, and to the gallery; record: as above."""
         with people.together():
             people.add_photos(person_id, self._photos(), added_at=now)
             record()
@@ -257,7 +249,7 @@ class EnrolmentSession:
         return people.get(person_id)
 
     def _show(self, people: PeopleStore, gallery: Gallery) -> None:
-        """Make known to the gallery what was written."""
+        """Add what was written to the gallery."""
         for changes in people.template_changes(self.reader.embedder.model_id, gallery.version):
             gallery.take_up(changes)
 

@@ -57,17 +57,17 @@ class Candidate:
 
 @dataclass(slots=True)
 class Roster:
-    """The contents of a folder of people: candidates, and what is left out."""
+    """The contents of a folder of people: candidates, and files that are left out."""
 
     people: list[Candidate] = field(default_factory=list)
-    nobody: list[Refusal] = field(default_factory=list)  # pictures that lie in no person's folder, lines of the table
+    nobody: list[Refusal] = field(default_factory=list)  # pictures outside a person's folder, lines of the table
     left_out: list[LeftOut] = field(default_factory=list)
-    assumed: Counter[str] = field(default_factory=Counter)  # in which encodings names were read that are no UTF-8
+    assumed: Counter[str] = field(default_factory=Counter)  # the encodings of names that are not UTF-8
 
 
 @dataclass(slots=True)
 class Verdicts:
-    """What became of everybody: name -> photos taken, and -> number; photos and people refused; files left out; who was not
+    """The result for everybody: name -> photos taken, and -> number; photos and people refused; files left out; people not
     reached."""
 
     taken: dict[str, int] = field(default_factory=dict)
@@ -177,13 +177,11 @@ def enrol_folder(
     cancelled: Callable[[], bool] = lambda: False,
     consented: bool = True,
 ) -> Verdicts:
-    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
+    """Register everybody in a folder; a refused photo or person is listed and does not stop the rest. consented:
 
-    consented: False where nobody said that they agreed; of whom the table says when they did, it says that.
-
-    by: who registers them, whoever sits at the program unless named. cancelled: asked before each photo; whoever is whole
-    by then stays registered, the one begun is not.
-    """
+    False where nobody confirmed it, except for people whose table row says when they agreed. by: the operator who registers
+    them, the current one unless given. cancelled: called before each photo; completed people stay registered, the unfinished
+    one does not."""
     desk = Desk(app, by or app.actor)
     desk.actor.require(Right.PEOPLE)
     roster = read_roster(folder)

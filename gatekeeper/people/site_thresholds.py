@@ -21,11 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class SiteThresholds:
-    """The thresholds of every model, recomputed when their inputs have changed.
-
-    settings: those in force when it is asked. helpers: what measures where the doors cannot wait for it. left_out: names of
-    cohorts that thresholds must not know, because they are what is measured.
-    """
+    """The thresholds of every model, recomputed when their inputs have changed. settings: returns those in force. helpers: an
+    executor for measurements that doors cannot wait for. left_out: names of cohorts to leave out because they are being
+    measured."""
 
     def __init__(
         self, settings: Callable[[], Settings], people: PeopleStore, helpers: Helpers, complaints: LoggedOnce
@@ -33,13 +31,13 @@ class SiteThresholds:
         self._settings, self._people, self._helpers, self._complaints = settings, people, helpers, complaints
         self.left_out: frozenset[str] = frozenset()
         self._cohorts: tuple[ModelCard, dict[str, Cohort]] | None = None
-        # By model: what it was made from, and what was measured before few people raised it.
+        # By model: the inputs, and the measurement before the raise for few people.
         self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
-        self._measuring = threading.Lock()  # held while that is done beside the doors
+        self._measuring = threading.Lock()  # held while it is measured in the background
 
     def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
-        """The strangers that come with a model, read once, by name; without those that are left out."""
-        cached = self._cohorts  # once: another thread may be asking for another model's
+        """The cohorts of strangers of a model, read once, by name; without those that are left out."""
+        cached = self._cohorts  # read once: another thread may be asking for another model's
         if cached is None or cached[0] != card:
             cached = self._cohorts = card, read_cohorts(card)
         return {name: cohort for name, cohort in cached[1].items() if name not in self.left_out}
@@ -65,7 +63,7 @@ class SiteThresholds:
         measured = site_thresholds(templates, base, chosen.fmr, cohorts, alike)
         people = len({template.person_id for template in templates})
         if accepted is not None:
-            people = max(people, accepted.calibration.people)  # what they showed stays shown
+            people = max(people, accepted.calibration.people)  # what they have shown stays valid
         floor = few_people_floor(card, chosen.fmr, people)
         thresholds = {pairing: max(value, floor.get(pairing, value)) for pairing, value in measured.items()}
         policy = Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
@@ -75,7 +73,7 @@ class SiteThresholds:
     def _measure(self, card: ModelCard) -> None:
         try:
             self.policy(card)
-        except Exception:  # the doors go on with the stricter ones
+        except Exception:  # the doors keep the stricter ones
             log.exception("What thresholds the people registered need could not be measured")
         finally:
             self._measuring.release()
@@ -94,20 +92,20 @@ class SiteThresholds:
         return site_thresholds(templates, self._base(card), fmr, [*self.cohorts(card).values()], alike)
 
     def for_enrolment(self, card: ModelCard, dim: int, near_duplicate: float = NEAR_DUPLICATE) -> Thresholds:
-        """What a registration compares its photos by. dim: the length of the model's vectors."""
+        """The limits for a registration's photos. dim: the length of the model's vectors."""
         self.policy(card)
         return Thresholds(
-            # As measured: doubting more where few are registered would let somebody be registered twice.
+            # As measured: stricter limits with few people would let somebody be registered twice.
             same_person=self._policies[card.id][2][Pairing.BARE_BARE],
             other_person={pairing: card.threshold(pairing, 1e-3) for pairing in Pairing},
-            # Of strangers alone: whoever is given more photos stands in the gallery themselves.
+            # Strangers only: a person who gets more photos is in the gallery themselves.
             crowd=strangers(list(self.cohorts(card).values()), dim),
             near_duplicate=near_duplicate,
         )
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
-        """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
-        model's files are others now."""
+        """The accepted calibration of a model at an FMR (that of the settings unless given); None without one, or where the
+        model's files have changed."""
         key = calibration_key(card.id, fmr or self._settings().recognition.fmr)
         stored = self._people.setting(key)
         try:

@@ -1,4 +1,4 @@
-"""A model's strangers, as embeddings: cohorts of nameless faces, and the crowd they form."""
+"""A model's strangers, as embeddings: cohorts of unnamed faces, and the crowd they form."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ Cohort = dict[MaskState, Vectors]
 
 
 def strangers(cohorts: Collection[Cohort], dim: int) -> Crowd:
-    """The crowd of a model's strangers, each of whom is seen bare once; what is believed of strangers where it has none."""
+    """The crowd of a model's strangers, each with one bare face; default values where it has none."""
     bare = [cohort[MaskState.BARE] for cohort in cohorts if len(cohort.get(MaskState.BARE, ()))]
     return Crowd.of(np.concatenate(bare)).counting_as() if bare else Crowd.unknown(dim)
 
@@ -26,10 +26,9 @@ def strangers_of(card: ModelCard) -> Crowd:
 
 
 def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
-    """The cohorts of a model by their names: strangers' embeddings, as `trainer cohort` wrote them, and nothing else of them.
+    """The cohorts of a model by name: only strangers' embeddings, as `trainer cohort` wrote them.
 
-    Empty where the model comes with none. Raises ModelError where the file is damaged.
-    """
+    Empty where the model has none. Raises ModelError where the file is damaged."""
     file = card.card.get("cohort")
     if not file:
         return {}

@@ -42,7 +42,7 @@ def inside(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[InsideOut]:
 
 @router.put("/inside/{number}")
 def correct_presence(desk: Annotated[Desk, desk_with(Right.CORRECT)], number: Number, given: Whereabouts) -> EventOut:
-    """Put right where somebody is; it is an event of the log."""
+    """Correct where somebody is; the correction is an event of the log."""
     person_of(desk, number)
     return EventOut.of(desk.correct_presence(number, _DIRECTIONS[given.where], now=utc_now()))
 
@@ -87,7 +87,7 @@ def invite(
 
 @router.post("/guests/{number}/end")
 def end_visit(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> GuestOut:
-    """Let a guest in no more from now on; they are erased after the time that the site keeps guests."""
+    """End a guest's visit now; they are erased after the time that the site keeps guests."""
     _guest(desk, number)
     desk.end_visit(number, now=utc_now())
     return _guest(desk, number)
@@ -106,8 +106,8 @@ def alarms(
     open_only: Annotated[bool, Query(alias="open")] = False,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[AlarmOut]:
-    """Alarms, open ones first, then the newest first. open: only those; limit: of the others. Silent ones are among them:
-    whoever shows them sees to it that nobody at a door reads along."""
+    """Alarms, open ones first, then the newest first. open: only those; limit: for the others. Silent ones are included: do not
+    show them where people at a door can read them."""
     return [AlarmOut.of(alarm) for alarm in desk.alarms(open_only=open_only, limit=limit)]
 
 
@@ -119,7 +119,7 @@ def alarm(desk: Annotated[Desk, desk_with(Right.WATCH)], number: Number) -> Alar
 
 @router.post("/alarms/{number}/acknowledge")
 def acknowledge(desk: Annotated[Desk, desk_with(Right.ALARMS)], number: Number, given: Acknowledgement) -> AlarmOut:
-    """Say in your name that an alarm has been seen; one that somebody else has acknowledged already stays theirs."""
+    """Acknowledge an alarm in your name; an earlier acknowledgement stays."""
     _alarm(desk, number)
     desk.acknowledge([number], given.note, now=utc_now())
     return _alarm(desk, number)
@@ -155,12 +155,12 @@ def watch_no_longer(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> 
 
 @router.get("/order")
 def order(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> OrderOut:
-    """What all doors were ordered to do last."""
+    """The last order to all doors."""
     return OrderOut.of(desk.app.doors.orders.current)
 
 
 @router.put("/order")
 def give_order(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], given: Ordering) -> OrderOut:
-    """Lock all doors for everybody, open all (for fire, say), or let each follow its rule again. The reason is on record before
-    a door opens."""
+    """Lock all doors for everybody, open all (for example in a fire), or let each follow its rule again. The reason is recorded
+    before a door opens."""
     return OrderOut.of(desk.order(given.doors, given.reason, now=utc_now()))

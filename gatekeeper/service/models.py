@@ -42,8 +42,8 @@ class Sent(BaseModel):
 
 
 class Text(BaseModel):
-    """A sentence. text: in the language that was asked for (Accept-Language); template, params: its English template and what
-    fills it, by which a client says it in its own way."""
+    """A sentence. text: in the requested language (Accept-Language); template, params: its English template and parameters,
+    from which a client can make its own wording."""
 
     text: str
     template: str
@@ -58,7 +58,7 @@ class Text(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong, after RFC 9457. hint: what to do next; wait_seconds: before the next try. message, remedy: as texts."""
+    """An error, after RFC 9457. hint: what to do next; wait_seconds: before the next attempt. message, remedy: as texts."""
 
     type: str = "about:blank"
     title: str
@@ -78,14 +78,14 @@ class Credentials(Sent):
 
 
 class Who(BaseModel):
-    """Who acts. role: null for a screen before which nobody is signed in."""
+    """The actor. role: null for a screen where nobody is signed in."""
 
     name: str
     role: Role | None
 
 
 class Session(Who):
-    """A session that has begun. token: goes as `Authorization: Bearer TOKEN` with every request."""
+    """A new session. token: to be sent as `Authorization: Bearer TOKEN` with every request."""
 
     token: str
     expires_at: datetime
@@ -117,7 +117,7 @@ class PersonOut(BaseModel):
 
 
 class PersonChange(Sent):
-    """What is to change about somebody; what is left out stays."""
+    """A change to a person; missing fields stay as they are."""
 
     name: Annotated[Name | None, Field(examples=["Ada King"])] = None
     blocked: bool | None = None
@@ -128,7 +128,7 @@ class PersonChange(Sent):
 
 class Registration(Sent):
     """Somebody new. photos: picture files (JPEG, PNG, HEIC and others) of one face each; consented: they agreed to be
-    recognised; allow_duplicate: also who looks like somebody known."""
+    recognised; allow_duplicate: register them even if they look like somebody who is registered."""
 
     name: Annotated[Name, Field(examples=["Ada Lovelace"])]
     groups: Annotated[list[Name], Field(max_length=100, examples=[["tenants"]])] = []
@@ -138,9 +138,9 @@ class Registration(Sent):
 
 
 class Invitation(Sent):
-    """A guest. host_id: the number of the person whose guest they are; event_id: their unknown visit, by whose faces they are
-    known; photos: picture files; one of both at least. until: when they may come in no more, the end of today unless given;
-    consented: they agreed to be recognised; allow_duplicate: also who looks like somebody known."""
+    """A guest. host_id: the number of their host; event_id: their unknown visit, whose faces identify them; photos: picture
+    files; at least one of both is required. until: the end of their access, the end of today unless given; consented: they
+    agreed to be recognised; allow_duplicate: register them even if they look like somebody who is registered."""
 
     name: Annotated[Name, Field(examples=["Gilbert Quast"])]
     host_id: Annotated[Number, Field(examples=[1])]
@@ -153,14 +153,14 @@ class Invitation(Sent):
 
 
 class Host(BaseModel):
-    """Whose guest somebody is."""
+    """The host of a guest."""
 
     id: int
     name: str
 
 
 class GuestOut(PersonOut):
-    """A guest. host: null where that one is registered no more; invited_at: when they were made one."""
+    """A guest. host: null where the host is no longer registered; invited_at: when they became a guest."""
 
     host: Host | None
     invited_at: datetime
@@ -210,15 +210,15 @@ class InsideOut(BaseModel):
 
 
 class Whereabouts(Sent):
-    """Where somebody is. Of whom it is unknown may pass once either way."""
+    """Where somebody is. If unknown, they may pass once either way."""
 
     where: Annotated[Literal["inside", "outside", "unknown"], Field(examples=["outside"])]
 
 
 class AlarmOut(BaseModel):
-    """Something that somebody must look at. kind: as an event's reason; began, last: when it was noticed first and last; ended:
-    when it was over, null while it lasts; times: how often it happened; event_id: the event it is told by, whose picture may
-    have been kept; silent: nothing of it may be shown or sounded at a door; open: it lasts, or nobody has acknowledged it."""
+    """Something that needs attention. kind: as an event's reason; began, last: when it was first and last noticed; ended: when
+    it was over, null while it lasts; times: how often it happened; event_id: the event that records it, which may have a
+    picture; silent: it must not be shown or sounded at a door; open: it lasts, or nobody has acknowledged it."""
 
     id: int
     kind: Reason
@@ -250,7 +250,7 @@ class AlarmOut(BaseModel):
 
 
 class Acknowledgement(Sent):
-    """That an alarm has been seen. note: what was found or done; it is kept in the audit trail."""
+    """The acknowledgement of an alarm. note: what was found or done; it is kept in the audit trail."""
 
     note: Annotated[str, Field(max_length=500, examples=["A delivery held the door open."])] = ""
 
@@ -282,8 +282,8 @@ class Watching(Sent):
 
 
 class OrderOut(BaseModel):
-    """What was ordered for all doors last: "locked" for everybody, "open" for everybody, or "normal", each by its rule; by whom
-    and why. at: null where nobody has ever ordered anything."""
+    """The last order to all doors: "locked" for everybody, "open" for everybody, or "normal", each by its rule; by whom and
+    why. at: null where there was never an order."""
 
     doors: AllDoors
     who: str
@@ -297,7 +297,7 @@ class OrderOut(BaseModel):
 
 
 class Ordering(Sent):
-    """An order for all doors, until the next one, and why it is given."""
+    """An order to all doors, until the next one, and its reason."""
 
     doors: Annotated[AllDoors, Field(examples=["locked"])]
     reason: Annotated[str, Field(max_length=200, examples=["Fire drill"])]
@@ -336,7 +336,7 @@ class EventOut(BaseModel):
 
 
 class Events(BaseModel):
-    """Events in the order in which they were written. cursor: `after` of the next request."""
+    """Events in the order in which they were written. cursor: the value of `after` in the next request."""
 
     events: list[EventOut]
     cursor: int
@@ -366,14 +366,14 @@ class DoorOut(BaseModel):
 
 
 class Opening(Sent):
-    """Why a door is opened by hand. seconds: how long the order holds, which comes too late after that."""
+    """The reason for opening a door by hand. seconds: how long the order is valid."""
 
     reason: Annotated[str, Field(max_length=200, examples=["parcel"])]
     seconds: Annotated[float, Field(gt=0, le=30)] = 2.0
 
 
 class PinEntry(Sent):
-    """The PIN of who stands before a camera and was asked for it."""
+    """The PIN of the person in front of a camera who was asked for it."""
 
     camera: Annotated[Name, Field(examples=["entrance"])]
     person_id: Annotated[Number, Field(examples=[1])]
@@ -389,7 +389,7 @@ class CameraOut(BaseModel):
 
 
 class Alive(BaseModel):
-    """status: "ok" while faces are recognised (or the networks are being loaded); the rest for who is signed in."""
+    """status: "ok" while faces are recognised (or the networks are being loaded); the rest is for signed-in clients."""
 
     status: Literal["ok", "failing"]
     version: str | None = None

@@ -1,4 +1,4 @@
-"""The doors of the service as a window, or a screen at a door, looks at them and acts on them."""
+"""The doors of the service, as a window, or a screen at a door, sees and operates them."""
 
 import json
 import logging
@@ -37,13 +37,13 @@ from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
 
 log = logging.getLogger(__name__)
-logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # that a service goes away is told once, and here
+logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # the end of a service is reported once, here
 AWAY = Message("The service does not answer.")
-_AGAIN_SECONDS = 0.5  # between two tries to reach it
+_AGAIN_SECONDS = 0.5  # between two attempts to reach it
 _ANSWER_SECONDS = 35.0
 _RESTART_SECONDS = 60.0
 _OPEN_SECONDS = 5.0
-_ALIVE_SECONDS = 5.0  # without a sign of life, it is gone
+_ALIVE_SECONDS = 5.0  # without a sign of life, the service is considered gone
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 _MOST_MESSAGE_BYTES = 64 << 20
 _KINDS: dict[str, type] = {
@@ -85,7 +85,7 @@ class RemoteDoor:
 
 @dataclass
 class RemoteWatch:
-    """One camera of the service before one door; see `LiveWatch`."""
+    """One camera of the service that watches one door; see `LiveWatch`."""
 
     settings: CameraSettings
     camera: RemoteCamera
@@ -95,7 +95,7 @@ class RemoteWatch:
 
 @dataclass
 class _State:
-    """How the service said it was."""
+    """The state that the service reported."""
 
     recognition: Recognition = Recognition.AWAY
     preparing: tuple[int, int] | None = None
@@ -105,13 +105,13 @@ class _State:
 
 
 class RemoteDoors:
-    """Every camera and door of the service of a home; see `LiveDoors`. What it tells is told again on the app's own bus.
+    """Every camera and door of the service of a home; see `LiveDoors`.
 
-    Where the service ends, or hangs, every door is in trouble and recognition is AWAY, until it is back: nothing here opens a
-    door by itself. Threads of its own listen; its methods may be called from any.
-    """
+    Its events are published again on the app's own bus. When the service ends, or hangs, every door is in trouble and
+    recognition is AWAY until it is back: nothing here opens a door by itself. It listens on threads of its own; any thread may
+    call its methods."""
 
-    serving = False  # the service goes on without this window
+    serving = False  # the service keeps running without this window
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -127,7 +127,7 @@ class RemoteDoors:
         self._pins = ThreadPoolExecutor(1, "pin of a window")
 
     def start(self, seconds: float = 10.0) -> "RemoteDoors":
-        """Begin to listen, and wait so long for the first news; without any, the settings say which cameras there are."""
+        """Start listening, and wait this long for the first state; without it, the cameras are those of the settings."""
         self._listen("news of the service", lambda: "/v1/live", self._hear_news)
         if not self._known.wait(seconds):
             self._set_up(
@@ -137,7 +137,7 @@ class RemoteDoors:
         return self
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop listening."""
         self._ending.set()
         with self._guard:
             sockets = list(self._sockets)
@@ -155,7 +155,7 @@ class RemoteDoors:
 
     @property
     def recognition(self) -> Recognition:
-        """How recognition is."""
+        """The state of recognition."""
         return self._state.recognition
 
     @property
@@ -191,8 +191,8 @@ class RemoteDoors:
         return self._pins.submit(lambda: _event(self._ask(path, sent, None)))
 
     def act(self, actor: Actor, path: str, sent: object) -> AccessEvent:
-        """Have the service do what somebody who is signed in here asks for. Their session there lasts for this one act, so that
-        none is left when they sign out."""
+        """Have the service act for the user who is signed in here. The session there lasts for this one act, so that none is
+        left when the user signs out."""
         token = self._app.tokens.begin(actor, now=utc_now())
         try:
             return _event(self._ask(path, sent, token))
@@ -200,7 +200,7 @@ class RemoteDoors:
             self._app.tokens.end(token)
 
     def restart(self, actor: Actor) -> None:
-        """Have the service begin again with the settings as they are now, and wait until it has. Raises what it refused, and
+        """Restart the service with the present settings, and wait until it is back. Raises the error of a refusal, and
         DoorError where it does not come back."""
         before = find(self._app.home)
         self.act(actor, "/v1/restart", None)
@@ -212,7 +212,7 @@ class RemoteDoors:
         raise DoorError(AWAY, "See its log.")
 
     def _ask(self, path: str, sent: object, token: str | None) -> dict[str, Any]:
-        """What the service answers to a POST; token: None for the screen's own. Raises what it refused."""
+        """The service's answer to a POST; token: None for the screen's own. Raises the error of a refusal."""
         try:
             address = self._proven()
             with _client(address) as client:
@@ -237,8 +237,8 @@ class RemoteDoors:
         raise _ERRORS.get(answer.status_code, DoorError)(message, hint)
 
     def _proven(self) -> Address:
-        """Where the service answers: who answers there has shown that they can read this home's file, before they are sent
-        anything worth stealing. Raises OSError."""
+        """A connection to the service, which has proved that it can read this home's file before anything secret is sent.
+        Raises OSError."""
         address = find(self._app.home)
         if address is None:
             raise ConnectionRefusedError("no service runs on this home")
@@ -287,7 +287,7 @@ class RemoteDoors:
                 self._app.bus.publish(from_json(kind, values["value"]))
 
     def _take(self, values: dict[str, Any]) -> None:
-        """How everything is now."""
+        """The present state of everything."""
         cameras = [(from_json(CameraSettings, entry["settings"]), entry["door"]) for entry in values["cameras"]]
         if not self._remote:
             self._set_up(cameras)
@@ -324,7 +324,7 @@ class RemoteDoors:
                 self._app.bus.publish(DoorFailed(door.name, door.trouble) if door.trouble else DoorMended(door.name))
 
     def _lose(self) -> None:
-        """The service does not answer: nobody knows how its doors are, and none of what was seen holds."""
+        """The service does not answer: the state of its doors is unknown, and the last pictures are out of date."""
         if self._ending.is_set() or not self._remote:
             return
         first = self._state.recognition is not Recognition.AWAY or any(not watch.door.trouble for watch in self._remote)
@@ -396,8 +396,8 @@ def _connected(address: Address, path: str) -> ClientConnection:
 
 
 def _tls(address: Address) -> ssl.SSLContext:
-    """Only the certificate that the service was given is taken, whoever issued it and for whatever name. Raises OSError, and
-    ValueError where the file holds none."""
+    """A TLS context that accepts only the service's own certificate, regardless of issuer and name. Raises OSError, and
+    ValueError where the file contains none."""
     found = _CERTIFICATE.search(Path(address.certificate).read_text(encoding="ascii", errors="replace"))
     if found is None:
         raise ValueError(f"{address.certificate} holds no certificate")
@@ -410,13 +410,13 @@ def _tls(address: Address) -> ssl.SSLContext:
                 raise ssl.SSLCertVerificationError("another certificate is shown than the service's own")
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # it is compared as a whole instead
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # the whole certificate is compared instead
     context.sslsocket_class = Pinned
     return context
 
 
 def _text(value: Any) -> Message | None:
-    """A sentence of the API's, for the reader's language."""
+    """A sentence from the API, as a message in the reader's language."""
     if not isinstance(value, dict) or not value.get("template"):
         return None
     if not value.get("params"):
@@ -425,7 +425,7 @@ def _text(value: Any) -> Message | None:
 
 
 def _event(value: dict[str, Any]) -> AccessEvent:
-    """An event of the API's; of what answers nothing, one that says nothing."""
+    """An event from the API; an empty one where the answer contains none."""
     if not value:
         return AccessEvent(utc_now(), "", "", Outcome.REFUSED, Reason.RELAY_FAILED, "")
     message = _text(value["message"]) or Message(value["message"]["text"])

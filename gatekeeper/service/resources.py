@@ -44,8 +44,8 @@ from gatekeeper.store.tokens import SESSION
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
 
-_PIN_SECONDS = 30.0  # for a door to look at a PIN
-_LOOK_AGAIN_SECONDS = 0.5  # of who waits for an event
+_PIN_SECONDS = 30.0  # for a door to check a PIN
+_LOOK_AGAIN_SECONDS = 0.5  # of a client that waits for an event
 _MOST_WAIT_SECONDS = 60.0
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text}
@@ -70,7 +70,7 @@ Named = Annotated[str, Path(min_length=1, max_length=200)]
 
 
 def watch_of(app: App, camera: str) -> LiveWatch:
-    """The camera of this name. Raises NotFoundError."""
+    """The camera with this name. Raises NotFoundError."""
     watch = next((candidate for candidate in app.live.watches if candidate.camera.name == camera), None)
     if watch is None:
         raise NotFoundError("There is no camera {name!r}.", "See /v1/cameras.", name=camera)
@@ -78,7 +78,7 @@ def watch_of(app: App, camera: str) -> LiveWatch:
 
 
 def door_of(app: App, name: str) -> LiveDoor:
-    """The door of this name that a camera watches. Raises NotFoundError."""
+    """The door with this name that a camera watches. Raises NotFoundError."""
     door = next((watch.door for watch in app.live.watches if watch.door.name == name), None)
     if door is None:
         raise NotFoundError("There is no door {name!r}.", "See /v1/doors.", name=name)
@@ -93,7 +93,7 @@ def jpeg_of(watch: LiveWatch, quality: int = 90) -> bytes:
 
 @public.get("/health", response_model_exclude_none=True)
 def health(request: Request, response: Response) -> Alive:
-    """Whether the service is well: 503 where it is not. Who is signed in is told more."""
+    """Whether the service is well: 503 where it is not. Signed-in clients get more details."""
     app = app_of(request)
     live = app.live
     failing = live.recognition is Recognition.FAILED
@@ -117,7 +117,7 @@ def health(request: Request, response: Response) -> Alive:
 
 @public.get("/proof")
 def proof(request: Request, nonce: Annotated[str, Query(min_length=16, max_length=128)]) -> dict[str, str]:
-    """That this is the service of the home whose file names it: for windows, before they send it anything."""
+    """Proof that this is the service named in the home's file: for windows, before they send it anything."""
     return {"proof": request.app.state.address.proof(nonce)}
 
 
@@ -151,7 +151,7 @@ def sign_out(request: Request, actor: Annotated[Actor, Depends(needs(Right.WATCH
 
 @router.post("/restart", status_code=202)
 def restart(request: Request, desk: Annotated[Desk, desk_with(Right.ADMINISTER)]) -> None:
-    """Have the service begin again with what the settings say by now: doors are locked, and back within seconds."""
+    """Restart the service with the present settings: doors are locked, and work again within seconds."""
     desk.app.accounts.audit(desk.actor, Message("service restarted"), now=utc_now())
     request.app.state.restart.set()
 
@@ -170,7 +170,7 @@ def people(
 def register(
     desk: Annotated[Desk, desk_with(Right.PEOPLE)], given: Annotated[Registration, form(Registration, Right.PEOPLE)]
 ) -> PersonOut:
-    """Register somebody; every door knows them once this is answered."""
+    """Register somebody; every door knows them when this returns."""
     session = desk.app.enrolment()
     offer(given.photos, session)
     person = desk.register(
@@ -185,7 +185,7 @@ def register(
 
 
 def offer(photos: Sequence[bytes], session: EnrolmentSession) -> None:
-    """Have a registration judge picture files. Raises PhotoError and EnrolmentError for the first that will not do."""
+    """Let a registration judge picture files. Raises PhotoError and EnrolmentError for the first unsuitable one."""
     for number, data in enumerate(photos, 1):
         name = Message("photo {number}", number=number)
         judged = session.offer(decode_photo(data, name))
@@ -209,7 +209,7 @@ def person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> Pe
 
 @router.patch("/people/{number}")
 def change_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
-    """Change somebody: all of what is sent, or nothing."""
+    """Change a person: all fields that are sent, or nothing."""
     person_of(desk, number)
     now, sent = utc_now(), given.model_fields_set
     before = at.app.people.get(number)
@@ -229,21 +229,21 @@ def change_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number
 
 @router.delete("/people/{number}", status_code=204)
 def remove_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> None:
-    """Remove somebody. To erase them from the log as well is done in the window or on the command line."""
+    """Remove a person. To erase them from the log as well, use the window or the command line."""
     person_of(desk, number)
     desk.remove_person(number, erase=False, now=utc_now())
 
 
 @router.put("/people/{number}/pin", status_code=204)
 def set_pin(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, given: PinChange) -> None:
-    """Give somebody a PIN, or take it away."""
+    """Give a person a PIN, or remove it."""
     person_of(desk, number)
     desk.set_pin(number, given.pin, now=utc_now())
 
 
 @router.get("/people/{number}/photos")
 def photos(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> list[PhotoOut]:
-    """The photos somebody is known by."""
+    """The photos by which a person is recognised."""
     person_of(desk, number)
     return [
         PhotoOut(id=stored.id, mask=stored.mask, added_at=stored.added_at) for stored in desk.app.people.photos(number)
@@ -254,7 +254,7 @@ def photos(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> li
     "/people/{number}/photos/{photo}", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}}
 )
 def photo(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, photo: Number) -> Response:
-    """The face on one of them, upright, as it is kept."""
+    """The aligned face of one photo."""
     found = next((stored for stored in desk.app.people.photos(number) if stored.id == photo), None)
     if found is None:
         raise NotFoundError(
@@ -265,7 +265,7 @@ def photo(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, photo:
 
 @router.get("/groups")
 def groups(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[str]:
-    """The groups that there are."""
+    """All groups."""
     return sorted(desk.app.people.groups())
 
 
@@ -276,18 +276,18 @@ async def events(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     wait: Annotated[float, Query(ge=0, le=_MOST_WAIT_SECONDS)] = 0.0,
 ) -> Events:
-    """The events after a cursor, in the order in which they were written. wait: seconds that may pass until there is one."""
+    """The events after a cursor, in the order in which they were written. wait: the seconds to wait for one."""
     loop = asyncio.get_running_loop()
     until = loop.time() + wait
     while not (found := await run_in_threadpool(desk.app.log.after, after, limit)) and loop.time() < until:
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        desk.actor.require(Right.WATCH)  # it may have been taken away meanwhile
+        desk.actor.require(Right.WATCH)  # it may have been deleted meanwhile
     return Events(events=[EventOut.of(event) for event in found], cursor=found[-1].id if found else after)
 
 
 @router.get("/events/{number}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
 def event_picture(desk: Annotated[Desk, desk_with(Right.WATCH)], number: Number) -> Response:
-    """The face of an event, where one was kept."""
+    """The face of an event, if one was kept."""
     found = desk.app.log.fetch([number], snapshots=True)
     if not found or not found[0].snapshot:
         raise NotFoundError("There is no picture of the event {number}.", number=number)
@@ -317,14 +317,14 @@ def door(desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named) -> DoorOut:
 
 @router.post("/doors/{name}/open")
 def open_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named, given: Opening) -> EventOut:
-    """Open a door by hand; the reason is on record before it opens."""
+    """Open a door by hand; the reason is recorded before it opens."""
     deadline = desk.app.live.clock() + given.seconds
     return EventOut.of(desk.open_by_hand(door_of(desk.app, name), given.reason, now=utc_now(), deadline=deadline))
 
 
 @router.post("/doors/{name}/lock", status_code=204)
 def lock_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named) -> None:
-    """Lock a door now, whoever it is open for."""
+    """Lock a door now, even if it is open for somebody."""
     desk.lock_by_hand(door_of(desk.app, name), now=utc_now())
 
 
@@ -335,7 +335,8 @@ def enter_pin(
     name: Named,
     given: PinEntry,
 ) -> EventOut:
-    """Hand in the PIN of who stands before a camera of this door and was asked for it. Tries are counted as at the door."""
+    """Enter the PIN of the person in front of a camera of this door who was asked for it. Attempts are counted as at the
+    door."""
     app, now = app_of(request), utc_now()
     if watch_of(app, given.camera).door.name != name:
         raise NotFoundError("The camera {camera} does not watch the door {door}.", camera=given.camera, door=name)

@@ -1,4 +1,4 @@
-"""The process without a window: the guard of a home and the API before it, from start to end."""
+"""The service process: the guard of a home and its API, from start to end."""
 
 import logging
 import threading
@@ -27,20 +27,18 @@ NAME = "gatekeeper serve"
 
 
 def serve(app: App, asked: threading.Event, say: Callable[[Message], None], progress: Progress = silent) -> bool:
-    """Guard the doors and answer until an end is asked for. Raises what ends recognition, for whoever supervises the process to
-    start it again, and ConfigError where a service runs on this home already.
+    """Guard the doors and answer requests until asked to end.
 
-    Returns whether it is to begin again, with the settings as they are then.
-
-    asked: set when it is to end; say: what is told of it meanwhile.
-    """
+    Raises what ends recognition, so that a supervisor restarts the process, and ConfigError where a service runs on this home
+    already. Returns whether to restart with the settings at that time. asked: set when it is to end; say: receives its
+    messages."""
     app.doors.claims.program = NAME
     holder = app.doors.claims.take(service_lock(app.home))
     if holder is not None:
         raise ConfigError(
             "A service runs on {home} already: {holder}.", "End it first.", home=app.home, holder=holder.told
         )
-    app.actor = NOBODY  # whoever acts signs in at the API
+    app.actor = NOBODY  # users sign in at the API
     guard = Guard(app, NAME, follow=True)
     server = Server(app, app.settings.service)
     watchdog = Watchdog(lambda seconds: _goes_on(app.doors, seconds))
@@ -74,7 +72,7 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
 
 
 def _tell_of_ends(app: App, over: set[str], say: Callable[[Message], None]) -> None:
-    """Say it, once for each, when a camera's file or folder has been shown to its end. over: of which it was said."""
+    """Report once for each camera when its file or folder has come to its end. over: the cameras already reported."""
     cameras = [watch.camera for watch in app.live.watches]
     for camera in cameras:
         if camera.frames.closed and camera.failure is None and camera.name not in over:
@@ -86,27 +84,27 @@ def _tell_of_ends(app: App, over: set[str], say: Callable[[Message], None]) -> N
 
 
 def put_back(home: Path, say: Callable[[Message], None], *, prefer_keyring: bool = True) -> tuple[str, str] | None:
-    """Restore the backup that somebody laid ready in a window, before the database is opened: who, and which; see
+    """Restore the backup that was prepared in a window, before the database is opened; returns by whom, and which; see
     `note_put_back`."""
     if not is_used(home) or find(home) is not None:
         return None
     try:
         return restore_laid_ready(home, database_key(home, prefer_keyring=prefer_keyring))
-    except OutlivedError as error:  # the home as it is goes on
+    except OutlivedError as error:  # the home stays as it is
         say(error.message)
         return None
 
 
 def note_put_back(app: App, restored: tuple[str, str] | None) -> None:
-    """Put on record, in the database that was put back, that it was."""
+    """Record the restoration in the restored database."""
     if restored is not None:
         by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
         Desk(app, by).note_restored(Path(restored[1]), now=utc_now())
 
 
 def _goes_on(doors: DoorRunner, seconds: float) -> bool:
-    """Whether recognition takes up work within so many seconds. While the networks are loaded there is none yet, and where
-    every clip has ended none any more."""
+    """Whether recognition handles work within this many seconds. While the networks are being loaded there is none yet, and
+    after every clip has ended none any more."""
     loop = doors.loop
     if loop is None:
         return True

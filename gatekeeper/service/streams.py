@@ -1,7 +1,6 @@
-"""What goes on at the doors, as it happens: pictures of a camera with faces and decisions, and news.
+"""Live streams: a camera's pictures with faces and decisions, and events.
 
-Who is slow gets the newest picture only, or is dropped; no door waits for anybody here.
-"""
+A slow client gets only the newest picture, or is dropped; no door ever waits for a client."""
 
 import asyncio
 import threading
@@ -34,10 +33,10 @@ from gatekeeper.service.resources import Named, jpeg_of, router, watch_of
 from gatekeeper.service.wire import packed, to_json
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 
-_LOOK_SECONDS = 0.03  # how often it is looked for a new picture
-_STATE_SECONDS = 0.2  # how often it is looked how the doors are
-_ASK_SECONDS = 5.0  # how often it is asked whether who looks on still may
-_UNCONFIRMED = 2  # pictures that may be on their way to one client
+_LOOK_SECONDS = 0.03  # seconds between two checks for a new picture
+_STATE_SECONDS = 0.2  # seconds between two checks of the doors' state
+_ASK_SECONDS = 5.0  # seconds between two checks of the viewer's right
+_UNCONFIRMED = 2  # unconfirmed pictures to one client
 _PATIENCE_SECONDS = 10.0  # for a client to confirm one
 _MOST_NEWS = 1000  # that may wait for one client
 _BOUNDARY = "gatekeeper-picture"
@@ -45,23 +44,24 @@ NEWS = (AccessDecided, DoorUnlocked, DoorRelocked, DoorFailed, DoorMended, DoorA
 OF_A_SCREEN = tuple(
     kind for kind in vars(events).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
 )
-"""What a window of this home hears: everything, as it would within the program."""
+"""The events that a window of this home receives: all, as within the program."""
 
-# How a stream ends: the client is gone, takes nothing, or may look on no more; a closed socket takes no message (RuntimeError).
+# How a stream ends: the client is gone, reads nothing, or has lost its right; a closed socket accepts no message
+# (RuntimeError).
 _OVER = (WebSocketDisconnect, TimeoutError, AuthError, RuntimeError)
 
 sockets = APIRouter(prefix="/v1")
 
 
 class Pictures:
-    """The newest JPEG of each camera, made once for all who look on, and only while somebody does."""
+    """The newest JPEG of each camera, encoded once for all viewers, and only while there are any."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._made: dict[str, tuple[int, bytes]] = {}
 
     def newest(self, watch: LiveWatch) -> tuple[int, bytes]:
-        """The number of the newest picture, and it; -1 before there is one."""
+        """The number of the newest picture, and the picture; -1 before there is one."""
         frame = watch.camera.frames.newest
         if frame is None:
             return -1, b""
@@ -73,7 +73,7 @@ class Pictures:
 
 
 def state_of(app: App) -> dict[str, Any]:
-    """How doors, cameras and recognition are now, for a window."""
+    """The state of doors, cameras and recognition, for a window."""
     live = app.live
     return {
         "recognition": live.recognition,
@@ -106,7 +106,7 @@ def state_of(app: App) -> dict[str, Any]:
 
 @sockets.websocket("/live")
 async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WATCH, screen=True))]) -> None:
-    """News: first how everything is, {"state": …}, and again whenever that changes; and each event, {"event": kind, …}."""
+    """Events: first the state, {"state": …}, and again whenever it changes; and each event, {"event": kind, …}."""
     app, screen = app_of(socket), actor is NOBODY
     news = _News(app, OF_A_SCREEN if screen else NEWS)
     await socket.accept()
@@ -133,7 +133,7 @@ async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WA
 
 
 class _News:
-    """The events of a program for one client, who may be slow. lost: there were more than it took."""
+    """The events of a program for one client, which may be slow. lost: there were more than it could take."""
 
     def __init__(self, app: App, kinds: tuple[type, ...]) -> None:
         self._loop = asyncio.get_running_loop()
@@ -142,20 +142,20 @@ class _News:
         self._ends = [app.bus.subscribe(kind, self._hear) for kind in kinds]
 
     async def next(self, seconds: float) -> object | None:
-        """The next one; None where there is none for so long."""
+        """The next event; None where there is none for this long."""
         try:
             return await asyncio.wait_for(self._waiting.get(), seconds)
         except TimeoutError:
             return None
 
     def close(self) -> None:
-        """Hear nothing more."""
+        """Stop listening."""
         for end in self._ends:
             end()
 
     def _hear(self, event: object) -> None:
-        """On the thread of whoever tells, a door's: it waits for nothing."""
-        with suppress(RuntimeError):  # the server has just ended
+        """Runs on the publisher's thread, such as a door's, so it must not wait."""
+        with suppress(RuntimeError):  # the server has just stopped
             self._loop.call_soon_threadsafe(self._put, event)
 
     def _put(self, event: object) -> None:
@@ -166,7 +166,7 @@ class _News:
 
 
 class _StillMay:
-    """Whether who looks on may still do so, asked every few seconds: raises AuthError once they may not."""
+    """Checks every few seconds whether the viewer still has the right: raises AuthError once they do not."""
 
     def __init__(self, actor: Actor) -> None:
         self._actor, self._asked = actor, time.monotonic()
@@ -192,8 +192,8 @@ async def camera_live(
     """A camera's pictures, each a binary message: four bytes of length (big-endian), JSON of that length, JPEG.
 
     The JSON: index, age in seconds, seen (what recognition made of a picture, or null) and seen_age. Where the JPEG is empty,
-    only what is seen has changed. The client confirms each with a message of its own, any; two may be unconfirmed, so that
-    who is slow gets the newest only.
+    only what is seen has changed. The client confirms each with any message; two may be unconfirmed, so that a slow client gets
+    only the newest.
     """
     app = app_of(socket)
     watch = watch_of(app, name)
@@ -248,7 +248,8 @@ async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -
 def mjpeg(
     request: Request, desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named, pictures: int = 0
 ) -> StreamingResponse:
-    """A camera's pictures one after another, as browsers and video systems show them. pictures: so many at most, 0: no end."""
+    """A camera's pictures one after another, as browsers and video systems show them. pictures: at most this many, 0: no
+    end."""
     watch, pictures_made = watch_of(desk.app, name), request.app.state.pictures
 
     async def parts() -> AsyncIterator[bytes]:

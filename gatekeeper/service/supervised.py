@@ -1,4 +1,4 @@
-"""What systemd is told (sd_notify): that the service is ready, and again and again that it lives. Elsewhere nothing is told."""
+"""Notifies systemd (sd_notify) that the service is ready, and regularly that it is alive. Does nothing elsewhere."""
 
 import logging
 import os
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 log = logging.getLogger(__name__)
-_USUAL_SECONDS = 30.0  # between two looks where no supervisor wants any
+_USUAL_SECONDS = 30.0  # seconds between two checks without a watchdog
 
 
 def notify(state: str) -> bool:
-    """Tell systemd a line, as "READY=1"; whether there is one who hears it."""
+    """Send systemd a line, such as "READY=1"; returns whether it is listening."""
     place = os.environ.get("NOTIFY_SOCKET", "")
     if not place:
         return False
@@ -26,10 +26,8 @@ def notify(state: str) -> bool:
 
 
 class Watchdog(threading.Thread):
-    """Tells the supervisor that the program lives, for as long as it does.
-
-    alive: whether it does, asked for in good time; it may take as long as it is given, in seconds.
-    """
+    """Notifies the watchdog for as long as the program is alive. alive: whether it is, called in good time; it may take as many
+    seconds as it is given."""
 
     def __init__(self, alive: Callable[[float], bool]) -> None:
         super().__init__(name="watchdog", daemon=True)
@@ -50,5 +48,5 @@ class Watchdog(threading.Thread):
             self._ending.wait(self._every)
 
     def close(self) -> None:
-        """Tell nothing more."""
+        """Stop notifying."""
         self._ending.set()

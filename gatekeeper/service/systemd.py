@@ -1,4 +1,4 @@
-"""The service as a unit of systemd: what it says, and putting it in its place."""
+"""The service as a systemd unit: its contents and installation."""
 
 import os
 import shutil
@@ -19,8 +19,8 @@ RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 SystemCallArchitectures=native
 UMask=0077
 """
-# What takes the system's own manager. Not PrivateTmp, PrivateDevices: cameras and boards are devices, and which program has
-# one is written where every program of the machine reads it.
+# Options that need the system's own manager. Not PrivateTmp, PrivateDevices: cameras and boards are devices, and the file that
+# says which program has one must be visible to every program.
 _HARDENED_BY_SYSTEM = """\
 CapabilityBoundingSet=
 ProtectSystem=full
@@ -31,12 +31,13 @@ ProtectKernelLogs=yes
 ProtectKernelModules=yes
 ProtectKernelTunables=yes
 """
-_GROUPS = ("video", "dialout")  # whose members may open cameras and serial ports
+_GROUPS = ("video", "dialout")  # groups whose members may open cameras and serial ports
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The unit for one home. user: of one's own manager, without being root; runs as account, where the system's starts it."""
+    """The unit for one home. user: of the user's own manager, without root; account: the user it runs as under the system's
+    manager."""
 
     home: Path
     user: bool
@@ -44,14 +45,14 @@ class Unit:
 
     @property
     def place(self) -> Path:
-        """Where it is put."""
+        """The path of the unit."""
         if not self.user:
             return Path("/etc/systemd/system") / UNIT
         return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd/user" / UNIT
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text of the unit."""
         command = " ".join(map(_quoted, [sys.executable, "-m", "gatekeeper.cli", "--home", str(self.home), "serve"]))
         account = "" if self.user else f"User={self.account}\n{_supplementary()}"
         return f"""\
@@ -78,7 +79,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
 
     @property
     def steps(self) -> list[list[str]]:
-        """The commands that have systemd take it up and start it."""
+        """The commands with which systemd loads and starts it."""
         return [self._systemctl("daemon-reload"), self._systemctl("enable", UNIT), self._systemctl("restart", UNIT)]
 
     def install(self) -> None:
@@ -98,7 +99,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
             _done(step)
 
     def remove(self) -> bool:
-        """Stop it and take it away; whether there was one."""
+        """Stop and remove it; returns whether there was one."""
         if not self.place.exists():
             return False
         _need_systemd()
@@ -114,7 +115,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
 
     @property
     def is_for_its_home(self) -> bool:
-        """Whether what lies in its place guards the doors of this home."""
+        """Whether the installed unit guards the doors of this home."""
         try:
             return f'"--home" {_quoted(str(self.home))} "serve"' in self.place.read_text(encoding="utf-8")
         except OSError:
@@ -122,7 +123,7 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
 
     @property
     def active(self) -> str:
-        """What systemd says of it: "active", "activating", "failed", …; empty where there is none."""
+        """Its state according to systemd: "active", "activating", "failed", …; empty where there is none."""
         if not self.place.exists() or shutil.which("systemctl") is None:
             return ""
         done = subprocess.run(self._systemctl("is-active", UNIT), capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The service as Windows knows it: registered, started at boot, and told to end.
+"""The service on Windows: registered, started at boot, and stopped by the service manager.
 
 `python -m gatekeeper.service.windows HOME` is what the service manager starts.
 """
@@ -10,12 +10,12 @@ from pathlib import Path, PurePath
 from gatekeeper.errors import ConfigError
 
 NAME = "gatekeeper"
-ACCOUNT = f"NT SERVICE\\{NAME}"  # a virtual account: of this service alone, without a password, with few rights
+ACCOUNT = f"NT SERVICE\\{NAME}"  # a virtual account: only for this service, without a password, with few rights
 
 
 def command(home: PurePath) -> str:
-    """What the service manager starts: the interpreter itself, since it talks to no other process than the one it started, and
-    the python.exe of a virtual environment only starts another."""
+    """What the service manager starts: the interpreter itself, since it talks only to the process that it started, and the
+    python.exe of a virtual environment starts another one."""
     return subprocess.list2cmdline([_interpreter(), "-m", "gatekeeper.service.windows", str(home)])
 
 
@@ -50,9 +50,9 @@ if sys.platform == "win32":
     _DESCRIPTION = "Guards the doors of a building."
 
     def _tell(text: str, level: int = logging.INFO) -> None:
-        """A line in Windows' event log, Application: a service has no other screen."""
+        """Write a line to Windows' event log, Application: a service has no other output."""
         log = {logging.ERROR: servicemanager.LogErrorMsg, logging.WARNING: servicemanager.LogWarningMsg}
-        with suppress(pywintypes.error):  # the log is full, say: that stops no door
+        with suppress(pywintypes.error):  # for example, the log is full: that must not stop a door
             log.get(level, servicemanager.LogInfoMsg)(text[:30_000])  # it takes 31,839 characters
 
     class _EventLog(logging.Handler):
@@ -60,7 +60,7 @@ if sys.platform == "win32":
             _tell(self.format(record), min(record.levelno, logging.ERROR))
 
     class GatekeeperService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
-        """Runs `gatekeeper.service.serving.serve` until Windows says stop."""
+        """Runs `gatekeeper.service.serving.serve` until Windows stops it."""
 
         _svc_name_ = NAME
         _svc_display_name_ = "gatekeeper"
@@ -72,7 +72,7 @@ if sys.platform == "win32":
             self._doors: object = None
 
         def GetAcceptedControls(self) -> int:  # noqa: N802
-            """Also the shutdown of the machine."""
+            """Accept the shutdown of the machine, too."""
             return int(super().GetAcceptedControls()) | win32service.SERVICE_ACCEPT_PRESHUTDOWN
 
         def SvcOtherEx(self, control: int, event: int, data: object) -> None:  # noqa: N802
@@ -105,8 +105,8 @@ if sys.platform == "win32":
                     app.close()
 
     def install(home: Path) -> None:
-        """Register it, in the place of one that is, to start at boot and again whenever it ends, and start it. Where a step
-        fails nothing stays registered. Raises ConfigError."""
+        """Register it, replacing an existing one, to start at boot and restart whenever it ends, and start it. If a step fails,
+        nothing stays registered. Raises ConfigError."""
         remove()
         try:
             manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
@@ -139,7 +139,7 @@ if sys.platform == "win32":
             win32service.SERVICE_CONFIG_FAILURE_ACTIONS,
             {"ResetPeriod": 3600, "RebootMsg": "", "Command": "", "Actions": (again,) * 3},
         )
-        # Also where it ends by itself with an error, not only where it crashes.
+        # Also when it ends with an error, not only when it crashes.
         win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
         if started_with := environment():
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY, 0, winreg.KEY_SET_VALUE) as key:
@@ -156,7 +156,7 @@ if sys.platform == "win32":
                 )
 
     def remove() -> bool:
-        """Stop it and take it away; whether there was one."""
+        """Stop and remove it; returns whether there was one."""
         if not status():
             return False
         try:

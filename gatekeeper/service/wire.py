@@ -1,4 +1,4 @@
-"""What running doors tell a window, as JSON: any frozen value of the domain, and back."""
+"""Values of the domain as JSON and back, for windows of running doors."""
 
 import base64
 import json
@@ -17,7 +17,7 @@ from gatekeeper.messages import Message, restored, stored
 
 
 def to_json(value: Any) -> Any:
-    """A value as JSON has it. A picture's pixels are left out: they travel as JPEG."""
+    """A value as JSON. A picture's pixels are left out: they are sent as JPEG."""
     match value:
         case Message():
             return {"message": stored(value)}
@@ -41,7 +41,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: Any, value: Any) -> Any:
-    """The value of this type that `to_json` made JSON of. Raises ValueError, TypeError or KeyError for what is none."""
+    """The value of this type from the JSON of `to_json`. Raises ValueError, TypeError or KeyError for invalid JSON."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         if value is None:
@@ -70,13 +70,13 @@ def from_json(kind: Any, value: Any) -> Any:
 
 
 def packed(head: Any, picture: bytes = b"") -> bytes:
-    """One message of a camera: what is told about a picture, and the picture."""
+    """One message of a camera: the data about a picture, and the picture."""
     text = json.dumps(head).encode()
     return len(text).to_bytes(4, "big") + text + picture
 
 
 def unpacked(message: bytes) -> tuple[Any, bytes]:
-    """The two parts of what `packed` made. Raises ValueError for what it did not."""
+    """The two parts of a message of `packed`. Raises ValueError for anything else."""
     end = 4 + int.from_bytes(message[:4], "big")
     return json.loads(message[4:end]), message[end:]
 

@@ -132,7 +132,7 @@ class Program(QObject):
         if self._demo is None and not client and is_used(self._home):
             try:
                 restored = restore_laid_ready(self._home, database_key(self._home))
-            except OutlivedError as error:  # the home as it is goes on
+            except OutlivedError as error:  # the home stays as it is
                 self._not_restored = error
         app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:

@@ -48,7 +48,7 @@ class Bridge(QObject):
         self._ends = [bus.subscribe(kind, self._post.put) for kind in KINDS]
 
     def close(self) -> None:
-        """Hear nothing more."""
+        """Stop listening."""
         for end in self._ends:
             end()
         self._ends.clear()

@@ -187,7 +187,7 @@ class DoorsPage(Page):
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Look no more."""
+        """Stop listening."""
         self._look.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
