@@ -48,7 +48,7 @@ class Speech:
         return ", ".join(parts)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number with its thousands parted."""
+        """A number with thousands separators."""
         return f"{value:,.{digits}f}"
 
     def percent(self, share: float, digits: int = 1) -> str:
@@ -56,7 +56,7 @@ class Speech:
         return f"{100 * share:.{digits}f}%"
 
     def one_in(self, rate: float) -> str:
-        """A small rate as people say it: 1e-4 is 1 in 10,000."""
+        """A small rate in words: 1e-4 is 1 in 10,000."""
         return f"1 in {round(1 / rate):,}"
 
     def day(self, value: date) -> str:

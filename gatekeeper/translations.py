@@ -37,7 +37,7 @@ class Translated(Speech):
         self._forms, self._habits = _core(language), _HABITS[language]
 
     def template(self, message: Message) -> str:
-        """The translation, in the form that its count wants; in English where nobody translated it."""
+        """The translation, with the plural of its count; in English where there is none."""
         forms = self._forms.get(message.template)
         if not forms:
             return super().template(message)
@@ -50,7 +50,7 @@ class Translated(Speech):
         return f"{self._habits.comma.join(first)}{self._habits.conjunction}{last}" if first else last
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number with its thousands parted."""
+        """A number with thousands separators."""
         habits = self._habits
         return f"{value:,.{digits}f}".translate({ord(","): habits.thousands, ord("."): habits.decimal})
 

@@ -216,7 +216,7 @@ def change(field: str, after: object, before: tuple[object] | None = None, about
 
 
 def one_in(rate: float) -> Message:
-    """A small rate as people say it: 1e-4 is 1 in 10,000."""
+    """A small rate in words: 1e-4 is 1 in 10,000."""
     return Message("1 in {count:,}", count=round(1 / rate))
 
 

@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 
 class SiteThresholds:
-    """The thresholds of every model, recomputed when their inputs have changed. settings: returns those in force. helpers: an
-    executor for measurements that doors cannot wait for. left_out: names of cohorts to leave out because they are being
+    """The thresholds of every model, recomputed when their inputs have changed. settings: returns those in force. helpers: runs
+    measurements that doors cannot wait for. left_out: names of cohorts to leave out because they are being
     measured."""
 
     def __init__(

@@ -47,14 +47,12 @@ if TYPE_CHECKING:
     from gatekeeper.service.guard import Guard
     from gatekeeper.store.accounts import Actor
 
-PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for before the networks are loaded
+PATIENCE_MILLISECONDS = 500  # the longest wait for a camera's first picture before the networks are loaded
 
 
 class Program(QObject):
-    """The open window with its app: start, and ordered end.
-
-    first_picture: a camera's picture is on the screen. ending: from any thread, the program is to end.
-    """
+    """The open window with its app: start, and orderly end. first_picture: a camera's picture is on the screen. ending: emitted
+    from any thread; the program is to end."""
 
     first_picture = Signal()
     ending = Signal()
@@ -70,7 +68,7 @@ class Program(QObject):
         self._recognising = False
         self._not_restored: OutlivedError | None = None
         self.failed = False
-        self.again = False  # it is to begin again once it has ended
+        self.again = False  # restart once it has ended
         # Not `quit`, which asks every window first.
         self.ending.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -85,7 +83,7 @@ class Program(QObject):
             app.doors.close_doors()
 
     def start(self) -> None:
-        """Show the splash and begin to open the program."""
+        """Show the splash and start opening the program."""
         self._splash.show()
         self._say(self.tr("Opening the database"))
         job = run_in_background(self._open, done=self._opened, failed=self._not_opened, progress=self._updating)
@@ -93,7 +91,7 @@ class Program(QObject):
         self._opening = job
 
     def close(self) -> bool:
-        """Lock the doors, then close worker, window, cameras and database; whether no thread is left at work."""
+        """Lock the doors, then close worker, window, cameras and database; returns whether all threads have ended."""
         self.close_doors()
         ended = close_workers()
         if self.window is not None:
@@ -125,7 +123,7 @@ class Program(QObject):
         from gatekeeper.store.copies import restore_laid_ready
         from gatekeeper.store.vault import database_key, is_used
 
-        import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread has only to make it
+        import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread only has to create it
         settings = demo_settings() if self._demo else None
         restored = None
         client = self._demo is None and find(self._home) is not None
@@ -136,14 +134,14 @@ class Program(QObject):
                 self._not_restored = error
         app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:
-            app.actor = NOBODY  # the doors work meanwhile
+            app.actor = NOBODY  # the doors keep working meanwhile
             if restored is not None:
                 by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
                 Desk(app, by).note_restored(Path(restored[1]), now=utc_now())
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
-            if client:  # the doors are the service's: here they are looked at
+            if client:  # the service has the doors: here they are only shown
                 remote = RemoteDoors(app)
                 app.live = remote
                 remote.start()
@@ -160,7 +158,7 @@ class Program(QObject):
         return None
 
     def _updating(self, done: int, total: int) -> None:
-        """A database of an older version is brought up to date, which takes minutes with a long log."""
+        """A database of an older version is migrated, which takes minutes with a long log."""
         if self.update is None:
             text = self.tr(
                 "The database was written by an older version and is upgraded once.\nIf you stop, it stays as "
@@ -195,7 +193,7 @@ class Program(QObject):
         self._application.commitDataRequest.connect(self.window.session_ends)
         for video in self.window.findChildren(Video):
             video.first_painted.connect(self.first_picture)
-        # What is loaded next takes the processor: the first picture comes before it, if one comes soon.
+        # Loading the networks takes the processor: the first picture is shown before, if one comes soon.
         self.first_picture.connect(self._recognise)
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
@@ -203,14 +201,14 @@ class Program(QObject):
         if self._not_restored is not None:
             error_dialog.show(self._not_restored, self.window)
         if guard is not None:
-            guard.keep()  # now that somebody hears what they tell
+            guard.keep()  # now that somebody listens to their events
 
     def _restart(self) -> None:
         from gatekeeper.service.remote import RemoteDoors
 
         app = self.app
         if app is not None and isinstance(live := app.live, RemoteDoors):
-            # The doors have to begin again, which are the service's; and the window after them, which asks how they are.
+            # The service has to restart its doors; then the window restarts, since it shows them.
             actor = app.actor
             run_in_background(lambda job: live.restart(actor), done=lambda nothing: self._begin_again(), worker="long")
         else:
@@ -218,7 +216,7 @@ class Program(QObject):
 
     def _begin_again(self) -> None:
         self.again = True
-        self._application.exit(0)  # `quit` asks every window first; whoever wants this was asked
+        self._application.exit(0)  # `quit` asks every window first; the user has been asked already
 
     def _recognise(self) -> None:
         guard = self.guard
@@ -230,14 +228,14 @@ class Program(QObject):
             lambda job: guard.recognise(progress=job.report),
             done=self._watching,
             progress=lambda done, total: window.show_progress(label, done, total) if window is not None else None,
-            worker="long",  # pages and signing in go on
+            worker="long",  # pages and sign-in keep working
         )
         if window is not None:
             job.ended.connect(window.hide_progress)
 
     def _watching(self, loop: object) -> None:
-        # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
-        # read, holds every thread up for a tenth of a second.
+        # Everything loaded so far stays loaded. A garbage collector that walks through all of it, again and again while a long
+        # log is read, stops every thread for a tenth of a second.
         gc.freeze()
         if self._demo is None or self.app is None or self.window is None:
             return
@@ -263,16 +261,14 @@ class Program(QObject):
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo in the window: its camera shows the fictional people, who are registered while one looks on.
-
-    people, visits: folders of those registered and of those who come.
-    """
+    """The demo in the window: its camera shows the fictional people, who are registered while the user watches. people, visits:
+    folders of the registered people and of the visitors."""
 
     people: Path
     visits: Path
 
     def prepare(self, app: "App") -> None:
-        """Put the visitors before the camera. Raises ConfigError where the home is somebody's already."""
+        """Show the visitors to the camera. Raises ConfigError where the home is in use already."""
         from gatekeeper.demo import DemoCamera, visits_of
 
         if app.people.count():
@@ -281,7 +277,7 @@ class Demo:
         app.doors.open_capture = lambda source: DemoCamera(visits)
 
     def sign_in(self, app: "App") -> None:
-        """Let whoever looks on do everything: the home is a throw-away one."""
+        """Give the user every right: the home is a temporary one."""
         from gatekeeper.domain import Role
         from gatekeeper.store.accounts import Actor
 
@@ -315,13 +311,11 @@ def dressed_application(window: WindowSettings | None = None) -> QApplication:
 
 
 def run_gui(home: Path, demo: Demo | None = None, kiosk: "Kiosk | None" = None) -> int:
-    """Open the window on a home folder and stay until it is closed; returns the exit status.
-
-    demo: the home is a throw-away one and the camera shows the fictional people. kiosk: a residents' screen in its place.
-    """
+    """Open the window on a home folder and run until it is closed; returns the exit status. demo: the home is a temporary one
+    and the camera shows the fictional people. kiosk: show a residents' screen instead."""
     try:
         settings = Settings.load(home)
-    except ConfigError:  # shown by the program when it opens the home
+    except ConfigError:  # reported by the program when it opens the home
         settings = Settings()
     application = dressed_application(settings.window)
     if kiosk is None:
@@ -348,7 +342,7 @@ def run_gui(home: Path, demo: Demo | None = None, kiosk: "Kiosk | None" = None) 
 
 @contextmanager
 def _locked_without_a_screen(program: Program) -> Iterator[None]:
-    """When the screen's server goes, Qt says so and ends the process on the spot: the doors are locked in between."""
+    """When the display server ends, Qt reports it and ends the process at once: the doors are locked in between."""
 
     def heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if "connection broke" in message:  # of X11 and of Wayland

@@ -1,4 +1,4 @@
-"""The program's news on the window's thread: every event of the bus as a Qt signal."""
+"""The bus on the window's thread: every event as a Qt signal."""
 
 from dataclasses import is_dataclass
 
@@ -24,13 +24,11 @@ KINDS: list[type] = [
 
 
 class Bridge(QObject):
-    """Listens to the bus and tells the same on the thread this object was made on.
+    """Listens to the bus and emits its events on the thread of this object. happened: every event.
 
-    happened: every event. The others carry the events that their name says.
-    restart_wanted: the program is to end and begin again; may_restart: whether anybody would do it.
-    signed_in: the window's own news, told at once: who signed in, and whether it is who had locked it and goes on.
-    acted, recorded: there is a new act in the audit trail, a new event in the log, whichever program wrote it.
-    """
+    The others carry the events that they are named after. restart_wanted: the program is to restart; may_restart: whether
+    anything handles that. signed_in: emitted at once by the window: who signed in, and whether it is the user who had locked
+    it. acted, recorded: there is a new act in the audit trail, a new event in the log, written by any program."""
 
     happened = Signal(object)
     decided = Signal(AccessDecided)

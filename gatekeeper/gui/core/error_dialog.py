@@ -1,4 +1,4 @@
-"""The one error dialog: what is wrong and what to do about it, or, for a bug, what happened and where it is written."""
+"""The error dialog: what is wrong and what to do about it or, for a bug, what happened and where it is logged."""
 
 import logging
 import sys
@@ -24,8 +24,8 @@ def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
 
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox | None:
-    """Show that the program itself failed, with the trace to copy; the door is not touched by it. None where `catch_all` was
-    told to show nothing."""
+    """Show that the program itself failed, with the trace to copy; the door is not affected. None where `catch_all` shows
+    nothing."""
     log.error("A bug", exc_info=error)
     if not _bugs_shown:
         return None
@@ -37,8 +37,8 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox
 
 
 def catch_all(*, shown: bool = True) -> None:
-    """Show what no page caught instead of printing it. shown: without it every bug is written down only, as on a screen before
-    residents, who can do nothing about it."""
+    """Show exceptions that no page caught instead of printing them. shown: False only logs them, as on a residents' screen,
+    where nobody can do anything about them."""
     global _bugs_shown  # one application, one screen
     _bugs_shown = shown
 
@@ -63,6 +63,6 @@ def _open(icon: QMessageBox.Icon, text: str, hint: str, details: str, parent: QW
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _open_boxes.add(box)
     box.finished.connect(lambda: _open_boxes.discard(box))
-    # Not exec: the window goes on, and the live picture with it.
+    # Not exec: the window keeps running, and the live picture with it.
     box.open()
     return box

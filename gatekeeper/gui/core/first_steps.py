@@ -1,4 +1,4 @@
-"""What a new site still lacks: a button below the rail that counts it, and the list that it opens."""
+"""The first steps of a new site: a button below the rail that counts them, and the list that it opens."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,8 +12,8 @@ from gatekeeper.store.accounts import Right
 
 
 class FirstStepsButton(QPushButton):
-    """Says how much is done, and shows the list; hidden once all is, and from whoever cannot do it. wanted: the page that a
-    step leads to, by the name of its class."""
+    """Shows how much is done, and opens the list; hidden once all is done, and from users who may not do it. wanted: the page
+    that a step leads to, by the name of its class."""
 
     wanted = Signal(str)
 
@@ -26,7 +26,7 @@ class FirstStepsButton(QPushButton):
         self.clicked.connect(self._show_steps)
 
     def count(self) -> None:
-        """Find out what is done by now."""
+        """Read which steps are done."""
         app = self._app
         if app.actor.may(Right.ADMINISTER):
             run_in_background(lambda job: first_steps(app), done=self._counted, failed=lambda error: None)
@@ -37,7 +37,7 @@ class FirstStepsButton(QPushButton):
         self._steps = found
         done, of = language.number(len(found.done)), language.number(len(Step))
         self.setText(self.tr("First steps\n{done} of {all}").replace("{done}", done).replace("{all}", of))
-        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 16)  # no style counts a second line
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 16)  # no style allows for a second line
         self.setVisible(not found.over and self._app.actor.may(Right.ADMINISTER))
 
     def _show_steps(self) -> None:
@@ -48,7 +48,7 @@ class FirstStepsButton(QPushButton):
 
 
 class FirstStepsDialog(QDialog):
-    """What is left to do until the site works, each with a button that leads there. wanted: the page's class, by name."""
+    """The steps until the site works, each with a button that leads there. wanted: the page's class, by name."""
 
     wanted = Signal(str)
 

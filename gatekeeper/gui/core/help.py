@@ -1,4 +1,4 @@
-"""Help for the page one looks at, and what the program is made of."""
+"""Help for the current page, and the About dialog."""
 
 import platform
 from functools import cache
@@ -58,7 +58,7 @@ class HelpDialog(QDialog):
 
 
 def made_of(app: App) -> list[tuple[str, str]]:
-    """What the program is made of, with versions. Reads the database: not on the window's thread."""
+    """The parts of the program, with versions. Reads the database, so do not call it on the window's thread."""
     parts = [("gatekeeper", _version("gatekeeper")), ("Python", platform.python_version()), ("Qt", qVersion())]
     parts += [(name, _version(name)) for name in _PACKAGES]
     parts += app.database.versions().items()
@@ -74,7 +74,7 @@ def _version(package: str) -> str:
 
 
 class AboutDialog(QDialog):
-    """Which versions run here, for whoever asks for help, and under which licences."""
+    """The versions that run here, for support requests, and the licences."""
 
     def __init__(self, parts: list[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What the keyboard does everywhere: Enter presses, Tab follows the page as it is read, and the focus stays with the work."""
+"""Keyboard handling for all pages: Enter presses, Tab follows the reading order, and the focus stays with the work."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,7 +24,7 @@ from gatekeeper.gui.widgets.pin_pad import PinPad
 
 
 def pressed_with_enter(event: QKeyEvent) -> bool:
-    """Press the button that has the focus, as Space does: outside of dialogs Qt leaves Enter without a meaning."""
+    """Press the focused button, as Space does: outside dialogs Qt gives Enter no meaning."""
     button = QApplication.focusWidget()
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
     if not enter or not isinstance(button, QPushButton | QToolButton) or not button.isEnabled():
@@ -34,8 +34,8 @@ def pressed_with_enter(event: QKeyEvent) -> bool:
 
 
 def tab_in_reading_order(page: QWidget) -> None:
-    """Let Tab go through a page in the order of its layouts, and not in that in which its widgets were made; it leaves a table,
-    whose cells are the arrows'."""
+    """Let Tab go through a page in the order of its layouts, not in the order in which its widgets were created; it leaves a
+    table, in which the arrow keys move."""
     for table in page.findChildren(QTableView):
         table.setTabKeyNavigation(False)
     widgets = list(_focusable(page))
@@ -70,18 +70,17 @@ def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
 
 
 class FocusKeeper(QObject):
-    """Gives the focus back to where the work was.
+    """Returns the focus to where the work was.
 
-    A button that is disabled or hidden while its work is done loses the focus, and so does a PIN pad that nobody needs any
-    more; Qt gives it to whatever comes next. Here it goes back to where it was before, to the field that was filled in for
-    example, and, as long as nobody goes elsewhere, again to the button when that can be pressed again.
-    """
+    A button that is disabled or hidden during its work loses the focus, and so does a PIN pad that is no longer needed; Qt
+    gives it to the next widget. Here it goes back to the previous one, for example the field that was filled in, and then,
+    unless the user has moved it, to the button when that can be pressed again."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._before: list[QWidget] = []  # who had the focus, the last one first
-        self._lost: QWidget | None = None  # who lost it without anybody's doing
+        self._before: list[QWidget] = []  # the widgets that had the focus, the last one first
+        self._lost: QWidget | None = None  # the widget that lost it without the user's doing
         self._moving = False
         QApplication.instance().focusChanged.connect(self._changed)  # type: ignore[union-attr]
 
@@ -107,7 +106,7 @@ class FocusKeeper(QObject):
             self._before = [old, *(w for w in self._before if w is not old)][:8]
             return
         if not isinstance(old, QAbstractButton | PinPad) or not _can_have(old.parentWidget()):
-            return  # the whole page is gone, and another one has its own beginning
+            return  # the whole page is hidden, and another one sets its own focus
         self._forget()
         self._lost = old
         old.installEventFilter(self)

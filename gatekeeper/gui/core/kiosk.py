@@ -88,8 +88,8 @@ def other_monitor(window: QWidget) -> QScreen | None:
 
 
 class OnMonitor(QObject):
-    """Keeps a widget full screen on a monitor. While that is unplugged the widget fills another one; with `only`, which leaves
-    the others to what stands there, it is hidden until its own is back."""
+    """Keeps a widget full screen on a monitor. While that is unplugged, the widget fills another one; with `only`, which leaves
+    other monitors alone, it is hidden until its own is back."""
 
     def __init__(self, widget: QWidget, screen: QScreen, *, only: bool = False) -> None:
         super().__init__(widget)
@@ -97,7 +97,7 @@ class OnMonitor(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         for changed in (application.screenAdded, application.screenRemoved):
-            # After Qt itself has moved the windows of one that is gone.
+            # After Qt itself has moved the windows of a removed monitor.
             changed.connect(self._changed)
         self._fill(screen)
 

@@ -23,16 +23,16 @@ from gatekeeper.speech import Speech
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
-OWN_NAMES = {"en": "English", "de": "Deutsch", "zh_TW": "繁體中文"}  # as those call them who speak them
+OWN_NAMES = {"en": "English", "de": "Deutsch", "zh_TW": "繁體中文"}  # in their own language
 _CHINESE_FONTS = ("PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC")
-_aside: QTranslator | None = None  # whom `speaking` lets speak instead of the window
+_aside: QTranslator | None = None  # the language that `speaking` uses instead of the window's
 
 
 def apply(application: QApplication, chosen: str = "") -> str:
-    """Speak a language from now on, in every text made later; returns which.
+    """Use a language for all texts from now on; returns which.
 
-    chosen: one of SPOKEN, or "" for the system's, English where the system's is none of them. Traditional Chinese is
-    spoken only where a font with its characters is installed, else English: boxes instead of words help nobody.
+    chosen: one of SPOKEN, or "" for the system's, English where the system's is none of them. Traditional Chinese is used only
+    where a font with its characters is installed, else English: boxes instead of words help nobody.
     """
     language = chosen or _of_system()
     application.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
@@ -43,7 +43,7 @@ def apply(application: QApplication, chosen: str = "") -> str:
     for before in application.findChildren(QTranslator):
         application.removeTranslator(before)
         before.deleteLater()
-    # Qt's own words first: what is installed last is asked first.
+    # Qt's own translations first: the one that is installed last is asked first.
     for name, folder in (
         ("qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
         ("gatekeeper", assets() / "translations"),
@@ -63,7 +63,7 @@ def spoken() -> str:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Let `translate` speak another language inside, to whoever stands before a door; "" is the window's."""
+    """Let `translate` use another language within the block, for people at a door; "" is the window's."""
     global _aside
     before, _aside = _aside, _translator(language) if language else None
     try:
@@ -78,10 +78,9 @@ def locale() -> QLocale:
 
 
 def translate(context: str, text: str, disambiguation: str = "", count: int = -1) -> str:
-    """A text in the language spoken; as it is where nobody translated it. On the window's thread only.
+    """A text in the current language; unchanged where it has no translation.
 
-    count: of what is counted where the text has a plural, put in the place of %Ln.
-    """
+    On the window's thread only. count: selects the plural, and replaces %Ln."""
     if _aside is None:
         return QCoreApplication.translate(context, text, disambiguation, count)
     result = _aside.translate(context, text, disambiguation, count) or text
@@ -96,12 +95,12 @@ def _translator(language: str) -> QTranslator:
 
 
 def number(value: int) -> str:
-    """A number with its thousands parted as the language does it."""
+    """A number with the language's thousands separator."""
     return locale().toString(value)
 
 
 def decimal(value: float, digits: int) -> str:
-    """A number with so many digits after the language's decimal sign."""
+    """A number with this many digits after the language's decimal sign."""
     return locale().toString(float(value), "f", digits)
 
 
@@ -121,7 +120,7 @@ def milliseconds(value: float) -> str:
 
 
 def one_in(rate: float) -> str:
-    """A small rate as people say it: 1e-4 is 1 in 10,000."""
+    """A small rate in words: 1e-4 is 1 in 10,000."""
     return translate("wording", "1 in {n}").replace("{n}", number(round(1 / rate)))
 
 
@@ -172,7 +171,7 @@ def _of_system() -> str:
     for name in QLocale.system().uiLanguages():
         candidate = QLocale(name)
         if candidate.language() is QLocale.Language.Chinese:
-            # Simplified Chinese is another script: who reads only that is better served by English.
+            # Simplified Chinese is another script: English serves its readers better.
             if candidate.script() is QLocale.Script.TraditionalChineseScript:
                 return "zh_TW"
         elif (language := name.replace("-", "_").split("_")[0]) in SPOKEN:
@@ -185,8 +184,8 @@ def _locale(language: str) -> QLocale:
     system = QLocale.system()
     if system.language() is QLocale(language).language() and system.script() is QLocale(language).script():
         return system
-    # A system without a language (LANG=C) says nothing about habits either: plain English numbers, and of all English ways to
-    # write a date the one that nobody can misread (2026-03-04).
+    # A system without a language (LANG=C) has no conventions either: plain English numbers, and the English date format that
+    # cannot be misread (2026-03-04).
     return QLocale("en_CA" if language == "en" and system.language() is QLocale.Language.C else language)
 
 
@@ -203,10 +202,10 @@ def _write_chinese(application: QApplication) -> bool:
 
 
 class Spoken(Speech):
-    """The window's way: what the core words is said in the language spoken."""
+    """The window's translator: messages of the core in the current language."""
 
     def template(self, message: Message) -> str:
-        """The translation, in the form that its count wants; in English where nobody translated it."""
+        """The translation, with the plural of its count; in English where there is none."""
         n = message.params.get("n")
         counted = isinstance(n, int) and PLURAL in message.template
         text = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
@@ -217,7 +216,7 @@ class Spoken(Speech):
         return listed(parts)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number with its thousands parted."""
+        """A number with thousands separators."""
         return decimal(value, digits)
 
     def percent(self, share: float, digits: int = 1) -> str:
@@ -225,7 +224,7 @@ class Spoken(Speech):
         return percent(share, digits)
 
     def one_in(self, rate: float) -> str:
-        """A small rate as people say it."""
+        """A small rate in words."""
         return one_in(rate)
 
     def day(self, value: date) -> str:
@@ -245,5 +244,5 @@ SPOKEN_HERE = Spoken()
 
 
 def translated(text: str) -> str:
-    """A message of the core in the language spoken."""
+    """A message of the core in the current language."""
     return SPOKEN_HERE.say(text)

@@ -1,4 +1,4 @@
-"""Room for everything on any screen: what does not fit is scrolled to, and a name that is too long loses its middle."""
+"""Layouts that fit any screen: what does not fit can be scrolled to, and long names are elided in the middle."""
 
 from typing import Any, TypeVar
 
@@ -17,36 +17,36 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.gui.core import wording
 
-_FRAME = QSize(24, 48)  # what the desktop draws around a dialog
+_FRAME = QSize(24, 48)  # the desktop's frame around a dialog
 _INSET = 7  # pixels
 _LINE = 34  # pixels of a field of one line
 Spin = TypeVar("Spin", bound=QAbstractSpinBox)
 
 
 class Stack(QStackedWidget):
-    """One page at a time, which wants as much room as that page and not as the largest of all."""
+    """Shows one page at a time, and needs only the room of that page, not of the largest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.currentChanged.connect(lambda index: self.updateGeometry())
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Of the page that is shown."""
+        """That of the current page."""
         page = self.currentWidget()
         return page.sizeHint() if page is not None else QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Of the page that is shown."""
+        """That of the current page."""
         page = self.currentWidget()
         return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize(0, 0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """Whether lines of the page are broken."""
+        """Whether the current page's height depends on its width."""
         page = self.currentWidget()
         return page is not None and page.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """The least height in which the page has room at a width: a list in it may show few of its lines."""
+        """The least height of the page at this width: a list in it may show few of its lines."""
         page = self.currentWidget()
         if page is None:
             return -1
@@ -62,7 +62,7 @@ class Scroll(QScrollArea):
         self._content = content
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are for what is in it, which scrolls with the focus
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys go to its content, which scrolls with the focus
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
@@ -79,13 +79,13 @@ class Scroll(QScrollArea):
 
 
 def open_at(dialog: QWidget, size: QSize) -> None:
-    """Give a dialog the size it is best looked at in, or as much of it as the screen has."""
+    """Give a dialog its preferred size, or as much of it as fits the screen."""
     screen = dialog.screen().availableSize()
     dialog.resize(size.boundedTo(screen - _FRAME))
 
 
 class Fields(QFormLayout):
-    """Fields below each other, whose names stand on the line of what is written in them."""
+    """Fields below each other, with their labels on the baseline of their text."""
 
     def addRow(self, *row: Any) -> None:  # noqa: N802
         """See `QFormLayout.addRow`."""
@@ -98,13 +98,13 @@ class Fields(QFormLayout):
 
 
 def inset(field: Spin) -> Spin:
-    """Begin a number where the text of other fields begins: a style sheet cannot, where it draws the buttons."""
+    """Align a number with the text of other fields: a style sheet cannot, where it draws the buttons."""
     field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
     return field
 
 
 class Name(QLabel):
-    """A name on one line or two; where it is longer, its middle is left out and the tooltip holds all of it."""
+    """A name on one or two lines; a longer one is elided in the middle, and the tooltip has all of it."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +116,7 @@ class Name(QLabel):
 
     @property
     def lines(self) -> list[str]:
-        """What is to be read."""
+        """The whole name."""
         return self._lines
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -133,18 +133,18 @@ class Name(QLabel):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Break the name anew."""
+        """Break the name again."""
         super().resizeEvent(event)
         self._break()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Break it anew in another font."""
+        """Break it again in another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._break()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The lines, in the colour that the style sheet gives."""
+        """Draws the lines in the colour of the style sheet."""
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().windowText().color())

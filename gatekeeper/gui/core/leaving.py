@@ -1,4 +1,4 @@
-"""What is asked before somebody leaves: that doors stop with the program, and that what is not saved is lost."""
+"""Questions before the program is left: doors stop with it, and unsaved changes are lost."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,7 +9,7 @@ from gatekeeper.gui.core.language import translate
 
 
 def ask_to_stop(window: QWidget, doors: Sequence[str], stop: Callable[[], object] | None) -> None:
-    """Ask whether these doors are to stop, once at a time. stop: what then happens; None for who may not decide that."""
+    """Ask whether to stop these doors, one question at a time. stop: called on yes; None for users who may not decide that."""
     if window.findChild(QMessageBox, "closing") is not None:
         return
     if stop is not None:
@@ -36,7 +36,7 @@ def ask_to_stop(window: QWidget, doors: Sequence[str], stop: Callable[[], object
 
 
 def ask_to_discard(window: QWidget, pages: Sequence[str], leave: Callable[[], object]) -> None:
-    """Ask whether what was begun on these pages may be lost, and then leave."""
+    """Ask whether unsaved changes on these pages may be lost, and then leave."""
     buttons = QMessageBox.StandardButton
     text = translate("leaving", "There are unsaved changes on: {pages}.").replace("{pages}", ", ".join(pages))
     box = QMessageBox(

@@ -1,4 +1,4 @@
-"""The residents' screens that stand on another monitor than the window does."""
+"""The residents' screens on other monitors than the window's."""
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,7 +11,7 @@ from gatekeeper.gui.pages.live.resident import ResidentScreen
 
 
 class ResidentScreens(QMenu):
-    """The menu that puts them up, one for each camera, and takes them away. screens: those that stand there, by camera."""
+    """The menu that opens and closes them, one for each camera. screens: the open ones, by camera."""
 
     def __init__(self, app: App, window: QWidget) -> None:
         super().__init__(window)
@@ -22,7 +22,7 @@ class ResidentScreens(QMenu):
         self.aboutToShow.connect(self._list)
 
     def put_up(self, watch: LiveWatch) -> None:
-        """Show a door to those who stand before it, full screen on another monitor."""
+        """Show a door's screen to residents, full screen on another monitor."""
         monitor = other_monitor(self._window)
         if monitor is None:
             error_dialog.show(
@@ -40,13 +40,13 @@ class ResidentScreens(QMenu):
         OnMonitor(screen, monitor, only=True)
 
     def take_down(self, camera: str) -> None:
-        """Show it no longer, if it stands there."""
+        """Close it, if it is open."""
         if (screen := self.screens.pop(camera, None)) is not None:
             screen.leave()
             screen.deleteLater()
 
     def close_all(self) -> None:
-        """Take all of them down."""
+        """Close all of them."""
         for camera in list(self.screens):
             self.take_down(camera)
 
@@ -62,8 +62,8 @@ class ResidentScreens(QMenu):
             )
 
     def _left(self, camera: str) -> None:
-        """An operator has closed a residents' screen: it goes once nothing of it is at work any more, its dialog for one."""
+        """An operator has closed a residents' screen: delete it once none of its parts is in use, such as its dialog."""
         screen = self.screens.pop(camera, None)
         if screen is not None:
             screen.deleteLater()
-            self._left_last = screen  # were Python to let go of it here, it would go at once
+            self._left_last = screen  # if Python dropped its last reference here, it would be deleted at once

@@ -1,4 +1,4 @@
-"""Who sits at the window: the first administrator, signing in, the lock, one's own password, and idleness."""
+"""The window's user: the first administrator, sign-in, the lock, one's own password, and idleness."""
 
 import math
 from enum import Enum, auto
@@ -32,7 +32,7 @@ PANEL_WIDTH = 330
 
 
 class _Asks(Enum):
-    NOTHING = auto()  # until it is known whether there is an account at all
+    NOTHING = auto()  # until it is known whether there is an account
     FIRST = auto()
     NAME = auto()
     LOCKED = auto()
@@ -40,18 +40,17 @@ class _Asks(Enum):
 
 
 class NameLine(QLineEdit):
-    """Where somebody types their name, but a keypad at the door no PIN, for everybody to read.
+    """The field for the user's name, in which a keypad at the door must not write a PIN for everybody to read.
 
-    The cursor is here because it has to be somewhere. So what a keypad types goes past an empty name, to whom it may concern
-    (see `LivePage`), unless somebody has gone here by mouse or Tab: a name may begin with a digit.
-    """
+    The focus is here because it has to be somewhere. So digits pass an empty name field and go to the page (see `LivePage`),
+    unless the user has come here by mouse or Tab: a name may begin with a digit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._meant = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Note who put the cursor here."""
+        """Remember how the focus came here."""
         self._meant = event.reason() in _BY_SOMEBODY
         super().focusInEvent(event)
 
@@ -64,10 +63,8 @@ class NameLine(QLineEdit):
 
 
 class SignInPanel(QFrame):
-    """Asks beside the live picture who is there. signed_in: the Actor it turned out to be.
-
-    free: who comes in without a password, as in the demo.
-    """
+    """The sign-in beside the live picture. signed_in: carries the Actor. free: an actor who needs no password, as in the
+    demo."""
 
     signed_in = Signal(object)
 
@@ -123,7 +120,7 @@ class SignInPanel(QFrame):
         return self._asks is _Asks.FIRST
 
     def ask(self, locked: Actor | None = None) -> None:
-        """Ask who is there; locked: who has locked the window and may go on where they were."""
+        """Ask for a sign-in; locked: the user who has locked the window and may continue."""
         self._locked = locked
         self._wait_no_more()
         if self._free is not None:
@@ -138,7 +135,7 @@ class SignInPanel(QFrame):
             )
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Keep no password on the screen's other side."""
+        """Clear the password when the panel is hidden."""
         super().hideEvent(event)
         self._wait_no_more()
         self._clear()
@@ -257,7 +254,7 @@ class SignInPanel(QFrame):
 
 
 class PasswordDialog(QDialog):
-    """One's own password, for another: the old one is asked for. It stays open until the core has taken the new one."""
+    """Changes one's own password, and asks for the old one. It stays open until the core has accepted the new one."""
 
     def __init__(self, app: App, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -302,7 +299,7 @@ class PasswordDialog(QDialog):
 
 
 class Idleness(QObject):
-    """Watches whether anybody touches mouse or keyboard. long_idle: nobody did for as long as `begin` was told."""
+    """Watches mouse and keyboard. long_idle: neither was used for the time given to `begin`."""
 
     long_idle = Signal()
 
@@ -313,7 +310,7 @@ class Idleness(QObject):
         QApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
 
     def begin(self, minutes: float) -> None:
-        """Begin to watch; 0 minutes: never idle."""
+        """Start watching; 0 minutes: never idle."""
         self.end()
         if minutes > 0:
             for window in QGuiApplication.topLevelWindows():
@@ -321,17 +318,17 @@ class Idleness(QObject):
             self._timer.start(round(minutes * 60_000))
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Any touch begins the time anew."""
+        """Any input restarts the time."""
         if event.type() in _TOUCHES and self._timer.isActive():
             self._timer.start()
         return False
 
     def _watch(self, window: QWindow | None) -> None:
-        # The windows, dialogs too, and not the whole application: all input passes there, and little else.
+        # The windows and dialogs, not the whole application: all input passes there, and little else.
         if window is not None:
             window.installEventFilter(self)
 

@@ -1,8 +1,7 @@
-"""Short sounds by the system's own player.
+"""Short sounds, played by the system's own player.
 
-Qt's is in QtMultimedia, which comes with PySide6-Addons alone: 160 MB more, for two chimes. Every system that has a sound card
-has one of these; where there is none, nothing is heard, and nothing else is different.
-"""
+Qt's player is in QtMultimedia, which needs PySide6-Addons: 160 MB more for two chimes. Every system with a sound card has one
+of these players; without one there is just no sound."""
 
 import shutil
 import sys
@@ -20,7 +19,7 @@ def player() -> tuple[str, ...] | None:
 
 
 def play(name: str) -> None:
-    """Begin to play assets/sounds/NAME.wav, and return at once."""
+    """Start playing assets/sounds/NAME.wav, and return at once."""
     file = str(assets() / "sounds" / f"{name}.wav")
     if sys.platform == "win32":
         import winsound

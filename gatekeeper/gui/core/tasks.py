@@ -30,7 +30,7 @@ Name = Literal["quick", "long", "sums", "pin"]  # of a worker
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
-    """The work was told to stop, and did."""
+    """The work was cancelled."""
 
 
 class Post(QObject):
@@ -56,9 +56,9 @@ class Post(QObject):
                 self._arrived.emit(item)
 
     def close(self) -> None:
-        """Hand over nothing any more, not even what is on its way."""
+        """Stop handing over, even what is on its way."""
         with self._lock:
-            self._take = None  # whoever is about to put something in holds nothing but this object
+            self._take = None  # a thread that is about to put something in holds only this object
 
     @Slot(object)
     def _tell(self, item: object) -> None:
@@ -88,19 +88,19 @@ class Job(QObject):
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody asked the work to stop."""
+        """Whether the work was asked to stop."""
         return self._stop.is_set()
 
     def cancel(self) -> None:
-        """Ask the work to stop. Work that looks at `cancelled` may still return, and is delivered, what it has so far."""
+        """Ask the work to stop. Work that checks `cancelled` may still return what it has so far, which is delivered."""
         self._stop.set()
 
     def report(self, done: int, total: int) -> None:
-        """Say how far the work is; raises Cancelled where it is to stop. Fits wherever the core takes a progress."""
+        """Report progress; raises Cancelled where the work is to stop. Fits wherever the core takes a progress."""
         if self.cancelled:
             raise Cancelled
         with self._news_lock:
-            # A window that is busy gets the newest only.
+            # A busy window gets only the newest report.
             pending, self._news = self._news is not None, (done, total)
         if not pending:
             self._post.put(None)
@@ -115,14 +115,14 @@ class Job(QObject):
             self._outcome = None, error
 
     def tell(self) -> None:
-        """The window's side: how far it is, where that is new."""
+        """The window's side: shows progress, if it is new."""
         with self._news_lock:
             news, self._news = self._news, None
         if news is not None and self.progress is not None and not _thrown_away(self.progress):
             self.progress(*news)
 
     def deliver(self) -> None:
-        """The window's side: what came of it."""
+        """The window's side: delivers the result."""
         self.tell()
         result, error = self._outcome
         try:
@@ -130,7 +130,7 @@ class Job(QObject):
                 if not _thrown_away(self.done):
                     self.done(result)
             elif isinstance(error, GatekeeperError):
-                # Whoever closed a dialog meanwhile must still learn that nothing came of what it was asked for.
+                # A user who closed the dialog meanwhile must still learn that its work failed.
                 report = self.failed if self.failed and not _thrown_away(self.failed) else error_dialog.show
                 report(error)
             elif not isinstance(error, Cancelled):
@@ -155,14 +155,14 @@ class Worker(QObject):
         self._thread.start()
 
     def take(self, work: Callable[[Job], Any]) -> Job:
-        """Do this after everything asked for before."""
+        """Run this after everything queued before."""
         job = Job(work, self._post, self)
         self._known.append(job)
         self._jobs.put([job])
         return job
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Cancel everything, deliver nothing any more, and wait for the thread; whether it has ended."""
+        """Cancel everything, deliver nothing more, and wait for the thread; returns whether it has ended."""
         self._post.close()
         for job in self._known:
             job.cancel()
@@ -180,7 +180,7 @@ class Worker(QObject):
             self._post.put(box)
 
     def _arrived(self, box: list[Job] | None) -> None:
-        """Something is new of a job, or it is done with."""
+        """A job has news, or has ended."""
         for job in self._known:
             job.tell()
         if box:
@@ -239,7 +239,7 @@ def _thrown_away(answer: Callable[..., object]) -> bool:
             continue  # a function may hold itself
         seen.add(id(value))
         if isinstance(value, QObject):
-            if not isValid(value) and not isinstance(value, Job):  # of a job that is done nothing is asked
+            if not isValid(value) and not isinstance(value, Job):  # a finished job has no questions left
                 return True
         elif isinstance(value, partial):
             waiting += [value.func, *value.args, *value.keywords.values()]
@@ -253,15 +253,15 @@ def _thrown_away(answer: Callable[..., object]) -> bool:
 
 
 def close_workers() -> bool:
-    """End the worker threads, if there are any; whether all of them have ended."""
+    """End the worker threads, if there are any; returns whether all of them have ended."""
     application = QCoreApplication.instance()
     workers = application.findChildren(Worker) if application is not None else []
-    ended = [worker.close() for worker in workers]  # every one, whether or not the first did
+    ended = [worker.close() for worker in workers]  # all of them, even if the first did not end
     return all(ended)
 
 
 def _worker(name: Name) -> Worker:
-    """The application's worker of this name, begun when first asked for."""
+    """The application's worker with this name, started when first needed."""
     application = QCoreApplication.instance()
     assert application is not None
     return application.findChild(Worker, name) or Worker(application, name)

@@ -1,4 +1,4 @@
-"""How the window looks: two sets of colours after the system's scheme, one style sheet, icons drawn in the text's colour."""
+"""The window's look: two sets of colours following the system's scheme, one style sheet, icons drawn in the text's colour."""
 
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -13,8 +13,8 @@ from gatekeeper.paths import assets
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named by what they say. Every pair that carries text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), but for faint:
-    what cannot be pressed or filled in now."""
+    """Named by meaning. Every pair used for text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), except faint, for disabled
+    controls."""
 
     window: str
     surface: str
@@ -78,13 +78,13 @@ def colours() -> Colours:
     """The colours in use."""
     application = QApplication.instance()
     chosen = application.property("appearance") if application is not None else None
-    if chosen in ("light", "dark"):  # not every platform takes the request, so it is remembered here too
+    if chosen in ("light", "dark"):  # not every platform supports the request, so it is remembered here too
         return DARK if chosen == "dark" else LIGHT
     return DARK if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
 def apply(application: QApplication, appearance: str = "system") -> None:
-    """Dress the application, now and whenever the system changes between light and dark.
+    """Style the application, now and whenever the system changes between light and dark.
 
     appearance: "system", "light" or "dark".
     """
@@ -99,7 +99,7 @@ def apply(application: QApplication, appearance: str = "system") -> None:
 
 
 def icon(name: str) -> QIcon:
-    """An icon of assets/icons in the text's colour of the moment, also after a change between light and dark."""
+    """An icon of assets/icons in the current text colour, also after a change between light and dark."""
     return QIcon(_Drawing(name))
 
 

@@ -1,7 +1,6 @@
-"""What the screen says about a decision: few words, an icon and a kind of colour, in the language spoken.
+"""What the screen says about a decision: few words, an icon and a kind of colour, in the current language.
 
-Headline and detail stand together: neither repeats the other.
-"""
+Headline and detail are shown together: neither repeats the other."""
 
 import html
 import math
@@ -34,13 +33,13 @@ class Saying:
 
 
 def shortened(name: str, letters: int = _NAME_LETTERS) -> str:
-    """A name within a text, its end left out where it takes more room than so many letters of the window's font do."""
+    """A name within a text, elided at the end where it needs more room than this many letters of the window's font."""
     metrics = QFontMetrics(QApplication.font())
     return metrics.elidedText(name, Qt.TextElideMode.ElideRight, letters * metrics.averageCharWidth())
 
 
 def about(decision: Decision, name: str) -> Saying:
-    """What the person in front of the door is told. name: theirs, where the decision is about somebody known."""
+    """What the person in front of the door is told. name: theirs, where the decision is about a known person."""
     name = shortened(name)
     match decision.reason:
         case Reason.GRANTED | Reason.PASSBACK_OPENED:
@@ -119,23 +118,23 @@ def of(error: GatekeeperError) -> str:
 
 
 def params_of(text: str) -> Mapping[str, Value]:
-    """What fills a message; nothing for a text that is none."""
+    """The parameters of a message; empty for a plain text."""
     return text.params if isinstance(text, Message) else {}
 
 
 def _part(text: str, name: str) -> str:
-    """One of the messages that fill a message, where the headline says the rest; the whole of another text."""
+    """One of a message's parameters, where the headline says the rest; for any other text, all of it."""
     part = params_of(text).get(name)
     return translated(part if isinstance(part, str) else text)
 
 
 def _sentence(text: str) -> str:
-    """A part of a sentence as one of its own."""
+    """A part of a sentence as a sentence of its own."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def subject(event: AccessEvent, unknown: str) -> str:
-    """Whom an event is about; an alarm that is about nobody is about what happened. unknown: what a stranger is called."""
+    """The subject of an event; for an alarm that is about nobody, what happened. unknown: the word for a stranger."""
     return event.person_name or (reason(event.reason) if event.outcome is Outcome.ALARM else unknown)
 
 
@@ -145,10 +144,9 @@ def opened_by(event: AccessEvent) -> str:
 
 
 def request(sentence: str) -> Saying:
-    """What somebody is asked to do to show that they live: a sentence of the core, with an arrow where the head is to go.
+    """The request of a liveness check: a sentence of the core, with an arrow in the direction of the head.
 
-    The person faces the screen: their left is its left.
-    """
+    The person faces the screen: their left is its left."""
     way = next((side for side in ("left", "right") if sentence.endswith(f"{side}.")), "face")
     return Saying(translated(sentence), "", way, "warning")
 
@@ -212,7 +210,7 @@ def reason(value: Reason) -> str:
 
 
 def who(name: str) -> str:
-    """Whose act it was: an account's name as it is, and the program's own names in words."""
+    """The actor of an act: an account's name as it is, and the program's own names in words."""
     if name == PROGRAM.name:
         return translated(name)
     user = name.removesuffix(COMMAND_LINE)

@@ -1,4 +1,4 @@
-"""What somebody must look at, above every page: trouble with backups, and who was forced to open a door."""
+"""Alarms above every page: trouble with backups, and people forced to open a door."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -16,11 +16,10 @@ _BEEP_MILLISECONDS = 5000
 
 
 class Alarms(QWidget):
-    """Lines that stay until they are dealt with; hidden while there are none, or nobody who may see them.
+    """Lines that stay until they are dealt with; hidden while there are none, or the user may not see them.
 
-    Who is forced alarms silently: whoever stands at a door, or before the live page, must not learn of it. So that is shown on
-    the other pages only, and reaches this window through the audit trail, whichever program has the door.
-    """
+    A duress alarm is silent: people at a door, or in front of the live page, must not learn of it. So it is shown only on other
+    pages, and reaches this window through the audit trail, from any program that has the door."""
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +50,10 @@ class Alarms(QWidget):
         self.hide()
         bridge.happened.connect(self._heard)
         bridge.acted.connect(self.look)
-        self.look()  # what happened while no window was open
+        self.look()  # those raised while no window was open
 
     def show_what_may_be_seen(self, *, outside: bool) -> None:
-        """Follow the page and who sits here. outside: people at the door may see it too."""
+        """Follow the page and the user. outside: people at the door may see it too."""
         self._outside = outside
         may = self._app.actor.may(Right.WATCH)
         self.backup.setText(self._backup)
@@ -75,7 +74,7 @@ class Alarms(QWidget):
             self._beeps.stop()
 
     def look(self) -> None:
-        """Read from the trail who was forced and nobody has marked as seen, in this window or before it was opened."""
+        """Read the duress alarms that nobody has marked as seen from the trail."""
         pins, alarms = self._app.pins, self._app.alarms
 
         def read(job: Job) -> tuple[list[Act], list[Alarm]]:
@@ -96,7 +95,7 @@ class Alarms(QWidget):
         elif isinstance(event, BackupDone):
             self._backup = ""
         elif isinstance(event, DuressUsed | AlarmTold):
-            self.look()  # at once, where this program has the door
+            self.look()  # at once, if this program has the door
             return
         else:
             return
@@ -109,7 +108,7 @@ class Alarms(QWidget):
         )
 
     def _said_of_open(self) -> str:
-        """The newest that nobody has acknowledged, and how many there are besides."""
+        """The newest one that nobody has acknowledged, and how many more there are."""
         if not self._open:
             return ""
         newest = self._open[0]

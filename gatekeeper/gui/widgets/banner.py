@@ -13,7 +13,7 @@ _BANNER, _LEAST_BANNER = QSize(400, 132), QSize(140, 60)
 class Banner(QFrame):
     """One answer, large enough to be read from two metres: icon, colour and words. said: it has changed.
 
-    larger: so many times as large as on a tile of the window, for a screen that shows nothing else.
+    larger: this many times as large as on a tile of the window, for a screen that shows nothing else.
     """
 
     said = Signal(Saying)
@@ -42,7 +42,7 @@ class Banner(QFrame):
         self.setMaximumHeight(round(_BANNER.height() * larger))
 
     def enlarge(self, larger: float) -> None:
-        """Be so many times as large from now on."""
+        """Be this many times as large from now on."""
         if larger != self._larger:
             self._larger = larger
             self.setMaximumHeight(round(_BANNER.height() * larger))
@@ -54,7 +54,7 @@ class Banner(QFrame):
         return _BANNER * self._larger
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Whatever it says."""
+        """The same for any text."""
         return _LEAST_BANNER
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -77,7 +77,7 @@ class Banner(QFrame):
             self.said.emit(saying)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Fit the words anew."""
+        """Fit the words again."""
         super().resizeEvent(event)
         self._dress()
 

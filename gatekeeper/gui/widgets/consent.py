@@ -1,4 +1,4 @@
-"""Consent: the text before somebody's eyes, in their language, and what one person agreed to."""
+"""Consent: the text in the reader's language, and what one person agreed to."""
 
 from collections.abc import Callable
 
@@ -70,7 +70,7 @@ class ConsentCard(QFrame):
 
     @property
     def read(self) -> Read:
-        """What whoever agrees has read."""
+        """The text that has been read."""
         return Read() if self._shown is None else Read(self._shown.version, self._shown.language)
 
     def refresh(self) -> None:
@@ -83,7 +83,7 @@ class ConsentCard(QFrame):
 
 
 class ConsentDialog(QDialog):
-    """What one person agreed to, and what they say now. told: what became of it."""
+    """What one person agreed to, with withdrawal and renewal. told: the result."""
 
     told = Signal(str)
 
@@ -149,7 +149,7 @@ class ConsentDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is on record now."""
+        """Show the recorded consents."""
         people, number = self._app.people, self._person.id
         run_in_background(
             lambda job: (people.consent(number), people.consents(number), people.text_in_force()),

@@ -1,4 +1,4 @@
-"""Writing what a page lists into a file: where, how far it is, and a way to stop it."""
+"""Export of a page's list to a file, with progress and cancel."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +11,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 
 
 class Export(QWidget):
-    """A button that makes room for the progress of what it began. wanted: a file, and whether it begins with a byte-order
-    mark."""
+    """A button that is replaced by the progress of its export. wanted: a file, and whether it begins with a byte-order mark."""
 
     wanted = Signal(object, bool)
 
@@ -32,7 +31,7 @@ class Export(QWidget):
             layout.addWidget(widget)
 
     def begin(self, work: Callable[[Job], int], done: Callable[[int], None]) -> Job:
-        """Write in the background; done: with how many were written."""
+        """Write in the background; done: called with the number of rows."""
         self._job = run_in_background(work, done=done, progress=self._show, worker="long")
         self._going(True)
         self._job.ended.connect(self._ended)

@@ -108,7 +108,7 @@ class GuestDialog(QDialog):
         )
 
     def set_host(self, person: Person) -> None:
-        """This is whose guest they are."""
+        """Set the host."""
         self._host = person.id
         self.host.setText(wording.unmarked(person.name))
         self._judge()
@@ -182,7 +182,7 @@ class GuestDialog(QDialog):
         return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def _warn(self) -> None:
-        """Say which of the ticked doors their groups do not let them through."""
+        """Show which of the ticked doors their groups do not admit them to."""
         groups = set(parse_groups(self.groups.text()))
         for door in self.only:
             admitted = self._rules[door].groups

@@ -1,4 +1,5 @@
-"""The request to turn the head, as a picture: a face that turns, and an arrow, for who reads no language of the program."""
+"""The request to turn the head, as a picture: a face that turns, and an arrow, for people who read none of the program's
+languages."""
 
 import math
 
@@ -13,7 +14,7 @@ _TURN_SECONDS = 1.6  # from facing, to the side, and back
 
 
 class HeadTurn(QWidget):
-    """Turns to where the person's head is to go: they face the screen, and their left is its left."""
+    """Turns in the direction of the request: people face the screen, and their left is its left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,21 +26,21 @@ class HeadTurn(QWidget):
         self.setMinimumSize(120, 120)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Seen from two metres."""
+        """Visible from two metres."""
         return QSize(420, 420)
 
     def ask(self, way: str, request: str) -> None:
-        """Show this way, "left" or "right". said: the request in words, for who hears the screen."""
+        """Show this direction, "left" or "right". said: the request in words, for screen readers."""
         self.way = way
         self.setAccessibleName(request)
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Begin to move."""
+        """Start moving."""
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Move no more."""
+        """Stop moving."""
         self._timer.stop()
 
     def _go_on(self) -> None:

@@ -1,4 +1,4 @@
-"""What an empty list says in its own place: why there is nothing, and the button that leads on."""
+"""The placeholder of an empty list: why it is empty, and a button that leads on."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayou
 
 
 class Lead(QWidget):
-    """Lies over a list or a table while that has no rows, once it was told what to say; without one it stands in a layout."""
+    """Covers a list or a table while it has no rows, once it has a text; without a list it is part of a layout."""
 
     def __init__(self, view: QAbstractItemView | None = None) -> None:
         super().__init__(view.viewport() if view is not None else None)
         self._view = view
-        self._least = self._set = 0  # the list's own least height, and the one it was given here
+        self._least = self._set = 0  # the list's own least height, and the one set here
         self._do: Callable[[], object] = _nothing
         self.words, self.button = QLabel(), QPushButton()
         self.words.setProperty("kind", "hint")
@@ -34,7 +34,7 @@ class Lead(QWidget):
             view.viewport().installEventFilter(self)
 
     def say(self, text: str, button: str = "", do: Callable[[], object] | None = None) -> None:
-        """Say this where the list is empty. do: what the button does, which is not shown without."""
+        """Show this while the list is empty. do: the button's action; without it there is no button."""
         self.words.setText(text)
         self.button.setText(button)
         self._do = do or _nothing
@@ -56,7 +56,7 @@ class Lead(QWidget):
         room = view.viewport().size()
         self.resize(room)
         self.setVisible(says)
-        # A list that is too low for it grows, and the page scrolls.
+        # A list that is too low for the text grows, and the page scrolls.
         if view.minimumHeight() != self._set:
             self._least = view.minimumHeight()
         height = self.heightForWidth(room.width()) + view.height() - room.height() if says else 0
@@ -68,4 +68,4 @@ class Lead(QWidget):
 
 
 def _nothing() -> None:
-    """A button that is not shown leads nowhere."""
+    """A hidden button does nothing."""

@@ -1,4 +1,4 @@
-"""A stretch of time to choose: one of the usual ones, or from one day to another."""
+"""A choice of a period: one of the usual ones, or from one day to another."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from gatekeeper.gui.core import language
 
-_RANGE = -1  # of the choices: two days are named
+_RANGE = -1  # the choice with two days
 
 
 class Period(QWidget):
-    """changed: another stretch is meant now."""
+    """changed: another period is chosen."""
 
     changed = Signal()
 
@@ -49,7 +49,7 @@ class Period(QWidget):
         self.choice.currentIndexChanged.connect(lambda index: self._chosen())
 
     def since(self, now: datetime) -> datetime | None:
-        """From when on, UTC; None: since ever. now: UTC."""
+        """The start, UTC; None: unlimited. now: UTC."""
         days = self.choice.currentData()
         if days == _RANGE:
             return _midnight(self.first.date())
@@ -57,11 +57,11 @@ class Period(QWidget):
         return None if days is None else (midnight - timedelta(days=days)).astimezone(UTC)
 
     def until(self) -> datetime | None:
-        """Before when, UTC; None: until now. The last day is meant with all of its hours."""
+        """The end, UTC, exclusive; None: until now. The last day is included whole."""
         return _midnight(self.last.date().addDays(1)) if self.choice.currentData() == _RANGE else None
 
     def between(self, first: QDate, last: QDate) -> None:
-        """Mean these days and all between them."""
+        """Choose these days and all between them."""
         self.blockSignals(True)
         self.first.setDate(first)
         self.last.setDate(last)
@@ -76,5 +76,5 @@ class Period(QWidget):
 
 
 def _midnight(day: QDate) -> datetime:
-    """When a local day begins."""
+    """The beginning of a local day."""
     return datetime(day.year(), day.month(), day.day()).astimezone().astimezone(UTC)

@@ -21,7 +21,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.people import Listed, Which
 
-TYPING_MILLISECONDS = 120  # a search begins when nobody typed for so long
+TYPING_MILLISECONDS = 120  # a search begins after this long without typing
 
 
 class PeopleList(QWidget):
@@ -54,7 +54,7 @@ class PeopleList(QWidget):
         ):
             self.which.addItem(label, kind)
         self.which.currentIndexChanged.connect(lambda index: self.search())
-        self.which.hide()  # of use to the page of people alone
+        self.which.hide()  # useful only on the People page
         self.people = QListWidget()
         self.people.setIconSize(QSize(48, 48))
         self.people.setUniformItemSizes(True)
@@ -74,7 +74,7 @@ class PeopleList(QWidget):
 
     @property
     def selected(self) -> list[int]:
-        """The numbers of everybody who is marked."""
+        """The numbers of all selected people."""
         marked = sorted(self.people.selectedItems(), key=self.people.row)
         return [int(item.data(Qt.ItemDataRole.UserRole)) for item in marked]
 
@@ -85,7 +85,7 @@ class PeopleList(QWidget):
         return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else -1
 
     def select(self, person_id: int) -> None:
-        """Choose somebody, or nobody where they are not in the list, without telling."""
+        """Choose somebody, or nobody where they are not in the list, without emitting `chosen`."""
         self.people.blockSignals(True)
         for row in range(self.people.count()):
             if self.people.item(row).data(Qt.ItemDataRole.UserRole) == person_id:
@@ -96,13 +96,13 @@ class PeopleList(QWidget):
         self.people.blockSignals(False)
 
     def show_everybody(self) -> None:
-        """Search for nobody in particular."""
+        """Clear the search."""
         self.line.clear()
         self.which.setCurrentIndex(0)
         self.search()
 
     def search(self) -> None:
-        """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
+        """Show the people that the search finds now; the chosen one stays chosen if they are among them."""
         text, kind = self.line.text(), Which(self.which.currentData())
         if self._job is not None:
             self._job.cancel()
@@ -127,7 +127,7 @@ class PeopleList(QWidget):
             item = QListWidgetItem(portrait_icon(entry.chip), f"{entry.person.name}\n{self._second_line(entry)}")
             item.setData(Qt.ItemDataRole.UserRole, entry.person.id)
             item.setToolTip(wording.plain(entry.person.name))
-            item.setSizeHint(QSize(0, 52))  # also of whom there is no picture, in any script
+            item.setSizeHint(QSize(0, 52))  # also for people without a picture, in any script
             self.people.addItem(item)
             if entry.person.id == before:
                 self.people.setCurrentItem(item)
@@ -176,7 +176,7 @@ class PersonPicker(QDialog):
 
 
 def portrait_icon(data: bytes) -> QIcon:
-    """A face as an icon, square so that names beside several stand below each other; an empty one where there is none."""
+    """A face as an icon, square so that the names beside them are aligned; an empty one where there is none."""
     picture = QPixmap()
     if data:
         picture.loadFromData(data)

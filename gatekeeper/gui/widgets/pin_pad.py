@@ -1,4 +1,4 @@
-"""Where somebody whom a door has recognised types their PIN: by mouse, by touch, or on a keyboard's digits."""
+"""The PIN pad for a recognised person: by mouse, by touch, or with a keyboard's digits."""
 
 import math
 
@@ -16,7 +16,7 @@ _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 
 
 def of_a_keypad(event: QKeyEvent) -> bool:
-    """Whether a keypad at a door has such a key: a digit, Backspace or Enter."""
+    """Whether a keypad at a door has this key: a digit, Backspace or Enter."""
     text = event.text()
     return (text.isascii() and text.isdigit()) or event.key() in _KEYS
 
