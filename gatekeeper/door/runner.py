@@ -59,7 +59,7 @@ _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody s
 
 @dataclass
 class Watch:
-    """One camera before one door. seen: what the recognition made of a frame last, None before it began."""
+    """One camera at one door. seen: what the recognition made of a frame last, None before it began."""
 
     settings: CameraSettings
     camera: CameraReader

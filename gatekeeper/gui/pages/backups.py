@@ -1,4 +1,4 @@
-"""Backups: where they go and how often, what became of the last one, one now, and back from one."""
+"""Backups: where and how often, the state of the last one, back up now, restore."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ _KEYS = ("to", "key_file", "host_key", "every_hours", "days", "weeks", "months")
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was found. why: the backups cannot be listed; empty where they can."""
+    """What was read. why: the reason why the backups cannot be listed; empty where they can."""
 
     state: BackupState
     names: list[str]
@@ -49,7 +49,7 @@ class _Looked:
 
 
 class BackupsPage(Page):
-    """How it stands on top, the settings below, what there is at the end. shown: all of it was read."""
+    """The state on top, then the settings, then the backups. shown: all of it was read."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Backups"))
     icon: ClassVar[str] = "backup"
@@ -148,18 +148,18 @@ class BackupsPage(Page):
         return self.settings() != self._stored
 
     def settings(self) -> BackupSettings:
-        """What stands in the fields."""
+        """The values of the fields."""
         return replace(self._stored, **{key: self.form.value(key) for key in _KEYS})
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Show what is stored, unless somebody is changing it, and look at what there is."""
+        """Show the stored settings, unless the user is changing them, and read the backups."""
         super().showEvent(event)
         if not self.changed or self._stored == BackupSettings():
             self._fill(self._app.settings.backup)
         self.look()
 
     def look(self) -> None:
-        """Read how it stands and which backups there are."""
+        """Read the state and the list of backups."""
         app, to = self._app, self._app.settings.backup
 
         def read(job: Job) -> _Looked:
@@ -260,7 +260,7 @@ class BackupsPage(Page):
             self.say(wording.of(error), "bad")
 
     def _begin(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
-        """What takes minutes, with its progress and a way to stop it."""
+        """Run work that takes minutes, with progress and a stop button."""
         self.say("")
         self.progress.setRange(0, 0)
         self._job = run_in_background(
@@ -303,7 +303,7 @@ class BackupsPage(Page):
         )
 
     def _ask_to_restore(self) -> None:
-        """Say what would be lost, then put it in place at the next start, which is now."""
+        """Say what would be lost, then restore it at the next start, which follows at once."""
         name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._stored
         explanation = self.tr(
             "The database, the settings and the added models are replaced by those of {when}. People "

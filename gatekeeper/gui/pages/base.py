@@ -1,4 +1,4 @@
-"""What every page has: a place on the rail, the right it takes, acts in the name of who sits there, and a status line."""
+"""The base of all pages: a place on the rail, the right it needs, the user's desk, and a status line."""
 
 from functools import cached_property
 from typing import ClassVar
@@ -13,11 +13,11 @@ from gatekeeper.store.accounts import Right
 
 
 class Page(QWidget):
-    """A page of the window. Somebody else may have signed in since it was made: it asks for rights when it is shown.
+    """A page of the window.
 
-    title: its name on the rail, and icon the picture beside it; right: what it takes to open it, the most unless said.
-    wants_page: another page, by the name of its class, is where somebody can go on; empty for this one's help.
-    """
+    Another user may have signed in since it was created, so it checks rights when it is shown. title: its name on the rail,
+    icon: the picture beside it; right: required to open it, the highest unless set. wants_page: the user wants to go to another
+    page, named by its class; empty for this one's help."""
 
     wants_page = Signal(str)
 
@@ -31,24 +31,24 @@ class Page(QWidget):
 
     @property
     def changed(self) -> bool:
-        """Whether something was begun here that is not saved yet."""
+        """Whether there are unsaved changes."""
         return False
 
     @property
     def desk(self) -> Desk:
-        """Whoever sits at the window now, at the desk: taken when somebody clicks, used when the work is done."""
+        """The desk of the present user: taken at the click, used when the work is done."""
         return Desk(self._app, self._app.actor)
 
     @cached_property
     def said(self) -> QLabel:
-        """The status line: what became of what was done last."""
+        """The status line: the result of the last action."""
         line = QLabel()
         line.setTextFormat(Qt.TextFormat.PlainText)
         line.setWordWrap(True)
         return line
 
     def may(self, right: Right) -> bool:
-        """Whether whoever sits here may do this."""
+        """Whether the user has this right."""
         return self._app.actor.may(right)
 
     def say(self, text: str, kind: str = "hint") -> None:

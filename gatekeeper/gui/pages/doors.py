@@ -1,4 +1,4 @@
-"""Every door at one look: its state, its last event, what is wrong; and all of them locked, or open, at once."""
+"""All doors at a glance: state, last event, trouble; and orders to lock or open all of them."""
 
 import math
 from typing import ClassVar
@@ -40,7 +40,7 @@ _GAP = 10
 
 
 class DoorCard(QFrame):
-    """One door: its name, how it stands, its trouble or alarm, and who came last."""
+    """One door: its name, state, trouble or alarm, and last visitor."""
 
     def __init__(self, door: LiveDoor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class DoorCard(QFrame):
         self.last.setText(self.tr("Nobody has come yet."))
 
     def look(self) -> None:
-        """Show how it stands now."""
+        """Show the present state."""
         door, alarms = self.door, self.door.alarms
         wrong = [wording.reason(alarm) for alarm in alarms]
         wrong += [wording.translated(trouble) for trouble in (door.held, door.trouble, *self.troubles) if trouble]
@@ -103,7 +103,7 @@ class DoorCard(QFrame):
 
 
 class OrderDialog(QDialog):
-    """Asks whether all doors are really to do this, and why; there is no order without a reason."""
+    """Asks to confirm an order to all doors, with a reason, which is required."""
 
     def __init__(self, title: str, explanation: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +132,7 @@ class OrderDialog(QDialog):
 
 
 class DoorsPage(Page):
-    """Sixteen doors on a Full HD screen, and what all of them are ordered to do."""
+    """Sixteen doors on a Full HD screen, and the order to all of them."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Doors"))
     icon: ClassVar[str] = "closed"
@@ -181,7 +181,7 @@ class DoorsPage(Page):
         self._arrange(4)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Begin to look."""
+        """Start updating."""
         self._read()
         self._look_at_all()
         self._look.start()
@@ -191,7 +191,7 @@ class DoorsPage(Page):
         self._look.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """As many columns as have room."""
+        """As many columns as fit."""
         super().resizeEvent(event)
         self._arrange(max(1, (self.width() - 28 + _GAP) // (_TILE_WIDTH + _GAP)))
 
@@ -202,7 +202,9 @@ class DoorsPage(Page):
             for place, card in enumerate(self.cards.values()):
                 self._grid.addWidget(card, place // columns, place % columns)
             rows = math.ceil(len(self.cards) / columns)
-            for row in range(self._grid.rowCount() + 1):  # the rest stays below: two doors do not fill the screen
+            for row in range(
+                self._grid.rowCount() + 1
+            ):  # the remaining space stays below: two doors do not fill the screen
                 self._grid.setRowStretch(row, 1 if row == rows else 0)
             for column in range(self._grid.columnCount()):
                 self._grid.setColumnStretch(column, 1 if column < columns else 0)
@@ -217,7 +219,7 @@ class DoorsPage(Page):
             card.look()
         order = self._app.doors.orders.current
         locked = order.doors is AllDoors.LOCKED and self.order is not None and self.order.doors is not AllDoors.LOCKED
-        if self.order is None or order.number > self.order.number or locked:  # a lock-down may not be on record
+        if self.order is None or order.number > self.order.number or locked:  # a lock-down may not be recorded
             self._show_order(order)
         self._follow_rights()
         if not self.cards:
@@ -245,7 +247,7 @@ class DoorsPage(Page):
 
     def _show_read(self, found: tuple[Order, list[AccessEvent]]) -> None:
         self._show_order(found[0])
-        self._look_at_all()  # a lock-down that is not on record goes before
+        self._look_at_all()  # an unrecorded lock-down has precedence
         for event in found[1]:
             self.cards[event.door].came(event)
 

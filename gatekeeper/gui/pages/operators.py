@@ -1,4 +1,4 @@
-"""Who may use the program, with what rights, and the trail of what they did."""
+"""The operators, their rights, and the audit trail."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +45,7 @@ ACTS_SHOWN = 500
 
 
 class AccountDialog(QDialog):
-    """Asks for a new account, or for a new password of one. It stays open until the core has taken what was entered."""
+    """Asks for a new account, or for a new password. It stays open until the core has accepted the input."""
 
     taken = Signal()
 
@@ -230,7 +230,7 @@ class OperatorsPage(Page):
         run_in_background(read, done=self._show)
 
     def filter(self, now: datetime) -> Which:
-        """Which acts are to be shown. now: UTC."""
+        """The filter of the acts. now: UTC."""
         return Which(
             who=self.who.currentData(),
             act=self.act.currentData(),

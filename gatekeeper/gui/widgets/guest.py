@@ -91,7 +91,7 @@ class GuestDialog(QDialog):
         self.doors.itemChanged.connect(lambda item: self._warn())
         self.groups.editingFinished.connect(self._warn)
         self.agreed.toggled.connect(self._judge)
-        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # that was another text
+        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # the earlier tick was for another text
         self.host.clicked.connect(self._ask_for_host)
         self.take.clicked.connect(self._take)
         self.buttons.accepted.connect(self._welcome)

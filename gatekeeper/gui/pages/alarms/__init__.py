@@ -1,4 +1,4 @@
-"""The page of alarms: what somebody must look at, and the watch list."""
+"""The Alarms page: alarms and the watch list."""
 
 from gatekeeper.gui.pages.alarms.page import AlarmsPage
 

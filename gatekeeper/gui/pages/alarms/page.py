@@ -1,4 +1,4 @@
-"""Alarms: what lasts and what nobody has acknowledged on top; where, who, since when, with the picture there is of it."""
+"""Alarms: active and unacknowledged ones on top; where, who, since when, with a picture if there is one."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -32,10 +32,9 @@ _PICTURE = 160  # pixels
 
 
 class AlarmsPage(Page):
-    """The list, and what is known of the chosen one. shown: all of it was read.
+    """The list, and the details of the chosen alarm. shown: all of it was read.
 
-    Silent alarms stand here too, and nowhere that people at a door could see.
-    """
+    Silent alarms are listed here too, and nowhere that people at a door could see."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Alarms"))
     icon: ClassVar[str] = "warning"
@@ -92,14 +91,14 @@ class AlarmsPage(Page):
         self._show_chosen()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read them anew, in the name of whoever sits here now."""
+        """Read them again, as the present user."""
         super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the alarms, and the watch list."""
         desk = self.desk
-        # Who may not see the list is not told that nobody is on it.
+        # A user who may not see the list is not shown an empty one.
         self.tabs.setTabVisible(self.tabs.indexOf(self.watch_list), self.may(Right.ALARMS))
         self.watch_list.refresh()
         run_in_background(

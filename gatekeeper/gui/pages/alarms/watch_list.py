@@ -1,4 +1,4 @@
-"""The watch list: unknown visitors who are watched for, and who is blocked."""
+"""The watch list: unknown visitors who are watched for, and blocked people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -35,8 +35,8 @@ _FACE = 48  # pixels
 
 
 class WatchList(QWidget):
-    """Both lists, with what may be done about them. shown: they were read; wants_visitors: somebody is to be chosen from the
-    unknown visitors of the log."""
+    """Both lists with their actions. shown: they were read; wants_visitors: the user wants to choose from the unknown visitors
+    of the log."""
 
     shown = Signal()
     wants_visitors = Signal()
@@ -81,7 +81,7 @@ class WatchList(QWidget):
         return self._page._app.settings.alarms.watch_list
 
     def refresh(self) -> None:
-        """Read both lists, where whoever sits here may."""
+        """Read both lists, if the user may see them."""
         if not self._page.may(Right.ALARMS):
             self._show([], [])
             return
@@ -93,7 +93,7 @@ class WatchList(QWidget):
         )
 
     def enable(self) -> None:
-        """Follow what is chosen, and who sits here."""
+        """Follow the selection and the user."""
         people = self._page.may(Right.PEOPLE)
         self.add.setVisible(self.kept)
         self.add.setEnabled(people)

@@ -1,4 +1,4 @@
-"""Registration: who it is and their consent, guided photos, whether they are known already, done. And whole folders."""
+"""Registration: person and consent, guided photos, check for duplicates, done. Also whole folders."""
 
 from gatekeeper.gui.pages.enrol.page import EnrolPage
 

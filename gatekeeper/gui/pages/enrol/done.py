@@ -1,4 +1,4 @@
-"""The last step: known at the door."""
+"""The last step: registered."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from gatekeeper.gui.widgets.banner import Banner
 
 
 class DoneStep(QWidget):
-    """Registered, and known at the door. another: begin with the next person."""
+    """The person is registered. another: register the next person."""
 
     another = Signal()
 
@@ -38,7 +38,7 @@ class DoneStep(QWidget):
         layout.addStretch()
 
     def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
-        """Say who was registered, and at which doors a PIN of theirs is missing."""
+        """Show who was registered, and which doors need a PIN that they do not have."""
         hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the People page (Ctrl+3).")
         self._pin.setText(hint.replace("{doors}", ", ".join(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))

@@ -27,7 +27,7 @@ from gatekeeper.timezones import utc_now
 
 
 class ImportStep(QWidget):
-    """A folder with one folder of photos for each person, with progress, cancel, and what was refused and why."""
+    """Registers a folder with a subfolder of photos for each person, with progress, cancel, and a report of refusals."""
 
     back = Signal()
 
@@ -52,7 +52,7 @@ class ImportStep(QWidget):
         choose = QPushButton(self.tr("Choose a &folder…"))
         choose.clicked.connect(self._ask_folder)
         self.agreed = QCheckBox()
-        self._version = ""  # of the consent text that they are said to have read
+        self._version = ""  # of the consent text that the user confirms they have read
         self.start = QPushButton(self.tr("&Register all"))
         self.start.setProperty("kind", "primary")
         self.start.clicked.connect(self._start)
@@ -93,12 +93,12 @@ class ImportStep(QWidget):
         self._judge()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Ask about the consent text that is in force by now."""
+        """Ask about the consent text that is now in force."""
         super().showEvent(event)
         version = self._app.people.text_in_force()
         if version != self._version:
             if self._version:
-                self.agreed.setChecked(False)  # that was another text
+                self.agreed.setChecked(False)  # the earlier tick was for another text
             self._version = version
             consent = self.tr("All of them have read the consent (version {version}) and &agree")
             self.agreed.setText(consent.replace("{version}", version))
@@ -140,7 +140,7 @@ class ImportStep(QWidget):
 
         def register(job: Job) -> Verdicts:
             def progress(done: int, total: int) -> None:
-                if not job.cancelled:  # what is registered by then is reported all the same
+                if not job.cancelled:  # the people registered so far are still reported
                     job.report(done, total)
 
             return enrol_folder(app, folder, progress, now=utc_now(), by=by, cancelled=lambda: job.cancelled)

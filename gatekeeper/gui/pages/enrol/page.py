@@ -1,4 +1,4 @@
-"""Registration: who it is and their consent, guided photos, whether they are known already, done. And whole folders."""
+"""Registration: person and consent, guided photos, check for duplicates, done. Also whole folders."""
 
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ from gatekeeper.timezones import utc_now
 
 
 class EnrolPage(Page):
-    """The wizard. enrolled: a person was registered, or was given more photos."""
+    """The wizard. enrolled: a person was registered, or got more photos."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Register"))
     icon: ClassVar[str] = "enrol"
@@ -65,7 +65,7 @@ class EnrolPage(Page):
         return begun and self.steps.currentWidget() is not self.done
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
-        if not again:  # what somebody else has begun is not theirs to finish
+        if not again:  # a user must not finish another user's registration
             self.photo.session, self._draft = None, Draft()
             self._begin()
 
@@ -110,7 +110,7 @@ class EnrolPage(Page):
             )
 
         self.photo.next.setEnabled(False)
-        # Whoever went back meanwhile, and is somebody else by now, registers nobody.
+        # If the user went back meanwhile, or another one signed in, nobody is registered.
         run_in_background(
             look,
             done=self._found_twin,

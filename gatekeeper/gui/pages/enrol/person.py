@@ -1,4 +1,4 @@
-"""The first step: who it is, and their consent."""
+"""The first step: the person and their consent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,16 +91,16 @@ class PersonStep(QWidget):
         self.name.returnPressed.connect(self.next.click)
         self.next.clicked.connect(self._finish)
         many.clicked.connect(self.wants_import)
-        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # that was another text
+        self.card.changed.connect(lambda: self.agreed.setChecked(False))  # the earlier tick was for another text
         self._judge()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Ask for consent to the text that is in force by now."""
+        """Ask for consent to the text that is now in force."""
         super().showEvent(event)
         self.card.refresh()
 
     def know_groups(self, groups: list[str]) -> None:
-        """Complete the names of groups that there are."""
+        """Complete the names of existing groups."""
         completer = QCompleter(groups, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.groups.setCompleter(completer)

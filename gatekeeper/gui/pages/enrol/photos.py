@@ -32,14 +32,15 @@ from gatekeeper.gui.widgets.video import Video
 from gatekeeper.people.enrolment import NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback
 from gatekeeper.vision.pipeline import Portrait
 
-WANTED = 3  # photos of each kind that the camera takes by itself
-REST_SECONDS = 1.2  # between two photos, to read what became of the last and to move
+WANTED = 3  # photos of each kind that the camera takes automatically
+REST_SECONDS = 1.2  # between two photos, to read the result of the last and to move
 _LOOK_MILLISECONDS = 120
 _PULL_MILLISECONDS = 33
 
 
 class PhotoStep(QWidget):
-    """Guided photos: bare ones first, then masked ones, from the camera by itself, or from files. ready: enough are taken."""
+    """Guided photos: bare ones first, then masked ones, automatically from the camera, or from files. ready: enough are
+    taken."""
 
     ready = Signal()
     back = Signal()
@@ -125,7 +126,7 @@ class PhotoStep(QWidget):
         self._pull.timeout.connect(self._show_newest)
 
     def begin(self) -> None:
-        """Begin anew, without photos."""
+        """Start again, without photos."""
         self.session = None
         self.photos.clear()
         self.refused.clear()
@@ -173,17 +174,17 @@ class PhotoStep(QWidget):
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Look at it no more."""
+        """Stop the camera."""
         self._pull.stop()
         self._look.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files: what is no picture is said afterwards."""
+        """Accept files: those that are not pictures are reported afterwards."""
         if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Judge what was dropped."""
+        """Judge the dropped files."""
         self.offer_files(self._dropped(event))
         event.acceptProposedAction()
 
@@ -239,7 +240,7 @@ class PhotoStep(QWidget):
             self._guide(feedback)
 
     def _guide(self, feedback: Feedback | None = None) -> None:
-        """Say what to do next: the remedy of what was wrong, below it what is wanted."""
+        """Show what to do next: the remedy for the last refusal, and below it the next photo."""
         kind = self.wanted
         if kind is None:
             done = self.tr("All photos are taken")
@@ -300,7 +301,7 @@ class PhotoStep(QWidget):
         return sum(p.mask is kind for p in self.session.taken) if self.session is not None else 0
 
     def count(self) -> None:
-        """Say how many there are; with one it can go on."""
+        """Show how many there are; one is enough to continue."""
         bare, masked = self._taken(MaskState.BARE), self._taken(MaskState.MASKED)
         text = self.tr("{bare} of {wanted} bare, {masked} of {wanted} with a mask")
         self.counts.setText(text.format(bare=bare, masked=masked, wanted=WANTED))

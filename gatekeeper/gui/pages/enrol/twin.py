@@ -1,4 +1,4 @@
-"""The third step: somebody registered looks the same."""
+"""The third step: a registered person looks the same."""
 
 from dataclasses import dataclass, field
 
@@ -14,14 +14,14 @@ from gatekeeper.people.enrolment import EnrolmentSession
 
 @dataclass
 class Twin:
-    """Somebody registered who looks the same."""
+    """A registered person who looks the same."""
 
     person: Person
     photos: list[Photo] = field(default_factory=list)
 
 
 class TwinStep(QWidget):
-    """Somebody registered looks the same: both side by side, and what to do about it."""
+    """A registered person looks the same: both side by side, and the choices."""
 
     same = Signal(int)
     different = Signal()
@@ -49,7 +49,7 @@ class TwinStep(QWidget):
             sides.addWidget(card)
         sides.addStretch()
         self.is_same = QPushButton()
-        self.is_same.setObjectName("same")  # its text names whom it is about
+        self.is_same.setObjectName("same")  # its text names the person
         self.is_same.setProperty("kind", "primary")
         self.is_other = QPushButton(self.tr("&Two people: register the new one too"))
         back = QPushButton(self.tr("&Back"))

@@ -1,4 +1,4 @@
-"""The page of who is inside: the evacuation list, attendance, and guests."""
+"""The Inside page: the evacuation list, attendance, and guests."""
 
 from gatekeeper.gui.pages.inside.page import InsidePage
 

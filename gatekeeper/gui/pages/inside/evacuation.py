@@ -1,4 +1,4 @@
-"""Where the list of who is inside is kept as a file, for when the power is gone: set, tried, and written now."""
+"""The folder in which the list of people inside is kept, for power failures: set, test, write now."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ from gatekeeper.timezones import utc_now
 
 
 class EvacuationFolder(QWidget):
-    """The folder, and when something was written there last."""
+    """The folder, and when the list was last written there."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
-        self._stored: str | None = None  # until it was shown first
+        self._stored: str | None = None  # until it is first shown
         explanation = QLabel(
             self.tr(
                 "Whenever somebody goes in or out, the list is written here unencrypted, as inside.html and "
@@ -61,14 +61,14 @@ class EvacuationFolder(QWidget):
         return self._stored is not None and self.form.value("folder") != self._stored
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Show what is stored, unless somebody is changing it."""
+        """Show the stored folder, unless the user is changing it."""
         super().showEvent(event)
         if not self.changed:
             self._show(self._page._app.settings.evacuation.folder)
         self.look()
 
     def forget(self) -> None:
-        """Show what is stored: what was typed here is gone."""
+        """Show the stored folder, and drop unsaved changes."""
         self.form.forget_wrong()
         self._show(self._page._app.settings.evacuation.folder)
 
@@ -79,11 +79,11 @@ class EvacuationFolder(QWidget):
             lambda job: last_written(Path(folder)) if folder else None,
             done=lambda written_at: self._tell(folder, written_at),
             failed=lambda error: self._say(wording.of(error), "bad"),
-            worker="sums",  # a share that is gone is waited for
+            worker="sums",  # a lost share makes this wait
         )
 
     def enable(self) -> None:
-        """Let whoever may do it do what can be done."""
+        """Enable what the user may do now."""
         may = self._page.may(Right.ADMINISTER)
         self.form.setEnabled(may)
         self.save.setEnabled(may and self.changed)

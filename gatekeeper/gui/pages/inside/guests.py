@@ -1,4 +1,4 @@
-"""The guests of a site: whose they are, until when, and a new one."""
+"""The guests of a site: host, end of visit, and a new guest."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Guests(QWidget):
-    """A table of guests with what may be done about them."""
+    """A table of guests with its actions."""
 
     def __init__(self, page: "InsidePage") -> None:
         super().__init__(page)
@@ -100,7 +100,7 @@ class Guests(QWidget):
         self.enable()
 
     def enable(self) -> None:
-        """Follow what is chosen, and who sits here."""
+        """Follow the selection and the user."""
         may = self._page.may(Right.PEOPLE)
         self.new.setEnabled(may)
         self.end.setEnabled(may and self._chosen() is not None)

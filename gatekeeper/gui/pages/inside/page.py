@@ -1,4 +1,4 @@
-"""Who is inside, and to be counted outside in an emergency; when people came and went; guests."""
+"""Who is inside, for counting people in an emergency; attendance; guests."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -41,7 +41,7 @@ from gatekeeper.timezones import utc_now
 
 
 class InsidePage(Page):
-    """The list, with a box to tick for each who was found. shown: it was read."""
+    """The list, with a box to tick for each person found. shown: it was read."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Inside"))
     icon: ClassVar[str] = "inside"
@@ -111,7 +111,7 @@ class InsidePage(Page):
 
     @property
     def changed(self) -> bool:
-        """Whether another folder was entered that is not saved yet."""
+        """Whether the folder has unsaved changes."""
         return self.evacuation.changed
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -120,7 +120,7 @@ class InsidePage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show who is inside, and the guests, as things are now."""
+        """Show who is inside now, and the guests."""
         app = self._app
         run_in_background(
             lambda job: (people_inside(app), app.guests.list(), app.presence.doubt()),
@@ -140,13 +140,13 @@ class InsidePage(Page):
         )
 
     def print_to(self, printer: QPrinter) -> None:
-        """Print who is inside, as it is shown."""
+        """Print the list of people inside."""
         document = QTextDocument()
         document.setHtml(as_html(self._people, utc_now(), speech=language.SPOKEN_HERE, doubt=self._doubt))
         document.print_(printer)
 
     def write_attendance(self, path: Path, mark: bool = False) -> Job:
-        """Write the attendance of the month that is chosen to a file."""
+        """Write the attendance of the chosen month to a file."""
         desk, chosen, person_id = self.desk, self.month.date(), self._whose
         month = utc_now().replace(year=chosen.year(), month=chosen.month(), day=1)
         return self._export.begin(
@@ -193,7 +193,7 @@ class InsidePage(Page):
         layout.addWidget(self.said)
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
-        # What somebody else has begun to change is not theirs to save.
+        # A user must not save another user's changes.
         if not again and self.changed:
             self.evacuation.forget()
 

@@ -1,4 +1,4 @@
-"""The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
+"""The live page: each camera's picture, the people there, the door's answers, and the last events."""
 
 from gatekeeper.gui.pages.live.page import LivePage
 

@@ -1,4 +1,4 @@
-"""What a door says to whoever stands before one of its cameras, from one moment to the next."""
+"""The door's answer to the people in front of one of its cameras, at each moment."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.video import FRESH_SECONDS
 from gatekeeper.messages import Message
 
-# A silent camera is shown a little before its reader gives it up, so that nobody trusts an old picture for two seconds.
+# A silent camera is shown as such a little before its reader gives up, so that nobody trusts a two-second-old picture.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long an answer is kept after the person has gone
 
@@ -45,7 +45,7 @@ class Answers:
         frames = self.watch.camera.frames
         seen = self.watch.seen
         if self.public and (self.watch.camera.trouble or (frames.newest is None and self.watch.camera.failure)):
-            return translate("DoorTile", "No picture")  # where the camera is reached is for those who are signed in
+            return translate("DoorTile", "No picture")  # the camera's address is only for signed-in users
         if self.watch.camera.trouble:
             return wording.translated(self.watch.camera.trouble)
         if frames.newest is None:
@@ -63,7 +63,7 @@ class Answers:
         return texts.get(seen.trouble or "", "") if seen is not None else ""
 
     def say(self, now: float) -> Saying:
-        """The answer of this moment. now: monotonic seconds."""
+        """The present answer. now: monotonic seconds."""
         live = self._live()
         if live.recognition is Recognition.AWAY:
             return Saying(
@@ -126,7 +126,7 @@ class Answers:
         if self._answered is not None and now - self._answered_at < STAYS_SECONDS:
             return self._answered
         self._answered = None
-        if self.watch.door.is_open:  # it is held open, for whoever comes
+        if self.watch.door.is_open:  # it is held open for everybody
             return Saying(translate("wording", "The door is open"), "", "open", "good")
         if not live.knows_anybody and not self.public:
             return Saying(
@@ -137,7 +137,7 @@ class Answers:
         return Saying(translate("DoorTile", "Please look into the camera"), "", "face")
 
     def _answered_to(self, seen: Seen) -> Sighting:
-        """Whom the banner speaks to."""
+        """The person whom the banner addresses."""
         return next((s for s in seen.sightings if s.track_id == seen.addressed), seen.sightings[0])
 
     def _to_whom(self, seen: Seen, saying: Saying) -> Saying:

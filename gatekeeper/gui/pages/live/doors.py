@@ -14,7 +14,7 @@ _GAP = 12  # between two tiles
 
 
 class Doors(Scroll):
-    """The doors in as many columns as let their pictures be largest, in the room there is."""
+    """The doors, in the number of columns that makes their pictures largest."""
 
     def __init__(self, tiles: list[DoorTile], parent: QWidget | None = None) -> None:
         content = QWidget()
@@ -29,7 +29,7 @@ class Doors(Scroll):
         self._arrange(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Choose the columns anew."""
+        """Choose the columns again."""
         super().resizeEvent(event)
         room, count = self.viewport().size(), max(len(self._tiles), 1)
 
@@ -50,7 +50,7 @@ class Doors(Scroll):
             self._grid.addWidget(tile, index // columns, index % columns)
 
     def _look_at(self, tile: DoorTile, saying: Saying) -> None:
-        """Nobody scrolls on a screen at a door: an answer is brought to sight. Not under the hands of the desk, who may be
+        """Nobody scrolls on a screen at a door, so an answer is scrolled into view. Not while an operator uses it, who may be
         about to press another door's button."""
         if tile.public and saying.kind != "idle" and tile.visibleRegion() != QRegion(tile.rect()):
             self.ensureWidgetVisible(tile.banner)

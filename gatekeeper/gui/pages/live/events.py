@@ -1,4 +1,4 @@
-"""Who came last."""
+"""The last visitors."""
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -14,7 +14,7 @@ _LISTED_LETTERS = 40  # of a name in the list of events
 
 
 class EventList(QListWidget):
-    """Who came last, newest first, with the face."""
+    """The last visitors, newest first, with their faces."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class EventList(QListWidget):
         self.setAccessibleName(self.tr("Last events"))
 
     def unknown_at(self, position: QPoint) -> int | None:
-        """The number of the event at a place, where that is a visit of somebody unknown."""
+        """The number of the event at this position, if it is a visit of an unknown person."""
         item = self.itemAt(position)
         return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None and item.data(_UNKNOWN) else None
 

@@ -1,4 +1,4 @@
-"""Why a door is to be opened by hand."""
+"""The reason for opening a door by hand."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
@@ -7,7 +7,7 @@ from gatekeeper.gui.core.layouts import Fields
 
 
 class OpenDialog(QDialog):
-    """Asks why a door is to be opened by hand; there is no opening without a reason."""
+    """Asks for the reason for opening a door by hand, which is required."""
 
     def __init__(self, door: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
+"""The live page: each camera's picture, the people there, the door's answers, and the last events."""
 
 from typing import ClassVar
 
@@ -51,7 +51,7 @@ _CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still
 
 
 class Notice(QFrame):
-    """A line above the doors about what those who rely on them should know; hidden where there is nothing."""
+    """A line above the doors with warnings for their operators; hidden where there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,14 +72,14 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icon in the colours of the moment."""
+        """Draw the icon in the present colours."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._icon.setPixmap(theme.pixmap("warning", 22, theme.colours().text, self.devicePixelRatioF()))
         super().changeEvent(event)
 
 
 class LivePage(Page):
-    """Every camera's picture at its own rate, whether or not recognition keeps up."""
+    """Every camera's picture at its own rate, even if recognition does not keep up."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Live"))
     icon: ClassVar[str] = "live"
@@ -150,10 +150,10 @@ class LivePage(Page):
             menu.popup(self.events.viewport().mapToGlobal(point))
 
     def follow_rights(self) -> None:
-        """Show and allow what whoever sits at the window now may see and do: nobody sees the doors only."""
+        """Show and enable what the present user may see and do; without one, only the doors are shown."""
         actor = self._app.actor
         if actor.role is not None:
-            # Not left on the next button that happens to be there: somebody may be typing a PIN.
+            # Not on the next button: somebody may be typing a PIN.
             (self._waiting_pad() or self).setFocus()
         self._column.setVisible(actor.may(Right.WATCH))
         self.computes_on.setVisible(actor.role is not None)
@@ -165,7 +165,7 @@ class LivePage(Page):
             tile.follow_rights()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """On a narrow page the last events stand below the doors."""
+        """On a narrow page the last events are below the doors."""
         super().resizeEvent(event)
         beside = self.width() >= _BESIDE
         self._both.setDirection(
@@ -177,7 +177,7 @@ class LivePage(Page):
         self._column.setMinimumSize(least if beside else 0, 0 if beside else _EVENTS_BELOW)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Begin to pull pictures."""
+        """Start updating pictures."""
         self._show_newest()
         self._pull.start()
         run_in_background(
@@ -188,11 +188,11 @@ class LivePage(Page):
         self._read_order()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Digits that nothing else on the page wants are somebody's PIN. Enter is the button's that has the focus."""
+        """Digits that no other widget uses belong to somebody's PIN. Enter presses the focused button."""
         if keys.pressed_with_enter(event):
             return
         pad = self._waiting_pad()
-        # Also Shift and Enter come here when a line has no use for them.
+        # Shift and Enter come here too when a field does not use them.
         if pad is not None and of_a_keypad(event) and not somebody_writes():
             pad.setFocus()
             pad.keyPressEvent(event)
@@ -200,7 +200,7 @@ class LivePage(Page):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Pull none while nobody sees them."""
+        """Stop updating while nobody sees them."""
         self._pull.stop()
 
     def _show_newest(self) -> None:
@@ -219,7 +219,7 @@ class LivePage(Page):
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
 
     def _look_for_others(self) -> None:
-        """Another program may have written events: then the list is read anew."""
+        """Another program may have written events: then the list is read again."""
 
         def compare(newest: list[AccessEvent]) -> None:
             if any(event.id not in self.events.shown() for event in newest):
@@ -243,7 +243,7 @@ class LivePage(Page):
                         tile.video.names[person.id] = person.name
 
     def _show_earlier(self, events: list[AccessEvent]) -> None:
-        # Below what came while the log was read.
+        # Below the events that came while the log was read.
         shown = self.events.shown()
         for event in events:
             self._name(event)
@@ -306,7 +306,7 @@ class LivePage(Page):
         self.notice.say(said if self._app.actor.role is not None else "")
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
-        # Handed to the door here and now: only its answer waits for the worker.
+        # Sent to the door at once: only the wait for its answer is on the worker.
         answer = self._app.live.enter_pin(tile.watch.camera.name, pin, person_id, now=utc_now())
 
         def done(event: AccessEvent) -> None:
@@ -329,7 +329,7 @@ class LivePage(Page):
 
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), self.desk
-            # Of the click: a door that opens long after it opens for nobody.
+            # Counted from the click: a door that opens long after it opens for nobody.
             now, deadline = utc_now(), self._app.live.clock() + _CLICK_SECONDS
             run_in_background(
                 lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None

@@ -1,4 +1,4 @@
-"""What residents see: the picture as in a mirror, one answer, what to do next; and nobody leaves it but an operator."""
+"""The residents' screen: the mirrored picture, one answer, what to do next; only an operator can leave it."""
 
 from dataclasses import replace
 
@@ -43,19 +43,17 @@ _PULL_MILLISECONDS = 33
 _GUARD_MILLISECONDS = 500
 _IDLE_SECONDS = 15.0  # with nobody there it dims after so long
 _KEY_PX = 84
-_LARGER, _PANEL = 2.2, QSize(1280, 800)  # letters of 14 mm on a panel of ten inches with so many pixels
-_PROMPT_SECONDS = 30  # a question that nobody answers goes by itself
+_LARGER, _PANEL = 2.2, QSize(1280, 800)  # letters of 14 mm on a ten-inch panel with this many pixels
+_PROMPT_SECONDS = 30  # an unanswered question closes by itself
 
 
 class ResidentScreen(QWidget):
-    """One camera's door, full screen. left: an operator has closed it.
-
-    greet: people are greeted by their names, which who stands behind them can read; sounds: a chime, a refusal; None: as the
-    settings of the door say. freed: whether it may be closed without a question.
-    """
+    """One camera's door, full screen. left: an operator has closed it. greet: greet people by name, which anyone behind them
+    can read; sounds: a chime, a refusal; None: as in the door's settings. freed: whether it may be closed without a
+    question."""
 
     left = Signal()
-    _in_front = False  # see `keep_in_front`; Qt tells of changes before `__init__` is over
+    _in_front = False  # see `keep_in_front`; Qt reports changes before `__init__` has ended
 
     def __init__(self, app: App, watch: LiveWatch, *, greet: bool | None = None, sounds: bool | None = None) -> None:
         super().__init__()
@@ -78,7 +76,7 @@ class ResidentScreen(QWidget):
         self.turn.hide()
         self.pad.hide()
         self.pad.entered.connect(self._enter_pin)
-        self._asked: int | None = None  # whom the pad asks
+        self._asked: int | None = None  # the person whom the pad asks
         self._asked_at = 0.0
         self._somebody_at = app.live.clock()
         self._chimed: tuple[str, str] | None = None
@@ -99,7 +97,7 @@ class ResidentScreen(QWidget):
         QShortcut(QKeySequence("Ctrl+Shift+Q"), self).activated.connect(self.ask_to_leave)
 
     def show_newest(self) -> None:
-        """Show what is there now."""
+        """Show the present state."""
         now = self._app.live.clock()
         with language.speaking(self._speaks):
             self.video.trouble = self.answers.look(now)
@@ -127,7 +125,7 @@ class ResidentScreen(QWidget):
         self._guard.start()
 
     def ask_to_leave(self) -> None:
-        """Ask an operator for their password; whoever has the right leaves."""
+        """Ask for an operator's password; one with the right may leave."""
         if self.findChild(QDialog, "leave") is None:
             dialog = LeaveDialog(self._app, self)
             dialog.signed_in.connect(lambda actor: self.leave())
@@ -140,8 +138,8 @@ class ResidentScreen(QWidget):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Refused to everybody but an operator: Alt+F4 and a window's cross end here too."""
-        nobody_can = self._app.accounts.first_start  # before there is a first administrator nobody has the right
+        """Refused to everybody except an operator; this includes Alt+F4 and the window's close button."""
+        nobody_can = self._app.accounts.first_start  # before there is an administrator, nobody has the right
         if self.freed or nobody_can:
             super().closeEvent(event)
             self.left.emit()
@@ -150,13 +148,13 @@ class ResidentScreen(QWidget):
         self.ask_to_leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Digits are somebody's PIN; no other key does anything, Escape least of all."""
+        """Digits belong to somebody's PIN; other keys, Escape included, do nothing."""
         if self.pad.isVisible() and of_a_keypad(event):
             self.pad.keyPressEvent(event)
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Alt+Tab, and a window that opens by itself, come to nothing."""
+        """Alt+Tab, and windows that open by themselves, have no effect."""
         super().changeEvent(event)
         if self._in_front and event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             QTimer.singleShot(0, self, self._come_back)
@@ -168,12 +166,12 @@ class ResidentScreen(QWidget):
         self.banner.setMaximumHeight(min(self.banner.sizeHint().height(), self.height() * 36 // 100))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Begin to pull pictures."""
+        """Start updating pictures."""
         self.show_newest()
         self._pull.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Pull none while nobody sees them."""
+        """Stop updating while nobody sees them."""
         self._pull.stop()
 
     def _come_back(self) -> None:
@@ -208,7 +206,7 @@ class ResidentScreen(QWidget):
                 self.pad.ask(asked.person_id, "")
             elif any(decision.person_id == self._asked for decision in seen.decisions.values()):
                 self._asked = None  # the door has answered
-        # Whoever looks down at the keys is out of sight for a moment.
+        # A person who looks down at the keys is out of sight for a moment.
         if self._asked is None or now - self._asked_at > STAYS_SECONDS:
             self._asked = None
         if (self._asked is not None) != self.pad.isVisibleTo(self):

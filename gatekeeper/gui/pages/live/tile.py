@@ -1,4 +1,4 @@
-"""One camera before one door."""
+"""One camera at one door."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,7 +23,7 @@ TILE_WIDTH = 264  # the least: a name can be read in it, and the PIN pad has roo
 
 
 class DoorTile(QFrame):
-    """One camera before one door: picture, banner, the door's state, the PIN pad, and the button that opens it by hand."""
+    """One camera at one door: picture, banner, the door's state, the PIN pad, and the button that opens it by hand."""
 
     wants_open = Signal(object)  # the Watch
     wants_pin = Signal(object, int, str)  # this tile, the person's number, their PIN
@@ -42,7 +42,7 @@ class DoorTile(QFrame):
         self.pad.setFixedWidth(_PAD_WIDTH)
         self.pad.hide()
         self.pad.entered.connect(lambda person, pin: self.wants_pin.emit(self, person, pin))
-        self._asked: int | None = None  # whom the pad asks
+        self._asked: int | None = None  # the person whom the pad asks
         self._asked_at = 0.0
         self._held = ""  # by which program, where another one has the door
         self._alarms: tuple[Reason, ...] = ()
@@ -82,17 +82,17 @@ class DoorTile(QFrame):
         return False
 
     def show_door(self, is_open: bool, failure: str = "") -> None:
-        """Show the door's state; failure: what the relay did wrong."""
+        """Show the door's state; failure: the relay's failure."""
         if not is_open:
             self.answers.by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
         state = self.tr("Open") if is_open else self.tr("Locked")
-        state = self.tr("Watched only") if self._held else state  # whose door it is knows more
+        state = self.tr("Watched only") if self._held else state  # the program that has the door knows more
         self._alarms = self.watch.door.alarms
         state = self.tr("Alarm") if self._alarms else state
         self.state.setText(self.tr("Does not answer") if failure else state)
         _kind(self.state, "bad" if failure or self._alarms else "")
-        # The relay's address is nobody's business who only stands there.
+        # People in front of the screen need not know the relay's address.
         messages = [wording.reason(reason) for reason in self._alarms] + (
             [] if self.public or not failure else [failure]
         )
@@ -103,12 +103,11 @@ class DoorTile(QFrame):
         self._state_icon.setToolTip(self.state.text())
 
     def opened_by_hand(self) -> None:
-        """Tell who stands there, for as long as the door stays open."""
+        """Show people there that it was opened by hand, for as long as the door stays open."""
         self.answers.by_hand = translate("DoorTile", "The door was opened from the desk.")
 
     def follow_rights(self) -> None:
-        """Show what whoever sits at the window now may see of the door, and let them do what they may: nobody opens one that
-        another program has."""
+        """Show and enable what the present user may see and do: nobody can open a door that another program has."""
         actor, self._held = self._app.actor, self.watch.door.held
         self.video.public = self.answers.public = self.public
         self.show_door(*self._door_shown)
@@ -123,7 +122,7 @@ class DoorTile(QFrame):
 
     @property
     def public(self) -> bool:
-        """Whether nobody is signed in: then the screen is for everybody who passes by."""
+        """Whether nobody is signed in: then everybody passing by can see the screen."""
         return self._app.actor.role is None
 
     def pull(self, now: float) -> None:
@@ -158,7 +157,7 @@ class DoorTile(QFrame):
                 return
             if any(decision.person_id == self._asked for decision in seen.decisions.values()):  # the door has answered
                 self._asked = None
-        # Whoever looks down at the keys is out of sight for a moment.
+        # A person who looks down at the keys is out of sight for a moment.
         if self._asked is None or now - self._asked_at > STAYS_SECONDS:
             self._asked = None
             self._show_pad(False)
@@ -182,7 +181,7 @@ def _kind(label: QLabel, kind: str) -> None:
 
 
 def somebody_writes() -> bool:
-    """Whether keys are wanted elsewhere than on the pad: a password must not end up there. An empty name is nobody's yet: a
-    keypad at the door works while nobody is signed in."""
+    """Whether another widget needs the keys: a password must not end up on the pad. An empty name field does not: a keypad at
+    the door works while nobody is signed in."""
     line = QApplication.focusWidget()
     return isinstance(line, QLineEdit) and (bool(line.text()) or line.echoMode() is not QLineEdit.EchoMode.Normal)

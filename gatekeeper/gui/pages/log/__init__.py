@@ -1,4 +1,4 @@
-"""What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
+"""The log: a list of any length, each event in full with its corrections, unknown visitors, and plots."""
 
 from gatekeeper.gui.pages.log.page import VISITORS, LogPage
 

@@ -45,7 +45,7 @@ class Corrections(QObject):
         return Desk(self._app, self._app.actor)
 
     def welcome(self, event: AccessEvent) -> GuestDialog:
-        """Ask what it takes to make a guest of an unknown visitor."""
+        """Ask for the data to make an unknown visitor a guest."""
         dialog = GuestDialog(self._app, self._desk, event.id, self._page)
 
         def welcomed(guest: Person) -> None:
@@ -57,8 +57,8 @@ class Corrections(QObject):
         return dialog
 
     def watch(self, event: AccessEvent) -> ReasonDialog:
-        """Ask why, and until when, an unknown visitor is to be watched for."""
-        desk, days = self._desk, self._app.settings.retention.faces_days  # from the visit on
+        """Ask for the reason and the end of watching for an unknown visitor."""
+        desk, days = self._desk, self._app.settings.retention.faces_days  # counted from the visit
         dialog = ReasonDialog(
             self.tr("Watch for this visitor"),
             self.tr(
@@ -85,7 +85,7 @@ class Corrections(QObject):
         return dialog
 
     def not_them(self, event: AccessEvent) -> None:
-        """Remember the face as one that is not whom the event names."""
+        """Store that the face is not the person whom the event names."""
         desk = self._desk
         name = event.person_name or ""
 
@@ -96,7 +96,7 @@ class Corrections(QObject):
         run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done)
 
     def ask_who(self, event: AccessEvent) -> None:
-        """Ask whose face it is."""
+        """Ask who the person is."""
         picker = PersonPicker(self._app, self.tr("Who is this?"), self._page)
         picker.picked.connect(lambda number: self.this_is(event, number))
         picker.open()

@@ -14,7 +14,7 @@ _LARGE = 420  # pixels of a face in a window of its own
 
 
 class EventView(QFrame):
-    """One event in full, with what may be corrected about it."""
+    """One event in full, with its corrections."""
 
     wants_not_him = Signal(object)
     wants_this_is = Signal(object)
@@ -73,7 +73,7 @@ class EventView(QFrame):
         self.show_event(None)
 
     def show_event(self, event: AccessEvent | None, named: Person | None = None) -> None:
-        """Show an event that was fetched with its picture; None: none is chosen. named: who it is by what was said since."""
+        """Show an event that was fetched with its picture; None: none is chosen. named: the person by later corrections."""
         self.event_shown = event
         self.picture.clear()
         self.not_him.setEnabled(may_correct(self._app, event) and event is not None and event.person_id is not None)
@@ -97,7 +97,7 @@ class EventView(QFrame):
 
 
 class EventDialog(QDialog):
-    """One event in a window of its own, with its face as large as it was kept and words that can be copied."""
+    """One event in a window of its own, with its face in full size and texts that can be copied."""
 
     def __init__(self, event: AccessEvent, named: Person | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +152,7 @@ def may_erase(app: App, event: AccessEvent | None) -> bool:
 
 
 def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, str]]:
-    """What is known of an event beside its sentence. named: who it is by what was said since."""
+    """The details of an event beside its sentence. named: the person by later corrections."""
 
     rows = [
         (QCoreApplication.translate("EventView", "Named since"), named.name if named is not None else ""),
@@ -173,7 +173,7 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
 
 
 def sentence_of(event: AccessEvent) -> str:
-    """What was said, after the reason unless it begins with that."""
+    """The message, after the reason unless it begins with it."""
     reason, sentence = wording.reason(event.reason), wording.translated(event.message)
     return sentence if sentence.startswith(reason) else f"{reason}: {sentence}"
 
@@ -187,7 +187,7 @@ def _face(event: AccessEvent, side: int) -> QPixmap | None:
 
 
 def _against(value: float | None, limit: float | None) -> str:
-    """A measured value and what was demanded, with as many digits as both need."""
+    """A measured value and its limit, with as many digits as both need."""
     if value is None:
         return ""
     digits = 3 if max(abs(value), abs(limit or 0)) < 10 else 0

@@ -14,7 +14,7 @@ from gatekeeper.store.event_query import Filter
 
 
 class FilterBar(QWidget):
-    """What is to be shown. changed: it is another filter now."""
+    """The filter of the log. changed: another filter is chosen."""
 
     changed = Signal()
 
@@ -86,6 +86,6 @@ class FilterBar(QWidget):
 
     def only(self, box: QComboBox, value: str, text: str) -> None:
         """Show only those of one door, outcome or reason."""
-        if box.findData(value) < 0:  # a door that is configured no longer
+        if box.findData(value) < 0:  # a door that is no longer configured
             box.addItem(text, value)
         box.setCurrentIndex(box.findData(value))

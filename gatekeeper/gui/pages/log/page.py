@@ -1,4 +1,4 @@
-"""What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
+"""The log: a list of any length, each event in full with its corrections, unknown visitors, and plots."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -71,7 +71,7 @@ class LogPage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._fresh = False
-        self._wanted: int | None = None  # the number of the event that was chosen last
+        self._wanted: int | None = None  # the number of the last chosen event
         self.bar = FilterBar(app)
         self.table = EventTable(app, self)
         self.list = QTableView()
@@ -142,7 +142,7 @@ class LogPage(Page):
         bridge.recorded.connect(self._outdated)
 
     def refresh(self) -> None:
-        """Show what passes the filter as things are now."""
+        """Show the events that now pass the filter."""
         self._fresh = True
         which = self.bar.filter(utc_now())
         match self.tabs.currentIndex():
@@ -152,7 +152,7 @@ class LogPage(Page):
             case 1:  # VISITORS
                 since = utc_now() - timedelta(days=_VISITOR_DAYS)
                 desk = self.desk
-                # Both read a large part of the log: a door that is opened by hand does not wait for them.
+                # Both read a large part of the log: opening a door by hand must not wait for them.
                 run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, worker="sums")
             case 2:
                 run_in_background(lambda job: self._summary(which), done=self._show_summary, worker="sums")
@@ -219,7 +219,7 @@ class LogPage(Page):
         layout.addLayout(foot)
 
     def _turned_to(self, tab: int) -> None:
-        # What another tab showed beside it is not what is chosen here: nobody may correct the wrong face.
+        # The event of another tab is not the one chosen here: nobody must correct the wrong face.
         self._show_none()
         self.event_view.setVisible(self.tabs.widget(tab) is not self._plots)
         self.list.clearSelection()
@@ -234,10 +234,10 @@ class LogPage(Page):
             self.table.catch_up()
 
     def _keep_place(self, parent: Index, first: int, last: int) -> None:
-        # Somebody who reads further down must not have the list move under them.
+        # The list must not move while the user reads further down.
         bar, more = self.list.verticalScrollBar(), last - first + 1
         if first == 0 and bar.value() > 0:
-            bar.setMaximum(bar.maximum() + more)  # the list does so later: too late for who reads its end
+            bar.setMaximum(bar.maximum() + more)  # the list does so later, which is too late at its end
             bar.setValue(bar.value() + more)
 
     def _counted(self, count: int, whole: bool) -> None:
@@ -397,7 +397,7 @@ class LogPage(Page):
             self._show_event(int(number))
 
     def _summary(self, which: Filter) -> Summary:
-        # The plots' library takes long to import, and only they need it: not on the window's thread.
+        # The plots' library takes long to import, and only they need it: so not on the window's thread.
         import_module("gatekeeper.gui.widgets.plots")
         return summarise(self._app.log, **which)
 
@@ -415,7 +415,7 @@ class LogPage(Page):
         self.refresh()
 
     def _corrected(self) -> None:
-        """Show the event, and the visitors, as they are by now."""
+        """Show the event, and the visitors, as they are now."""
         if self.tabs.currentIndex() == 1:
             self.refresh()
         elif self.event_view.event_shown is not None:

@@ -64,14 +64,14 @@ class EventTable(QAbstractTableModel):
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Show the same events by one of the columns."""
+        """Sort the same events by one of the columns."""
         order_by = _SORTS[column], order is Qt.SortOrder.DescendingOrder
         if order_by != self._order:
             self._order = order_by
             self.show(self._which)
 
     def catch_up(self) -> None:
-        """Put on top what has happened since; a list that is sorted otherwise stays as it is for whoever reads it."""
+        """Add new events on top; a list in another order stays as it is."""
         if self._order != (Sort.TIME, True):
             self.outdated.emit()
             return
@@ -91,7 +91,7 @@ class EventTable(QAbstractTableModel):
         return found
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
-        """As many as pass the filter."""
+        """The number of events that pass the filter."""
         return 0 if parent is not None and parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802

@@ -1,4 +1,4 @@
-"""The networks: their cards, which one the door opens with, thresholds for this site, measurements, and training."""
+"""The models: their cards, the active one, thresholds for this site, measurements, and training."""
 
 from gatekeeper.gui.pages.models.page import ModelsPage
 

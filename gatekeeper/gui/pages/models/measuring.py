@@ -1,4 +1,4 @@
-"""How good a model is on pictures of one's own."""
+"""Measures a model on the user's own pictures."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, an
 
 
 class Measuring(QWidget):
-    """How good a model is on pictures of one's own. measured: there is a report; accepted: the site has other figures now."""
+    """Measures a model on the user's own pictures. measured: there is a report; accepted: the site has other figures now."""
 
     measured = Signal()
     accepted = Signal()
@@ -70,12 +70,12 @@ class Measuring(QWidget):
         self._enable()
 
     def show_model(self, card: ModelCard) -> None:
-        """Measure this one, where a network that knows faces is asked for."""
+        """Measure this model, where an embedding network is needed."""
         self._card = card
         self._show()
 
     def show_liveness(self) -> None:
-        """Measure how well pictures of people are kept out."""
+        """Measure photo protection."""
         self.kind.setCurrentIndex(self.kind.findData("liveness"))
 
     def _record(self) -> None:
@@ -136,7 +136,7 @@ class Measuring(QWidget):
 
 
 def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Job) -> dict[str, Any]:
-    """On the worker's thread: what the command of the same name measures."""
+    """Runs on the worker's thread: the same measurement as the command with this name."""
     from gatekeeper.door.liveness import MODEL
     from gatekeeper.models.activation import find_model
     from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
@@ -145,7 +145,7 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FacePipeline
 
-    # Networks of their own: those of the door are busy.
+    # With networks of its own: those of the door are busy.
     card = card or app.models.active
     reader = FacePipeline.open(assets() / "models", card)
     if kind == "mask":

@@ -1,4 +1,4 @@
-"""The networks: their cards, which one the door opens with, thresholds for this site, measurements, and training.
+"""The models: their cards, the active one, thresholds for this site, measurements, and training.
 
 Everything slow runs in the background with a progress bar and can be cancelled; a training run is a process of its own.
 """
@@ -40,7 +40,7 @@ from gatekeeper.people.calibration import Accepted
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
-PUBLISHED = "inception-resnet-v1"  # what `models add` knows
+PUBLISHED = "inception-resnet-v1"  # the models that `models add` offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ModelsPage(Page):
         self._cards: dict[str, ModelCard] = {}
         self._active = ""
         self._found: _Found | None = None
-        self._offered: Path | None = None  # a model that was made while nobody was there who may install it
+        self._offered: Path | None = None  # a model that was made while no user with the right was signed in
         self._before = ""  # the model that was active before the last activation here
         self.models = QListWidget()
         self.models.setProperty("kind", "names")
@@ -114,7 +114,7 @@ class ModelsPage(Page):
         self.refresh()
 
     def refresh(self, choose: str = "") -> None:
-        """Show what there is now, and look at one of them."""
+        """Show the present models, and select one of them."""
         app = self._app
 
         def read(job: Job) -> _Found:
@@ -179,7 +179,7 @@ class ModelsPage(Page):
             self.said.setText(self.tr("Only administrators may change models."))
 
     def _consider(self, model: str) -> None:
-        """Hold a model against the one in use, and open the door with it on request, once it was seen what that changes."""
+        """Compare a model with the active one and, after the comparison has been shown, activate it on request."""
         app = self._app
 
         def compared(choice: Choice) -> None:
@@ -242,7 +242,7 @@ class ModelsPage(Page):
         )
 
     def _offer(self, model: Path) -> None:
-        """Ask whether a model that was just made is to be installed: once somebody is there who may."""
+        """Ask whether to install a model that was just made, once a user with the right is signed in."""
         if not self.may(Right.ADMINISTER):
             self._offered = model
             return
@@ -263,7 +263,7 @@ class ModelsPage(Page):
         box.open()
 
     def _heard(self) -> None:
-        """Models, thresholds or people may be others now, whoever changed them."""
+        """Models, thresholds or people may have changed."""
         if self.isVisible():
             self.refresh()
 

@@ -1,4 +1,4 @@
-"""What the tabs of the page of models are made of."""
+"""Parts of the tabs of the Models page."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -43,7 +43,7 @@ class Work(QWidget):
         work: Callable[[Job], T],
         done: Callable[[T], None],
     ) -> Job:
-        """Do it in the background; `ended` of the job follows in any case."""
+        """Run it in the background; the job's `ended` follows in any case."""
         self.what.setText(label)
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(label)

@@ -1,4 +1,4 @@
-"""Guided: this site's own liveness figures, of people who stand before a camera with their photo and a phone."""
+"""Guided measurement of this site's liveness figures, with people who hold up their photo and a phone to a camera."""
 
 import math
 
@@ -41,10 +41,9 @@ _STALE_SECONDS = 1.0
 
 
 class RecordingDialog(QDialog):
-    """Leads people through the steps of `LivenessRecording`, then shows the figures. taken: they are the site's now.
+    """Leads people through the steps of `LivenessRecording`, then shows the figures. taken: they are now the site's.
 
-    Whoever closes it loses what was measured so far, and nothing of it is kept anywhere.
-    """
+    Closing it discards what was measured so far; nothing of it is kept anywhere."""
 
     taken = Signal()
     ready = Signal()  # the networks are loaded
@@ -117,7 +116,7 @@ class RecordingDialog(QDialog):
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Look at it no more."""
+        """Stop the camera."""
         super().hideEvent(event)
         self._pull.stop()
         self._look.stop()
@@ -129,7 +128,7 @@ class RecordingDialog(QDialog):
         from gatekeeper.vision.liveness import PassiveLiveness
         from gatekeeper.vision.pipeline import FacePipeline
 
-        # Networks of their own: those of the door are busy.
+        # With networks of its own: those of the door are busy.
         reader = FacePipeline.open(assets() / "models", self._app.models.active)
         per_person = math.ceil(needed_presentations() / LEAST_PEOPLE)
         return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), per_person)
@@ -262,7 +261,7 @@ class RecordingDialog(QDialog):
         }.get(step.name if step is not None else "", "")
 
     def _show(self) -> None:
-        """What can be done now, and what is said about it."""
+        """Update the buttons and the message."""
         recording, shown = self.recording, self._report is not None
         step = recording.step if recording is not None else None
         loaded, has_cameras = recording is not None, bool(self._app.live.watches)

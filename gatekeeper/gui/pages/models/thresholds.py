@@ -1,4 +1,4 @@
-"""What this site's people say about a model's thresholds."""
+"""A model's thresholds, measured with this site's people."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,10 +29,8 @@ from gatekeeper.timezones import utc_now
 
 
 class ThresholdsPanel(QWidget):
-    """What this site's people say about the thresholds of a model: measured, then accepted or not.
-
-    measured: there are figures to look at; changed: what the doors demand has changed.
-    """
+    """The thresholds of a model, measured with this site's people, then accepted or not. measured: there are figures to look
+    at; changed: the doors' thresholds have changed."""
 
     measured = Signal()
     changed = Signal()
@@ -89,7 +87,7 @@ class ThresholdsPanel(QWidget):
     def show_model(
         self, card: ModelCard, accepted: Accepted | None, people: int, confirmed: frozenset[tuple[int, int]]
     ) -> None:
-        """Say what is demanded now with this model."""
+        """Show the present thresholds of this model."""
         if self._card is None or self._card.id != card.id:
             self._card = card
             self.said.clear()

@@ -27,7 +27,7 @@ from gatekeeper.gui.widgets.training import CurveReader, Curves, TrainingRun, re
 from gatekeeper.store.accounts import Right
 
 REDRAW_MILLISECONDS = 1000
-_LINES = 500  # of what a run prints that are kept on the screen
+_LINES = 500  # of a run's output that are kept on the screen
 _SETTING = re.compile(r'(?:[^\s"]|"[^"]*")+')  # up to a space outside of "quotes"
 
 

@@ -1,4 +1,4 @@
-"""Word to other systems: where it goes, whether it arrives, what could not be delivered."""
+"""Outlets: where events and alarms go, whether they arrive, what could not be delivered."""
 
 from gatekeeper.gui.pages.outlets.page import OutletsPage
 

@@ -1,4 +1,4 @@
-"""What an outlet is asked for. Secrets are entered and never shown: an empty field leaves the one there is, where it goes."""
+"""Dialogs for outlets. Secrets are entered and never shown: an empty field keeps the stored one, for the same destination."""
 
 import base64
 import secrets
@@ -38,7 +38,7 @@ from gatekeeper.outlets.settings import (
 
 
 class OutletDialog(QDialog):
-    """Asks for one outlet, and stays open until the settings with it have been saved. wanted: they are to be."""
+    """Asks for one outlet, and stays open until its settings have been saved. wanted: save them."""
 
     wanted = Signal()
     secret: ClassVar[str] = "password"
@@ -73,19 +73,19 @@ class OutletDialog(QDialog):
         open_at(self, QSize(640, max(420, min(body.sizeHint().height() + 90, 720))))
 
     def value(self) -> Any:
-        """What stands in the fields."""
+        """The values of the fields."""
         found = {key: self._taken(key) for key in self.form.fields}
         if "user" in found and not found["user"]:
-            found[self.secret] = ""  # nobody signs in there any more
+            found[self.secret] = ""  # there is no sign-in any more
         if destination(replace(self._before, **found)) != destination(self._before):
             for key in secrets_of(self._before):
                 if self.form.value(key) == self._shown(key):
-                    found[key] = ""  # nor does the stored one go where somebody has just typed
+                    found[key] = ""  # nor is the stored one sent to an address that was just entered
         return replace(self._before, **found)
 
     @property
     def entered(self) -> Sequence[str]:
-        """The outlet, as settings call it, where a password or secret stands in its field; else none."""
+        """The name of the outlet in the settings, if a password or secret was entered; else none."""
         named = [self.form.value("name")] if "name" in self.form.fields else []
         return [" ".join([self.table.partition(".")[0], *named])] if self.form.value(self.secret) else []
 
@@ -199,7 +199,7 @@ class OutletDialog(QDialog):
 
 
 class WebhookDialog(OutletDialog):
-    """One address. Its name stays what it is: how far it was told is known by that."""
+    """One webhook. Its name cannot change: its progress is stored under it."""
 
     secret = "secret"
 
@@ -350,7 +350,7 @@ class MailDialog(OutletDialog):
 
 
 def dialog_for(name: str, settings: Settings, parent: QWidget) -> OutletDialog | None:
-    """The dialog that changes an outlet, by what it is called; None where that is gone."""
+    """The dialog that changes an outlet, by its name; None where it has been removed."""
     makers: dict[str, Callable[[], OutletDialog]] = {
         "mqtt": lambda: MqttDialog(settings.mqtt, parent),
         "mail": lambda: MailDialog(settings.mail, parent),

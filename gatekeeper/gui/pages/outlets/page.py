@@ -1,4 +1,4 @@
-"""Outlets: where word of events and alarms goes, whether it arrives, and what could not be delivered."""
+"""Outlets: where events and alarms go, whether they arrive, and what could not be delivered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -108,18 +108,18 @@ class OutletsPage(Page):
         self._enable()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read how things are, and again while it is looked at."""
+        """Read the state, and again while the page is shown."""
         super().showEvent(event)
         self._looking.start()
         self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nobody looks."""
+        """Stop reading while the page is hidden."""
         super().hideEvent(event)
         self._looking.stop()
 
     def look(self) -> None:
-        """Read how the outlets stand, unless that is being done."""
+        """Read the state of the outlets, unless that is under way."""
         if self._reading or not self.may(Right.ADMINISTER):
             return
         desk, self._reading = self.desk, True
@@ -387,7 +387,7 @@ class OutletsPage(Page):
 
 
 def _called(name: str) -> str:
-    """What an outlet is called where people read it."""
+    """The name of an outlet as shown."""
     return {"mqtt": "MQTT", "mail": translate("OutletsPage", "E-mail")}.get(name, name.removeprefix("webhook "))
 
 

@@ -1,4 +1,4 @@
-"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+"""The registered people: find one, see and change their data, add or remove single photos, erase."""
 
 from gatekeeper.gui.pages.people.page import PeoplePage
 

@@ -1,4 +1,4 @@
-"""The site's own consent text: written here, looked at as people will read it, and every earlier one kept."""
+"""The site's own consent text: edited, previewed as people will read it, with all earlier versions."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -103,7 +103,7 @@ class ConsentTextDialog(QDialog):
         self._choose()
 
     def judge(self) -> None:
-        """Show how the text reads, or what is wrong with it."""
+        """Preview the text, or show what is wrong with it."""
         self._typing.stop()
         shown = self._shown
         code = str(self.language.currentData())
@@ -131,10 +131,9 @@ class ConsentTextDialog(QDialog):
         self.save.setEnabled(self._may and (self._changed or outdated) and not self._saving)
 
     def reject(self) -> None:
-        """Close at once where everything is saved, else once somebody has agreed that the rest is lost.
+        """Close at once where everything is saved, else after the user has agreed to lose the rest.
 
-        Whoever has left or locked the window is not asked.
-        """
+        There is no question after sign-out or lock."""
         if self._changed and self._app.actor.may(Right.ADMINISTER):
             leaving.ask_to_discard(self, [self.windowTitle()], lambda: QDialog.reject(self))
         else:
@@ -188,7 +187,7 @@ class ConsentTextDialog(QDialog):
         current = self.version.currentIndex() == 0
         self.text.blockSignals(True)
         text = self._written.get(code, kept) if current else kept
-        if text != self.text.toPlainText():  # the cursor stays where somebody types
+        if text != self.text.toPlainText():  # the cursor stays where the user types
             self.text.setPlainText(text)
         self.text.blockSignals(False)
         self.text.setReadOnly(not (current and self._may))

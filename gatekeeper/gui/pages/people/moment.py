@@ -1,4 +1,4 @@
-"""A day that may be left out."""
+"""An optional day."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from gatekeeper.gui.core.layouts import inset
 
 
 class MomentField(QWidget):
-    """A day that may be left out, with a time of day that may be. end: without a time, the end of the day is meant."""
+    """An optional day with an optional time. end: without a time, it is the end of the day."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class MomentField(QWidget):
 
     @property
     def moment(self) -> datetime | None:
-        """What is chosen, UTC."""
+        """The chosen time, UTC."""
         if not self._limited.isChecked():
             return None
         day, clock = self._day.date(), self._time.time()
@@ -53,7 +53,7 @@ class MomentField(QWidget):
             chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
         elif self._end:
             chosen += timedelta(days=1)
-        # What was stored to the second stays so where nothing was changed.
+        # The seconds of a stored time stay where nothing was changed.
         near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
         return self._shown if near else chosen.astimezone(UTC)
 

@@ -1,4 +1,4 @@
-"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+"""The registered people: find one, see and change their data, add or remove single photos, erase."""
 
 from typing import ClassVar
 
@@ -43,7 +43,7 @@ class PeoplePage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self.list = PeopleList(app)
-        self.list.setMinimumWidth(200)  # on a small screen the buttons beside it need the room
+        self.list.setMinimumWidth(200)  # on a small screen the buttons beside it need the space
         self.list.setMaximumWidth(320)
         self.list.which.show()
         self.view = PersonView(app)
@@ -93,11 +93,11 @@ class PeoplePage(Page):
 
     @property
     def changed(self) -> bool:
-        """Whether there is something that is not saved yet."""
+        """Whether there are unsaved changes."""
         return self.view.changed
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """List everybody as they are now."""
+        """List everybody again."""
         super().showEvent(event)
         self.view.follow_rights()
         self._refresh()
@@ -110,14 +110,14 @@ class PeoplePage(Page):
 
     def _choose(self, person_id: int) -> None:
         if self.view.changed and person_id != self.view.chosen:
-            # The search may find others now; what somebody has begun to change stays before their eyes.
+            # The search may find others now; a person with unsaved changes stays shown.
             if person_id >= 0:
                 self._ask_to_leave(person_id)
             return
         self._show(person_id)
 
     def _mark(self) -> None:
-        """Several are marked: what is said and changed is about all of them."""
+        """Several are selected: messages and changes are about all of them."""
         numbers = self.list.selected
         if len(numbers) > 1 and not self.view.changed:
             self.several.show_people(numbers)
@@ -126,7 +126,7 @@ class PeoplePage(Page):
             self.stack.setCurrentIndex(0 if self.view.chosen is None else 1)
 
     def _print(self) -> None:
-        """Print who is listed, all of them and not only those that fit."""
+        """Print all people of the list, not only those that fit."""
         text, kind, now = self.list.line.text(), Which(self.list.which.currentData()), utc_now()
         kind_shown = self.list.which.currentText()
         headings = [self.tr("Number"), self.tr("Name"), self.tr("Department"), self.tr("Groups"), self.tr("Last seen")]
@@ -149,14 +149,14 @@ class PeoplePage(Page):
 
     def _show(self, person_id: int) -> None:
         if person_id == (-1 if self.view.chosen is None else self.view.chosen):
-            return  # what is said, of who was erased too, stays to be read
+            return  # messages, also about an erased person, stay readable
         self.said.clear()
         self.undo.hide()
         self.view.show_person(person_id if person_id >= 0 else None)
         self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
 
     def _ask_to_leave(self, person_id: int) -> None:
-        """The list has gone on to somebody else: ask first what is to become of the changes."""
+        """Another person was selected in the list: ask first what to do with the changes."""
         person = self.view.person
         assert person is not None
         self.list.select(person.id)
@@ -182,7 +182,7 @@ class PeoplePage(Page):
         box.open()
 
     def _gone(self, person_id: int) -> None:
-        """Somebody else has removed whom this page shows."""
+        """The shown person was removed elsewhere."""
         if person_id == self.view.chosen:
             self._show(-1)
             self.said.setText(self.tr("This person is no longer registered."))
@@ -201,7 +201,7 @@ class PeoplePage(Page):
             self.empty.setText(self.tr("Nobody is registered yet.\nStart on the Register page (Ctrl+2)."))
 
     def _lead_on(self) -> None:
-        """Where there is nobody at all, to where people are registered."""
+        """If nobody is registered, go to the Register page."""
         if not self.list.line.text() and not self.list.which.currentIndex() and self.may(Right.PEOPLE):
             self.list.lead.say(
                 self.tr("Nobody is registered yet."),
@@ -210,7 +210,7 @@ class PeoplePage(Page):
             )
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
-        if not again:  # what somebody else has begun to change is not theirs to save
+        if not again:  # a user must not save another user's changes
             self._show(-1)
             self.list.people.setCurrentRow(-1)
 

@@ -1,4 +1,4 @@
-"""One person, and everything that can be changed about them."""
+"""One person and all their data."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +45,7 @@ from gatekeeper.timezones import utc_now
 
 
 class _Details:
-    """All that the page shows of a person, read at once."""
+    """All data that the page shows about a person, read at once."""
 
     def __init__(self, app: App, person_id: int) -> None:
         self.person = app.people.get(person_id)
@@ -70,20 +70,18 @@ class _Details:
 
 
 class PersonView(QFrame):
-    """One person with everything that can be changed about them. told: what became of a change."""
+    """One person with all their data. told: the result of a change."""
 
     told = Signal(str)
     undoable = Signal(object)  # a Photo that was removed
-    gone = Signal(int)  # nobody has the number of whom the list had chosen
+    gone = Signal(int)  # the person chosen in the list no longer exists
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._app = app
-        self.chosen: int | None = None  # the number of whom the list has chosen
-        self.person: Person | None = (
-            None  # the same person, once everything about them is shown; nobody else is changed
-        )
+        self.chosen: int | None = None  # the number of the person chosen in the list
+        self.person: Person | None = None  # the same person, once all their data is shown; nobody else is changed
         self._filled: tuple[object, ...] = ()  # the fields as they were filled in
         self._has_pin = False
         self.name, self.groups = QLineEdit(), QLineEdit()
@@ -138,7 +136,7 @@ class PersonView(QFrame):
         self.erase.clicked.connect(self._ask_to_erase)
 
     def follow_rights(self) -> None:
-        """Let whoever sits at the window now change what they may, once somebody is shown."""
+        """Enable what the present user may change, once a person is shown."""
         self._may = self._app.actor.may(Right.PEOPLE) and self.person is not None
         for widget in (
             self.name,
@@ -160,18 +158,17 @@ class PersonView(QFrame):
 
     @property
     def changed(self) -> bool:
-        """Whether somebody has begun to change what is not saved yet."""
+        """Whether there are unsaved changes."""
         return self.person is not None and self._fields() != self._filled
 
     def show_person(self, person_id: int | None) -> None:
-        """Show somebody as they are now, None for nobody. What is not saved is gone, and nothing can be changed before all of
-        it is there."""
+        """Show a person, None for nobody. Unsaved changes are dropped, and nothing can be changed before all data is there."""
         self.chosen, self.person = person_id, None
         self.follow_rights()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the same person as they are now; what somebody has begun to change stays as it was typed."""
+        """Show the same person again; unsaved changes stay."""
         chosen = self.chosen
         if chosen is not None:
             run_in_background(
@@ -434,7 +431,7 @@ class PersonView(QFrame):
         self.told.emit(f"{said.replace('{name}', person.name)} {left_to_look_through(gone)}".strip())
 
     def _changed(self, person: Person, message: str) -> None:
-        """Tell what became of a change; whose it was, where somebody else is looked at by now."""
+        """Report the result of a change, with the person's name if another person is shown by now."""
         self.told.emit(message if self.chosen == person.id else f"{person.name}: {message}")
         if self.chosen == person.id:
             self.refresh()

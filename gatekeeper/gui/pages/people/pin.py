@@ -14,10 +14,9 @@ from gatekeeper.timezones import utc_now
 
 
 class PinDialog(QDialog):
-    """A person's PIN, for another or for none. It stays open until the core has taken what was typed.
+    """Changes or removes a person's PIN.
 
-    taken: what became of it, in words.
-    """
+    It stays open until the core has accepted the input. taken: the result, in words."""
 
     taken = Signal(str)
 

@@ -105,7 +105,7 @@ class SettingsPage(Page):
             self._load_unless_changed()
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
-        # What somebody else has begun to change is not theirs to save.
+        # A user must not save another user's changes.
         if not again and self.changed:
             self._stored = None
             self.load()
