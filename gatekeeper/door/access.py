@@ -51,12 +51,9 @@ _QUOTE = '"'
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a name takes.
-
-    thresholds: the least similarity of each pairing; margin: by how much the nearest person must lead the runner-up;
-    agree of window: how many of the last usable sightings must name the same person; patience: after how many
-    sightings without a usable one the picture itself is refused.
-    """
+    """What recognition requires. thresholds: the least similarity of each pairing; margin: by how much the nearest person must
+    lead the runner-up; agree of window: how many of the last usable sightings must name the same person; patience: after how
+    many sightings without a usable one the picture itself is refused."""
 
     thresholds: Mapping[Pairing, float]
     margin: float = 0.01
@@ -98,8 +95,8 @@ class BoxColour(StrEnum):
 def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     """What the sightings of one track, oldest first, say; None while more must be seen."""
     seen = usable_sightings(sightings)
-    # Whether a face is the same with a mask on as it was without is too uncertain: sightings of before the mask went on or
-    # off do not speak for the face that is there now.
+    # Whether a face is the same with and without a mask is too uncertain: sightings from before the mask was put on or taken
+    # off do not count for the present face.
     usable = [s for s in seen if (s.mask is MaskState.BARE) is (seen[-1].mask is MaskState.BARE)][-policy.window :]
     names = [named(s.match, policy) for s in usable if s.match is not None]
     matches = [s.match for s in usable if s.match is not None]
@@ -114,14 +111,14 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
         likely = _middle(matches)
         limit = policy.thresholds[likely.pairing]
         if counts:
-            # Some frames name somebody, too few the same person.
+            # Some frames name somebody, but too few the same person.
             return Vote(None, Reason.AMBIGUOUS, likely, float(max(counts.values())), float(policy.agree), mask=mask)
         if likely.similarity >= limit:
             return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, lead_needed(likely, policy), mask=mask)
         return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit, mask=mask)
     unmatched = [s for s in sightings if s.match is None and not s.problems]
     if not usable and len(unmatched) >= policy.window:
-        return Vote(None, Reason.NOT_KNOWN)  # there is nobody to be compared with, and the visit counts all the same
+        return Vote(None, Reason.NOT_KNOWN)  # there is nobody to compare with, but the visit counts all the same
     failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
     if len(failing) >= policy.patience:
         name, _ = Counter(problem.name for problem in failing).most_common(1)[0]
@@ -132,13 +129,12 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
 
 
 def usable_sightings(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Those that take part in the vote."""
+    """The sightings that take part in the vote."""
     return [s for s in sightings if s.match is not None and not s.problems]
 
 
 def agreed_mask(sightings: Iterable[Sighting], policy: Policy) -> MaskState | None:
-    """What covers the face, as at least `agree` of the last `window` usable sightings say; None where no state has so
-    many."""
+    """The mask state on which at least `agree` of the last `window` usable sightings agree; None where there is none."""
     counts = Counter(s.mask for s in usable_sightings(sightings)[-policy.window :])
     state, agreed = counts.most_common(1)[0] if counts else (None, 0)
     return state if agreed >= policy.agree else None
@@ -156,8 +152,8 @@ def box_colour(recognised: bool, mask: MaskState, rule: MaskRule, reason: Reason
 
 
 def answer_colour(reason: Reason) -> BoxColour:
-    """Green: the door opens; yellow: something is asked of who stands there, the mask or a PIN say, or the door has just
-    opened; red: refused."""
+    """Green: the door opens; yellow: something is asked of the person, such as the mask or a PIN, or the door has just opened;
+    red: refused."""
     if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND, Reason.OPENED_FOR_ALL):
         return BoxColour.GREEN
     return BoxColour.YELLOW if reason in _ASKS else BoxColour.RED
@@ -170,10 +166,10 @@ def named(match: Match, policy: Policy) -> int | None:
 
 
 def lead_needed(match: Match, policy: Policy) -> float:
-    """By how much the nearest person must lead the runner-up: the margin, and more for who is barely near enough.
+    """By how much the nearest person must lead the runner-up: the margin, and more for a face that is barely above the
+    threshold.
 
-    What lies above the threshold and the lead together must reach twice the margin.
-    """
+    The excess over the threshold and the lead together must reach twice the margin."""
     return max(policy.margin, 2 * policy.margin - (match.similarity - policy.thresholds[match.pairing]))
 
 
@@ -208,7 +204,7 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
 
 
 def state_of(person: Person, now: datetime) -> str:
-    """Whether somebody may come in at all: "active", "no consent", "blocked", "expired" or "not yet valid"."""
+    """Whether a person may come in at all: "active", "no consent", "blocked", "expired" or "not yet valid"."""
     if not person.consented:
         return "no consent"
     if person.blocked:
@@ -239,7 +235,7 @@ def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool
 
 
 def listed(groups: Iterable[str]) -> str:
-    """Groups in one line, as `parse_groups` reads them: one that holds a comma stands in quotation marks."""
+    """Groups in one line, as `parse_groups` reads them: one with a comma is in quotation marks."""
     return ", ".join(
         f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} else group for group in sorted(groups)
     )
@@ -252,7 +248,7 @@ def parse_groups(text: str) -> tuple[str, ...]:
 
 
 def until(end: datetime) -> Message:
-    """When something is over, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
+    """The end of a validity, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
     day = last_day(end)
     return Message("{time}", time=told(end)) if day is None else Message("the end of {day}", day=day)
 
@@ -267,10 +263,10 @@ def validity(valid_from: datetime | None, valid_until: datetime | None) -> Messa
 
 
 def moment(text: str, *, end: bool = False) -> datetime:
-    """A day or a time of the machine's zone as people write it, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026.
+    """A written day or time in the machine's zone, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026. end: a day without a
+    time means its end.
 
-    end: of a day alone its end is meant. Raises ValueError.
-    """
+    Raises ValueError."""
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip()):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
@@ -283,12 +279,12 @@ def moment(text: str, *, end: bool = False) -> datetime:
 
 
 def unless_barred(decision: Decision, why: str) -> Decision:
-    """The decision where the door is not barred for everybody; else a refusal that says so. See `Door.bar`."""
+    """The decision, unless the door is barred for everybody; then a refusal that says so. See `Door.bar`."""
     return instead(decision, Reason.LOCKED_DOWN, why) if decision.opens and why else decision
 
 
 def require_life(decision: Decision, liveness: Liveness) -> Decision:
-    """The decision if a living person stands there; else a refusal, for a picture and for a check that did not run."""
+    """The decision if a living person is there; else a refusal, for a picture and for a check that did not run."""
     if not decision.opens or liveness.state is LivenessState.LIVE:
         return decision
     reason = Reason.NOT_LIVE if liveness.state is LivenessState.NOT_LIVE else Reason.LIVENESS_UNCHECKED
@@ -305,10 +301,8 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
 def against_passback(
     decision: Decision, presence: Presence | None, direction: Direction | None, rule: DoorRule, now: datetime
 ) -> Decision:
-    """The decision, unless somebody goes the same way twice; then a refusal, or what opens and is told (see `Passback`).
-
-    presence: where they are by what is on record, None where that is not known; direction: which way they go now.
-    """
+    """The decision, unless somebody goes the same way twice; then a refusal, or an opening with an alarm (see `Passback`).
+    presence: where they are according to the log, None where that is not known; direction: which way they go now."""
     if not decision.opens:
         return decision
     step = passback(rule, presence, direction, now)
@@ -318,18 +312,18 @@ def against_passback(
 
 
 def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
-    """What a door that wants a PIN as well says instead of opening."""
+    """The answer of a door that requires a PIN as well, instead of opening."""
     asked = pin(has_pin)
     return instead(decision, Reason.PIN_NEEDED if asked.passes else asked.reason, asked.message)
 
 
 def ask_for_second(decision: Decision, rule: DoorRule) -> Decision:
-    """What a door that opens for two people only says to the first of them."""
+    """The answer to the first person at a door that opens only for two."""
     return instead(decision, Reason.SECOND_NEEDED, second(rule).message)
 
 
 def instead(decision: Decision, reason: Reason, message: str) -> Decision:
-    """A refusal of the same person in the place of a decision."""
+    """A refusal of the same person, replacing a decision."""
     return replace(decision, outcome=Outcome.REFUSED, reason=reason, message=message)
 
 

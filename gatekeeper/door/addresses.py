@@ -49,7 +49,7 @@ class RelayAddress:
 
     @staticmethod
     def parse(text: str) -> "RelayAddress":
-        """Raises ConfigError, whose hint names what may stand there."""
+        """Raises ConfigError, whose hint names the valid values."""
         if text == "simulated":
             return RelayAddress(text)
         kind, _, rest = text.partition(":")
@@ -79,7 +79,7 @@ class RelayAddress:
 
     @property
     def port(self) -> str:
-        """The serial port it is at, which one program alone can have; empty for none."""
+        """The serial port it is at, which only one program can use; empty for none."""
         return self.place if self.kind in ("serial", "board", "lcus", "modbus-rtu") else ""
 
     @property
@@ -94,12 +94,12 @@ class RelayAddress:
 
     @property
     def locks_itself(self) -> bool:
-        """Whether it locks after its time even if this program is killed meanwhile."""
+        """Whether it locks after its time even if this program is killed."""
         return self.kind in ("simulated", "board", "shelly", "tasmota") or bool(self.pulse)
 
     @property
     def sensed(self) -> bool:
-        """Whether something tells of the door's state."""
+        """Whether a contact reports the door's state."""
         return bool(self.contact or self.tamper)
 
 

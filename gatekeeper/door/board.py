@@ -1,8 +1,8 @@
 """The door board: an Arduino Uno with gatekeeper's own firmware (`assets/firmware/board`), which locks by itself.
 
-The protocol, 57600 baud: "NUMBER WORD [VALUE]*CC", where CC is the CRC-8 (polynomial 0x07, from 0) of what stands before the
-star. The board answers every line whose checksum is right with its state, and obeys a line that comes again under the same
-number once only: so a line that got lost, either way, is simply sent again. After a reset it obeys nothing before a greeting.
+The protocol, 57600 baud: "NUMBER WORD [VALUE]*CC", where CC is the CRC-8 (polynomial 0x07, from 0) of the text before the star.
+The board answers every line with a correct checksum with its state, and obeys a repeated line with the same number only once:
+so a line that was lost, in either direction, is simply sent again. After a reset it obeys nothing before a greeting.
 """
 
 import math
@@ -15,9 +15,9 @@ from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
 
 BAUD = 57600
-LONGEST_SECONDS = 60.0  # that the board opens for at all
+LONGEST_SECONDS = 60.0  # the longest for which the board opens
 _TRIES = 3
-_ANSWER_SECONDS = 0.4  # of tens of milliseconds that it takes: a loaded machine asks nobody twice
+_ANSWER_SECONDS = 0.4  # it takes tens of milliseconds: a loaded machine must not ask twice
 _GREETING = "hello gatekeeper 1"
 
 
@@ -82,7 +82,7 @@ class BoardRelay:
                 self._port.close()
 
     def _greet(self, timeout_seconds: float) -> None:
-        """A board that has just been opened resets, and its loader is deaf for a second or two."""
+        """A board resets when its port is opened, and its loader does not listen for a second or two."""
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
             self._port.write(_line("0 hello"))
@@ -98,8 +98,8 @@ class BoardRelay:
         )
 
     def _ask(self, command: str) -> tuple[int, int, int, int, int]:
-        """Have the board do something; what it says of itself then: ms it stays open, door open, tampered, alarm on, how
-        often the door was opened while it was locked."""
+        """Send the board a command; returns its state: ms it stays open, door open, tampered, alarm on, how often the door was
+        opened while it was locked."""
         with self._lock:
             self._number = self._number % 255 + 1
             for _ in range(_TRIES):

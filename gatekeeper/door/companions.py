@@ -1,4 +1,4 @@
-"""Doors that open for two people only: who was let in, and waits for the second one."""
+"""Doors that open only for two people: who has been accepted and is waiting for the second one."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,10 @@ from gatekeeper.domain import Decision, Direction, Person, Presence, Probe
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Somebody for whom a door would open, and does once a second one comes.
-
-    decision: what it would be, with all that was checked; camera: before which they were seen; at: when they were last, of the
-    clock; direction: which way they go; presence: where they were, by what is on record; typed: they have given their PIN;
-    probe, covered: their face, and whether a mask is on it; version: of the gallery that knew it.
-    """
+    """A person for whom the door opens once a second one comes. decision: the decision, with all checks made; camera: the one
+    that saw them; at: when it last did, of the clock; direction: which way they go; presence: where they were according to the
+    log; typed: they have entered their PIN; probe, covered: their face, and whether it has a mask; version: of the gallery that
+    recognised it."""
 
     person: Person
     decision: Decision
@@ -27,17 +25,18 @@ class Companion:
 
 
 class Companions:
-    """Of one door, whichever of its cameras they are seen by. Used on the recognising thread alone."""
+    """Those of one door, for all of its cameras. Used only on the recognising thread."""
 
     def __init__(self) -> None:
         self._waiting: dict[int, Companion] = {}
 
     def wait(self, companion: Companion) -> None:
-        """Somebody waits for a second one, from now on."""
+        """Let a person wait for a second one."""
         self._waiting[companion.person.id] = companion
 
     def others(self, person_id: int, direction: Direction | None, seconds: float, now: float) -> list[Companion]:
-        """Who waits beside this person to go the same way, and was let in no longer ago than so; the last one first."""
+        """The people who wait beside this person to go the same way and were accepted within these seconds; the last one
+        first."""
         self._waiting = {
             key: companion for key, companion in self._waiting.items() if 0 <= now - companion.at <= seconds
         }
@@ -49,15 +48,15 @@ class Companions:
         return sorted(companions, key=lambda companion: -companion.at)
 
     def waits(self, person_id: int, seconds: float, now: float) -> bool:
-        """Whether this person waits still."""
+        """Whether this person is still waiting."""
         waiting = self._waiting.get(person_id)
         return waiting is not None and 0 <= now - waiting.at <= seconds
 
     def clear(self) -> None:
-        """Nobody waits any more."""
+        """Forget everybody who waits."""
         self._waiting.clear()
 
     def forget(self, *people: int) -> None:
-        """They wait no longer: they are in, or may not go in any more."""
+        """Forget these people: they are in, or may no longer go in."""
         for person_id in people:
             self._waiting.pop(person_id, None)

@@ -22,28 +22,28 @@ from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 _OPENING = ("unlock", "hold", "renew")
-_LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
+_LOOK_SECONDS = 1.0  # seconds between two checks of the relay, and of whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
 
 
 class GrantExpiredError(DoorError):
-    """What the door was to be opened for is too long ago; the relay was not asked."""
+    """The grant is too old; the relay was not asked."""
 
     def __init__(self, door: str) -> None:
         super().__init__("The door {door} did not unlock: the grant had become too old.", "Come again.", door=door)
 
 
 class Holder(Enum):
-    """On whose behalf a door is held open for whoever comes. Each begins and ends its own hold, and no other's."""
+    """On whose behalf a door is held open for everybody. Each begins and ends only its own hold."""
 
     SCHEDULE = auto()
-    ALL_DOORS = auto()  # which are opened for everybody: lives come before an interlock
+    ALL_DOORS = auto()  # holders that open for everybody: lives come before an interlock
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What the door's thread is asked for. seconds: to unlock for; deadline: after which it is done no more; holder, until: of
-    a hold."""
+    """A request to the door's thread. seconds: to unlock for; deadline: after which it is no longer carried out; holder, until:
+    of a hold."""
 
     act: str
     deadline: float = float("inf")
@@ -54,20 +54,15 @@ class _Wish:
 
 
 class Door:
-    """One relay and the thread that times it. Its methods may be called from any thread.
+    """One relay and the thread that times it.
 
-    Whoever waits for an answer or listens to the bus is told by a second thread: a listener that takes its time, or that
-    fails, keeps no door open.
-
-    claim: takes the door for this program; it returns why it cannot be had, empty where it is. While another program has
-    it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second. trouble: what is
-    wrong with the relay, which is looked at every second; empty while nothing is known.
-
-    held_seconds: how long it may stand open once it is locked. alarms: what its contacts tell of now.
-
-    barred: why nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before it opens, of
-    those in `together`; locks: how often somebody locked it, or barred it.
-    """
+    Its methods may be called from any thread. Answers and events are delivered by a second thread: a slow or failing listener
+    keeps no door open. claim: takes the door for this program; it returns why that is not possible, empty where it is. While
+    another program has it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second.
+    trouble: what is wrong with the relay, which is checked every second; empty while nothing is known. held_seconds: how long
+    it may stand open once it is locked. alarms: the present alarms of its contacts. barred: why nobody is let in until it is
+    empty again, see `bar`. interlock: the doors that must be shut before it opens, of those in `together`; locks: how often
+    somebody locked it, or barred it."""
 
     def __init__(
         self,
@@ -84,17 +79,17 @@ class Door:
         self.interlock, self.locks = interlock, 0
         self._together = together or Interlock()
         self._contact: bool | None = None  # whether it stands open; True also where that is not known
-        self._unsure = isinstance(relay, SensingRelay)  # not looked at yet, or its relay did not answer last
+        self._unsure = isinstance(relay, SensingRelay)  # not checked yet, or its relay did not answer last
         self._holds: dict[Holder, float] = {}  # until when, of the clock
         self._claim, self.held, self.trouble = claim, claim(), ""
         self._looked: Future[None] = Future()
         self._look_at = 0.0  # of the machine's own clock
-        self._not_locking = ""  # what was told of a relay that does not lock
+        self._not_locking = ""  # the last report of a relay that does not lock
         self._relay, self._bus, self._clock = relay, bus, clock
         self._alarms = Alarms(held_seconds)
         self.alarms: tuple[Reason, ...] = ()
         self.barred = ""
-        self._not_holding: dict[Holder, str] = {}  # what was told of a relay that does not stay open
+        self._not_holding: dict[Holder, str] = {}  # the last report of a relay that does not stay open
         self._wake = threading.Condition()
         self._wishes: deque[_Wish] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -107,7 +102,7 @@ class Door:
         self._teller.start()
 
     def held_for(self, holder: Holder) -> bool:
-        """Whether it is unlocked for whoever comes, on somebody's behalf; see `hold`."""
+        """Whether it is unlocked for everybody, on somebody's behalf; see `hold`."""
         with self._wake:
             return self._relock_at is not None and self._clock() < self._holds.get(holder, float("-inf"))
 
@@ -119,51 +114,50 @@ class Door:
 
     @property
     def may_stand_open(self) -> bool:
-        """Whether its contact says so, or that is not known: since it was unlocked, before it was looked at once, and while its
-        relay does not answer. False where no contact is wired and the relay answers."""
+        """Whether its contact says so, or that is not known: after it was unlocked, before the first check, and while its relay
+        does not answer. False where no contact is wired and the relay answers."""
         return self._unsure or bool(self._contact)
 
     def interlocked(self) -> str:
-        """Why it must stay shut now because of another door, a sentence; empty where it need not."""
+        """Why it must stay shut now because of another door, as a sentence; empty where it need not."""
         return self._together.bar(self)
 
     def hold(
         self, holder: Holder, until: float, *, deadline: float | None = None, locks: int | None = None
     ) -> "Future[None]":
-        """Unlock it, and keep it so until then, in monotonic seconds, whoever else it is opened for meanwhile.
+        """Unlock it and keep it so until this time, in monotonic seconds, regardless of other openings meanwhile.
 
-        It is for a few seconds ahead: whoever wants a door to stand open for hours says it anew before that ends, so that it
-        locks by itself when they no longer do. A relay that times its pulse is given a new one each time. `lock` ends it at
-        once, and `release` does for its holder. deadline: see `unlock`; at the latest `until`. locks: how often it was locked
-        when this was decided; locked since then, it stays so.
-        """
+        This is meant for a few seconds: to keep a door open for hours, the caller renews the hold before it ends, so that the
+        door locks by itself when the caller stops. A relay that times its pulse is given a new one each time. `lock` ends it at
+        once, and `release` does for its holder. deadline: see `unlock`; at the latest `until`. locks: how often it had been
+        locked at the decision; if it has been locked since, it stays so."""
         last = until if deadline is None else min(deadline, until)
         return self._ask(_Wish("hold", last, holder=holder, until=until), locks)
 
     def renew(self, holder: Holder, until: float) -> "Future[None]":
-        """Go on with `hold`. The future ends with a DoorError where the door is locked by now: it stays so."""
+        """Renew a `hold`. The future ends with a DoorError where the door has been locked meanwhile: it stays so."""
         return self._ask(_Wish("renew", until, holder=holder, until=until))
 
     def release(self, holder: Holder) -> "Future[None]":
-        """Hold it no longer on this behalf, and lock it unless it is held on another."""
+        """End the hold of this holder, and lock it unless another one holds it."""
         return self._ask(_Wish("release", holder=holder))
 
     def unlock(self, seconds: float, *, deadline: float) -> "Future[None]":
         """Unlock for `seconds`; a door that is open stays open that long from now.
 
-        deadline: monotonic seconds after which the grant is no longer honoured, so that a stalled thread or relay can
-        not act on an old one. The future ends when the relay was asked, or with a DoorError.
+        deadline: monotonic seconds after which the grant is no longer honoured, so that a stalled thread or relay cannot act on
+        an old one. The future ends when the relay was asked, or with a DoorError.
         """
         return self._ask(_Wish("unlock", deadline, seconds))
 
     def bar(self, why: str) -> "Future[None]":
-        """Lock at once, and let nobody in, by face, PIN or hand, until it is called with an empty text."""
+        """Lock at once, and let nobody in, by face, PIN or hand, until this is called with an empty text."""
         with self._wake:
             self.barred = why
         return self.lock()
 
     def lock(self, *, for_now: bool = False) -> "Future[None]":
-        """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten. for_now: nobody said so, the
+        """Lock at once, even if it is open for somebody; pending requests are dropped. for_now: not by order, but because the
         machine stops or sleeps."""
         with self._wake:
             self.locks += not for_now
@@ -183,7 +177,7 @@ class Door:
             raise DoorError(self.held or self.trouble)
 
     def begin_to_close(self) -> None:
-        """Take no wish any more and lock, without waiting for the relay; see `close`."""
+        """Accept no more requests and lock, without waiting for the relay; see `close`."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -225,8 +219,8 @@ class Door:
         self._wishes.clear()
 
     def _run(self) -> None:
-        """Turn after turn until it is closed. Whatever raises in one, and be it for want of memory, the door is locked then,
-        and the thread goes on: nobody else would lock it."""
+        """Run turn after turn until it is closed. If one raises anything, even for lack of memory, the door is locked and the
+        thread goes on: nobody else would lock it."""
         while True:
             try:
                 if self._turn():
@@ -236,7 +230,7 @@ class Door:
                 time.sleep(_AFTER_FAILURE_SECONDS)
 
     def _turn(self) -> bool:
-        """Do what is wanted or due next; whether the door is closed now."""
+        """Do what is requested or due next; returns whether the door has been closed."""
         with self._wake:
             while not self._wishes and not self._closing and not self._due():
                 wait = self._look_at - time.monotonic()
@@ -262,14 +256,14 @@ class Door:
             self._together.remove(self)
             self._news.put(None)
             return True
-        if time.monotonic() >= self._look_at and not self._wishes:  # what is wanted does not wait for a slow answer
+        if time.monotonic() >= self._look_at and not self._wishes:  # requests do not wait for a slow answer
             self._look()
         return False
 
     def _lock_after(self, error: BaseException) -> None:
-        """Lock without the help of anything that may have failed; what is not locked now is due at once."""
+        """Lock without anything that may have failed; if that fails, locking is due at once."""
         for act in (
-            partial(setattr, self, "_relock_at", float("-inf")),  # nothing but `_lock` takes that back
+            partial(setattr, self, "_relock_at", float("-inf")),  # only `_lock` clears that
             self._lock_at_once,
             partial(log.error, "The door %s failed and was locked", self.name, exc_info=error),
         ):
@@ -279,9 +273,11 @@ class Door:
                 continue
 
     def _look(self) -> None:
-        """See whether the door can be had by now, and then whether its relay is there."""
+        """Check whether the door can be taken now, and then whether its relay answers."""
         before, holder = self.held or self.trouble, ""
-        if self.held:  # whose door it is already is not asked for: failing there would leave it to nobody, maybe open
+        if (
+            self.held
+        ):  # a door that is already ours is not claimed again: a failure would leave it to nobody, perhaps open
             try:
                 holder = self._claim()
             except Exception as error:
@@ -303,7 +299,7 @@ class Door:
             self._looked.set_result(None)
 
     def _sense(self) -> DoorError | None:
-        """Tell of what the contacts at the door say, and switch the alarm output."""
+        """Announce what the contacts at the door report, and switch the alarm output."""
         relay, sensed = self._relay, list[Sensors]()
         if not isinstance(relay, SensingRelay):
             return None
@@ -358,19 +354,19 @@ class Door:
         return max(self._holds.values(), default=float("-inf"))
 
     def _open(self, wish: _Wish) -> DoorError | None:
-        """Ask the relay, so that whoever passes a door that is held open does not end that, nor the other way about."""
+        """Open the relay so that a passage does not end a hold, nor a hold a passage."""
         relay, was_open = self._relay, self._relock_at is not None
         goes_on, holds = False, self._holds
         if wish.holder is not None:
             goes_on, holds = self.held_for(wish.holder), {**holds, wish.holder: wish.until}
         until = max(holds.values(), default=float("-inf"))
-        if wish.holder is not None:  # whoever it is open for just now may pass
+        if wish.holder is not None:  # people for whom it is open just now may pass
             until = max(until, self._relock_at or 0.0)
         seconds = max(wish.seconds, until - self._clock())
         error: DoorError | None = None
         if isinstance(relay, TimedRelay):
             error = self._attempt(partial(relay.unlock_for, seconds))
-        elif wish.act != "renew":  # it is open until it is locked
+        elif wish.act != "renew":  # it counts as open until it is locked
             error = self._attempt(relay.unlock)
         if error is None:
             with self._wake:
@@ -379,7 +375,7 @@ class Door:
             if wish.act != "renew" and not goes_on:
                 self._publish(DoorUnlocked(self.name, seconds))
         elif self._attempt(relay.lock) is not None:
-            # It may have opened before it failed: it is asked to lock again every second.
+            # It may have opened before it failed, so locking is repeated every second.
             with self._wake:
                 self._relock_at = self._clock() + 1.0
         elif was_open:
@@ -397,11 +393,11 @@ class Door:
         if self.held:
             self._relock_at = None
             self._together.leave(self)
-            return None  # whoever has it locks it
+            return None  # the program that has it locks it
         was_open = self._relock_at is not None
         error = self._attempt(self._relay.lock)
         with self._wake:
-            # A relay that will not lock is asked again every second.
+            # A relay that does not lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
         if error is None:
             if self._contact is not None and was_open:
@@ -422,7 +418,7 @@ class Door:
         while (news := self._news.get()) is not None:
             try:
                 news()
-            except BaseException:  # whoever waited gave up, or what they do with the answer failed
+            except BaseException:  # the caller gave up waiting, or its callback failed
                 log.exception("Somebody failed on what the door %s did", self.name)
 
     def _attempt(self, act: Callable[[], None]) -> DoorError | None:

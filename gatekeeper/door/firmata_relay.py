@@ -45,7 +45,7 @@ class FirmataRelay:
             raise
 
     def unlock(self) -> None:
-        """See `Relay`. What is open already, as a door that is held open, does not beep again."""
+        """See `Relay`. A door that is open already, such as one held open, does not beep again."""
         port, bit = divmod(self._wiring.green, 8)
         was_open = bool(self._ports[port] & 1 << bit)
         self._set(self._wiring.red, False)
@@ -83,7 +83,7 @@ class FirmataRelay:
         heard = b""
         asked = 0.0
         while time.monotonic() < deadline:
-            # A board that has just been opened resets and is deaf for a second or two: ask again.
+            # A board resets when its port is opened, and does not listen for a second or two: ask again.
             if time.monotonic() - asked > 1.0:
                 self._send(bytes((0xF0, 0x79, 0xF7)))
                 asked = time.monotonic()

@@ -1,7 +1,7 @@
-"""The registered people in memory, found by how similar a face is to them. faiss lives here only.
+"""The registered people in memory, searched by similarity.
 
-One owner, one thread: the recognition loop. The index is never written to disk; it is plaintext biometrics.
-"""
+Only this module uses faiss. The recognition loop owns and changes it. The index is never written to disk; it is plaintext
+biometrics."""
 
 import os
 from collections import defaultdict
@@ -20,8 +20,8 @@ from gatekeeper.errors import ModelError
 EXACT_UP_TO = 100_000  # people; more are searched approximately
 _ONE_THREAD_UP_TO = 20_000
 _LOOKED_AT = 32  # people whose photos a face is compared with: those whose prototypes are nearest
-# By how much more than anybody else confirmed look-alikes must be led: the lead is all that tells them apart, and who could be
-# either of them is named as neither.
+# The additional lead required over confirmed look-alikes: only the lead tells them apart, and a face that could be either is
+# named as neither.
 _LEAD_OF_ALIKE = 0.3 * SPREAD
 _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
 
@@ -37,13 +37,13 @@ class _Known:
 
 
 class Gallery:
-    """Templates of one model: who is most similar to a face, and by how much they lead the next person.
+    """The templates of one model: finds the most similar person, and their lead over the next one.
 
     People are found by their prototypes, then compared by their photos; see `gatekeeper.comparison`.
 
-    dim: length of the vectors. strangers: people of no site, who belong to the crowd that similarities are normalised over.
-    exact_up_to: number of people above which an inverted-file index (faiss IndexIVFFlat over inner product) takes the place
-    of the exact one.
+    dim: length of the vectors. strangers: people of no site, who belong to the crowd over which similarities are normalised.
+    exact_up_to: number of people above which an inverted-file index (faiss IndexIVFFlat over inner product) replaces the exact
+    one.
     """
 
     def __init__(self, dim: int, strangers: Crowd | None = None, exact_up_to: int = EXACT_UP_TO) -> None:
@@ -55,8 +55,8 @@ class Gallery:
         self._known: dict[int, _Known] = {}
         self._impostors: dict[int, list[Template]] = defaultdict(list)
         self._alike: dict[int, set[int]] = {}
-        self.version = 0  # the model's count of changes up to which it knows them; see `take_up`
-        self._lost: dict[int, int] = {}  # whose templates grew fewer, or impostors more, and with which change last
+        self.version = 0  # the model's revision that it includes; see `take_up`
+        self._lost: dict[int, int] = {}  # people who lost templates, or gained impostors, with the last such revision
 
     def __len__(self) -> int:
         """Templates of everybody."""
@@ -76,7 +76,7 @@ class Gallery:
         return crowd[1]
 
     def set_alike(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Who is confirmed to look like whom: they are no crowd for each other, and must lead each other by more."""
+        """The confirmed look-alikes: they are not in each other's crowd, and must lead each other by more."""
         alike: dict[int, set[int]] = defaultdict(set)
         for first, second in pairs:
             alike[first].add(second)
@@ -88,17 +88,17 @@ class Gallery:
         return second in self._alike.get(first, ())
 
     def add(self, templates: Iterable[Template]) -> int:
-        """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
+        """Add templates; returns how many. Raises ModelError for vectors of another dimension than dim, or a norm other than
+        1."""
         count = self._add(list(templates))
         self._index.fit()
         return count
 
     def take_up(self, changes: Iterable[TemplateChange]) -> None:
-        """Make known what people have by now instead of what they had, and go on to the version of the last change.
+        """Replace the templates of changed people, and move on to the version of the last change.
 
-        It costs as much as the people who changed, however many there are besides; the index is never built anew. Vectors
-        of another length than dim are left out: they are no reason to keep everybody else out.
-        """
+        The cost depends only on the people who changed; the index is never rebuilt. Vectors of another dimension than dim are
+        left out: they must not keep everybody else out."""
         for change in changes:
             person = change.person_id
             before, suspects = self._photos(person), {t.photo_id for t in self._impostors.get(person, ())}
@@ -110,8 +110,8 @@ class Gallery:
             self.version = change.version
 
     def lost_since(self, version: int) -> set[int]:
-        """Who may no longer match what they matched at that version: they are gone, or a photo of them, or somebody was
-        found to be taken for them."""
+        """Whether people may no longer match as they did at that version: they, or a photo of them, were removed, or an
+        impostor was added."""
         return {person for person, lost_version in self._lost.items() if lost_version > version}
 
     def knows(self, person_id: int) -> bool:
@@ -119,11 +119,10 @@ class Gallery:
         return person_id in self._known
 
     def add_impostors(self, templates: Iterable[Template]) -> None:
-        """Remember faces that were taken for a person and are not theirs.
+        """Remember faces that were mistaken for a person.
 
-        A search then counts the nearest of them as that person's runner-up, so that who resembles the impostor no less
-        than the person is not named. It can only make the door stricter.
-        """
+        A search then counts the nearest of them as that person's runner-up, so that a face that is at least as similar to the
+        impostor is not named. This can only make the door stricter."""
         rows = list(templates)
         if rows:
             self._checked(np.stack([t.vector for t in rows]))
@@ -131,14 +130,14 @@ class Gallery:
             self._impostors[template.person_id].append(template)
 
     def remove_person(self, person_id: int) -> int:
-        """Forget a person; returns how many templates went."""
+        """Remove a person; returns how many templates were removed."""
         self._impostors.pop(person_id, None)
         entry = self._known.get(person_id)
         self._set([person_id], [None])
         return len(entry.photos) if entry is not None else 0
 
     def remove_photo(self, person_id: int, photo_id: int) -> int:
-        """Forget one photo of a person or of an impostor of theirs; returns how many templates went."""
+        """Remove one photo of a person or of an impostor of theirs; returns how many templates were removed."""
         if person_id in self._impostors:
             self._impostors[person_id] = [t for t in self._impostors[person_id] if t.photo_id != photo_id]
         entry = self._known.get(person_id)
@@ -154,8 +153,8 @@ class Gallery:
     ) -> list[Match | None]:
         """For each unit vector (N, dim) the nearest person, and how near the next one comes; None where nobody is known.
 
-        masks: what covers each face. thresholds: what each pairing is held to; nearest is then who lies furthest above the
-        threshold of their pairing, not who is most similar.
+        masks: what covers each face. thresholds: of each pairing; the nearest is then the person furthest above the threshold
+        of their pairing, not the most similar one.
         """
         vectors = self._checked(vectors)
         if not self._known or not len(vectors):
@@ -165,7 +164,7 @@ class Gallery:
         moments = self.crowd.moments(vectors)
         out: list[Match | None] = []
         for row, (vector, probe) in enumerate(zip(vectors, masks, strict=True)):
-            valid = keys[row] >= 0  # an approximate search may come back with fewer than asked for
+            valid = keys[row] >= 0  # an approximate search may return fewer than requested
             people, own = keys[row][valid].tolist(), cosines[row][valid].astype(np.float64)
             if not people:
                 out.append(None)
@@ -186,7 +185,7 @@ class Gallery:
             if suspects := self._impostors.get(people[first]):
                 faces = np.stack([t.vector for t in suspects])
                 alone = np.asarray(faces @ vector, np.float64)
-                # Judged as the person was, who is no part of the crowd here, nor are their look-alikes.
+                # Normalised as for the person, who is not in the crowd here, nor are their look-alikes.
                 alike = self._moments_of_alike(vector, [people[first]])
                 values = moments.row(row).normalised(alone[None], np.full((1, len(alone)), own[first]), alike)[0]
                 over += [v - limits[Pairing.of(probe, t.mask)] for v, t in zip(values.tolist(), suspects, strict=True)]
@@ -249,7 +248,7 @@ class Gallery:
         return len(rows)
 
     def _set(self, people: list[int], entries: list[_Known | None]) -> None:
-        """Put what is known of people by now in the place of what was; None for nothing."""
+        """Replace what is stored of people; None removes it."""
         removed = [person for person in people if person in self._known]
         if removed:
             self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in removed]))
@@ -283,7 +282,7 @@ def _known(vectors: Vectors, photos: Sequence[int], masks: Sequence[MaskState]) 
 
 
 class _Index:
-    """Exact while small; when it is fitted above `exact_up_to` an inverted file, rebuilt where it has doubled since then."""
+    """Exact while small; an inverted file above `exact_up_to`, rebuilt when it has doubled."""
 
     def __init__(self, dim: int, exact_up_to: int) -> None:
         self._dim = dim
@@ -298,7 +297,7 @@ class _Index:
         self._index.add_with_ids(vectors, keys)
 
     def fit(self) -> None:
-        """Take the index that this many templates want, which is built anew for it: seconds for a hundred thousand."""
+        """Use the kind of index for this many templates, rebuilt if necessary: seconds for a hundred thousand."""
         size = self._index.ntotal
         if size > self._exact_up_to and size > 2 * self._trained_at:
             self._grow()

@@ -1,4 +1,4 @@
-"""What the doors of a program have for themselves while it runs: doors of the home, ports and cameras of the machine."""
+"""Exclusive resources of a program's doors: doors of the home, ports and cameras of the machine."""
 
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from gatekeeper.messages import Message
 
 
 class Hardware:
-    """Takes each of them for this program before it is opened. claims: what is this program's."""
+    """Claims each of them for this program before it is opened. claims: those of this program."""
 
     def __init__(self, home: Path, complaints: LoggedOnce) -> None:
         self._home, self._complaints = home, complaints
         self.claims = Claims()
 
     def claim_door(self, name: str) -> str:
-        """Take a door for this program; why it cannot be had, empty where it is."""
+        """Claim a door for this program; returns why that is not possible, empty where it is."""
         try:
             holder = self.claims.take(door_file(self._home, name))
         except OSError as error:
@@ -34,7 +34,7 @@ class Hardware:
         )
 
     def release_door(self, name: str) -> None:
-        """Let another program have a door."""
+        """Release a door to other programs."""
         self.claims.release(door_file(self._home, name))
 
     def open_relay(self, text: str) -> Relay:
@@ -51,7 +51,8 @@ class Hardware:
         return open_relay(address)
 
     def claim_camera(self, source: Source) -> str:
-        """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
+        """Claim a camera of this machine, which only one program can read; returns why that is not possible, empty where it
+        is."""
         file = camera_file(source)
         holder = None if file is None else self._take(file)
         return (
@@ -63,6 +64,6 @@ class Hardware:
     def _take(self, file: Path) -> Holder | None:
         try:
             return self.claims.take(file)
-        except OSError as error:  # the system itself opens neither twice
+        except OSError as error:  # the system itself opens neither of them twice
             self._complaints.error(file.name, f"Who has it cannot be written down: {error}")
             return None

@@ -1,4 +1,5 @@
-"""A door that is kept unlocked by a schedule: begun and ended on record, renewed every second, and locked where that fails."""
+"""A door that is kept unlocked by a schedule: beginning and end are recorded, it is renewed every second, and locked where that
+fails."""
 
 import logging
 import threading
@@ -18,8 +19,8 @@ from gatekeeper.store.presence import PresenceStore
 from gatekeeper.timezones import zone_of
 
 log = logging.getLogger(__name__)
-PULSE_SECONDS = 10.0  # how long the door stays unlocked where nothing renews that any more
-_AGAIN_SECONDS = 60.0  # after which a hold that failed is tried once more
+PULSE_SECONDS = 10.0  # how long the door stays unlocked without a renewal
+_AGAIN_SECONDS = 60.0  # after which a failed hold is tried again
 
 
 def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime, timezone: str) -> datetime | None:
@@ -72,7 +73,7 @@ class Holding:
         self.active = False
 
     def follow(self, rule: DoorRule, now: datetime) -> None:
-        """Begin, renew or end it, as the rule says now (UTC). Whatever raises, the door is locked."""
+        """Begin, renew or end it according to the rule now (UTC). If anything raises, the door is locked."""
         with self._one:
             if self._over:
                 return
@@ -86,7 +87,7 @@ class Holding:
                 raise
 
     def end(self, now: datetime, *, for_good: bool = False) -> None:
-        """Lock the door if it is held, since its rule is not known any more, or the program ends."""
+        """Lock the door if it is held, because its rule is no longer known, or the program ends."""
         with self._one:
             self._over |= for_good
             self._heed_lock(now)
@@ -121,11 +122,11 @@ class Holding:
 
     @property
     def _locked_by_hand(self) -> bool:
-        """Whether somebody locked the door, by hand or with all others, since it was begun."""
+        """Whether somebody has locked the door, by hand or with all others, since the hold began."""
         return self._door.locks != self._locks
 
     def _heed_lock(self, now: datetime) -> None:
-        """Hold it no longer where somebody locked it, and put that on record, again and again until it is."""
+        """End the hold if somebody has locked the door, and record that, repeatedly until it succeeds."""
         if self.active and self._locked_by_hand:
             self._locked_at, self._unrecorded = now, True
             self.active, self._asked = False, None
@@ -141,7 +142,7 @@ class Holding:
 
     def _begin(self, rule: DoorRule, now: datetime) -> None:
         assert rule.hold_open is not None
-        # Counted before it is on record: a lock that comes in between ends it.
+        # Counted before it is recorded: a lock in between ends it.
         self._locks = self._door.locks
         message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
         self._counted = False
@@ -156,7 +157,7 @@ class Holding:
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
 
     def _stop(self, reason: Reason, message: Message, now: datetime) -> None:
-        """On record first, and locked whether or not that succeeds."""
+        """Recorded first, and locked whether or not that succeeds."""
         try:
             self._note(reason, message, now)
         finally:
@@ -169,7 +170,7 @@ class Holding:
             self._presence.hold(self._door.name, now, begins=begins)
 
     def _note(self, reason: Reason, message: Message, now: datetime) -> bool:
-        """Put an end on record, and tell of it; whether it is on record."""
+        """Record an end, and announce it; returns whether it was recorded."""
         event = AccessEvent(now, self._door.name, "", Outcome.NOTED, reason, message)
         try:
             with self._log.together():
@@ -179,6 +180,6 @@ class Holding:
         except StoreError as error:
             log.error("That the door %s is not kept open any more is not on record: %s", self._door.name, error)
             if reason is Reason.HOLD_LOCKED:
-                return False  # it is told once it is
+                return False  # it is announced once it is recorded
         self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
         return bool(event.id)

@@ -1,8 +1,7 @@
-"""Weekly hours and holidays: how they are written and told, and whether a moment falls into them. Pure functions.
+"""Weekly hours and holidays: parsing, wording, and whether a moment falls into them.
 
-A span belongs to the day on which it begins: one that runs past midnight goes on into a holiday that follows, and one that
-would begin on the holiday does not.
-"""
+Pure functions. A span belongs to the day on which it begins: one that runs past midnight continues into a following holiday,
+and one that would begin on the holiday does not apply."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,8 +82,8 @@ def checked(holiday: Holiday) -> Holiday:
 
 
 def holiday_on(day: date, holidays: Iterable[Holiday]) -> Holiday | None:
-    """The holiday that a day belongs to. Of several the shortest one counts, then the one of this year alone: who says more
-    exactly which day is meant, is meant."""
+    """The holiday that a day belongs to. Of several the shortest one counts, then the one of this year only: the more specific
+    one wins."""
     holidays_today = [holiday for holiday in holidays if _falls_on(holiday, day)]
     return min(holidays_today, key=lambda h: (h.last - h.first, h.yearly, h.name), default=None)
 

@@ -1,5 +1,5 @@
-"""Relays in the network, Shelly and Tasmota: each pulse is timed by the relay itself, so the door locks again whatever becomes
-of this program and of the network.
+"""Relays in the network, Shelly and Tasmota: the relay itself times each pulse, so the door locks again even if this program or
+the network fails.
 
 Shelly: the first generation's /relay/0 and the RPC of all later ones (https://shelly-api-docs.shelly.cloud); Tasmota: its
 commands over HTTP (https://tasmota.github.io/docs/Commands).

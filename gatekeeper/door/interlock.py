@@ -1,4 +1,5 @@
-"""Doors of one program that are never open together, as those of an airlock: one opens once the others are known to be shut."""
+"""Doors of one program that are never open together, such as those of an airlock: one opens once the others are known to be
+shut."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -15,12 +16,11 @@ class InterlockedError(DoorError):
 
 
 class Interlock:
-    """All doors of a program, and which of them are open. Used by every door's own thread, right before its relay is asked, so
-    that of two which are opened at the same moment one stays shut.
+    """All doors of a program, and which of them are open.
 
-    A door is open from before its relay is asked until it has locked, and while its contact, where one is wired, says so or
-    is not known.
-    """
+    Every door's own thread uses it right before its relay is asked, so that of two doors opened at the same moment one stays
+    shut. A door counts as open from before its relay is asked until it has locked, and while its contact, if one is wired, says
+    so or is not known."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -33,7 +33,7 @@ class Interlock:
             self._doors.append(door)
 
     def remove(self, door: "Door") -> None:
-        """It is closed down, and locked."""
+        """Remove a door, which is locked."""
         with self._lock:
             self._doors = [entry for entry in self._doors if entry is not door]
             self._entered.discard(id(door))
@@ -44,7 +44,7 @@ class Interlock:
             return self._bar(door)
 
     def enter(self, door: "Door", *, whatever: bool = False) -> None:
-        """A door is about to be unlocked, whatever the others do where that is said. Raises InterlockedError where it must stay
+        """A door is about to be unlocked; whatever: regardless of the others. Raises InterlockedError where it must stay
         shut."""
         with self._lock:
             if not whatever and (why := self._bar(door)):

@@ -1,4 +1,4 @@
-"""The doors as a screen looks at them, whether they run in its own process (`DoorRunner`) or in the service
+"""The doors as a screen sees them, whether they run in its own process (`DoorRunner`) or in the service
 (`gatekeeper.service.remote.RemoteDoors`)."""
 
 from collections.abc import Callable, Mapping, Sequence

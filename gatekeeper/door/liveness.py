@@ -1,8 +1,7 @@
-"""How a door makes sure that a living person stands there: the checks of its setting, together, for one track each.
+"""How a door checks that a living person is there: the checks of its setting, combined, for one track.
 
-A check that cannot run (no model, no depth camera, an exception, nothing usable in time) answers "not checked", which
-keeps the door shut as a picture does, under a reason of its own. Nothing here ever answers "alive" by default.
-"""
+A check that cannot run (no model, no depth camera, an exception, nothing usable in time) answers "not checked", which keeps the
+door shut as a picture does, with a reason of its own. Nothing here ever answers "alive" by default."""
 
 import logging
 import math
@@ -22,7 +21,7 @@ from gatekeeper.vision.liveness import PassiveLiveness
 
 log = logging.getLogger(__name__)
 MODEL = "liveness"
-PATIENCE_SECONDS = 3.0  # from the first look until a check that has too little to go by gives up
+PATIENCE_SECONDS = 3.0  # from the first look until a check without enough usable frames gives up
 _LOOK_AGAIN = 5  # once its window is full, a check looks at every so many frames
 _DEPTH_WINDOW = 5
 MOST_TRIES = 5
@@ -39,8 +38,8 @@ _NO_TURN = Message("No turn of the head was seen in time. Please step away and c
 
 @dataclass
 class Row:
-    """Failed checks in a row, of one door or of one person at it: after so many nobody is looked at for a while, which grows
-    with each further one. Who passes alive ends the row, and so does a quarter of an hour."""
+    """Failed checks in a row, of one door or of one person at it: after this many, checks pause for a while, which grows with
+    each further failure. A person who passes as alive ends the row, and so does a quarter of an hour."""
 
     most: int
     failed: int = 0
@@ -48,32 +47,31 @@ class Row:
     until: float = 0.0
 
     def fail(self, now: float) -> None:
-        """Take note of a check that failed. at: monotonic seconds."""
+        """Count a failed check. at: monotonic seconds."""
         self.failed = self.failed + 1 if now - self.failed_at < FORGOTTEN_SECONDS else 1
         self.failed_at = now
         if self.failed >= self.most:
             self.until = now + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
 
     def wait(self, now: float) -> float:
-        """For how many seconds it is paused yet."""
+        """For how many more seconds it is paused."""
         return max(0.0, self.until - now)
 
 
 @dataclass
 class Tries:
-    """The checks that failed at one door, of all its cameras.
+    """The failed checks at one door, from all its cameras.
 
-    A picture counts against the door, and so does a head that turned another way than it was asked to: whoever holds up the
-    one, or a film with the other, may have more of them, of other people. A head that did not turn counts against the person
-    it shows alone: people who do not look at the screen keep nobody else out.
-    """
+    A picture counts against the door, and so does a head that turned another way than asked: an attacker with a picture or a
+    film may have more of them, of other people. A head that did not turn counts only against the person it shows: people who do
+    not look at the screen must not keep others out."""
 
     pictures: Row = field(default_factory=lambda: Row(MOST_TRIES))
     turns: Row = field(default_factory=lambda: Row(MOST_WRONG_TURNS))
     people: dict[int, Row] = field(default_factory=dict)
 
     def fail(self, person_id: int, now: float, why: str) -> None:
-        """Take note of a check that failed. at: monotonic seconds; why: what the person is told."""
+        """Count a failed check. at: monotonic seconds; why: what the person is told."""
         if why == _NOT_LIVE:
             self.pictures.fail(now)
         elif why == _TURNED_WRONG:
@@ -82,17 +80,17 @@ class Tries:
         self.people.setdefault(person_id, Row(MOST_TRIES)).fail(now)
 
     def succeed(self, person_id: int) -> None:
-        """This person came, and lives."""
+        """This person passed the check."""
         self.pictures.failed = self.turns.failed = 0
         self.people.pop(person_id, None)
 
     def wait(self, person_id: int, now: float) -> float:
-        """For how many seconds this person does not pass yet; 0 where the door looks at them."""
+        """For how many more seconds this person is not checked; 0 where they are."""
         person = self.people.get(person_id)
         return max(self.wait_of_door(now), person.wait(now) if person is not None else 0.0)
 
     def wait_of_door(self, now: float) -> float:
-        """For how many seconds nobody passes yet."""
+        """For how many more seconds nobody is checked."""
         return max(self.pictures.wait(now), self.turns.wait(now))
 
 
@@ -142,13 +140,13 @@ class LivenessSession:
 
     @property
     def request(self) -> str:
-        """What the person is asked to do, or empty."""
+        """The request to the person, or empty."""
         return self._turn.request if self._turn is not None and self._end is None else ""
 
     def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool, score: float | None = None) -> None:
-        """Take in one frame of the track, on which its face was compared. usable: whether the face's picture is good enough
-        to be judged; that of a head which turns as it was asked to is not. score: the passive check's, where a graphics card
-        has given it already."""
+        """Process one frame of the track, on which its face was compared. usable: whether the face's picture is good enough to
+        be judged; that of a head that turns as asked is not. score: the passive check's, where a graphics card has given it
+        already."""
         self._since = frame.taken_at if self._since is None else self._since
         if self._turn is None:
             self._bare = mask is MaskState.BARE
@@ -158,7 +156,7 @@ class LivenessSession:
             self._look(frame, face, usable, score)
         except GatekeeperError as error:
             self._trouble = error.message
-        except Exception as error:  # whatever breaks here must not open a door, nor stop the loop that keeps it shut
+        except Exception as error:  # no failure here may open a door, or stop the loop that keeps it shut
             log.exception("The liveness check failed")
             self._trouble = Message("{kind}: {error}", kind=type(error).__name__, error=error)
 
@@ -185,7 +183,7 @@ class LivenessSession:
             self._scores.append(found.mm)
 
     def answer(self, now: float, person_id: int) -> Liveness | None:
-        """What the check says at monotonic time `now` about a person who is known by now; None while it must see more.
+        """The result of the check at monotonic time `now` for a recognised person; None while it must see more.
 
         With the active check, the first call that finds the passive one content makes the first request.
         """
@@ -232,7 +230,7 @@ class LivenessSession:
         depth = self._check.mode is LivenessMode.DEPTH
         assert depth or self._check.passive is not None
         limit = self._check.depth_limits.relief_mm if self._check.passive is None else self._check.passive.threshold
-        if not score >= limit:  # what is no number is not alive either
+        if not score >= limit:  # NaN is not alive either
             return Liveness(LivenessState.NOT_LIVE, score, limit, _NOT_LIVE)
         if self._check.mode is not LivenessMode.PASSIVE_ACTIVE:
             return Liveness(LivenessState.LIVE, score, limit)

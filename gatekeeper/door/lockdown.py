@@ -1,9 +1,8 @@
-"""A lock-down that no database holds: an empty file beside it, which locks the doors of every program of this home.
+"""A lock-down outside the database: an empty file beside it, which locks the doors of every program of this home.
 
-It is written before a lock-down is put on record, and taken away once an order is. An empty file takes no room, so that it is
-there also where the disk is full or the database is another program's. It says nothing but when: who and why are for the
-database alone, which is encrypted.
-"""
+It is written before a lock-down is recorded, and removed once an order is. An empty file takes no room, so it can be written
+when the disk is full or another program blocks the database. It says only when: by whom and why is only in the database, which
+is encrypted."""
 
 import os
 from contextlib import suppress
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 Mark = tuple[int, int]
-"""What tells one lock-down from another: the file's number, and when it was written."""
+"""Identifies a lock-down: the file's inode number, and when it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +26,19 @@ class LockDown:
         return LockDown(home / "locks" / "locked-down")
 
     def begin(self) -> Mark:
-        """Lock all doors; where they are already, this counts as another one."""
+        """Lock all doors; if they already are, this counts as another lock-down."""
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(self.file, os.O_CREAT | os.O_WRONLY, 0o600)
         try:
             os.utime(self.file)
-            with suppress(OSError):  # it holds all the same, unless the power goes as well
+            with suppress(OSError):  # it still holds, unless the power fails as well
                 os.fsync(handle)
         finally:
             os.close(handle)
         return self.mark() or (0, 0)
 
     def mark(self) -> Mark | None:
-        """The lock-down there is; None for none."""
+        """The present lock-down; None for none."""
         try:
             found = self.file.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -47,7 +46,7 @@ class LockDown:
         return found.st_ino, found.st_mtime_ns
 
     def end(self, mark: Mark | None) -> None:
-        """Take away this one; not one that was begun since."""
+        """Remove this lock-down; not one that began later."""
         if mark is not None and self.mark() == mark:
             self.file.unlink(missing_ok=True)
 

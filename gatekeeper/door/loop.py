@@ -1,4 +1,4 @@
-"""The one thread on which all stations look at frames, cameras in turn, and what others hand it between two frames."""
+"""The one thread on which all stations process frames, cameras in turn, and the jobs of other threads between two frames."""
 
 import logging
 import queue
@@ -22,13 +22,14 @@ from gatekeeper.vision.reading import Reading
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 KEEP_UP_SECONDS = 1.0
-_FAILURES_IN_A_ROW = 10  # after so many frames that raised, not every one is tried any longer
+_FAILURES_IN_A_ROW = 10  # after this many frames that raised, not every one is tried any more
 _MOST_PAUSE_SECONDS = 2.0  # between two frames that are tried then
 
 
 @dataclass(slots=True)
 class _Failing:
-    """How a station fails: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was logged."""
+    """The failures of a station: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was
+    logged."""
 
     frames: int = 0
     until: float = 0.0
@@ -40,9 +41,9 @@ class RecognitionLoop(threading.Thread):
     """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
 
     watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
-    with what was made of each frame; it must not wait for anything. keep_up: called with each station once a second, to take
-    up what other processes changed. ended: called once nothing is recognised any more. Whatever raises, raises for one
-    station and one frame: it is logged and shown, and the others go on.
+    with the result of each frame; it must not wait. keep_up: called with each station once a second, to apply changes by other
+    processes. ended: called when recognition has ended. An exception affects one station and one frame: it is logged and shown,
+    and the others go on.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class RecognitionLoop(threading.Thread):
         self._keep_up, self._kept_up_at, self._then = keep_up, time.monotonic(), ended
         self._failing = {id(station): _Failing() for station in self.stations}
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
+        # One PIN at a time: each takes 64 MiB, and attempts of one person are counted in order.
         self._pins = ThreadPoolExecutor(1, "pin")
         self._unshown = False  # whether the last frame could not be shown
         self._ended = False
@@ -76,7 +77,7 @@ class RecognitionLoop(threading.Thread):
         def run() -> None:
             try:
                 future.set_result(job(chosen))
-            except Exception as error:  # handed to whoever asked
+            except Exception as error:  # handed to the caller
                 future.set_exception(error)
 
         with self._ending:
@@ -90,10 +91,9 @@ class RecognitionLoop(threading.Thread):
     def enter_pin(
         self, pin: str, now: datetime, station: Station | None = None, person_id: int | None = None
     ) -> "Future[AccessEvent]":
-        """Take a PIN for whoever was asked for one and stands there; see `Station.begin_pin` and `answer_pin`.
+        """Check a PIN of the person who was asked for one; see `Station.begin_pin` and `answer_pin`.
 
-        Comparing it (Argon2id) takes so long on a slow machine that tracks would break: frames are looked at meanwhile.
-        """
+        Comparing it (Argon2id) takes so long on a slow machine that tracks would break, so frames are processed meanwhile."""
         answer: Future[AccessEvent] = Future()
 
         def begin(station: Station) -> None:

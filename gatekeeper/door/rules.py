@@ -118,7 +118,7 @@ def pin(has_pin: bool) -> Step:
 
 
 def second(rule: DoorRule) -> Step:
-    """What a door that opens for two people only says to the first of them."""
+    """The answer to the first person at a door that opens only for two."""
     n = round(rule.two_people_seconds)
     return Step(
         Reason.GRANTED,
