@@ -64,7 +64,7 @@ def test_a_settled_vote_has_one_reason(sightings: list[Sighting], person: int | 
     ("above", "lead", "named"),
     [(0.05, 0.021, True), (0.05, 0.019, False), (0.001, 0.03, False), (0.001, 0.04, True), (-0.001, 0.5, False)],
 )
-def test_who_is_barely_near_enough_must_lead_clearly(above: float, lead: float, named: bool) -> None:
+def test_a_barely_similar_face_needs_a_clear_lead(above: float, lead: float, named: bool) -> None:
     result = vote([sighting(1, 0.9 + above, lead)] * 6, POLICY)
     assert result is not None
     assert (result.person_id == 1) is named
@@ -151,7 +151,7 @@ def test_the_rules_of_the_door(
 
 
 @pytest.mark.parametrize("reason", [Reason.NOT_KNOWN, Reason.AMBIGUOUS, Reason.TOO_SMALL, Reason.POOR_PICTURE])
-def test_what_the_vote_refused_no_rule_opens(reason: Reason) -> None:
+def test_no_rule_opens_what_the_vote_refused(reason: Reason) -> None:
     decision = decide(Vote(None, reason, None, 1.0, 2.0, "Come closer."), person(), DoorRule("front"), None, NOW)
     assert not decision.opens
     assert decision.reason is reason
@@ -159,7 +159,7 @@ def test_what_the_vote_refused_no_rule_opens(reason: Reason) -> None:
 
 
 @pytest.mark.parametrize("reason", [Reason.NOT_KNOWN, Reason.AMBIGUOUS])
-def test_what_the_door_says_does_not_tell_how_alike_a_face_is(reason: Reason) -> None:
+def test_the_doors_answer_does_not_reveal_how_similar_a_face_is(reason: Reason) -> None:
     matches = [Match(1, similarity, 0.1, Pairing.BARE_BARE) for similarity in (0.89, 0.2)]
     near, far = (decide(Vote(None, reason, m, m.similarity, 0.9), None, DoorRule("door"), None, NOW) for m in matches)
     assert near.message == far.message
@@ -204,7 +204,7 @@ def test_a_policy_without_a_majority_is_refused() -> None:
         Policy({}, agree=3, window=6)
 
 
-def test_what_was_seen_before_the_mask_went_on_does_not_speak_for_the_masked_face() -> None:
+def test_sightings_before_the_mask_was_put_on_do_not_count_for_the_masked_face() -> None:
     masked = replace(YES, mask=MaskState.MASKED)
     assert vote([YES, YES, YES, masked], POLICY) is None
     settled = vote([YES, YES, YES, *[masked] * 4], POLICY)
@@ -259,7 +259,7 @@ def wearing(*states: MaskState) -> list[Sighting]:
         ([BARE, MASKED] * 4, None),
     ],
 )
-def test_what_covers_the_face_is_voted_like_the_name(states: list[MaskState], mask: MaskState | None) -> None:
+def test_the_mask_state_is_voted_on_like_the_name(states: list[MaskState], mask: MaskState | None) -> None:
     result = vote(wearing(*states), POLICY)
     assert result is not None
     assert (result.person_id, result.mask) == (1, mask)
@@ -295,7 +295,7 @@ def test_a_door_opens_only_to_faces_covered_as_it_asks(
     assert decision.opens is (reason is Reason.GRANTED)
 
 
-def test_who_may_not_pass_at_all_is_not_sent_for_a_mask() -> None:
+def test_a_person_who_may_not_pass_at_all_is_not_asked_for_a_mask() -> None:
     seen = Vote(1, Reason.GRANTED, None, 0.95, 0.9, mask=BARE)
     rule = DoorRule("front", {"guests": None}, mask=MaskRule.REQUIRED)
     assert decide(seen, person(), rule, None, NOW).reason is Reason.WRONG_GROUP

@@ -78,7 +78,7 @@ def test_several_addresses_in_a_text_and_errors_hide_what_opens_them() -> None:
         ("rtsp://***@cam/a", "hidden"),
     ],
 )
-def test_what_is_wrong_with_an_address_is_said_with_how_to_write_it(address: str, says: str) -> None:
+def test_a_wrong_address_is_explained_with_the_right_form(address: str, says: str) -> None:
     fault = fault_of(address)
     assert fault is not None
     message, hint = fault
@@ -116,7 +116,7 @@ def test_a_good_address_has_no_fault(address: str) -> None:
         ("0", ("0", "rtsp://u:p@a"), "rtsp://u:p@a"),
     ],
 )
-def test_what_was_hidden_and_not_edited_stays(before: str, edit: tuple[str, str], meant: str) -> None:
+def test_a_hidden_unedited_part_stays(before: str, edit: tuple[str, str], meant: str) -> None:
     assert restored(shown(before), before) == before
     assert restored(shown(before).replace(*edit), before) == meant
 
@@ -133,7 +133,7 @@ def test_what_was_hidden_and_not_edited_stays(before: str, edit: tuple[str, str]
         ("http://a/x?pwd=s3cret", "http://b/x?pwd=***#@a/x"),
     ],
 )
-def test_what_was_hidden_goes_to_no_other_camera(before: str, edited: str) -> None:
+def test_a_hidden_part_is_never_used_for_another_camera(before: str, edited: str) -> None:
     meant = restored(edited, before)
     assert "s3cret" not in meant
     fault = fault_of(meant)

@@ -109,7 +109,7 @@ def test_a_relay_that_failed_works_again_once_it_has_unlocked_or_had_no_trouble_
     assert site.after(1) == [(Reason.ALARM_OVER, "door")]
 
 
-def test_what_an_earlier_program_left_ends_only_when_this_one_is_sure(site: Site) -> None:
+def test_an_alarm_of_an_earlier_program_ends_only_when_this_one_is_sure(site: Site) -> None:
     site.after(1, DoorFailed("door", "no answer"))
     site.watch.close()
     site.start()
@@ -153,7 +153,7 @@ def test_a_full_disk_and_one_with_room_again(site: Site) -> None:
     assert site.after(HOME_SECONDS) == [(Reason.ALARM_OVER, "")]
 
 
-def test_a_crash_is_told_by_the_next_start_and_an_end_in_order_by_none(site: Site, tmp_path: Path) -> None:
+def test_the_next_start_reports_a_crash_and_no_orderly_end(site: Site, tmp_path: Path) -> None:
     assert site.app.log.query() == []
     site.watch.close()
     site.start()
@@ -187,7 +187,7 @@ def test_one_program_alone_looks_after_the_home(site: Site, tmp_path: Path) -> N
     other.close()
 
 
-def test_a_log_that_cannot_be_written_is_told_at_once_and_on_record_once_it_can(
+def test_a_failing_log_is_announced_at_once_and_recorded_once_possible(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = AccessEvent(NOW, "door", "camera", Outcome.REFUSED, Reason.LOG_FAILED, "The disk is full.")
@@ -205,7 +205,7 @@ def test_a_log_that_cannot_be_written_is_told_at_once_and_on_record_once_it_can(
     assert site.after(1) == [(Reason.ALARM_OVER, "")]
 
 
-def test_an_alarm_of_a_visit_whose_write_fails_once_is_told_at_once_and_on_record_later(
+def test_an_alarm_whose_write_fails_once_is_announced_at_once_and_recorded_later(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits = [site.visit(reason, Outcome.REFUSED) for reason in (Reason.BLOCKED, Reason.NOT_LIVE)]

@@ -136,7 +136,7 @@ def test_two_programs_make_one_backup(app: App, tmp_path: Path) -> None:
     assert _made(app, NOW)
 
 
-def test_what_is_being_made_or_fetched_stays_and_what_was_cut_off_goes(app: App, server: Sshd) -> None:
+def test_files_in_use_stay_and_interrupted_ones_are_deleted(app: App, server: Sshd) -> None:
     app.settings = replace(app.settings, backup=server.settings)
     name = _made(app, NOW - timedelta(days=40))
     for cut_off in (".backing-up-x", ".fetched-old"):
@@ -252,7 +252,7 @@ def test_a_server_with_another_key_gets_nothing(app: App, server: Sshd, tmp_path
     assert len(sorted(server.folder.iterdir())) > len(before) - 2
 
 
-def test_who_may_not_sign_in_is_told_why(app: App, server: Sshd, tmp_path: Path) -> None:
+def test_a_refused_sign_in_is_explained(app: App, server: Sshd, tmp_path: Path) -> None:
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "other"], check=True)
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", tmp_path / "locked"], check=True)
     (tmp_path / "open").write_bytes((tmp_path / "other").read_bytes())
@@ -293,7 +293,7 @@ def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: 
     assert (code, "the last 20" in said, "There is no folder" in said) == (1, True, True)
 
 
-def test_what_the_server_keeps_is_read_back(app: App, server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sent_backup_is_read_back(app: App, server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:
     app.settings = replace(app.settings, backup=server.settings)
     before = sorted(server.folder.iterdir())
     monkeypatch.setattr(offsite.Server, "_digest", lambda *args: b"something else")

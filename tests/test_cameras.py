@@ -86,7 +86,7 @@ def test_devices_and_streams_are_known_by_their_form(text: str, kind: SourceKind
 
 
 @pytest.mark.parametrize("text", ["", "-1", "nix.mp4", "ftp://a", "file:///etc", "/dev/null", "camera:"])
-def test_what_is_no_camera_is_refused_by_name(text: str) -> None:
+def test_a_source_that_is_not_a_camera_is_refused_by_name(text: str) -> None:
     with pytest.raises(CameraError) as caught:
         parse_source(text)
     assert repr(text) in caught.value.message
@@ -174,7 +174,7 @@ class Hardware:
 
 
 @pytest.mark.parametrize("mood", ["hangs", "unplugged", "crashes", "absent"])
-def test_trouble_is_told_and_the_camera_comes_back(mood: str) -> None:
+def test_trouble_is_reported_and_the_camera_comes_back(mood: str) -> None:
     hardware, bus = Hardware(mood, mood, "good"), Bus()
     troubled, recovered = threading.Event(), threading.Event()
     told: list[str] = []

@@ -118,7 +118,7 @@ def test_photos_are_known_by_the_others_of_their_person() -> None:
     assert not Choice(old, old, None, None).worse
 
 
-def test_who_would_no_longer_be_known_is_named() -> None:
+def test_people_who_would_no_longer_be_known_are_named() -> None:
     thresholds = dict.fromkeys(Pairing, 0.5)
     made = templates(0.2)
     rng = np.random.default_rng(7)

@@ -136,7 +136,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
 
 
 @pytest.mark.slow
-def test_what_happened_at_the_door_is_in_the_log(seeded: Terminal, tmp_path: Path) -> None:
+def test_the_log_has_what_happened_at_the_door(seeded: Terminal, tmp_path: Path) -> None:
     events = seeded.json("log", "list")
     opened = [e for e in events if e["outcome"] == "opened"]
     assert opened
@@ -170,7 +170,7 @@ def test_people_are_shown_with_what_is_known_of_them(seeded: Terminal) -> None:
 
 
 @pytest.mark.slow
-def test_who_has_a_name_that_is_taken_is_registered_and_it_is_said(terminal: Terminal) -> None:
+def test_a_person_with_a_taken_name_is_registered_with_a_notice(terminal: Terminal) -> None:
     photos = [photo_files(DEMO / "people" / name / "bare")[0] for name in (ADA, "resident-002")]
     assert "already" not in terminal.run("enrol", "Ada", photos[0])
     told = terminal.run("enrol", "Ada", photos[1])
@@ -319,7 +319,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
 )
-def test_what_a_command_can_not_do_it_says_with_a_remedy(
+def test_a_command_that_fails_says_why_with_a_remedy(
     seeded: Terminal, words: list[str], kind: type[GatekeeperError], says: str
 ) -> None:
     before = seeded.json("people", "list"), seeded.json("doors", "list")

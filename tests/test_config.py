@@ -94,7 +94,7 @@ def test_an_error_names_the_setting(tmp_path: Path, text: str, words: str) -> No
         load(tmp_path, text)
 
 
-def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_remedy(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_file_are_reported_at_once_each_with_its_remedy(tmp_path: Path) -> None:
     text = """
         [[door]]
         unlock_seconds = 100
@@ -138,7 +138,7 @@ def test_the_reference_tells_every_setting_as_it_is() -> None:
     assert "| |" not in written.replace("| meaning |", ""), "a setting without a word about it"
 
 
-def test_what_is_saved_is_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:
+def test_saved_settings_are_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:
     Settings().save(tmp_path)
     assert (tmp_path / FILE).read_text() == "# Every setting has its default.\n"
     settings = Settings(
@@ -224,7 +224,7 @@ def test_nothing_wrong_is_saved_and_the_setting_at_fault_is_named(tmp_path: Path
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_what_an_editor_of_windows_saves_is_read_and_saved_again(tmp_path: Path, encoding: str) -> None:
+def test_files_saved_by_windows_editors_are_read_and_saved_again(tmp_path: Path, encoding: str) -> None:
     (tmp_path / FILE).write_bytes("# Tür\r\n[door]\r\nname = 'Tür'\r\n".encode(encoding))
     settings = Settings.load(tmp_path)
     assert settings.door.name == "Tür"

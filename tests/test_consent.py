@@ -78,7 +78,7 @@ def _came(app: App) -> tuple[Outcome, str | None]:
 
 
 @pytest.mark.slow
-def test_who_has_given_no_consent_or_withdrawn_it_is_not_known_and_is_again_when_they_give_it(app: App) -> None:
+def test_people_without_consent_are_not_known_until_they_give_it(app: App) -> None:
     ada, desk = _register(app, consented=False), Desk(app, Actor("Olga", Role.OPERATOR))
     assert len(app.models.gallery) == 0
     assert _came(app) == (Outcome.UNKNOWN, None)
@@ -107,7 +107,9 @@ def test_an_old_template_of_another_length_refuses_no_registration(app: App) -> 
     assert session.commit("Ada", app.people, app.models.gallery, now=NOW).name == "Ada"
 
 
-def test_who_is_known_to_no_door_is_looked_for_while_the_doors_go_on(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_whom_no_door_knows_are_searched_while_the_doors_keep_working(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
     between_frames: list[bool] = []
     read, within = app.people.templates, app.doors.with_gallery
     at_work = False
@@ -142,7 +144,7 @@ def test_a_door_whose_gallery_has_not_heard_of_it_yet_lets_nobody_in(app: App) -
 
 
 @pytest.mark.slow
-def test_who_was_registered_before_consent_was_asked_for_is_let_in_and_named(
+def test_people_registered_before_consent_was_required_are_let_in_and_listed(
     open_home: Callable[[], App], app: App
 ) -> None:
     ada = _register(app, consented=False)

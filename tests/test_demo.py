@@ -74,7 +74,7 @@ def test_both_layouts_of_a_folder_of_people_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_who_comes_the_wrong_way_hears_of_the_mask_and_comes_in_once_it_is_right(
+def test_a_person_with_a_wrong_mask_is_asked_for_it_and_let_in_once_it_is_right(
     open_home: Callable[[], App], tmp_path: Path
 ) -> None:
     for folder in ("people", "visits"):

@@ -147,7 +147,7 @@ def test_nohup_keeps_the_door_watched_when_the_terminal_goes(home: Path, board: 
 
 
 @pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
-def test_a_window_that_is_told_to_end_locks_its_door(home: Path, board: Board) -> None:
+def test_a_window_that_is_asked_to_end_locks_its_door(home: Path, board: Board) -> None:
     with opened(home, board, env={"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":0"}) as program:
         program.send_signal(signal.SIGTERM)
         _, warned = program.communicate(timeout=60)

@@ -137,7 +137,7 @@ def _faces(app: App, events: list[AccessEvent]) -> tuple[list[bytes], list[bytes
 
 
 @pytest.mark.parametrize("way", ["at once", "removed first", "withdrawn first"])
-def test_nothing_of_who_is_erased_remains(app: App, desk: Desk, way: str) -> None:
+def test_nothing_of_an_erased_person_remains(app: App, desk: Desk, way: str) -> None:
     person, bob, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits[kind] for kind in ("as Mina", "own", "unknown", "as Bob")])
     assert _remains(app, vectors, chips)  # what is searched for can be found
@@ -189,7 +189,7 @@ def test_a_namesake_keeps_what_is_theirs(app: App, desk: Desk) -> None:
     assert acts["settings changed"] == "door Alexandria added"
 
 
-def test_who_was_removed_is_erased_by_number_though_only_the_trail_names_them(app: App, desk: Desk) -> None:
+def test_a_removed_person_named_only_in_the_trail_is_erased_by_number(app: App, desk: Desk) -> None:
     person = _register(app, ADA, NAME)
     _register(app, BOB, "Bob")
     desk.remove_person(person.id, erase=False, now=NOW)

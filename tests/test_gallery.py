@@ -124,7 +124,7 @@ def test_the_pairing_is_that_of_the_face_and_the_person_s_nearest_photo() -> Non
 
 
 @pytest.mark.parametrize("exact_up_to", [100_000, 20])
-def test_who_is_removed_is_never_matched_again_and_the_others_are(exact_up_to: int) -> None:
+def test_a_removed_person_is_never_matched_again_and_the_others_are(exact_up_to: int) -> None:
     templates = people(60, 4)
     gallery = Gallery(DIM, exact_up_to=exact_up_to)
     gallery.add(templates)
@@ -139,7 +139,7 @@ def test_who_is_removed_is_never_matched_again_and_the_others_are(exact_up_to: i
     assert {m.person_id for m in matches if m is not None} == set(range(60)) - {7}
 
 
-def test_what_was_added_and_removed_leaves_nothing_in_the_crowd() -> None:
+def test_adding_and_removing_people_leaves_nothing_in_the_crowd() -> None:
     templates = people(30, 3)
     plain, moved = Gallery(DIM), Gallery(DIM)
     plain.add(t for t in templates if t.person_id < 20)
@@ -163,7 +163,7 @@ def test_vectors_that_are_none_are_refused_by_name(vector: Vectors, word: str) -
         Gallery(DIM).add([template(1, vector)])
 
 
-def test_who_resembles_a_known_impostor_no_less_than_the_person_has_no_margin() -> None:
+def test_a_face_as_similar_to_an_impostor_as_to_the_person_has_no_margin() -> None:
     rng = np.random.default_rng(2)
     me, twin, other = unit(rng, (3, DIM))
     twin = (me + 0.4 * twin) / np.linalg.norm(me + 0.4 * twin)

@@ -109,7 +109,7 @@ def test_a_coil_opens_the_door_and_closes_it(device: Device) -> None:
     assert not any(device.coils)
 
 
-def test_a_relay_that_times_its_pulse_is_told_how_long_as_its_maker_says(device: Device) -> None:
+def test_a_relay_that_times_its_pulse_gets_the_makers_command(device: Device) -> None:
     opened = relay(device, "&channel=2&pulse=waveshare")
     opened.unlock_for(2.95)
     # https://www.waveshare.com/wiki/Modbus_RTU_Relay: 01 05 02 00 00 07 is "relay 1 flash on" for 7 tenths of a second.
@@ -138,7 +138,7 @@ def test_contacts_are_inputs_and_the_alarm_a_coil(device: Device) -> None:
     opened.close()
 
 
-def test_what_does_not_do_it_is_named(device: Device) -> None:
+def test_a_relay_that_does_not_obey_is_named(device: Device) -> None:
     opened = relay(device)
     device.deaf = True
     with pytest.raises(DoorError, match=rf"127\.0\.0\.1:{device.port} does not know"):
@@ -182,7 +182,7 @@ def test_over_a_serial_line(cable: tuple[int, int, str, str]) -> None:
     device.close()
 
 
-def test_a_usb_relay_is_told_in_its_own_words() -> None:
+def test_a_usb_relay_gets_its_own_commands() -> None:
     master, slave = os.openpty()
     tty.setraw(slave)
     opened = open_relay(RelayAddress.parse(f"lcus:{os.ttyname(slave)}?channel=2"))
@@ -260,7 +260,7 @@ def test_relays_of_one_usb_board_are_two_doors_and_both_come_back_with_the_cable
 
 
 @pytest.mark.parametrize("place", ["host:50x", "host:99999", "host:0", "host:", "[::1", "[nonsense]:502", "::1", "a b"])
-def test_a_host_or_port_that_is_none_is_refused(place: str) -> None:
+def test_an_invalid_host_or_port_is_refused(place: str) -> None:
     with pytest.raises(ConfigError, match=r"door\.relay is"):
         RelayAddress.parse(f"modbus-tcp:{place}")
 

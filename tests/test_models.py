@@ -231,7 +231,7 @@ def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(a
 
 
 @pytest.mark.slow
-def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
+def test_vectors_of_a_removed_model_are_deleted_too(app: App, tmp_path: Path) -> None:
     register(app)
     made = app.models.install(lax_model(tmp_path))
     for model in ("masked-face", "lax"):
@@ -404,7 +404,7 @@ def test_a_hostile_folder_is_not_installed(app: App, tmp_path: Path, changed: di
     assert [path for path in sorted(tmp_path.rglob("*")) if path != app.home / "models"] == before
 
 
-def test_what_no_hash_speaks_for_is_not_installed(app: App, tmp_path: Path) -> None:
+def test_a_file_without_a_hash_is_not_installed(app: App, tmp_path: Path) -> None:
     folder = another_model(tmp_path)
     (folder / "surprise.py").write_text("")
     made = app.models.install(folder)

@@ -223,7 +223,7 @@ def test_a_lock_down_that_cannot_be_read_keeps_the_doors_of_a_program_that_begin
         assert again.settled() == [False, False]
 
 
-def test_what_cannot_be_put_on_record_opens_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_opening_that_cannot_be_recorded_does_not_happen(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **named: object) -> None:
         raise StoreError("The disk is full.")
 
@@ -430,7 +430,7 @@ def test_a_running_program_follows_an_order_of_the_command_line_within_a_second(
         site.app.close()
 
 
-def test_a_script_that_cannot_answer_is_told_of_yes(tmp_path: Path) -> None:
+def test_a_script_that_cannot_answer_is_referred_to_the_yes_option(tmp_path: Path) -> None:
     command = ["--home", str(tmp_path), "doors", "lock-all", "--why", "drill"]
     asked = CliRunner().invoke(cli, command, input="")
     assert isinstance(asked.exception, ConfigError)
@@ -445,7 +445,7 @@ def test_an_order_needs_a_reason(site: Site) -> None:
         site.desk.order(AllDoors.LOCKED, "  ", now=NOW)
 
 
-def test_whoever_is_recognised_during_a_lock_down_is_refused_and_told_why() -> None:
+def test_a_person_recognised_during_a_lock_down_is_refused_and_told_why() -> None:
     granted = Decision(Outcome.OPENED, Reason.GRANTED, "Welcome", 1)
     refused = unless_barred(granted, LOCKED_FOR_ALL)
     assert (refused.opens, refused.reason, refused.person_id) == (False, Reason.LOCKED_DOWN, 1)

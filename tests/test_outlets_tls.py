@@ -241,7 +241,7 @@ def told(outlet: Outlet) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
+def test_only_a_server_with_a_trusted_certificate_for_its_own_name_receives_anything(
     kind: str, certificates: Certificates, tmp_path: Path
 ) -> None:
     outlet, serve = KINDS[kind]
@@ -261,7 +261,7 @@ def test_only_who_shows_a_certificate_that_is_trusted_and_its_own_is_told(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_who_speaks_no_tls_is_told_nothing(kind: str, certificates: Certificates, tmp_path: Path) -> None:
+def test_a_server_without_tls_receives_nothing(kind: str, certificates: Certificates, tmp_path: Path) -> None:
     outlet, serve = KINDS[kind]
     heard: Heard = queue.SimpleQueue()
     with serve(None, heard, tmp_path) as port:

@@ -33,7 +33,7 @@ def test_a_secret_may_be_typed_in_another_unicode_form() -> None:
     assert matches(hash_secret("caf\u00e9"), "cafe\u0301")
 
 
-def test_what_is_no_hash_is_an_error_and_not_a_match() -> None:
+def test_a_value_that_is_not_a_hash_is_an_error_and_not_a_match() -> None:
     with pytest.raises(AuthError, match="damaged"):
         matches("1234", "1234")
 
@@ -47,7 +47,7 @@ def test_after_five_wrong_tries_each_costs_a_growing_wait(wrong: int, wait: floa
     assert tries.wait_seconds(tries.last_at or NOW) == wait
 
 
-def test_who_must_wait_can_not_try_and_may_again_when_the_wait_is_over() -> None:
+def test_nobody_can_try_during_the_wait_and_everybody_can_afterwards() -> None:
     tries = wrong_tries(5)
     assert tries.last_at is not None
     with pytest.raises(AuthError, match=r"wait 1 second\."):

@@ -82,7 +82,7 @@ def test_people_are_found_by_what_they_lack(app: App) -> None:
     assert names(app, Which.GUESTS) == []
 
 
-def test_what_a_photo_adds_is_how_much_less_the_others_resemble_without_it() -> None:
+def test_the_value_of_a_photo_is_the_similarity_lost_without_it() -> None:
     rng = np.random.default_rng(0)
     middle, side = np.linalg.qr(rng.standard_normal((64, 2)))[0].T
 

@@ -70,7 +70,7 @@ def test_thirty_two_bits_are_shown_in_the_range_they_have(values: type) -> None:
     assert np.abs(decode_photo(data, "x")[:, :, 1].astype(int) - RAMP).max() <= 1
 
 
-def test_what_is_transparent_is_white(tmp_path: Path) -> None:
+def test_transparent_parts_become_white(tmp_path: Path) -> None:
     clear = np.zeros((8, 8, 4), np.uint8)
     assert (load_photo(save(tmp_path / "x.png", Pictures.fromarray(clear))) == 255).all()
     palette = Pictures.new("P", (8, 8), 0)
@@ -91,7 +91,7 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
         ("BMP", {}),
     ],
 )
-def test_what_phones_scanners_and_webcams_write_is_read_and_refused_where_it_is_cut(
+def test_files_of_phones_scanners_and_webcams_are_read_and_refused_where_they_are_cut_off(
     face: Pictures.Image, kind: str, options: dict[str, object]
 ) -> None:
     pillow_heif.register_heif_opener()
@@ -156,7 +156,7 @@ def test_careless_exif_neither_hides_a_photo_nor_its_orientation(
     ],
 )
 @pytest.mark.parametrize("progressive", [False, True])
-def test_what_a_viewer_shows_is_read(face: Pictures.Image, change: object, progressive: bool) -> None:
+def test_pictures_that_viewers_show_are_read(face: Pictures.Image, change: object, progressive: bool) -> None:
     jpeg = packed(face, "JPEG", quality=95, progressive=progressive)
     assert same(decode_photo(change(jpeg), "x"), face)  # type: ignore[operator]
 
@@ -380,7 +380,7 @@ def without_rights() -> Iterator[None]:
             os.seteuid(0)
 
 
-def test_what_may_not_be_read_is_told_and_hides_nothing_else(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_unreadable_entries_are_reported_and_hide_nothing_else(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("shared")
     for above in (folder, *folder.parents[:2]):
         above.chmod(0o755)

@@ -64,7 +64,7 @@ def opened(app: App) -> list[str | None]:
     return [event.person_name for event in app.log.query(outcome=Outcome.OPENED)]
 
 
-def test_whoever_watches_pictures_without_a_face_is_told_why_nothing_was_decided(app: App, tmp_path: Path) -> None:
+def test_a_user_is_told_why_pictures_without_a_face_led_to_no_decision(app: App, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     for number in range(3):

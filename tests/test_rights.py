@@ -148,7 +148,7 @@ def test_every_act_of_the_desk_stands_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("role", [None, *Role])
-def test_who_has_no_right_is_refused_before_anything_is_looked_at(app: App, role: Role | None) -> None:
+def test_an_act_without_the_right_is_refused_before_anything_is_read(app: App, role: Role | None) -> None:
     actor = NOBODY if role is None else Actor("Vera", role)
     desk = Desk(app, actor)
     before = app.accounts.count_acts()

@@ -150,7 +150,7 @@ def test_why_names_the_rule_that_decides() -> None:
     assert told(NOW, Person(2, "Bob", doors=frozenset({"front"})))[0] is False, "their groups count as before"
 
 
-def test_who_was_put_right_by_hand_came_by_no_door() -> None:
+def test_a_person_corrected_by_hand_came_by_no_door() -> None:
     here, hard = Presence(1, Direction.IN, NOW, "", 1), DoorRule("front", passback=Passback.HARD)
     answer = why(
         Person(1, "Ada"), hard, None, NOW, asks_for_pin=False, has_pin=False, presence=here, direction=Direction.IN
@@ -181,7 +181,7 @@ def test_holidays_are_kept_and_reach_the_doors_rule(desk: Desk) -> None:
         desk.remove_holiday("break", now=NOW)
 
 
-def test_who_changes_what_was_changed_meanwhile_is_told_by_whom(desk: Desk) -> None:
+def test_a_conflicting_change_is_refused_and_says_by_whom(desk: Desk) -> None:
     desk.set_schedule(OFFICE, now=NOW)
     other = Schedule("office", (parse_hours("sat 09:00-12:00"),))
     desk.set_schedule(other, now=NOW, seen=OFFICE)

@@ -28,7 +28,7 @@ class Told:
         return list(self.alarms.take(sensors, unlocked, self.now))
 
 
-def test_who_is_let_in_alarms_nobody_and_a_door_that_then_stands_open_does() -> None:
+def test_an_admitted_person_raises_no_alarm_but_a_door_left_open_does() -> None:
     told = Told()
     quiet = [
         told.after(1, SHUT),
@@ -108,7 +108,7 @@ def test_an_alarm_is_an_event_of_its_own_and_no_visit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_an_alarm_that_cannot_be_recorded_is_told_all_the_same(tmp_path: Path, kept: bool) -> None:
+def test_an_alarm_that_cannot_be_recorded_is_still_announced(tmp_path: Path, kept: bool) -> None:
     app = open_app(tmp_path / "home", prefer_keyring=False)
     told: queue.SimpleQueue[AccessDecided] = queue.SimpleQueue()
     app.bus.subscribe(AccessDecided, told.put)

@@ -280,7 +280,7 @@ def test_a_session_ends_with_the_role_and_a_token_when_it_is_withdrawn(server: S
     assert (status, wrong["detail"]) == (401, "The name or the password is wrong.")
 
 
-def test_what_is_too_large_or_too_often_is_refused(server: Server) -> None:
+def test_too_large_or_too_many_requests_are_refused(server: Server) -> None:
     viewer = signed_in(server, Role.VIEWER)
     with suppress(ConnectionError, urllib.error.URLError):  # it may be cut off while it still sends
         assert ask(server, "POST", "/v1/session", sent=b"x" * (MOST_BODY_BYTES + 1))[0] == 413
@@ -511,7 +511,7 @@ def test_a_window_knows_the_service_by_the_certificate_itself(plain: App, tmp_pa
         server.close()
 
 
-def test_who_does_not_agree_on_tls_in_time_is_hung_up(
+def test_a_client_that_does_not_finish_the_tls_handshake_in_time_is_dropped(
     plain: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert connections.TLS_SECONDS <= 5
@@ -605,7 +605,7 @@ def test_another_program_in_the_place_of_the_service_is_no_mistake_of_the_window
             other.shutdown()
 
 
-def test_nobody_is_told_where_the_home_lies(server: Server) -> None:
+def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:
     app, operator = app_of(server), signed_in(server, Role.OPERATOR)
     ada = app.people.add("Ada", consent_text="v1", consent_at=utc_now())
     for name, time in [

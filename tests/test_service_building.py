@@ -143,7 +143,7 @@ def test_all_doors_are_locked_opened_and_let_go(server: Server) -> None:
     assert [act.act for act in app.accounts.acts(limit=3)] == wanted
 
 
-def test_who_may_have_left_unseen_while_all_doors_stood_open_is_told(server: Server, host: int) -> None:
+def test_people_who_may_have_left_while_all_doors_stood_open_are_marked(server: Server, host: int) -> None:
     app, token = app_of(server), signed_in(server, Role.OPERATOR)
     assert ask(server, "PUT", f"/v1/inside/{host}", token, {"where": "inside"})[0] == 200
     since = utc_now()
@@ -160,7 +160,7 @@ def test_who_may_have_left_unseen_while_all_doors_stood_open_is_told(server: Ser
         ask(server, "PUT", f"/v1/inside/{host}", token, {"where": "outside"})
 
 
-def test_a_form_is_told_what_is_wrong_with_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mistakes_of_a_form_are_reported(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     token = signed_in(server, Role.OPERATOR)
     (face,) = portraits("resident-003", 1)
     known = {"name": "Cleo", "consented": True}

@@ -188,7 +188,7 @@ def _three_windows(home: Path, board: Board, before_it: Scene, tmp_path: Path) -
             window.app.close()
 
 
-def test_it_is_said_when_a_cameras_folder_has_been_shown_to_its_end(tmp_path: Path, reader: FacePipeline) -> None:
+def test_the_end_of_a_cameras_folder_is_reported(tmp_path: Path, reader: FacePipeline) -> None:
     folder = DEMO / "people" / ADA / "bare"
     settings = Settings(
         (CameraSettings("entrance", str(folder)),), (DoorSettings("front", liveness="off", second_factor="none"),)

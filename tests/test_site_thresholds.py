@@ -110,9 +110,7 @@ def test_newcomers_still_raise_what_was_accepted(app: App, desk: Desk) -> None:
     assert raised[Pairing.BARE_BARE] > found.thresholds[Pairing.BARE_BARE]
 
 
-def test_who_is_registered_twice_is_named_and_confirmed_and_strangers_are_held_to_what_they_were(
-    app: App, desk: Desk
-) -> None:
+def test_people_registered_twice_are_named_and_confirmed_without_changing_strangers(app: App, desk: Desk) -> None:
     for name in (ADA, BOB, CLEO):
         register(app, name)
     before = app.thresholds.policy(app.models.active).thresholds

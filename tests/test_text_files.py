@@ -29,7 +29,7 @@ ROWS = [(2, {"path": "a/1.jpg", "identity": "Zoë"}), (3, {"path": "b/2.jpg", "i
         (TEXT + "\r\n , \r\n").encode(),
     ],
 )
-def test_what_can_be_told_for_certain_is_read(tmp_path: Path, data: bytes) -> None:
+def test_unambiguous_tables_are_read(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     assert list(read_table(tmp_path / "t.csv", ("path", "identity"))) == ROWS
 
@@ -64,7 +64,9 @@ def test_a_cell_of_several_lines_does_not_shift_the_numbers(tmp_path: Path) -> N
         (b"\r\n\r\n", "t.csv is empty", "path, identity"),
     ],
 )
-def test_what_can_not_be_told_names_file_line_and_remedy(tmp_path: Path, data: bytes, says: str, remedy: str) -> None:
+def test_ambiguous_tables_are_refused_with_file_line_and_remedy(
+    tmp_path: Path, data: bytes, says: str, remedy: str
+) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(data)
     with pytest.raises(TextError, match=says) as caught:

@@ -153,7 +153,7 @@ def test_nobody_passes_for_the_program_itself(app: App, ada: Actor) -> None:
         Desk(app, called_so).export_key(Path("x"), now=NOW)
 
 
-def test_what_gives_nobody_a_vote_takes_one_person(app: App, ada: Actor) -> None:
+def test_acts_that_give_nobody_a_vote_need_one_person(app: App, ada: Actor) -> None:
     app.accounts.set_takes_two(True, by=ada, now=NOW)
     app.accounts.add("Will", SECRET, Role.VIEWER, by=ada, now=NOW)
     app.accounts.set_password("Will", "a long secret 2", by=ada, now=NOW)

@@ -69,7 +69,7 @@ def test_the_same_person_twice_and_a_second_one_too_late_open_nothing(app: App) 
     assert desk.unlocks() == 0
 
 
-def test_who_may_not_pass_any_more_is_no_second_person(app: App) -> None:
+def test_a_person_who_may_no_longer_pass_is_no_second_person(app: App) -> None:
     desk = Desk(app, rule=PAIR)
     visit(desk, ADA)
     app.people.set_blocked(app.people.find(ADA).id, True)
@@ -77,7 +77,7 @@ def test_who_may_not_pass_any_more_is_no_second_person(app: App) -> None:
     assert desk.unlocks() == 0
 
 
-def test_who_goes_in_is_no_second_person_to_who_goes_out(app: App) -> None:
+def test_people_who_go_in_and_out_are_not_two_people_for_the_door(app: App) -> None:
     """A camera on each side of one door."""
     inside, outside = Desk(app, rule=PAIR), Desk(app, rule=PAIR)
     outside.clock = inside.clock
@@ -96,7 +96,7 @@ def test_who_goes_in_is_no_second_person_to_who_goes_out(app: App) -> None:
     outside.door.close()
 
 
-def test_who_lost_their_photos_or_was_seen_by_another_model_is_no_second_person(app: App) -> None:
+def test_a_person_without_photos_or_seen_by_another_model_is_no_second_person(app: App) -> None:
     desk, ada = Desk(app, rule=PAIR), app.people.find(ADA)
     visit(desk, ADA)
     desk.station.renew(app.models.reader, app.models.gallery)
@@ -111,7 +111,7 @@ def test_who_lost_their_photos_or_was_seen_by_another_model_is_no_second_person(
     assert desk.unlocks() == 0
 
 
-def test_who_gave_no_pin_is_no_second_person_once_one_is_asked_for(app: App) -> None:
+def test_a_person_without_the_required_pin_is_no_second_person(app: App) -> None:
     desk = Desk(app, rule=PAIR)
     visit(desk, ADA)
     for name in (ADA, BOB):
@@ -318,7 +318,7 @@ def airlock() -> Iterator[Airlock]:
     made.close()
 
 
-def test_of_interlocked_doors_one_stays_shut_while_the_other_is_open(airlock: Airlock) -> None:
+def test_an_interlocked_door_stays_shut_while_the_other_is_open(airlock: Airlock) -> None:
     airlock.outer.unlock(5, deadline=FOREVER).result(5)
     assert airlock.inner.interlocked() == "Please wait until the door outer is shut."
     with pytest.raises(InterlockedError, match="outer is shut"):
@@ -435,7 +435,7 @@ def test_a_door_whose_partner_nobody_runs_stays_shut() -> None:
     door.close()
 
 
-def test_whoever_waits_for_the_other_door_is_told_so_and_let_in_once_it_is_shut(app: App) -> None:
+def test_a_person_waiting_for_the_other_door_is_told_so_and_let_in_once_it_is_shut(app: App) -> None:
     app.people.save_door_rule(DoorRule("back"))
     desk = Desk(app, rule=DoorRule("front", second_factor=SecondFactor.NONE, interlock=frozenset({"back"})))
     back = Door("back", SimulatedRelay(), desk.bus, desk.clock, together=desk.door._together)
@@ -648,7 +648,7 @@ def test_a_lock_right_as_a_hold_begins_wins(held: Held, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("kind", ["nobody", "out"])
-def test_whoever_was_not_let_in_is_not_the_first_one(held: Held, kind: str) -> None:
+def test_a_refused_person_is_not_the_first_one(held: Held, kind: str) -> None:
     held.rule = replace(HELD, hold_after_first=True)
     event = AccessEvent(held.now, "front", "door", Outcome.OPENED, Reason.GRANTED, "", person_id=1)
     if kind == "out":
@@ -675,7 +675,7 @@ def test_with_the_first_person_only(held: Held) -> None:
     assert held.door.is_open
 
 
-def test_what_cannot_be_recorded_is_not_begun_and_what_fails_ends_locked(
+def test_a_hold_that_cannot_be_recorded_does_not_begin_and_a_failed_one_ends_locked(
     held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*event: object, **named: object) -> object:
@@ -778,7 +778,7 @@ def test_a_door_that_stays_shut_since_the_disk_is_full_is_not_kept_open(
     assert not door.is_open
 
 
-def test_what_was_kept_open_ends_on_record_with_recognition(app: App) -> None:
+def test_the_end_of_recognition_ends_a_hold_and_records_it(app: App) -> None:
     door, _ = held_by_program(app)
     loop = app.doors.start_recognition()  # no camera: it ends at once
     loop.join(60)

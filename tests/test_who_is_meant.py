@@ -162,7 +162,7 @@ def test_an_unknown_name_is_an_error_and_a_removed_one_is_not(home: Path) -> Non
     assert terminal.log("--person", "id=1") == ["Anna"]
 
 
-def test_who_was_called_so_once_is_not_meant_where_somebody_else_is_by_now(home: Path) -> None:
+def test_a_former_name_does_not_match_where_somebody_else_has_it_now(home: Path) -> None:
     terminal = Terminal(home, "Anna", "Berta")
     terminal.run("people", "rename", "Anna", "Carla")
     assert terminal.log("--person", "Anna") == ["Anna"]
@@ -170,7 +170,7 @@ def test_who_was_called_so_once_is_not_meant_where_somebody_else_is_by_now(home:
     assert terminal.log("--person", "Anna") == ["Berta"]
 
 
-def test_who_was_removed_can_be_erased_later(home: Path) -> None:
+def test_a_removed_person_can_be_erased_later(home: Path) -> None:
     terminal = Terminal(home, "Wilhelmina", "Berta")
     terminal.run("people", "rename", "id=1", "Wilhelmina Maria")
     terminal.run("people", "rename", "id=1", "Wilhelmina")
@@ -287,7 +287,7 @@ def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_p
     assert "key exported" in said
 
 
-def test_who_lacks_a_pin_is_listed_and_doors_say_whom_they_admit(home: Path) -> None:
+def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Path) -> None:
     terminal = Terminal(home, "Anna", "Berta")
     with terminal.opened() as app:
         app.pins.set(2, "2580", now=at("2026-11-01"))

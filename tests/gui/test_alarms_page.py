@@ -74,7 +74,7 @@ def test_open_alarms_stand_first_and_are_acknowledged_by_name(app: App, page: Al
     assert app.accounts.acts(limit=1)[0].detail == "sent away"
 
 
-def test_who_may_only_watch_acknowledges_nothing(app: App, page: AlarmsPage) -> None:
+def test_a_viewer_cannot_acknowledge_an_alarm(app: App, page: AlarmsPage) -> None:
     app.actor = Actor("Vera", Role.VIEWER)
     page.table.selectRow(0)
     assert not page.acknowledge.isEnabled()

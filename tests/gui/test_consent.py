@@ -124,7 +124,7 @@ def test_no_text_is_lost_while_another_is_saved_and_when_saving_fails_or_the_dia
     assert not other.isVisible()
 
 
-def test_who_is_no_administrator_reads_it_and_changes_nothing(app: App, qtbot: QtBot) -> None:
+def test_others_than_administrators_can_read_but_not_change_it(app: App, qtbot: QtBot) -> None:
     app.actor = Actor("Otto", Role.OPERATOR)
     dialog = ConsentTextDialog(app)
     dialog.show()
@@ -198,7 +198,7 @@ def test_several_agree_at_once(app: App, qtbot: QtBot) -> None:
     assert not view.agreed.isChecked()
 
 
-def test_who_was_about_to_agree_reads_another_text_first(app: App, qtbot: QtBot) -> None:
+def test_a_person_about_to_agree_has_to_read_the_new_text_first(app: App, qtbot: QtBot) -> None:
     card = ConsentCard(app.consent_texts.in_force)
     qtbot.addWidget(card)
     assert card.text.textFormat() is Qt.TextFormat.PlainText

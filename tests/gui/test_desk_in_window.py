@@ -82,7 +82,7 @@ def chosen(app: App, bridge: Bridge, qtbot: QtBot) -> Callable[[str], PeoplePage
     return choose
 
 
-def test_what_is_saved_unchanged_stays_as_it_is(app: App, chosen: Callable[[str], PeoplePage], qtbot: QtBot) -> None:
+def test_saving_without_changes_changes_nothing(app: App, chosen: Callable[[str], PeoplePage], qtbot: QtBot) -> None:
     until = datetime(2026, 11, 20, 23, 59, 59, 999999).astimezone(UTC)  # as it was stored before
     before = add(app, "Anna", valid_from=datetime(2026, 3, 4, 8, 30, 15).astimezone(UTC), valid_until=until)
     page = chosen("Anna")
@@ -141,7 +141,7 @@ def test_doors_say_why_they_do_not_open_for_somebody(app: App, chosen: Callable[
         assert {f"front: {front}", f"vault: {vault}", f"store: {store}"} <= set(told), name
 
 
-def test_who_lacks_a_pin_is_found_and_a_new_person_is_said_to(
+def test_people_without_a_pin_are_found_and_a_new_person_is_marked_so(
     app: App, bridge: Bridge, chosen: Callable[[str], PeoplePage], qtbot: QtBot
 ) -> None:
     anna, berta = add(app, "Anna"), add(app, "Berta")

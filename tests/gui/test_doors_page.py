@@ -67,7 +67,7 @@ def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: D
     assert not page.notice.isVisible()
 
 
-def test_who_may_only_watch_gives_no_orders(page: DoorsPage, qtbot: QtBot) -> None:
+def test_a_viewer_cannot_give_orders(page: DoorsPage, qtbot: QtBot) -> None:
     page._app.actor = Actor("Vera", Role.VIEWER)
     page._look_at_all()
     assert not any(button.isEnabled() for button in (page.lock_all, page.open_all, page.normal))

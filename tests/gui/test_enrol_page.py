@@ -130,7 +130,7 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     assert app.models.gallery.people == {1}
 
 
-def test_who_went_back_to_change_something_registers_nobody(
+def test_going_back_to_change_something_registers_nobody(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     app = program()

@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 WAIT = 60_000
 
 
-def test_what_one_administrator_typed_is_not_the_next_one_s_to_save(
+def test_an_administrator_cannot_save_what_another_one_typed(
     program: Callable[..., App], qtbot: QtBot, tmp_path: Path
 ) -> None:
     app = program()

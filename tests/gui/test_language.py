@@ -68,7 +68,7 @@ def test_every_text_has_its_translations_and_the_files_are_made_of_what_the_code
         ),
     ],
 )
-def test_what_an_older_version_recorded_is_said_in_every_language(
+def test_records_of_older_versions_are_translated_into_every_language(
     speak: Callable[[str], str], kept: Message, german: str, chinese: str
 ) -> None:
     for spoken, text in (("de", german), ("zh_TW", chinese), ("en", str(kept))):
@@ -235,7 +235,7 @@ def test_without_a_font_for_chinese_the_window_speaks_english(
     assert "No font" in caplog.text
 
 
-def test_whose_act_it_was_is_said_in_the_language_and_names_stay(speak: Callable[[str], str]) -> None:
+def test_the_actor_of_an_act_is_translated_and_names_stay(speak: Callable[[str], str]) -> None:
     speak("de")
     assert wording.who("Anna") == "Anna"
     assert wording.who("never") == "never"

@@ -119,7 +119,7 @@ def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
     assert page.tiles[0].state.text() == "Locked"
 
 
-def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> None:
+def test_a_viewer_cannot_open_a_door(program: Callable[..., App]) -> None:
     app = program()
     app.actor = Actor("Vera", Role.VIEWER)
     door = app.doors.open_door()
@@ -181,7 +181,7 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     qtbot.waitUntil(lambda: "Welcome, Ada" in said)
 
 
-def test_what_a_keypad_types_is_never_read_as_a_name(
+def test_keypad_input_is_never_read_as_a_name(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
@@ -444,7 +444,7 @@ def colours_of(video: Video) -> Counter[str]:
 
 
 @pytest.mark.slow
-def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
+def test_a_refused_person_has_no_green_frame_and_no_public_name(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
@@ -526,7 +526,7 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
 
 
 @pytest.mark.slow
-def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_and_where(
+def test_people_at_the_door_read_that_the_desk_has_opened_and_the_list_names_who_and_where(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     settings = Settings(doors=(DoorSettings("Front door", unlock_seconds=1.5),))

@@ -108,7 +108,7 @@ def test_the_first_page_is_there_before_the_numbers_of_all_events_are(
 
 
 @pytest.mark.slow
-def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
+def test_new_events_come_on_top_and_do_not_move_the_list_further_down(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot
 ) -> None:
     many(app, 2000)
@@ -136,7 +136,7 @@ def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
     assert page.table.index(0, 1).data() == "Ada"
 
 
-def test_what_is_filtered_is_what_is_exported(
+def test_an_export_has_the_filtered_events(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot, tmp_path: Path
 ) -> None:
     many(app, 40)
@@ -189,7 +189,7 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     assert app.accounts.acts()[0].act == "visit added as photo: undone"
 
 
-def test_who_was_named_is_no_unknown_visitor_any_more(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
+def test_a_named_visitor_is_no_longer_unknown(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
     session = app.enrolment()
     session.offer(photo("resident-001"))
     ada = Desk(app, app.actor).register(session, "Ada", now=START)
@@ -348,7 +348,7 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
         assert page.plots.grab().toImage().pixelColor(20, 60).name() == theme.colours().surface
 
 
-def test_who_was_removed_is_erased_from_the_log_on_request(
+def test_a_removed_person_is_erased_from_the_log_on_request(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot
 ) -> None:
     people = [app.people.add(name, consent_text="1", consent_at=START) for name in ("Ada & Co", "Bob")]

@@ -193,7 +193,7 @@ def test_a_run_is_read_on_from_where_it_was_read_and_foreign_lines_are_passed_ov
     assert reader.read().losses == ((1.0, 5.0),)
 
 
-def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_model_is_not_installed(app: App, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="in use or bundled"):
         app.models.install(assets() / "models/masked-face")
     with pytest.raises(ModelError, match="for mask-status"):
@@ -232,7 +232,7 @@ def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbo
 
 
 @pytest.mark.slow
-def test_who_is_registered_twice_is_confirmed_here(app: App, page: ModelsPage, qtbot: QtBot) -> None:
+def test_a_person_registered_twice_is_confirmed_here(app: App, page: ModelsPage, qtbot: QtBot) -> None:
     session = app.enrolment()
     for kind, number in (("bare", 2), ("masked", 1)):
         session.offer(photo(ADA, kind, number))
@@ -273,7 +273,7 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
 
 
 @pytest.mark.slow
-def test_what_was_measured_of_one_model_is_not_shown_of_another(
+def test_the_measurement_of_one_model_is_not_shown_for_another(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     app.models.install(another_model(tmp_path))

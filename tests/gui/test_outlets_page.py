@@ -192,7 +192,7 @@ def test_a_look_moves_nothing_that_somebody_looks_at(page: OutletsPage, qtbot: Q
         assert (page.letters.item(0, 0) is shown) is (not sent_again)
 
 
-def test_what_was_put_aside_is_sent_again_or_thrown_away(page: OutletsPage, qtbot: QtBot) -> None:
+def test_dead_letters_are_sent_again_or_thrown_away(page: OutletsPage, qtbot: QtBot) -> None:
     app = page._app
     assert page.letters.isHidden()
     app.outlets.bury("webhook house", ["event 1", "event 2", "act 3"], Cursor(2, 3), 12, "HTTP 404", now=NOW)

@@ -185,7 +185,7 @@ def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], 
 
 
 @pytest.mark.slow
-def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
+def test_an_action_applies_to_the_chosen_person_and_not_to_an_earlier_one(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:
     ada, bob = register(app, ADA, "Ada"), register(app, BOB, "Bob")
@@ -207,7 +207,7 @@ def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
     assert [app.people.get(number).blocked for number in (ada.id, bob.id)] == [False, True]
 
 
-def test_what_is_changed_elsewhere_is_shown_and_what_is_typed_stays(
+def test_changes_made_elsewhere_are_shown_and_input_stays(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:
     ada, desk = register(app, ADA, "Ada"), Desk(app, app.actor)

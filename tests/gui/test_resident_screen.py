@@ -95,7 +95,7 @@ def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
 
 
 @pytest.mark.slow
-def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
+def test_known_people_are_greeted_by_name_and_strangers_are_told_what_to_do(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
     screen = show(greets=True)

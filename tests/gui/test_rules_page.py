@@ -130,7 +130,7 @@ def test_hours_are_set_with_the_keyboard_alone_past_midnight_too(app: App, page:
     assert [one.name for one in app.people.schedules()] == ["nights", "office"]
 
 
-def test_what_another_window_changed_is_named_and_not_undone(app: App, page: RulesPage, qtbot: QtBot) -> None:
+def test_changes_by_another_window_are_named_and_not_undone(app: App, page: RulesPage, qtbot: QtBot) -> None:
     tab = page.schedules
     look_at(page, tab, qtbot)
     drag(tab.week, (5, 36), (5, 47))

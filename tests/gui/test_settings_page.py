@@ -64,7 +64,7 @@ def save(page: SettingsPage, qtbot: QtBot) -> None:
         page.save.click()
 
 
-def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
+def test_a_change_is_in_the_file_the_database_and_the_audit(
     app: App, page: SettingsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert not page.save.isEnabled()
@@ -95,7 +95,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     assert acts["settings changed"].about == "cameras, doors, recognition, window"
 
 
-def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+def test_a_mistake_is_shown_at_its_field_and_nothing_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.cameras.add.click()
     page.cameras.form.fields["name"].setText("camera")  # type: ignore[attr-defined]
     page.sections.setCurrentRow(WINDOW)
@@ -280,7 +280,9 @@ def test_nothing_is_half_saved(app: App, monkeypatch: pytest.MonkeyPatch) -> Non
     assert [act.act for act in app.accounts.acts()] == []
 
 
-def test_who_may_come_in_by_now_stays_when_a_shown_page_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+def test_saving_an_old_page_keeps_the_present_rule_of_who_may_come_in(
+    app: App, page: SettingsPage, qtbot: QtBot
+) -> None:
     # The page was loaded while everybody might come in; somebody else has closed the door for most since.
     Desk(app, app.actor).set_door_rule(replace(app.doors.rule(), groups={"staff": None}, cooldown_seconds=60), now=NOW)
     page.doors.form.fields["unlock_seconds"].setValue(8)  # type: ignore[attr-defined]
@@ -300,7 +302,7 @@ def test_a_door_that_comes_back_has_the_rule_it_had(app: App, page: SettingsPage
     assert app.people.door_rule("yard") == replace(before, unlock_seconds=7)
 
 
-def test_what_was_changed_is_told_field_by_field_without_passwords(app: App) -> None:
+def test_changes_are_recorded_field_by_field_without_passwords(app: App) -> None:
     before = app.settings
     door = replace(before.door, liveness="passive")
     camera = replace(before.camera, source="rtsp://guard:secret@gate/1")
@@ -358,9 +360,7 @@ def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: Sett
     assert Settings.load(app.home).window.lock_minutes == 1
 
 
-def test_what_is_typed_while_it_is_saved_stays_and_is_still_to_be_saved(
-    app: App, page: SettingsPage, qtbot: QtBot
-) -> None:
+def test_input_during_saving_stays_and_remains_unsaved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     name, seconds = page.cameras.form.fields["name"], page.doors.form.fields["unlock_seconds"]
     assert isinstance(name, QLineEdit)
     name.setText("entrance")
@@ -394,7 +394,7 @@ def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_i
     assert app.doors.rule().unlock_seconds == 4.0
 
 
-def test_what_somebody_else_began_to_change_is_not_saved(
+def test_another_users_unsaved_changes_are_not_saved(
     app: App, bridge: Bridge, page: SettingsPage, qtbot: QtBot
 ) -> None:
     page.window_.fields["lock_minutes"].setValue(0)  # type: ignore[attr-defined]

@@ -184,7 +184,7 @@ def test_pages_open_for_those_whose_role_allows_it(qtbot: QtBot, app: App, windo
 
 
 @pytest.mark.slow
-def test_who_loses_role_or_account_meanwhile_loses_the_pages(
+def test_losing_the_role_or_account_closes_the_pages(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
     shown = window(app)
@@ -338,7 +338,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
 
 
 @pytest.mark.usefixtures("_no_keyring")
-def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
+def test_old_data_is_deleted_even_where_no_network_can_be_loaded(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gatekeeper.models.activation.DEFAULT_MODEL", "gone")  # else the bundled one would serve
@@ -423,7 +423,7 @@ def test_only_who_may_stop_the_building_closes_the_window(
 
 
 @pytest.mark.slow
-def test_what_is_not_saved_is_asked_about_before_somebody_signs_out_or_closes(
+def test_unsaved_changes_raise_a_question_before_sign_out_or_closing(
     window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot
 ) -> None:
     app = program()

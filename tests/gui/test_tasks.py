@@ -79,7 +79,7 @@ def test_a_bug_is_shown_as_one_with_its_trace(qtbot: QtBot) -> None:
     shown.close()
 
 
-def test_what_is_about_something_else_by_then_is_dropped(qtbot: QtBot) -> None:
+def test_a_result_for_another_subject_is_dropped(qtbot: QtBot) -> None:
     heard, chosen = Heard(), ["Ada"]
     for then in ("Ada", "Bob"):
         job = run_in_background(lambda job: "of Ada", done=heard.take, of=lambda: chosen[0])
@@ -89,7 +89,7 @@ def test_what_is_about_something_else_by_then_is_dropped(qtbot: QtBot) -> None:
     assert heard.all == ["of Ada"]
 
 
-def test_what_failed_is_told_also_where_its_dialog_was_thrown_away_meanwhile(qtbot: QtBot) -> None:
+def test_a_failure_is_shown_even_if_its_dialog_was_deleted_meanwhile(qtbot: QtBot) -> None:
     line, gate = QLineEdit(), threading.Event()
 
     def fail(job: Job) -> None:
@@ -129,7 +129,7 @@ def test_a_page_that_was_thrown_away_meanwhile_takes_nothing(qtbot: QtBot) -> No
     assert dialog() is None
 
 
-def test_progress_is_told_and_cancelling_ends_the_work_without_a_result(qtbot: QtBot) -> None:
+def test_progress_is_reported_and_cancelling_ends_the_work_without_a_result(qtbot: QtBot) -> None:
     heard, results = Heard(), Heard()
     going = threading.Event()
 

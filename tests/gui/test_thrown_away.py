@@ -105,7 +105,7 @@ def ask(page: QWidget, place: Path) -> None:
                         button.click()
 
 
-def test_nothing_is_told_to_a_page_that_is_gone(
+def test_a_deleted_page_receives_nothing(
     app: App,
     window: Callable[..., MainWindow],
     held: Callable[[], None],
@@ -131,7 +131,7 @@ def test_nothing_is_told_to_a_page_that_is_gone(
     assert bugs(caplog) == []
 
 
-def test_nothing_is_told_to_a_dialog_that_is_gone(
+def test_a_deleted_dialog_receives_nothing(
     app: App, held: Callable[[], None], qtbot: QtBot, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     around = QWidget()
@@ -146,7 +146,7 @@ def test_nothing_is_told_to_a_dialog_that_is_gone(
     assert bugs(caplog) == []
 
 
-def test_control_a_page_that_hears_news_by_a_function_of_its_own_is_told_after_it_is_gone(qtbot: QtBot) -> None:
+def test_control_a_page_that_listens_with_its_own_function_is_called_after_its_deletion(qtbot: QtBot) -> None:
     class Careless(QWidget):
         def __init__(self, bridge: Bridge) -> None:
             super().__init__()

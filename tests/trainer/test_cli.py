@@ -30,7 +30,7 @@ def trainer(*words: object) -> Result:
 
 
 @pytest.mark.parametrize("device", ["banana", "cuda:99", "meta"])
-def test_a_device_that_is_none_is_named(tmp_path: Path, device: str) -> None:
+def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
     words = ("train", tmp_path, "--recipe", "smoke", "--out", tmp_path / "out", "--device", device)
     with pytest.raises(TrainingError, match=device) as found:
         trainer(*words)

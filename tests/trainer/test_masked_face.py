@@ -385,7 +385,7 @@ def test_a_wrong_setting_is_named(changes: dict[str, float | str], message: str)
         recipe(**changes)
 
 
-def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
+def test_an_incomplete_or_invalid_recipe_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(CONFIG.read_text().replace("\nbatch = 96", ""))
     with pytest.raises(TrainingError, match="batch is missing"):
@@ -396,7 +396,7 @@ def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
     assert Recipe.load(CONFIG).steps > 0
 
 
-def test_what_the_end_needs_is_asked_for_before_hours_of_training(
+def test_the_needs_of_the_last_step_are_checked_before_hours_of_training(
     made: Path, start: Path, listed_pairs: Path, tmp_path: Path
 ) -> None:
     for name in ("faces", "masks"):

@@ -122,7 +122,7 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
         prepare([tmp_path / "a/faces", tmp_path / "b/faces"], tmp_path / "out", 0, 1)
 
 
-def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path) -> None:
+def test_the_person_in_a_picture_comes_from_a_table_or_its_folder(tmp_path: Path) -> None:
     for name in ("b/n01/2.jpg", "b/n02/1.jpg", "c/masked/1.jpg", "0.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
@@ -134,7 +134,7 @@ def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path)
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
-def test_lines_that_name_no_picture_are_told_with_their_numbers(tmp_path: Path) -> None:
+def test_lines_without_a_picture_are_reported_with_their_numbers(tmp_path: Path) -> None:
     (tmp_path / "0.png").write_bytes(b"")
     table = tmp_path / "identity.csv"
     table.write_text("path,identity\n9.png,Bea\n0.png,Ada\n" + "".join(f"x{n}.png,Cy\n" for n in range(30)))

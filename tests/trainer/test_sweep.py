@@ -86,7 +86,7 @@ def test_a_sweep_that_is_stopped_goes_on_in_the_run_it_was_stopped_in(
         ('"optimiser.name" = { choices = ["sgd", "best"] }', r"optimiser\.name"),
     ],
 )
-def test_a_range_that_is_none_is_named_before_anything_is_trained(
+def test_an_invalid_range_is_named_before_anything_is_trained(
     faces: FaceSet, tmp_path: Path, table: str, words: str
 ) -> None:
     with pytest.raises(TrainingError, match=words):
@@ -95,7 +95,7 @@ def test_a_range_that_is_none_is_named_before_anything_is_trained(
 
 
 @pytest.mark.slow
-def test_trials_that_all_collapse_are_told_of(faces: FaceSet, tmp_path: Path) -> None:
+def test_a_sweep_in_which_all_trials_collapse_says_so(faces: FaceSet, tmp_path: Path) -> None:
     mine = recipe(tmp_path, '"optimiser.learning_rate" = { low = 500.0, high = 1000.0 }')
     with pytest.raises(TrainingError, match="None of 1 trials finished") as told:
         sweep(faces, read(faces), mine, {**SMALL, "optimiser.name": "sgd"}, tmp_path / "out", 1)

@@ -405,7 +405,7 @@ def test_the_epoch_that_is_kept_is_the_one_of_the_fewest_errors() -> None:
     assert sorted([apart, good, better], key=_merit) == [better, good, apart]
 
 
-def test_what_failed_before_it_began_leaves_no_folder(faces: FaceSet, tmp_path: Path) -> None:
+def test_a_run_that_fails_before_it_begins_leaves_no_folder(faces: FaceSet, tmp_path: Path) -> None:
     with pytest.raises(GatekeeperError, match="No weights 'vggface2' are published"):
         train(faces, read(faces), Recipe.load("smoke", {"network.weights": "vggface2"}), tmp_path / "new/run")
     assert list(tmp_path.iterdir()) == []
