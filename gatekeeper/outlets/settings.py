@@ -213,7 +213,7 @@ def outlet_mistakes(
             yield Mistake(f"{place}.secret", message, hint)
     if any(character in mqtt.topic + mqtt.discovery for character in "+#") or not mqtt.topic.strip("/"):
         message = Message("mqtt.topic is {topic!r}.", topic=mqtt.topic)
-        yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, as gatekeeper/house."))
+        yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, such as gatekeeper/house."))
     if mail.server and not (mail.addresses and all("@" in one for one in [mail.sender, *mail.addresses])):
         message = Message("mail.sender or mail.recipients is not an e-mail address.")
         yield Mistake("mail.recipients", message, Message("Write them as name@example.org, separated by commas."))
