@@ -19,7 +19,7 @@ from gatekeeper.gui.tools.translate import templates as translatable
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard, find_models
 from gatekeeper.models.card_page import KINDS, Page, page, side_by_side, worse
-from gatekeeper.models.figures import Share, report_tables, told
+from gatekeeper.models.figures import Share, cell_text, report_tables
 from gatekeeper.models.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
 from gatekeeper.paths import assets
 from gatekeeper.speech import TERMINAL, shapes
@@ -64,7 +64,7 @@ def test_figures_of_the_bundled_model_are_those_of_its_card() -> None:
     measured = card.card["metrics"]["verification"]["pairs_bare_bare"]
     (row,) = [row for table in page(card).good for row in table.rows if row[0] == "both without a mask"]
     assert row[1] == Share(measured["tar_at_fmr"]["1e-2"])
-    assert told(row[3], TERMINAL) == f"{100 * measured['accuracy']:.1f}%"
+    assert cell_text(row[3], TERMINAL) == f"{100 * measured['accuracy']:.1f}%"
 
 
 def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_reports_of_one_s_own_become_tables() -> None:
     rate = {"presentations": 10, "rate": 0.1, "low": 0.0, "high": 0.4}
     (table,) = report_tables("liveness", {"bpcer": rate, "apcer": {"print": rate}})
     assert [row[0] for row in table.rows] == ["Living people, refused", "Photo prints, let through"]
-    assert told(table.rows[0][1], TERMINAL) == "10.0% (0.0% – 40.0%)"
+    assert cell_text(table.rows[0][1], TERMINAL) == "10.0% (0.0% – 40.0%)"
 
 
 @pytest.mark.parametrize(

@@ -93,16 +93,16 @@ def _show_tables(tables: "Iterable[FigureTable]") -> None:
     """Print tables of figures, with a bar for the first share in each row."""
     from rich.console import Console
 
-    from gatekeeper.models.figures import Share, told
+    from gatekeeper.models.figures import Share, cell_text
 
     console = Console(highlight=False, markup=False)
     for table in tables:
         shares = [next((cell for cell in row if isinstance(cell, Share)), None) for row in table.rows]
         rows = [
-            [*(told(cell, TERMINAL) for cell in row), *([_bar(share.value)] if share is not None else [])]
+            [*(cell_text(cell, TERMINAL) for cell in row), *([_bar(share.value)] if share is not None else [])]
             for row, share in zip(table.rows, shares, strict=True)
         ]
-        heads = [*(told(head, TERMINAL) for head in table.heads), *(["0 to 100%"] if any(shares) else [])]
+        heads = [*(cell_text(head, TERMINAL) for head in table.heads), *(["0 to 100%"] if any(shares) else [])]
         print_table(f"\n{table.title}", heads, rows)
         if table.note:
             console.print(table.note)

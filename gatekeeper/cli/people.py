@@ -100,7 +100,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """Show a person: validity, groups, photos, last visit."""
     from gatekeeper.domain import Reason
     from gatekeeper.door.access import admitted, listed, until
-    from gatekeeper.door.rules import told
+    from gatekeeper.door.rules import local_day_or_time
 
     with open_home(reading=True) as opened:
         found = opened.people.find(person)
@@ -147,7 +147,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         **values,
         **{key: TERMINAL.moment(value) for key, value in values.items() if isinstance(value, datetime)},
         "blocked": "yes" if found.blocked else "no",
-        "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=told(found.valid_from))),
+        "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=local_day_or_time(found.valid_from))),
         "valid_until": found.valid_until and TERMINAL.say(until(found.valid_until)),
         "groups": listed(found.groups),
         "only_doors": "" if found.doors is None else listed(found.doors),

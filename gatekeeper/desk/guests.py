@@ -13,7 +13,7 @@ from gatekeeper.desk.people import PeopleDesk
 from gatekeeper.desk.visits import VisitDesk, grouped
 from gatekeeper.domain import Image, MaskState, Outcome, Pairing, Person
 from gatekeeper.door.access import until
-from gatekeeper.door.rules import told
+from gatekeeper.door.rules import local_day_or_time
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
@@ -169,7 +169,10 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             if doors:
                 only = sorted(doors)
                 detail = Message(
-                    "guest of person {host}, until {end}, {doors} only", host=host.id, end=told(end), doors=only
+                    "guest of person {host}, until {end}, {doors} only",
+                    host=host.id,
+                    end=local_day_or_time(end),
+                    doors=only,
                 )
             self._audit(Message("guest welcomed"), person.id, detail, now)
 

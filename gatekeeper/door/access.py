@@ -28,7 +28,7 @@ from gatekeeper.domain import (
     Sighting,
 )
 from gatekeeper.door.hours import described
-from gatekeeper.door.rules import examined, last_day, passback, pin, satisfies, second, told
+from gatekeeper.door.rules import examined, last_day, local_day_or_time, passback, pin, satisfies, second
 from gatekeeper.door_rule import DoorRule, MaskRule
 from gatekeeper.messages import Message
 
@@ -250,7 +250,7 @@ def parse_groups(text: str) -> tuple[str, ...]:
 def until(end: datetime) -> Message:
     """The end of a validity, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
     day = last_day(end)
-    return Message("{time}", time=told(end)) if day is None else Message("the end of {day}", day=day)
+    return Message("{time}", time=local_day_or_time(end)) if day is None else Message("the end of {day}", day=day)
 
 
 def validity(valid_from: datetime | None, valid_until: datetime | None) -> Message:
@@ -258,8 +258,8 @@ def validity(valid_from: datetime | None, valid_until: datetime | None) -> Messa
     if valid_from is None:
         return Message("always") if valid_until is None else Message("until {end}", end=until(valid_until))
     if valid_until is None:
-        return Message("from {start}", start=told(valid_from))
-    return Message("from {start} until {end}", start=told(valid_from), end=until(valid_until))
+        return Message("from {start}", start=local_day_or_time(valid_from))
+    return Message("from {start} until {end}", start=local_day_or_time(valid_from), end=until(valid_until))
 
 
 def moment(text: str, *, end: bool = False) -> datetime:

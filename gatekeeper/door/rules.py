@@ -141,7 +141,7 @@ def passback(rule: DoorRule, presence: Presence | None, direction: Direction | N
     """
     if presence is None or presence.doubtful or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))
-    moment = told(presence.at, zone_of(rule.timezone))
+    moment = local_day_or_time(presence.at, zone_of(rule.timezone))
     if not presence.door:  # put right by hand
         inside, left = (
             Message("They are inside already, since {at}.", at=moment),
@@ -195,7 +195,7 @@ def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
     return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
-def told(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
+def local_day_or_time(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
     """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
     local = moment.astimezone(zone).replace(tzinfo=None)
     return local.date() if local.time() == time() else local
@@ -223,7 +223,7 @@ def _blocked(person: Person) -> Step:
 
 def _valid(person: Person, now: datetime, zone: tzinfo) -> Step:
     if person.valid_from is not None and now < person.valid_from:
-        start = told(person.valid_from, zone)
+        start = local_day_or_time(person.valid_from, zone)
         return Step(
             Reason.NOT_YET_VALID,
             Message("Access begins on {start}.", start=start),
@@ -232,7 +232,7 @@ def _valid(person: Person, now: datetime, zone: tzinfo) -> Step:
     if person.valid_until is None:
         return Step(Reason.GRANTED, Message("Access does not end."))
     day = last_day(person.valid_until, zone)
-    end = day if day is not None else told(person.valid_until, zone)
+    end = day if day is not None else local_day_or_time(person.valid_until, zone)
     if now >= person.valid_until:
         return Step(
             Reason.EXPIRED,

@@ -20,7 +20,7 @@ class Share:
     high: float | None = None
     n: int | None = None
 
-    def told(self, speech: Speech) -> str:
+    def as_text(self, speech: Speech) -> str:
         """In per cent, with the interval."""
         if self.low is None or self.high is None:
             return speech.percent(self.value)
@@ -263,11 +263,11 @@ def share_with_interval(interval: Any) -> Cell:
     )
 
 
-def told(cell: Cell, speech: Speech) -> str:
+def cell_text(cell: Cell, speech: Speech) -> str:
     """A cell's text."""
     match cell:
         case Share():
-            return cell.told(speech)
+            return cell.as_text(speech)
         case Rate():
             return speech.one_in(cell.value)
         case str():

@@ -26,7 +26,7 @@ from gatekeeper.errors import (
     WrongKindError,
 )
 from gatekeeper.service.found import Address
-from gatekeeper.service.language import said
+from gatekeeper.service.language import localised
 from gatekeeper.service.models import Problem, Text
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 from gatekeeper.timezones import utc_now
@@ -102,10 +102,10 @@ def problem(error: GatekeeperError, home: Path) -> JSONResponse:
     if wait:
         status, headers["Retry-After"] = 429, str(int(wait) + 1)
     problem = Problem(
-        title=said(message),
+        title=localised(message),
         status=status,
-        detail=said(message),
-        hint=said(hint),
+        detail=localised(message),
+        hint=localised(hint),
         wait_seconds=wait,
         message=Text.of(message),
         remedy=Text.of(hint),

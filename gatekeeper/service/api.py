@@ -27,7 +27,7 @@ from gatekeeper.service import building, resources, streams
 from gatekeeper.service.access import problem
 from gatekeeper.service.connections import Connection, tls_in_time
 from gatekeeper.service.found import Address
-from gatekeeper.service.language import Languages, said
+from gatekeeper.service.language import Languages, localised
 from gatekeeper.service.limits import Limits
 from gatekeeper.service.models import Problem, Text
 
@@ -94,10 +94,10 @@ def _mistake(request: Request, error: Exception) -> JSONResponse:
 
 def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
     problem = Problem(
-        title=said(detail),
+        title=localised(detail),
         status=status,
-        detail=said(detail),
-        hint=said(hint),
+        detail=localised(detail),
+        hint=localised(hint),
         message=Text.of(detail),
         remedy=Text.of(hint),
     )

@@ -37,7 +37,7 @@ def _spoken(tag: str) -> str:
     return primary if primary in ("en", "de") else ""
 
 
-def said(text: str) -> str:
+def localised(text: str) -> str:
     """A message in the language of the request that is being answered."""
     language = _language.get()
     return str(text) if language == "en" else speech_in(language).say(text)

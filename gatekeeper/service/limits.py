@@ -15,7 +15,7 @@ from starlette.types import Message as Packet
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.messages import Message
 from gatekeeper.service.access import app_of, needs, problem
-from gatekeeper.service.language import said
+from gatekeeper.service.language import localised
 from gatekeeper.store.accounts import Right
 
 MOST_BODY_BYTES = 64 << 10
@@ -223,7 +223,7 @@ def _in_time(send: Send) -> Send:
 
 
 async def _refuse(send: Send, status: int, message: Message, hint: Message, headers: list[tuple[bytes, bytes]]) -> None:
-    title, remedy = said(message), said(hint)
+    title, remedy = localised(message), localised(hint)
     body = json.dumps(
         {"type": "about:blank", "title": title, "status": status, "detail": title, "hint": remedy}
     ).encode()

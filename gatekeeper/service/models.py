@@ -13,7 +13,7 @@ from gatekeeper.domain import AccessEvent, Alarm, MaskState, Outcome, Person, Re
 from gatekeeper.door.live import LiveDoor, Recognition
 from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.messages import restored, stored
-from gatekeeper.service.language import said
+from gatekeeper.service.language import localised
 from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
 from gatekeeper.store.watched import Watched
@@ -54,7 +54,7 @@ class Text(BaseModel):
         """Of a message."""
         message = restored(text)
         params = json.loads(stored(message))["params"] if message.params else {}
-        return Text(text=said(message), template=message.template, params=params)
+        return Text(text=localised(message), template=message.template, params=params)
 
 
 class Problem(BaseModel):
@@ -358,8 +358,8 @@ class DoorOut(BaseModel):
         return DoorOut(
             name=door.name,
             open=door.is_open,
-            trouble=said(door.trouble),
-            held_by=said(door.held),
+            trouble=localised(door.trouble),
+            held_by=localised(door.held),
             alarms=list(door.alarms),
             cameras=cameras,
         )

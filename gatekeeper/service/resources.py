@@ -19,7 +19,7 @@ from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.service.access import NotSignedInError, app_of, desk_with, needs, token_of
 from gatekeeper.service.forms import described, form
-from gatekeeper.service.language import said
+from gatekeeper.service.language import localised
 from gatekeeper.service.models import (
     Alive,
     CameraOut,
@@ -110,7 +110,7 @@ def health(request: Request, response: Response) -> Alive:
             "people": app.people.count(),
             "doors": _doors(app),
             "cameras": _cameras(app),
-            "backup": said(backup_state(app.people, app.settings.backup).alarm(utc_now())),
+            "backup": localised(backup_state(app.people, app.settings.backup).alarm(utc_now())),
         }
     )
 
@@ -345,7 +345,7 @@ def enter_pin(
 
 def _cameras(app: App) -> list[CameraOut]:
     return [
-        CameraOut(name=watch.camera.name, door=watch.door.name, trouble=said(watch.camera.trouble or ""))
+        CameraOut(name=watch.camera.name, door=watch.door.name, trouble=localised(watch.camera.trouble or ""))
         for watch in app.live.watches
     ]
 

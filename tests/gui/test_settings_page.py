@@ -431,7 +431,7 @@ def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
     assert "turn of the head" in said[LivenessMode.PASSIVE_ACTIVE]
     assert "public test" in said[LivenessMode.PASSIVE]
     assert app.liveness.shares is not None
-    of_card = tuple(share.told(SPOKEN_HERE) for share in app.liveness.shares)
+    of_card = tuple(share.as_text(SPOKEN_HERE) for share in app.liveness.shares)
     assert all(figure in said[LivenessMode.PASSIVE] for figure in of_card)
 
     # Once the site has measured, its own figures stand there.

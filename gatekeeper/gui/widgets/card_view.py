@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from gatekeeper.gui.core import language, theme
 from gatekeeper.models.card_page import Page
-from gatekeeper.models.figures import Cell, Share, Table, told
+from gatekeeper.models.figures import Cell, Share, Table, cell_text
 
 _BAR = QSize(130, 10)
 
@@ -81,10 +81,10 @@ def _table(table: Table) -> str:
 
     def cell(value: Cell, column: int) -> str:
         bar = f"<br>{_image(value, table.more_is_better)}" if isinstance(value, Share) else ""
-        return f"<td align={_side(column)}>{_text(told(value, speech))}{bar}</td>"
+        return f"<td align={_side(column)}>{_text(cell_text(value, speech))}{bar}</td>"
 
     heads = "".join(
-        f"<th align={_side(column)}>{_text(told(head, speech))}</th>" for column, head in enumerate(table.heads)
+        f"<th align={_side(column)}>{_text(cell_text(head, speech))}</th>" for column, head in enumerate(table.heads)
     )
     rows = "".join(f"<tr>{''.join(cell(value, column) for column, value in enumerate(row))}</tr>" for row in table.rows)
     note = f"<p><i>{_text(speech.say(table.note))}</i></p>" if table.note else ""
@@ -99,7 +99,7 @@ def _side(column: int) -> str:
 def _image(share: Share, more_is_better: bool) -> str:
     numbers = [share.value, *(end for end in (share.low, share.high) if end is not None)]
     path = "/".join(("good" if more_is_better else "bad", *(f"{number:.4f}" for number in numbers)))
-    spoken = escape(share.told(language.SPOKEN_HERE), quote=True)
+    spoken = escape(share.as_text(language.SPOKEN_HERE), quote=True)
     return f'<img src="bar:{path}" width={_BAR.width()} height={_BAR.height()} alt="{spoken}">'
 
 

@@ -114,7 +114,7 @@ class SchedulesTab(Editor):
         super().__init__(app, self.tr("Schedules"))
         self.week = WeekGrid()
         self.heeds = QCheckBox(self.tr("On &holidays, the holiday’s hours apply instead of these"))
-        self.told = told()
+        self.told = hint_label()
         self.form.addWidget(self.week, 1)
         self.form.addWidget(self.told)
         self.form.addWidget(self.heeds)
@@ -179,8 +179,8 @@ class HolidaysTab(Editor):
             row.addWidget(field)
         row.addWidget(self.yearly)
         row.addStretch()
-        hint = told(self.tr("The hours on these days, instead of those of the schedules. None: closed."))
-        self.week, self.told = WeekGrid(), told()
+        hint = hint_label(self.tr("The hours on these days, instead of those of the schedules. None: closed."))
+        self.week, self.told = WeekGrid(), hint_label()
         self.form.addLayout(row)
         self.form.addWidget(hint)
         self.form.addWidget(self.week, 1)
@@ -243,7 +243,7 @@ class HolidaysTab(Editor):
         self.told.setText(f"{days}: {wording.translated(listed_hours(self.week.hours))}")
 
 
-def told(text: str = "") -> QLabel:
+def hint_label(text: str = "") -> QLabel:
     """A line in the colour of hints."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -178,7 +178,7 @@ class DoorSection(ListSection):
         )
         if self._stored is None or self._stored.protection is None:
             return asks
-        refused, passed = (share.told(language.SPOKEN_HERE) for share in self._stored.protection)
+        refused, passed = (share.as_text(language.SPOKEN_HERE) for share in self._stored.protection)
         figures = (
             self.tr(
                 "Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through."
