@@ -52,7 +52,7 @@ class LogDesk(Clerk):
         )
         if sign:
             beside = path.with_name(path.name + ".signed.json")
-            beside.unlink(missing_ok=True)  # that that of the file that was replaced
+            beside.unlink(missing_ok=True)  # that of the file that was replaced
             made = proof.sign_export(self.app.database, path, count, now=now)
             proof.write_private(beside, json.dumps(made, indent=1) + "\n")
         return count

@@ -1,4 +1,4 @@
-"""Where word of events and alarms goes: tables of config.toml. Secrets never show when a table is printed."""
+"""Where events and alarms are sent: tables of config.toml. Printing a table never shows secrets."""
 
 import base64
 import binascii
@@ -135,7 +135,7 @@ def is_told(outlet: Outlet, kinds: Collection[str], door: str) -> bool:
 
 
 def destination(outlet: Outlet) -> tuple[object, ...]:
-    """To whom a secret goes, and how that is made sure of: it was entered for that only."""
+    """The destination of a secret, and how it is authenticated: the secret was entered for that only."""
     if isinstance(outlet, WebhookSettings):
         return outlet.url, outlet.ca_file
     return outlet.server, outlet.port, outlet.user, outlet.tls, outlet.ca_file
@@ -171,7 +171,7 @@ def refuse_stored_secret(setting: str) -> None:
 
 
 def outlet_names(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> list[str]:
-    """What the outlets of these settings are called."""
+    """The names of the outlets in these settings."""
     found = [f"webhook {hook.name}" for hook in webhooks]
     return found + (["mqtt"] if mqtt.server else []) + (["mail"] if mail.server else [])
 

@@ -49,7 +49,7 @@ class CredentialsDialog(QDialog):
         layout.addRow(buttons)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing that was typed outlives the question."""
+        """Clear what was typed."""
         self.password.clear()
         super().hideEvent(event)
 

@@ -23,7 +23,7 @@ class SecondDialog(CredentialsDialog):
             title=translate("SecondDialog", "This takes two people"),
             told=translate(
                 "SecondDialog",
-                "A second person, who may do it too, signs in here and confirms. Both will be on record.",
+                "A second person with the same right signs in here and confirms. Both are recorded.",
             ),
             confirm=translate("SecondDialog", "Confirm"),
         )

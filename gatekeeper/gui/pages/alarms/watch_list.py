@@ -137,7 +137,7 @@ class WatchList(QWidget):
             for entry in watched
         ]
         fill(self.watched, rows)
-        for row, one in enumerate(watched):
+        for row, entry in enumerate(watched):
             if (item := self.watched.item(row, 0)) is not None:
                 item.setIcon(portrait_icon(entry.picture))
         people = [

@@ -203,28 +203,28 @@ class InsidePage(Page):
 
     def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
         self._people, self._doubt = people, doubt
-        self._found &= {one.person_id for one in people}
+        self._found &= {person.person_id for person in people}
         rows = [
             (
-                one.person_id,
+                person.person_id,
                 (
                     "",
-                    one.name,
-                    language.moment(one.since),
-                    one.door or self.tr("corrected by hand"),
-                    "" if one.host is None else one.host or self.tr("somebody no longer registered"),
+                    person.name,
+                    language.moment(person.since),
+                    person.door or self.tr("corrected by hand"),
+                    "" if person.host is None else person.host or self.tr("somebody no longer registered"),
                 ),
             )
-            for one in people
+            for person in people
         ]
         fill(self.list, rows)
         self.list.blockSignals(True)
-        for row, one in enumerate(people):
+        for row, person in enumerate(people):
             if (box := self.list.item(row, 0)) is not None:
                 box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-                ticked = one.person_id in self._found
+                ticked = person.person_id in self._found
                 box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                box.setData(Qt.ItemDataRole.AccessibleTextRole, one.name)
+                box.setData(Qt.ItemDataRole.AccessibleTextRole, person.name)
         self.list.blockSignals(False)
         self.guests.show_guests(guests)
         self._tell()

@@ -40,7 +40,7 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
 from gatekeeper.timezones import utc_now
 
-_LOOK_MILLISECONDS = 2_000  # what is delivered is no act, and no event: nobody tells of it
+_LOOK_MILLISECONDS = 2_000  # deliveries are neither acts nor events, so nothing announces them
 
 
 class OutletsPage(Page):
