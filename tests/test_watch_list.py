@@ -367,5 +367,5 @@ def test_at_the_command_line_and_who_is_blocked(app: App) -> None:
     assert WHY in shown
     assert "lent her card" in shown
     assert "for no longer" in run(app, "alarms", "watch", "end", str(told["watched"][0]["id"]))
-    assert "Nobody of the number" in run(app, "alarms", "watch", "end", "1", code=1)
+    assert "There is no entry" in run(app, "alarms", "watch", "end", "1", code=1)
     assert "No unknown visitor is on the watch list." in run(app, "alarms", "watch", "list")

@@ -45,11 +45,11 @@ from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
-HOME_SECONDS = 30.0  # how often disk and backups are looked at, and it is noted that the program runs
-QUIET = timedelta(minutes=10)  # what happened is over when it has not happened again for so long
-SILENT = timedelta(minutes=15)  # an outlet that takes nothing for so long is an alarm
-SETTLE_SECONDS = 60.0  # after the start: until then what an earlier program left may still be so
-RELAY_SECONDS = 10.0  # a relay without trouble for so long works again
+HOME_SECONDS = 30.0  # how often disk and backups are checked, and how often the program records that it runs
+QUIET = timedelta(minutes=10)  # an alarm is over when its cause has not come back for this long
+SILENT = timedelta(minutes=15)  # an outlet that accepts nothing for this long raises an alarm
+SETTLE_SECONDS = 60.0  # after the start: until then an alarm of an earlier program may still be valid
+RELAY_SECONDS = 10.0  # a relay without trouble for this long works again
 _MOST_COMPARED = 1000  # visits that wait for a database that cannot be read; the newest
 _HEARD = (
     *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
@@ -413,7 +413,7 @@ class AlarmWatch(Recurring):
         return found
 
     def _tell_of_crash(self, now: datetime) -> None:
-        """Whoever looked after the home before has not ended in order: it was killed, or the power went."""
+        """The program that watched the home before did not end properly: it was killed, or the power failed."""
         noted = self._app.people.setting(RUNNING)
         if noted is None:
             return

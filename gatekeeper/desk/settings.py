@@ -53,7 +53,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self._trail(Message("key rotated"), "", "", now)
 
     def note_restored(self, backup: Path, *, now: datetime) -> None:
-        """Write down that this home is what a backup held. A program that had it open then has not crashed."""
+        """Record that this home was restored from a backup. A program that had it open then has not crashed."""
         self.actor.require(Right.ADMINISTER)
         self.app.people.set_setting(RUNNING, None)
         if self.second is not None:

@@ -227,13 +227,9 @@ def order(given: Order, ended: bool = False) -> str:
     }
     said = texts[given.doors]
     if given.doors is AllDoors.OPEN and ended:
-        said = translate(
-            "DoorsPage", "All doors were opened at {when} by {who} ({why}), which ended when the program ended."
-        )
+        said = translate("DoorsPage", "All doors were opened at {when} by {who} ({why}). That ended with the program.")
     if given.doors is AllDoors.LOCKED and not given.who:
-        said = translate(
-            "DoorsPage", "All doors are locked for everybody since {when}. That could not be put on record."
-        )
+        said = translate("DoorsPage", "All doors are locked for everybody since {when}. That could not be recorded.")
     when = "" if given.at is None else language.moment(given.at)
     return said.replace("{when}", when).replace("{who}", who(given.who)).replace("{why}", given.why)
 

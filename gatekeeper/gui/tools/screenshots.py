@@ -143,9 +143,9 @@ def _pictures(
                 widget.tabs.setCurrentIndex(tab)
                 _settle()
                 take(f"models-{tab}")
-    if not prefix and (not wanted or "orders" in wanted):
+    if not prefix and (not pages or "orders" in pages):
         _orders(app, window, take)
-    if not prefix and (not wanted or "resident" in wanted):
+    if not prefix and (not pages or "resident" in pages):
         _residents_screen(app, size, take)
     if not prefix and (not pages or "help" in pages):
         _help(app, window, take)

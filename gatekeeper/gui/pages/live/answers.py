@@ -95,7 +95,7 @@ class Answers:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
             if (
                 self.watch.camera.frames.newest is None and self.settings_here
-            ):  # there was none yet: the first start, mostly
+            ):  # there was none yet: usually the first start
                 detail = translate(
                     "DoorTile",
                     "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",

@@ -47,7 +47,7 @@ _ORDERS = (
     Reason.OPENED_FOR_ALL,
     Reason.ALARM_OVER,
 )  # what goes on record of an order for all doors
-_CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still open
+_CLICK_SECONDS = 5.0  # how long after the click a door may still be opened by hand
 
 
 class Notice(QFrame):
@@ -128,7 +128,7 @@ class LivePage(Page):
         layout.addWidget(self.computes_on)
 
         self._where = ""  # what the networks run on
-        self._said = ""  # what those who rely on the doors should know
+        self._said = ""  # warnings for those who rely on the doors
         self._order = ""  # for all doors
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
@@ -255,9 +255,9 @@ class LivePage(Page):
         self._name(decided.event)
         self.events.add(decided.event)
         self._last.setCurrentIndex(1)
-        if told.event.reason in _ORDERS:
+        if decided.event.reason in _ORDERS:
             self._read_order()
-        if told.event.reason in (Reason.BY_HAND, Reason.OPENED_FOR_ALL):
+        if decided.event.reason in (Reason.BY_HAND, Reason.OPENED_FOR_ALL):
             for tile in self.tiles:
                 if tile.watch.door.name == decided.event.door:
                     tile.opened_by_hand()

@@ -41,7 +41,7 @@ from gatekeeper.timezones import utc_now
 
 _PULL_MILLISECONDS = 33
 _GUARD_MILLISECONDS = 500
-_IDLE_SECONDS = 15.0  # with nobody there it dims after so long
+_IDLE_SECONDS = 15.0  # it dims after this long without anybody there
 _KEY_PX = 84
 _LARGER, _PANEL = 2.2, QSize(1280, 800)  # letters of 14 mm on a ten-inch panel with this many pixels
 _PROMPT_SECONDS = 30  # an unanswered question closes by itself

@@ -83,10 +83,10 @@ class ConsentTextDialog(QDialog):
         for number, text in enumerate(self._texts.versions()):
             written = (
                 self.tr("{when}, by {who}")
-                .replace("{when}", language.day(one.made_at))
-                .replace("{who}", wording.who(one.made_by))
-                if one.made_by
-                else self.tr("came with the program")
+                .replace("{when}", language.day(text.made_at))
+                .replace("{who}", wording.who(text.made_by))
+                if text.made_by
+                else self.tr("shipped with the program")
             )
             name = self.tr("{version} (in force)") if number == 0 else "{version}"
             agreed = self.tr("%Ln person(s)", "", people.get(text.version, 0))
