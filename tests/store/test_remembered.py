@@ -111,7 +111,7 @@ def test_what_was_committed_during_a_read_is_seen_at_the_next(database: Database
 def test_what_cannot_be_read_is_asked_for_again(database: Database) -> None:
     people = PeopleStore(database)
     for _ in range(2):
-        with pytest.raises(StoreError, match="no person of number 1"):
+        with pytest.raises(StoreError, match="no person with the number 1"):
             people.get(1)
     ada = _somebody(database)
     assert people.get(ada).name == "Ada"
