@@ -63,7 +63,7 @@ class Clerk:
         return self.app.watched.remove(wanted)
 
     def _embed_watched(self, model_id: str) -> None:
-        """Let this model see the faces on the watch list that it has not seen, where it can be opened."""
+        """Embed the faces on the watch list that this model has not seen yet, if the model can be opened."""
         store, models = self.app.watched, self.app.models
         if not (lacking := store.lacking(model_id)):
             return
@@ -72,11 +72,11 @@ class Clerk:
             if loaded.card.id == model_id:
                 made = loaded.reader.enrolment_vectors([*lacking.values()])
                 store.add_vectors(model_id, zip(lacking, made, strict=True))
-        except Exception as error:  # a model or a network that fails keeps nobody from being erased
+        except Exception as error:  # a model or network that fails must not prevent an erasure
             log.warning("The faces on the watch list could not be looked at: %s", error)
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
-        """The faces of somebody's visits: of who has this number, or of who was removed and had this name."""
+        """The faces of somebody's visits: of the person with this number, or of a removed person with this name."""
         numbers, vectors = self.app.log.faces(model_id, person=who)
         shown = {event.id: event for event in self._events(numbers.tolist())}
         return [
@@ -150,7 +150,7 @@ class Clerk:
             if not impostor and event_id is not None:
                 known = self._end_watches(self.app.watched.of_visits([event_id]), now)
         if known:
-            self.app.wiping.wipe()  # else it makes up for it
+            self.app.wiping.wipe()  # else it is retried
         self.app.doors.update_gallery()
         self._tell(person_id)
         return photo

@@ -85,7 +85,7 @@ class ConsentDesk(Clerk):
             if before.stated or before.not_asked:
                 self.app.people.set_consent(person_id, WITHDRAWN, now)
                 self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
-            # Before the photos go, which tell their visits: nobody is compared with them on the watch list either.
+            # Before the photos are deleted, since they name the visits: nobody is compared with them on the watch list either.
             watched = self._end_watches(self.app.watched.of_visits(self.app.people.visits_of(person_id)), now)
             if delete_photos and (count := self.app.people.remove_photos(person_id)):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)

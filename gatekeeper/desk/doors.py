@@ -118,7 +118,7 @@ class DoorDesk(Clerk):
             ]
             app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
             doubt = app.presence.ordered()
-            if doors is AllDoors.OPEN:  # whoever goes now is not seen
+            if doors is AllDoors.OPEN:  # people who leave now are not seen
                 app.presence.set_doubt(Doubt(now) if doubt is None else Doubt(doubt.since))
             elif doubt is not None and doubt.until is None:
                 app.presence.set_doubt(Doubt(doubt.since, now))

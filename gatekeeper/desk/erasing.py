@@ -58,7 +58,7 @@ class ErasingDesk(Clerk):
             people.remove(person_id, erase=erase, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(watched), len(found.uncompared - watched)
             traces = replace(traces, watched=gone, uncompared=left)
-            self._audit(Message("person erased") if erase else Message("person removed"), person_id, who, now)
+            self._audit(Message("person erased") if erase else Message("person removed"), person_id, name, now)
         self.app.doors.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
         if erase:
@@ -75,9 +75,7 @@ class ErasingDesk(Clerk):
             self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
             if not traces.events and not people.was_removed(name):
-                raise StoreError(
-                    "The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.", name=name
-                )
+                raise StoreError("The log names no removed person {name!r}.", "See `gatekeeper log list`.", name=name)
             people.erase_removed(name, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(found.watched), len(found.uncompared)
             traces = replace(traces, watched=gone, uncompared=left)

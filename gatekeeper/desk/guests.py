@@ -165,7 +165,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 self.app.people.set_doors(person.id, doors)
             self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
             self._end_watches(watched | self.app.watched.of_visits(photos.visits), now)
-            detail = Message("guest of person {host}, until {end}", host=host.id, end=told(end))
+            detail = Message("guest of person {host}, until {end}", host=host.id, end=local_day_or_time(end))
             if doors:
                 only = sorted(doors)
                 detail = Message(

@@ -239,7 +239,7 @@ class PeopleDesk(ConsentDesk):
         blocked: bool | None = None,
         now: datetime,
     ) -> Person:
-        """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC;
+        """Change the values that differ from those shown before: all of them, or nothing. validity: from when until when, UTC;
         department, note, blocked: None leaves them as they are; doors: see `set_doors`."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):

@@ -62,7 +62,7 @@ class PresenceDesk(Clerk):
         with app.database.transaction(together=True):  # also reads: another program may open all doors meanwhile
             doubt = app.presence.doubt()
             if doubt is None:
-                raise StoreError("Nothing is doubtful about who is inside.", "See `gatekeeper inside list`.")
+                raise StoreError("There is no doubt about who is inside.", "See `gatekeeper inside list`.")
             ordered = app.presence.ordered()
             if ordered is not None and ordered.until is None:
                 raise StoreError(

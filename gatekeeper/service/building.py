@@ -133,24 +133,24 @@ def _alarm(desk: Desk, number: int) -> AlarmOut:
 
 
 @router.get("/watched")
-def watched(at: Annotated[Desk, desk(Right.ALARMS)]) -> list[WatchedOut]:
+def watched(desk: Annotated[Desk, desk_with(Right.ALARMS)]) -> list[WatchedOut]:
     """The watch list: unknown visitors for whom somebody watches, the newest first. Nobody on it is a person."""
-    return [WatchedOut.of(one) for one in at.watched(now=utc_now())]
+    return [WatchedOut.of(entry) for entry in desk.watched(now=utc_now())]
 
 
 @router.post("/watched", status_code=201)
-def watch(at: Annotated[Desk, desk(Right.PEOPLE)], given: Watching) -> WatchedOut:
+def watch(desk: Annotated[Desk, desk_with(Right.PEOPLE)], given: Watching) -> WatchedOut:
     """Watch for an unknown visitor: an alarm is raised when they come again, at whatever door. It opens none, and keeps none
     shut."""
-    return WatchedOut.of(at.watch_visitor(given.event_id, given.why, given.until, now=utc_now()))
+    return WatchedOut.of(desk.watch_visitor(given.event_id, given.why, given.until, now=utc_now()))
 
 
 @router.delete("/watched/{number}", status_code=204)
-def watch_no_longer(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+def watch_no_longer(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> None:
     """Watch for somebody no longer, and delete their face."""
-    if all(one.id != number for one in at.app.watched.list()):
-        raise NotFoundError("Nobody of the number {number} is on the watch list.", "See /v1/watched.", number=number)
-    at.end_watch(number, now=utc_now())
+    if all(entry.id != number for entry in desk.app.watched.list()):
+        raise NotFoundError("There is no entry {number} on the watch list.", "See /v1/watched.", number=number)
+    desk.end_watch(number, now=utc_now())
 
 
 @router.get("/order")

@@ -15,7 +15,7 @@ from gatekeeper.service.limits import MOST_AT_ONCE, STRANGERS_OF_ONE, is_loopbac
 log = logging.getLogger(__name__)
 
 HEAD_SECONDS = 10.0  # from the connection, or the last answer, to the end of the next request's headers
-TLS_SECONDS = 5.0  # for a client to agree on TLS, and to say goodbye
+TLS_SECONDS = 5.0  # seconds for a client's TLS handshake, and for closing
 MOST_AGREEING = 200  # clients at once that have not agreed on TLS yet
 _NO_ROOM_SECONDS = 0.5  # until it is tried again, where the system gives out no more connections
 

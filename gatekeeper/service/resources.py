@@ -212,8 +212,8 @@ def change_person(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number
     """Change a person: all fields that are sent, or nothing."""
     person_of(desk, number)
     now, sent = utc_now(), given.model_fields_set
-    before = at.app.people.get(number)
-    person = at.save_person(
+    before = desk.app.people.get(number)
+    person = desk.save_person(
         before,
         name=given.name or before.name,
         groups=before.groups if given.groups is None else given.groups,

@@ -75,8 +75,8 @@ class PresenceStore(Store):
                 _keep(session, HELD, Doubt(doubt.since, None if held else at, doubt.doors), held)
 
     def stood_open(self, until: datetime | None, still: Callable[[], bool]) -> None:
-        """Say until when all doors stood open, None: they do; where that is doubtful at all. still: asked in the transaction,
-        whether it is to be said."""
+        """If there is a doubt, store until when all doors stood open (None: they still do). still: called in the transaction;
+        whether to store it."""
         doubt = self.ordered()
         if doubt is None or (doubt.until is None) == (until is None):
             return
