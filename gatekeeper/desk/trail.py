@@ -76,7 +76,7 @@ FIELDS = {
     "watch_list": Message("watch list of unknown visitors"),
     "url": Message("address"),
     "secret": Message("secret"),
-    "what": Message("is told of"),
+    "what": Message("receives"),
     "kinds": Message("kinds it is told of"),
     "doors": Message("doors it is told of"),
     "pictures": Message("with pictures"),

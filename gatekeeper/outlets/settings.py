@@ -116,7 +116,7 @@ class MailSettings:
 
     @property
     def addresses(self) -> list[str]:
-        """Of the recipients."""
+        """The addresses of the recipients."""
         return parted(self.recipients)
 
 

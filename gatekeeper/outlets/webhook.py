@@ -45,7 +45,7 @@ class Webhook:
         self._socket: socket.socket | None = None
 
     def wants(self, item: Item) -> bool:
-        """Whether this address is told of it."""
+        """Whether this address receives it."""
         wanted = self._settings.what == "all" or item.alarm or item.kind == "test"
         return wanted and item.for_outlet(self._settings)
 

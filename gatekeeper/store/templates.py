@@ -143,7 +143,7 @@ class TemplateStore(Store):
         """
         query = _select_templates(model_id).where(PhotoRow.impostor == impostors)
         if consented is not None:
-            wanted = wanted.where(_CONSENTED if consented else _NOT_CONSENTED)
+            query = query.where(_CONSENTED if consented else _NOT_CONSENTED)
         if person_id is not None:
             query = query.where(PhotoRow.person_id == person_id)
         with self._database.reading() as session:

@@ -231,9 +231,9 @@ class OutletsPage(Page):
                 "{when}", language.moment(standing.since)
             )
             return said.replace("{why}", translated(standing.why))
-        if one.dead:
-            return self.tr("has refused some")
-        return self.tr("nothing to tell yet") if standing.delivered is None else self.tr("all is well")
+        if state.dead:
+            return self.tr("has refused some messages")
+        return self.tr("nothing to send yet") if standing.delivered is None else self.tr("all is well")
 
     def _what(self, item: str) -> str:
         kind, number = item.split()
