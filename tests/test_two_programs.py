@@ -38,7 +38,8 @@ def test_the_second_program_on_a_door_says_who_has_it_and_opens_nothing(home: Pa
             second.terminate()
             rest = second.communicate(timeout=60)[1]
         told = re.search(
-            r"held by process (\d+) \(`gatekeeper run`, since \d\d:\d\d\): this program only watches", line
+            r"held by process (\d+) \(`gatekeeper (?:--home \S+ )?run`, since \d\d:\d\d\): this program only watches",
+            line,
         )
         assert told is not None
         assert int(told[1]) == first.pid
