@@ -701,7 +701,7 @@
         <translation>Wofür die Platzhalter stehen, hat sich geändert: Setzen Sie den Text so in Kraft, wie er jetzt lautet.</translation>
     </message>
     <message>
-        <source>Data &amp;controller, with address</source>
+        <source>Data contr&amp;oller, with address</source>
         <translation>&amp;Verantwortlicher und Anschrift</translation>
     </message>
     <message>
@@ -3052,7 +3052,7 @@ angemeldet</translation>
         <translation>Wer hier steht, darf sich anmelden. Die Tür arbeitet, ob jemand angemeldet ist oder nicht.</translation>
     </message>
     <message>
-        <source>The most serious acts &amp;need two people</source>
+        <source>The most serious acts need &amp;two people</source>
         <translation>Die schwerwiegendsten Handlungen brauchen &amp;zwei Personen</translation>
     </message>
     <message>

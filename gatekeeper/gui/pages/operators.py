@@ -170,7 +170,7 @@ class OperatorsPage(Page):
         self.password = QPushButton(self.tr("&Password …"))
         self.remove = QPushButton(self.tr("&Remove …"))
         self.remove.setProperty("kind", "danger")
-        self.two = QCheckBox(self.tr("The most serious acts &need two people"))
+        self.two = QCheckBox(self.tr("The most serious acts need &two people"))
         self.two.setToolTip(
             self.tr(
                 "Erasing somebody, restoring a backup, exporting the key, deleting from the log or changing "

@@ -156,7 +156,7 @@ class ConsentTextDialog(QDialog):
         head.addWidget(self.language)
         form = Fields()
         form.addRow(self.tr("&Site's name") + "  {site}", self.site)
-        form.addRow(self.tr("Data &controller, with address") + "  {controller}", self.controller)
+        form.addRow(self.tr("Data contr&oller, with address") + "  {controller}", self.controller)
         hint = QLabel(
             self.tr(
                 "Placeholders: {known}. The last three say how long the log, its pictures and guests are kept."
