@@ -251,7 +251,7 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     accepted = {"model": MODEL, "mark": network.fingerprint, "bpcer": good, "apcer": {"print": good}}
     with pytest.raises(ModelError, match="no attack"):
         home.liveness.accept({**accepted, "apcer": {}}, now)
-    with pytest.raises(ModelError, match="Another liveness network"):
+    with pytest.raises(ModelError, match="not the one that the doors use"):
         home.liveness.accept({**accepted, "mark": "1/of before"}, now)
     assert home.liveness.measured is None
     for shown in ({"print": 5}, {"print": 5, "phone": 4}, {"print": 1, "phone": 1}):

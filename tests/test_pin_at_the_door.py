@@ -50,7 +50,7 @@ def test_the_right_pin_opens_after_the_face_and_not_before_it_is_on_record(app: 
 def test_a_pin_without_the_face_before_the_camera_opens_nothing(app: App) -> None:
     app.pins.set(app.people.find(ADA).id, "4711", now=NOW)
     desk = Desk(app, pin=True)
-    with pytest.raises(AuthError, match="Nobody waits"):
+    with pytest.raises(AuthError, match="Nobody is waiting"):
         desk.enter_pin("4711", NOW)
     desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
     desk.clock.at += 0.6

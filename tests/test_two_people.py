@@ -145,7 +145,7 @@ def test_two_are_wanted_only_where_there_are_two_and_the_program_goes_on_alone(a
 
 def test_nobody_passes_for_the_program_itself(app: App, ada: Actor) -> None:
     for name in ("the program itself", "The  Program Itself"):
-        with pytest.raises(StoreError, match="calls the program"):
+        with pytest.raises(StoreError, match="name of the program"):
             app.accounts.add(name, SECRET, Role.ADMINISTRATOR, by=ada, now=NOW)
     app.accounts.set_takes_two(True, by=ada, now=NOW)
     called_so = Actor(PROGRAM.name, Role.ADMINISTRATOR)  # as an older version let somebody be called

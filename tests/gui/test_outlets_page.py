@@ -57,7 +57,7 @@ def everything_shown(page: OutletsPage) -> str:
 
 def test_an_outlet_is_added_tried_changed_and_removed_and_no_secret_is_shown(page: OutletsPage, qtbot: QtBot) -> None:
     app = page._app
-    assert "Nobody is told" in page.lead.words.text()
+    assert "Nothing is sent anywhere" in page.lead.words.text()
     (app.home / FILE).write_text("# ours\n[[door]]\nname = 'door' # the front\n")
     app.settings = Settings.load(app.home)
     with Receiver(lambda number: 0) as receiver:
@@ -170,7 +170,7 @@ def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_a
         opened.settings(app.settings).check()
     opened.refuse(told.value)
     assert not opened.form.wrong("url")
-    assert "'bad' has no address" in opened.said.text()
+    assert "'bad' has no valid address" in opened.said.text()
     assert dialog_for("webhook gone", app.settings, page) is None
 
 
