@@ -319,7 +319,7 @@ def test_a_program_that_ends_gives_the_sending_up_and_leaves_nothing(app: App, s
         ("to", "sftp://anna:secret@host/folder", "password"),
         ("to", "sftp://host/folder", "backup.to"),
         ("to", "sftp://anna@host", "backup.to"),
-        ("to", "sftp://anna@host:port/folder", "no address"),
+        ("to", "sftp://anna@host:port/folder", "not an address"),
         ("to", "backups", "full path"),
         ("host_key", "SHA256:short", "host_key"),
         ("every_hours", 0, "1 to 744"),
