@@ -160,7 +160,7 @@ def test_only_who_is_unknown_is_watched_for_and_only_where_the_site_wants_it(app
     watched: Callable[..., Any] = desk.watch_visitor
     with pytest.raises(ConfigError, match="requires a reason"):
         watched(visit, "  ", LATER, now=NOW)
-    with pytest.raises(StoreError, match="over already"):
+    with pytest.raises(StoreError, match="time has passed"):
         watched(visit, WHY, NOW, now=NOW)
     with pytest.raises(StoreError, match="longer than 365"):
         watched(visit, WHY, NOW + timedelta(days=366), now=NOW)
