@@ -60,7 +60,7 @@ class StoredEnum(TypeDecorator[StrEnum]):
         try:
             return None if value is None else self.members(value)
         except ValueError as error:
-            raise _damaged(value, self.words.__name__) from error
+            raise _damaged(value, self.members.__name__) from error
 
 
 class Said(TypeDecorator[str]):
