@@ -50,6 +50,9 @@ YES, FAR, CLOSE = sighting(1), sighting(1, 0.8), sighting(1, 0.95, 0.001)
         ([YES, YES, YES, *[sighting(2)] * 3], None, Reason.AMBIGUOUS),
         ([sighting(None, problem="size")] * 10, None, Reason.TOO_SMALL),
         ([sighting(None, problem="light")] * 10, None, Reason.POOR_PICTURE),
+        # Too few that would do between many that would not: somebody stands there all the same.
+        ([*[sighting(None, problem="size")] * 4, FAR] * 4, None, Reason.TOO_SMALL),
+        ([*[sighting(1, problem="sharpness")] * 6, YES] * 3, None, Reason.POOR_PICTURE),
     ],
 )
 def test_a_settled_vote_has_one_reason(sightings: list[Sighting], person: int | None, reason: Reason) -> None:
@@ -70,7 +73,10 @@ def test_a_barely_similar_face_needs_a_clear_lead(above: float, lead: float, nam
     assert (result.person_id == 1) is named
 
 
-@pytest.mark.parametrize("sightings", [[], [YES] * 3, [FAR] * 5, [sighting(1, problem="size")] * 9])
+@pytest.mark.parametrize(
+    "sightings",
+    [[], [YES] * 3, [FAR] * 5, [sighting(1, problem="size")] * 9, [*[sighting(1, problem="size")] * 4, FAR] * 3],
+)
 def test_too_little_seen_is_no_answer_yet(sightings: list[Sighting]) -> None:
     assert vote(sightings, POLICY) is None
 

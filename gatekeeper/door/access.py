@@ -53,7 +53,7 @@ _QUOTE = '"'
 class Policy:
     """What recognition requires. thresholds: the least similarity of each pairing; margin: by how much the nearest person must
     lead the runner-up; agree of window: how many of the last usable sightings must name the same person; patience: after how
-    many sightings without a usable one the picture itself is refused."""
+    many sightings without a usable one, or twice as many with too few, the picture itself is refused."""
 
     thresholds: Mapping[Pairing, float]
     margin: float = 0.01
@@ -119,8 +119,11 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     unmatched = [s for s in sightings if s.match is None and not s.problems]
     if not usable and len(unmatched) >= policy.window:
         return Vote(None, Reason.NOT_KNOWN)  # there is nobody to compare with, but the visit counts all the same
-    failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
-    if len(failing) >= policy.patience:
+    # Whoever stands there has an answer after `patience` sightings that all fail, or twice as many of which most do: a few
+    # that would do between them must not leave somebody waiting for nothing.
+    last = [s.problems[0] if s.problems else None for s in sightings[-2 * policy.patience :]]
+    failing = [problem for problem in last if problem is not None]
+    if len(failing) >= policy.patience and (None not in last[-policy.patience :] or len(last) == 2 * policy.patience):
         name, _ = Counter(problem.name for problem in failing).most_common(1)[0]
         worst = next(problem for problem in reversed(failing) if problem.name == name)
         reason = Reason.TOO_SMALL if name == "size" else Reason.POOR_PICTURE
