@@ -15,6 +15,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.erasing import _Tied
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store import erasure, failures
@@ -169,7 +170,7 @@ def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
     """The control: without the comparison, and without the sentences, there are remains."""
     person, _, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits["unknown"]])
-    monkeypatch.setattr(Desk, "_tied", lambda self, who: ([], [], []))
+    monkeypatch.setattr(Desk, "_tied", lambda self, who: _Tied())
     monkeypatch.setattr(erasure, "_pattern", lambda names: None)
     desk.remove_person(person.id, erase=True, now=NOW)
     assert {"vector", "QUAST", "Quast"} <= set(_remains(app, vectors, chips))
