@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
@@ -153,17 +154,22 @@ def test_a_full_disk_and_one_with_room_again(site: Site) -> None:
     assert site.after(HOME_SECONDS) == [(Reason.ALARM_OVER, "")]
 
 
-def test_the_next_start_reports_a_crash_and_no_orderly_end(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["", "UPDATE doors SET timezone = 'Mars/Base'"], ids=["whole", "damaged"])
+def test_the_next_start_reports_a_crash_and_no_orderly_end(site: Site, tmp_path: Path, damage: str) -> None:
     assert site.app.log.query() == []
     site.watch.close()
     site.start()
     assert site.app.log.query() == []
     site.after(HOME_SECONDS)
+    site.app.doors.rule()
+    if damage:  # by the power cut that it is to tell of
+        with site.app.database.transaction() as session:
+            session.execute(text(damage))
     site.app.doors.claims.close()  # as the system does when a process dies
     site.start()
     (event,) = site.app.log.query()
     assert event.reason is Reason.RESTARTED
-    assert ":00" in event.message
+    assert f"{NOW.astimezone():%H:%M}" in event.message
     assert "+" not in event.message  # the time is as people read it, without a zone
 
 

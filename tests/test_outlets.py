@@ -710,6 +710,7 @@ def test_settings_of_a_window_are_followed_by_the_program_that_sends(app: App) -
         ("webhook house", {"webhooks": {"url": "https://b.example.org/"}}, "webhook.0.secret"),
         ("webhook house", {"webhooks": {"ca_file": "/b.pem"}}, "webhook.0.secret"),
         ("webhook house", {"webhooks": {"ca_file": "/b.pem", "secret": f"whsec_{'A' * 40}"}}, "webhook.0.url"),
+        ("webhook b", {"webhooks": {"name": "b", "url": "https://b.example.org/"}}, "webhook.0.secret"),
     ],
 )
 def test_a_stored_secret_goes_nowhere_else_than_where_it_was_entered_for(

@@ -113,6 +113,7 @@ def test_a_thread_for_every_visitor_shows_and_one_that_is_started_late_does_not(
         return grown([Sample(10.0 * n, 10 * n, 60_000_000, 0, threads(n) + n % 2, 40, 1) for n in range(60)])
 
     assert run(lambda n: 20 + n // 5) == ["threads: 6 more"]  # a visitor is in view for 45 pictures
+    assert run(lambda n: 20 + 5 * (n > 40)) == ["threads: 5 more"]
     assert run(lambda n: 20 + (n > 30)) == []
     assert run(lambda n: 20 + (n > 30) + (n > 50)) == []
 

@@ -15,7 +15,7 @@ from at_the_door import ADA, BOB, NOW, Desk
 from conftest import photo
 
 from gatekeeper.app import App
-from gatekeeper.config import DoorSettings
+from gatekeeper.config import CameraSettings, DoorSettings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
 from gatekeeper.desk.evacuation import Inside, doors_stood_open
@@ -550,7 +550,8 @@ def test_nobody_is_certain_to_be_inside_once_a_door_that_counts_people_was_held_
     held: Held, monkeypatch: pytest.MonkeyPatch, counted: bool
 ) -> None:
     app, hard = held.app, DoorRule("front", passback=Passback.HARD)
-    app.settings = replace(app.settings, doors=(DoorSettings("front"),))
+    counting = CameraSettings("front", "0", door="front", direction="in")
+    app.settings = replace(app.settings, doors=(DoorSettings("front"),), cameras=(counting,))
 
     def begin() -> Holding:
         held.holding = Holding(held.door, app.log, app.bus, lambda: held.at, app.presence if counted else None)
@@ -579,6 +580,11 @@ def test_nobody_is_certain_to_be_inside_once_a_door_that_counts_people_was_held_
     desk = DeskOf(app, app.actor)
     with pytest.raises(StoreError, match="front still stands open"):
         desk.settle_presence(inside=True, now=held.now)
+    watching = Door("front", SimulatedRelay(), app.bus, claim=lambda: "Another program has it.")
+    beside = Holding(watching, app.log, app.bus, lambda: held.at, app.presence)
+    beside.follow(held.rule, held.now)
+    assert app.presence.held() == {"front"}, "the program that has the door says when it is shut"
+    watching.close()
     begin()  # the program was killed, and starts again in its hours
     held.second()
     assert app.presence.held() == {"front"}
@@ -601,6 +607,20 @@ def test_nobody_is_certain_to_be_inside_once_a_door_that_counts_people_was_held_
     held.second(60)
     comes_in()
     assert not passes(), "they were seen since"
+    assert desk.settle_presence(inside=True, now=held.now) == 0
+    assert app.presence.doubt() is None
+
+
+def test_where_nobody_is_counted_any_more_the_doubt_of_a_door_held_open_can_be_settled(held: Held) -> None:
+    """Its program was killed meanwhile, and no other one notes its end."""
+    app = held.app
+    counting = CameraSettings("front", "0", door="front", direction="in")
+    app.settings = replace(app.settings, doors=(DoorSettings("front"),), cameras=(counting,))
+    app.presence.hold("front", held.now, begins=True)
+    desk = DeskOf(app, app.actor)
+    with pytest.raises(StoreError, match="front still stands open"):
+        desk.settle_presence(inside=True, now=held.now)
+    app.settings = replace(app.settings, cameras=(replace(counting, direction=""),))
     assert desk.settle_presence(inside=True, now=held.now) == 0
     assert app.presence.doubt() is None
 

@@ -1187,6 +1187,10 @@
         <translation>Alle Türen stehen seit {when} für alle offen, auf Anordnung von {who}: {why}</translation>
     </message>
     <message>
+        <source>All doors were opened for everybody at {when}, by {who}: {why}</source>
+        <translation>Alle Türen wurden am {when} von {who} für alle geöffnet: {why}</translation>
+    </message>
+    <message>
         <source>Lock all doors</source>
         <translation>Alle Türen sperren</translation>
     </message>
@@ -3106,6 +3110,10 @@ angemeldet</translation>
         <translation>bleibt, wie es ist</translation>
     </message>
     <message>
+        <source>As the log names them, separated by commas: alarm, opened, unknown, forced_open … Empty: all.</source>
+        <translation>Wie das Protokoll sie nennt, durch Kommas getrennt: alarm, opened, unknown, forced_open … Leer: alle.</translation>
+    </message>
+    <message>
         <source>&amp;Given up after</source>
         <translation>Aufgegeben na&amp;ch</translation>
     </message>
@@ -3116,10 +3124,6 @@ angemeldet</translation>
     <message>
         <source>Certificate authority</source>
         <translation>Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is.</source>
-        <translation>Wie sie im Protokoll stehen, durch Kommas getrennt: alarm, opened, unknown, forced_open … Leer: was es auch sei.</translation>
     </message>
     <message>
         <source>Only these &amp;kinds</source>

@@ -1173,6 +1173,10 @@
         <translation>自 {when} 起所有門對所有人開啟，由 {who} 執行：{why}</translation>
     </message>
     <message>
+        <source>All doors were opened for everybody at {when}, by {who}: {why}</source>
+        <translation>{who} 於 {when} 為所有人開啟了所有的門：{why}</translation>
+    </message>
+    <message>
         <source>Lock all doors</source>
         <translation>鎖上所有門</translation>
     </message>
@@ -3075,6 +3079,10 @@ without a password</source>
         <translation>維持原值</translation>
     </message>
     <message>
+        <source>As the log names them, separated by commas: alarm, opened, unknown, forced_open … Empty: all.</source>
+        <translation>以記錄中的名稱，用逗號分隔：alarm、opened、unknown、forced_open … 留空：全部。</translation>
+    </message>
+    <message>
         <source>&amp;Given up after</source>
         <translation>放棄時間(&amp;G)</translation>
     </message>
@@ -3085,10 +3093,6 @@ without a password</source>
     <message>
         <source>Certificate authority</source>
         <translation>憑證機構</translation>
-    </message>
-    <message>
-        <source>As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is.</source>
-        <translation>依記錄中的名稱，以逗號分隔：alarm、opened、unknown、forced_open … 留空：不論種類。</translation>
     </message>
     <message>
         <source>Only these &amp;kinds</source>

@@ -31,6 +31,7 @@ SAMPLES = 60
 PICTURES = 300  # pictures, at least: a third for warm-up, the rest to judge
 BYTES_A_PICTURE = 100  # that may stay: caches of the database and the runtimes still fill
 _SPARE_BYTES = 300_000
+_FEW = 3  # threads, files or processes: fewer may be started late, each once
 _SPARE_PROCESS_BYTES = 10_000_000
 _LONG_SECONDS = 1200.0
 
@@ -105,13 +106,16 @@ def grown(samples: Sequence[Sample]) -> list[str]:
         more = median(resident[1]) - median(resident[0])
         if more > _SPARE_PROCESS_BYTES + BYTES_A_PICTURE * pictures:
             found.append(f"memory of the process: {more / 1e6:.1f} MB more over {pictures:.0f} pictures")
-    # What is opened once, however late, is no leak: a leak has more at the quietest moment of each quarter.
+    # What is opened once, however late, is no leak: that has more at the quietest moment of each quarter, or many more in all.
     judged = samples[third:]
     quarters = [judged[n * len(judged) // 4 : (n + 1) * len(judged) // 4] for n in range(4)]
     for name, words in (("threads", "threads"), ("files", "open files"), ("children", "processes")):
         counts = [[count for s in part if (count := getattr(s, name)) is not None] for part in quarters]
-        if all(counts) and all(min(later) > min(former) for former, later in itertools.pairwise(counts)):
-            found.append(f"{words}: {min(counts[-1]) - min(counts[0])} more")
+        if not all(counts):
+            continue
+        more = min(counts[-1]) - min(counts[0])
+        if more >= _FEW or all(min(later) > min(former) for former, later in itertools.pairwise(counts)):
+            found.append(f"{words}: {more} more")
     return found
 
 

@@ -24,7 +24,7 @@ from gatekeeper.desk.settings import RUNNING
 from gatekeeper.desk.watch_list import WatchList
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.sensors import LEAST_SECONDS
-from gatekeeper.errors import StoreError
+from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
@@ -41,7 +41,7 @@ from gatekeeper.events import (
 )
 from gatekeeper.messages import Message
 from gatekeeper.store.alarms import SAID
-from gatekeeper.timezones import utc_now, zone_of
+from gatekeeper.timezones import machine_zone, utc_now, zone_of
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -418,7 +418,10 @@ class AlarmWatch(Recurring):
         if noted is None:
             return
         last = datetime.fromisoformat(json.loads(noted)["last"])
-        zone = zone_of(self._app.doors.rule().timezone)
+        try:
+            zone = zone_of(self._app.doors.rule().timezone)
+        except GatekeeperError:  # what a power cut damaged must not keep back that there was one
+            zone = zone_of(machine_zone())
         last = last.astimezone(zone).replace(tzinfo=None, microsecond=0)  # as people read it
         message = Message("The program ended without locking up, after {last}, and runs again.", last=last)
         self._late.append(_Late(Alarm(Reason.RESTARTED, "", message, now, now)))

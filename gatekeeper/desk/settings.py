@@ -1,6 +1,6 @@
 """The settings of the program, its key and its backups."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -160,16 +160,21 @@ class SettingsDesk(DoorDesk, RuleDesk):
 
 def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) -> None:
     hooks = {hook.name: hook for hook in before.webhooks}
-    pairs: list[tuple[str, str, Outlet, Outlet]] = [
-        (f"webhook {hook.name}", f"webhook.{number}", hooks.get(hook.name, hook), hook)
+    changes: list[tuple[str, str, Outlet, Sequence[Outlet]]] = [
+        # One of a new name may be any of those that were there.
+        (
+            f"webhook {hook.name}",
+            f"webhook.{number}",
+            hook,
+            [hooks[hook.name]] if hook.name in hooks else before.webhooks,
+        )
         for number, hook in enumerate(after.webhooks)
     ]
-    pairs += [("mqtt", "mqtt", before.mqtt, after.mqtt), ("mail", "mail", before.mail, after.mail)]
-    for name, table, old_table, new_table in pairs:
-        if name in entered or destination(new_table) == destination(old_table):
-            continue
-        for key in secrets_of(new_table):
-            if getattr(new_table, key) == getattr(old_table, key):
+    changes += [("mqtt", "mqtt", after.mqtt, [before.mqtt]), ("mail", "mail", after.mail, [before.mail])]
+    for name, table, outlet, earlier in changes:
+        for key in () if name in entered else secrets_of(outlet):
+            entered_for = [destination(old) for old in earlier if getattr(old, key) == getattr(outlet, key)]
+            if entered_for and destination(outlet) not in entered_for:
                 refuse_stored_secret(f"{table}.{key}")
 
 

@@ -99,7 +99,11 @@ class Holding:
         if rule.hold_open is not None:
             since = held_since(rule.hold_open, rule.holidays, now, rule.timezone)
         self._heed_lock(now)
-        if not self.active and not self._counted:
+        if (
+            self._door.held
+        ):  # the program that has it says whether it stands open; once it is this one's, it is looked at again
+            self._counted = self._presence is None
+        elif not self.active and not self._counted:
             self._stands_open(now, begins=False)
             self._counted = True
         hold = False

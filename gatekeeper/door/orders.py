@@ -148,6 +148,19 @@ class Orders:
         """Whether the last order was to open all doors, and is not followed, since this program has begun only after it."""
         return self.current.doors is AllDoors.OPEN and (self._before is None or self.current.number <= self._before)
 
+    @property
+    def followed(self) -> bool:
+        """Whether doors of this program follow the orders; elsewhere it is not known what became of one."""
+        return self._thread is not None
+
+    def prevailing(self, recorded: Order | None) -> Order:
+        """What holds, of the order that was read last and what this program knows: the newer one, or a lock-down, which may
+        not be on record."""
+        known = self.current
+        if recorded is None or known.number > recorded.number:
+            return known
+        return known if known.doors is AllDoors.LOCKED and recorded.doors is not AllDoors.LOCKED else recorded
+
     def lock_down(self, order: Order) -> bool:
         """Lock this program's doors for everybody at once, and those of other programs within a second, before that is on
         record and whether or not it can be; until an order is. Whether any door is locked by that."""

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import csv
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -34,13 +35,16 @@ _GiveUpHours = Annotated[
 _Kinds = Annotated[
     str,
     about(
-        "Only what is of these kinds, parted by commas: outcomes (`alarm`, `opened`, `refused`, `unknown`, `noted`) or reasons "
-        "(`forced_open`), as the log has them; empty: whatever it is."
+        "Only of these kinds, separated by commas: outcomes (`alarm`, `opened`, `refused`, `unknown`, `noted`) or reasons "
+        "(`forced_open`), as the log names them; empty: of all."
     ),
 ]
 _Doors = Annotated[
     str,
-    about("Only what happens at these doors, parted by commas, and what is of no door, as a full disk; empty: at any."),
+    about(
+        "Only of these doors, separated by commas (a name with a comma in quotes), and of what concerns no door, such as a "
+        "full disk; empty: of all."
+    ),
 ]
 
 
@@ -121,8 +125,9 @@ class MailSettings:
 
 
 def parted(text: str) -> list[str]:
-    """What stands between the commas of a setting."""
-    return [one.strip() for one in text.split(",") if one.strip()]
+    """What stands between the commas of a setting; in quotes there may be one: north, "Sales, back"."""
+    fields = next(csv.reader([" ".join(text.split())], skipinitialspace=True), [])
+    return [field.strip() for field in fields if field.strip()]
 
 
 Outlet = WebhookSettings | MqttSettings | MailSettings

@@ -22,7 +22,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, LivenessMode, MaskState, Match, Outcome, Pairing, Reason, Role
 from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.door.hours import describe, parse_hours
-from gatekeeper.door.orders import AllDoors
+from gatekeeper.door.orders import ORDER, AllDoors, Order
 from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
@@ -263,9 +263,25 @@ def test_an_order_for_all_doors_stands_above_them_for_the_desk_and_for_nobody_el
     page.follow_rights()
     assert not page.notice.text.text()
     app.actor = desk.actor
+    page.follow_rights()
     desk.order(AllDoors.NORMAL, "he has left", now=datetime.now(UTC))
     page.follow_rights()
     qtbot.waitUntil(lambda: "locked" not in page.notice.text.text())
+
+
+def test_a_lock_down_that_is_not_on_record_stands_above_the_doors_and_what_cannot_be_read_opens_no_dialog(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"))
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    page = live(window(app))
+    Desk(app, app.actor).order(AllDoors.OPEN, "a drill", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: "All doors are open" in page.notice.text.text())
+    app.people.set_setting(ORDER, "no order")
+    page._read_order()
+    app.doors.orders.lock_down(Order(AllDoors.LOCKED, at=datetime.now(UTC)))
+    qtbot.waitUntil(lambda: "That could not be recorded" in page.notice.text.text())
+    assert QApplication.activeModalWidget() is None
 
 
 def test_who_is_renamed_or_erased_is_so_among_the_last_events_too(

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, Qt
 from PySide6.QtWidgets import QApplication
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
-from gatekeeper.door.orders import AllDoors, Order
+from gatekeeper.door.orders import AllDoors, Order, Orders
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translate
@@ -217,16 +217,17 @@ def who(name: str) -> str:
     return name if user == name else translate("wording", "{name} (command line)").replace("{name}", user)
 
 
-def order(given: Order, ended: bool = False) -> str:
-    """What was ordered for all doors, when, by whom and why; empty where each follows its rule. ended: the program that had
-    opened them has ended since."""
+def order(given: Order, orders: Orders) -> str:
+    """What was ordered for all doors, when, by whom and why; empty where each follows its rule. orders: of this program."""
     texts = {
         AllDoors.NORMAL: "",
         AllDoors.LOCKED: translate("DoorsPage", "All doors are locked for everybody since {when}, by {who}: {why}"),
         AllDoors.OPEN: translate("DoorsPage", "All doors are open for everybody since {when}, by {who}: {why}"),
     }
     said = texts[given.doors]
-    if given.doors is AllDoors.OPEN and ended:
+    if given.doors is AllDoors.OPEN and not orders.followed:  # the program that follows it may have ended
+        said = translate("DoorsPage", "All doors were opened for everybody at {when}, by {who}: {why}")
+    elif given.doors is AllDoors.OPEN and orders.outdated:
         said = translate("DoorsPage", "All doors were opened at {when} by {who} ({why}). That ended with the program.")
     if given.doors is AllDoors.LOCKED and not given.who:
         said = translate("DoorsPage", "All doors are locked for everybody since {when}. That could not be recorded.")

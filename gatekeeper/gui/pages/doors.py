@@ -217,9 +217,8 @@ class DoorsPage(Page):
                 if watch.door.name == card.door.name and watch.camera.trouble
             ]
             card.look()
-        order = self._app.doors.orders.current
-        locked = order.doors is AllDoors.LOCKED and self.order is not None and self.order.doors is not AllDoors.LOCKED
-        if self.order is None or order.number > self.order.number or locked:  # a lock-down may not be recorded
+        order = self._app.doors.orders.prevailing(self.order)
+        if order is not self.order:
             self._show_order(order)
         self._follow_rights()
         if not self.cards:
@@ -258,7 +257,7 @@ class DoorsPage(Page):
         self.order = order
         for card in self.cards.values():
             card.order = order
-        said = wording.order(order, self._app.doors.orders.outdated)
+        said = wording.order(order, self._app.doors.orders)
         self.notice.setText(said)
         self.notice.setVisible(bool(said))
         dress(self.notice, "bad")

@@ -47,6 +47,7 @@ _ORDERS = (
     Reason.OPENED_FOR_ALL,
     Reason.ALARM_OVER,
 )  # what goes on record of an order for all doors
+_LOOK_MILLISECONDS = 1000  # how often it is looked what was ordered for all doors: a lock-down may not be on record
 _CLICK_SECONDS = 5.0  # how long after the click a door may still be opened by hand
 
 
@@ -129,9 +130,12 @@ class LivePage(Page):
 
         self._where = ""  # what the networks run on
         self._said = ""  # warnings for those who rely on the doors
-        self._order = ""  # for all doors
+        self._recorded: Order | None = None  # the order for all doors, as it was read last
+        self._order = ""
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
+        self._look = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._show_order)
         self.events.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.events.customContextMenuRequested.connect(self._ask_about)
         bridge.decided.connect(self._decided)
@@ -180,6 +184,7 @@ class LivePage(Page):
         """Start updating pictures."""
         self._show_newest()
         self._pull.start()
+        self._look.start()
         run_in_background(
             lambda job: self._app.liveness.measured is not None,
             done=self._show_notice,
@@ -202,6 +207,7 @@ class LivePage(Page):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Stop updating while nobody sees them."""
         self._pull.stop()
+        self._look.stop()
 
     def _show_newest(self) -> None:
         now = self._app.live.clock()
@@ -294,11 +300,19 @@ class LivePage(Page):
         self._tell_notice()
 
     def _read_order(self) -> None:
-        def show(order: Order) -> None:
-            self._order = wording.order(order, self._app.doors.orders.outdated)
-            self._tell_notice()
+        def show(order: Order | None) -> None:
+            self._recorded = order
+            self._show_order()
 
-        run_in_background(lambda job: read_order(self._app.people), done=show)
+        # One that cannot be read is told on the Doors page; here what this program knows is shown.
+        run_in_background(lambda job: read_order(self._app.people), done=show, failed=lambda error: show(None))
+
+    def _show_order(self) -> None:
+        orders = self._app.doors.orders
+        text = wording.order(orders.prevailing(self._recorded), orders)
+        if text != self._order:
+            self._order = text
+            self._tell_notice()
 
     def _tell_notice(self) -> None:
         # How the doors can be deceived, and why all are locked, is not for everybody who passes by.

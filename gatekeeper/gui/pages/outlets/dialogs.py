@@ -168,9 +168,7 @@ class OutletDialog(QDialog):
             "kinds",
             self.tr("Only these &kinds"),
             QLineEdit(),
-            self.tr(
-                "As the log has them, parted by commas: alarm, opened, unknown, forced_open … Empty: whatever it is."
-            ),
+            self.tr("As the log names them, separated by commas: alarm, opened, unknown, forced_open … Empty: all."),
         )
         self.form.add(
             "doors",
