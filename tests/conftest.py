@@ -73,8 +73,9 @@ _hand_on_no_ignored_signals()
 
 
 _LEFT_OUT = pytest.StashKey[int]()
-# "1/2": the first of two runs that are made at once. Not for the tests that some tests start.
-_PART = os.environ.pop("GATEKEEPER_PART", "")
+# A folder: of several runs that are made at once, each takes the next file that none has taken yet, and leaves its name there.
+# Not for the tests that some tests start.
+_TAKEN = os.environ.pop("GATEKEEPER_TAKEN", "")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,11 +86,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is another part's, and the slow tests, unless all are asked for or their very file is."""
-    if _PART:
-        number, parts = map(int, _PART.split("/"))
-        files = sorted({item.path for item in items}, key=lambda path: path.name)[number - 1 :: parts]
-        items[:] = [item for item in items if item.path in files]
+    """Leave out the slow tests, unless all are asked for or their very file is."""
     if in_ci() or config.getoption("--all"):
         return
     named = {Path(config.invocation_params.dir, word.partition("::")[0]).resolve() for word in config.args}
@@ -99,6 +96,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         kept = set(items) - set(left_out)
         items[:] = [item for item in items if item in kept]
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Beside other runs, as pytest's own loop but for what they have taken."""
+    if not _TAKEN or session.config.option.collectonly or session.testsfailed:
+        return None
+    remaining = _taken_here(session.items)
+    item = next(remaining, None)
+    while item is not None:
+        following = next(remaining, None)  # asked for now: what is torn down after this test depends on the next
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail:
+            raise session.Failed(session.shouldfail)
+        if session.shouldstop:
+            raise session.Interrupted(session.shouldstop)
+        item = following
+    return True
+
+
+def _taken_here(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    mine: dict[Path, bool] = {}
+    for item in items:
+        if item.path not in mine:
+            try:
+                (Path(_TAKEN) / str(item.path.relative_to(item.config.rootpath)).replace(os.sep, "+")).touch(
+                    exist_ok=False
+                )
+                mine[item.path] = True
+            except FileExistsError:
+                mine[item.path] = False
+        if mine[item.path]:
+            yield item
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -165,7 +165,7 @@ def test_people_registered_before_consent_was_required_are_let_in_and_listed(
         runner = CliRunner(env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
         return " ".join(runner.invoke(commands, ["--home", str(app.home), *words]).output.split())
 
-    named, command = f"Ada ({ada.id})", "gatekeeper people consent PERSON"
+    named, command = f"Ada ({ada.id})", f"gatekeeper --home {app.home} people consent PERSON"
     for told in (said("people", "list"), said("doctor")):
         assert named in told
         assert command in told

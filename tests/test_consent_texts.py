@@ -105,7 +105,7 @@ def test_a_text_that_cannot_be_read_as_it_is_meant_is_refused_whole(app: App, te
     assert app.consent_texts.controller == "", "nothing of it was kept"
     with pytest.raises(ConfigError, match="no language 'fr'"):
         desk(app).revise_consent_text({"fr": "Oui"}, now=LATER)
-    with pytest.raises(ConfigError, match="as it was"):
+    with pytest.raises(ConfigError, match="has not changed"):
         desk(app).revise_consent_text({}, now=LATER)
     with pytest.raises(AuthError):
         Desk(app, Actor("Otto", Role.OPERATOR)).revise_consent_text({"en": "Mine"}, now=LATER)

@@ -23,7 +23,6 @@ from gatekeeper.domain import Image
 from gatekeeper.door import recorder, sight, station
 from gatekeeper.progress import Progress
 
-_OF_A_VISITOR = 8_000_000  # bytes: so short a run may see nobody leave, whose pictures are held until then
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +37,6 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soaking, "PICTURES", 180)  # of which the middle and the last sixty are compared
-    monkeypatch.setattr(soaking, "_SPARE_BYTES", _OF_A_VISITOR)
     for place in (recorder, station):  # a machine that is busy with other things decides too
         monkeypatch.setattr(place, "MAX_FRAME_AGE_SECONDS", 600.0)
     monkeypatch.setattr(sight, "_UNCOMPARED_SECONDS", 600.0)
@@ -71,7 +69,6 @@ def test_what_keeps_pictures_threads_files_and_processes_fails_the_check(
 
     monkeypatch.setattr(soaking, "DemoCamera", Leaking)
     monkeypatch.setattr(soaking, "PICTURES", 90)
-    monkeypatch.setattr(soaking, "_SPARE_BYTES", _OF_A_VISITOR)
     try:
         report = soak(folders / "people", folders / "visits", 0)
     finally:

@@ -100,7 +100,7 @@ def parse_source(text: str) -> Source:
         return Source(SourceKind.FOLDER, text)
     if path.is_file():
         return Source(SourceKind.CLIP, text)
-    if "://" not in text and (len(path.parts) > 1 or path.suffix):
+    if "://" not in text and (len(path.parts) > 1 or path.suffix) and not path.exists():
         raise CameraError(
             "There is no file or folder {path}.",
             "Check the path. A camera is a number (0 is the first one), a device's path, rtsp://… or realsense.",
