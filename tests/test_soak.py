@@ -24,7 +24,6 @@ from gatekeeper.door import recorder, sight, station
 from gatekeeper.progress import Progress
 
 
-
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("soak")
