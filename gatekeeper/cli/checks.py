@@ -1,17 +1,13 @@
 """`gatekeeper bench` and `gatekeeper doctor`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from gatekeeper.cli.session import JsonOption, State, advise, print_json, print_table, print_values
 from gatekeeper.command_line import (
     progress_bar,
 )
-
-if TYPE_CHECKING:
-    pass
-
-from gatekeeper.cli.session import JsonOption, State, advise, print_json, print_table, print_values
 
 commands = typer.Typer()
 
