@@ -1,1 +1,1 @@
-"""Whatever brings a picture in: cameras, streams, clips, photos."""
+"""The sources of pictures: cameras, streams, clips, photos."""

@@ -1,8 +1,8 @@
-"""Addresses of network cameras: their passwords are hidden wherever they are shown, and what is wrong with one is said.
+"""Addresses of network cameras: passwords in them are hidden wherever an address is shown, and mistakes in them are reported.
 
-A camera's address often holds the key to the camera: `rtsp://user:password@host/…`, `…?user=…&password=…`, a token in the
-path. `hide_credentials` is the one place that takes it out of a text; errors, logs, doctor and window go through it. What it
-does not know to be harmless it hides.
+A camera's address often contains its credentials: `rtsp://user:password@host/…`, `…?user=…&password=…`, a token in the path.
+`hide_credentials` is the one place that removes them from a text; errors, logs, doctor and window use it. It hides everything
+that it does not know to be harmless.
 """
 
 import re
@@ -16,7 +16,7 @@ HOW_TO_WRITE = Message(
     "In a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20."
 )
 
-# What says which picture is wanted, and is worth seeing; everything else in a query may be a secret.
+# Parameters that select the picture, and are worth seeing; everything else in a query may be a secret.
 _HARMLESS = frozenset(
     re.findall(
         r"\w+",
@@ -25,16 +25,16 @@ _HARMLESS = frozenset(
         " videocodec width",
     )
 )
-# Up to the last @ of the address, with a host after it or none; ＠ is how Chinese and Japanese keyboards write it.
+# Up to the last @ of the address, whether or not a host follows; ＠ is what Chinese and Japanese keyboards write for it.
 _USER = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
-_BARE_USER = re.compile(r"[^\s:/@＠'\"?&=]+:(?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme was forgotten
+_BARE_USER = re.compile(r"[^\s:/@＠'\"?&=]+:(?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme is missing
 _REST = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(\S*?)(?=['\")\]}>.,:;!]*(?:\s|$))")
 _IN_PATH = re.compile(
     r"(?<=[/_&;])((?:user|usr|login|name|pass|pwd|psw|token|key|auth|secret|j?session|sid)\w*?=)[^&;/?#]*?(?=_\w+=|[&;/?#]|$)"
     r"|(?<=/)((?:pass|pwd|psw|token|key|auth|secret|session|sid)\w*/)[^/?#]+",
     re.I,
 )
-_ENDLESS = re.compile(r"\S{2001,}")  # no address of a camera, and to look through it would take seconds
+_ENDLESS = re.compile(r"\S{2001,}")  # not a camera's address, and searching it would take seconds
 # A long word of letters and digits, or a short one in which they change three times, as in x7Kq2 but not in h264Preview.
 _TOKEN = re.compile(
     r"(?<=/)(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}|(?=[A-Za-z0-9]{5})"
@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 
 
 def hide_credentials(text: str) -> str:
-    """A text in which every camera's address has *** for user, password and whatever else may open the camera."""
+    """A text in which every camera's address has *** in place of user, password and anything else that may open the camera."""
     if not any(sign in text for sign in ("@", "＠", "://")):
         return text
     text = _ENDLESS.sub(HIDDEN, text)
@@ -52,14 +52,14 @@ def hide_credentials(text: str) -> str:
 
 
 def shown(address: str) -> str:
-    """One whole address, as it may be shown. Spaces do not end it, as they would in a text."""
+    """One whole address, as it may be shown. Unlike in a text, spaces do not end it."""
     return hide_credentials("%20".join(address.split(" ")))
 
 
 def restored(edited: str, before: str) -> str:
-    """What somebody meant who edited `shown(before)`: wherever they left *** as it was, stands what was there before.
+    """The address meant by somebody who edited `shown(before)`: each *** they left unchanged gets its former value back.
 
-    For another camera, or one that is spoken to in another way, it stays ***: what was hidden was entered for that one only.
+    If the host or the protocol has changed, *** stays: what was hidden was entered for the former camera only.
     """
     if edited == shown(before):
         return before
@@ -74,7 +74,7 @@ def restored(edited: str, before: str) -> str:
 
 
 def fault_of(address: str) -> tuple[Message, Message] | None:
-    """What keeps an address from being understood, as (message, remedy); None for nothing. Nothing is connected to."""
+    """What is wrong with an address, as (message, remedy); None if it can be understood. Nothing is connected to."""
     scheme, _, rest = address.partition("://")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     after = rest[len(authority) :]
@@ -106,13 +106,13 @@ def fault_of(address: str) -> tuple[Message, Message] | None:
 
 
 def _camera_of(address: str) -> tuple[str, str]:
-    """How a camera is spoken to, and where it is: what is before the path, without the user."""
+    """The protocol and location of a camera: what precedes the path, without the user."""
     scheme, _, rest = address.partition("://")
     return scheme.lower(), re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].lower()
 
 
 def _rest_hidden(rest: str) -> str:
-    """What follows an address's scheme: host, path, query and fragment."""
+    """What follows an address's scheme: host, path, query and fragment, with secrets hidden."""
     rest, mark, query = rest.partition("?")
     rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(lambda found: (found[1] or found[2]) + HIDDEN, rest))
     if not mark:

@@ -1,7 +1,7 @@
 """Cameras, streams, clips and folders as one kind of source, read on a thread of its own; the newest frame wins.
 
-Devices and streams are read by a process of their own (`capture`): a supervisor notices that nothing comes, ends whatever
-hangs and opens the camera anew. Clips and folders are read on the thread itself.
+Devices and streams are read by a separate process (`capture`): a supervisor notices when no pictures arrive, kills a process
+that hangs and reopens the camera. Clips and folders are read on the thread itself.
 """
 
 import logging
@@ -28,26 +28,26 @@ from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 
-SILENT_SECONDS = 2.0  # without a picture for longer, a camera is in trouble
-FIRST_PICTURE_SECONDS = (10.0, 60.0)  # so long the first one is waited for; longer after each try in vain
-WAITING = "waiting for the first picture"  # how that trouble begins
-_BACKOFF_SECONDS = (1.0, 3.0)  # with a host that answers or a device that is there: back within 5 s of its return
-_ABSENT_SECONDS = 30.0  # between two tries with a camera that is not there, or that refuses the password
-_LOOK_SECONDS = 1.0  # how often it is looked whether an absent one is there again
-_TELL_SECONDS = 10.0  # how often it is said that the first picture is still waited for
-_FAILURES = 3  # so often in a row a clip may fail
+SILENT_SECONDS = 2.0  # without a picture for longer than this, a camera is in trouble
+FIRST_PICTURE_SECONDS = (10.0, 60.0)  # how long the first picture is waited for; longer after each failed try
+WAITING = "waiting for the first picture"  # how the message of that trouble begins
+_BACKOFF_SECONDS = (1.0, 3.0)  # if the host answers or the device is present: back within 5 s of its return
+_ABSENT_SECONDS = 30.0  # between two tries of a camera that is absent, or that refuses the password
+_LOOK_SECONDS = 1.0  # how often an absent camera is looked for
+_TELL_SECONDS = 10.0  # how often it is reported that the first picture is still awaited
+_FAILURES = 3  # how often in a row a clip may fail
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How pictures of a camera that hangs askew are set upright: turned clockwise by `rotate` degrees (0, 90, 180, 270),
-    then mirrored."""
+    """How pictures of a camera that is not mounted upright are corrected: rotated clockwise by `rotate` degrees (0, 90, 180,
+    270), then mirrored."""
 
     rotate: int = 0
     mirror: bool = False
 
     def of(self, image: Any) -> Any:
-        """A picture or a map, set upright."""
+        """A picture or a map, turned upright."""
         turns = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
         if self.rotate:
             image = cv2.rotate(image, turns[self.rotate])
@@ -55,14 +55,14 @@ class Turn:
 
     @property
     def undone(self) -> "Turn":
-        """What sets a picture that was turned so back as the camera took it."""
+        """The turn that reverses this one, back to the picture as the camera took it."""
         return self if self.mirror else Turn(-self.rotate % 360)
 
 
 class FrameSlot:
-    """Room for one frame: a newer one takes its place.
+    """Room for one frame, which a newer one replaces.
 
-    stamp: gives a frame its time when it is taken, for recordings that wait until they are: they do not grow old.
+    stamp: gives a frame its time when it is taken out, for recordings, which wait for that: their frames do not age.
     """
 
     def __init__(self, stamp: Callable[[], float] | None = None) -> None:
@@ -70,17 +70,17 @@ class FrameSlot:
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._closed = False
-        self.newest: Frame | None = None  # also after it was taken: for who only looks, as a screen does
+        self.newest: Frame | None = None  # kept after it was taken, for callers that only look, such as a screen
         self.on_change: Callable[[], None] = lambda: None  # called when there is a new frame, and at the end
 
     @property
     def closed(self) -> bool:
-        """Whether the last frame was taken and no other will come."""
+        """Whether the last frame was taken and no more will come."""
         with self._changed:
             return self._closed and self._frame is None
 
     def put(self, frame: Frame) -> None:
-        """Offer a frame; one that nobody took is dropped."""
+        """Offer a frame; the previous one is dropped if nobody took it."""
         with self._changed:
             if not self._closed:
                 self._frame = self.newest = frame
@@ -88,7 +88,7 @@ class FrameSlot:
         self._tell()
 
     def get(self, timeout: float | None = None) -> Frame | None:
-        """The newest frame not taken yet, waiting for one; None after `timeout` seconds or at the end."""
+        """The newest frame not taken yet, waiting for one if necessary; None after `timeout` seconds or at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._frame is not None or self._closed, timeout)
             frame, self._frame = self._frame, None
@@ -101,7 +101,7 @@ class FrameSlot:
             return self._changed.wait_for(lambda: self._frame is None or self._closed, timeout)
 
     def close(self) -> None:
-        """No further frame comes; one that lies here may still be taken."""
+        """Accept no more frames; the one still here can be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -110,18 +110,19 @@ class FrameSlot:
     def _tell(self) -> None:
         try:
             self.on_change()
-        except Exception:  # whoever listens ends no camera
+        except Exception:  # a listener's error must not end the camera
             log.exception("A listener failed on a frame")
 
 
-# What makes a camera's picture decide nothing; "stale" is the loop's, whose turn came too late.
+# Troubles that make a camera's picture unusable for decisions; "stale" is the loop's, when a frame's turn came too late.
 FRAME_TROUBLES = frozenset({"wrong type", "size changed", "clock ran backwards", "black", "frozen", "stale"})
 
 
 class FrameHealth:
-    """Notices pictures that must not decide anything.
+    """Detects pictures that must not decide anything.
 
-    frozen_seconds: the same picture again for longer is a frozen camera; a live one has noise in every picture.
+    frozen_seconds: a camera that delivers the same picture for longer than this is frozen; a live one has noise in every
+    picture.
     """
 
     def __init__(self, frozen_seconds: float = 2.0) -> None:
@@ -155,16 +156,16 @@ class FrameHealth:
 
 
 class _Clip:
-    """A video file or a folder, at the pace it was taken or as fast as its frames are wanted."""
+    """A video file or a folder, played at its recorded rate or as fast as its frames are taken."""
 
     def __init__(self, source: Source, fps: float, loop: bool) -> None:
         self._loop = loop
-        self._any = False  # picture of the folder could be read
+        self._any = False  # whether any picture of the folder could be read
         self._files: list[Path] = []
         self._video: Any = None
         self._recording: DepthCapture | None = None
         self.depth: DepthMap | None = None
-        self.fault = ""  # what is wrong with the pictures that were left out just now
+        self.fault = ""  # what was wrong with the pictures that were just left out
         self._at = 0
         if source.kind is SourceKind.RECORDING:
             self._source, self.fps = source, fps
@@ -181,7 +182,7 @@ class _Clip:
             self.fps = float(self._video.get(cv2.CAP_PROP_FPS)) or fps
 
     def read(self) -> Image | None:
-        """The next picture, RGB, with its depth in `depth` where it was recorded; None at the end."""
+        """The next picture, RGB, with its depth in `depth` if it was recorded; None at the end."""
         if self._recording is not None:
             good, picture = self._recording.read()
             if not good and self._loop:
@@ -199,7 +200,7 @@ class _Clip:
         return to_rgb(picture) if good else None
 
     def _next_photo(self) -> Image | None:
-        """The next one that can be read. Raises PhotoError where none of them can be."""
+        """The next photo that can be read. Raises PhotoError if none of them can be."""
         self.fault = ""
         for _ in self._files:
             if self._at == len(self._files):
@@ -220,7 +221,7 @@ class _Clip:
 
 
 def to_rgb(picture: Any) -> Image:
-    """OpenCV's BGR (with or without alpha), or grey, uint8, to RGB uint8 (H, W, 3) of its own. Raises CameraError."""
+    """Convert OpenCV's BGR (with or without alpha), or grey, uint8, to a new RGB array, uint8 (H, W, 3). Raises CameraError."""
     array = np.asarray(picture)
     if array.dtype != np.uint8 or not array.size:
         raise CameraError("The camera delivers no colour pictures.")
@@ -234,11 +235,11 @@ def to_rgb(picture: Any) -> Image:
 class CameraReader:
     """Reads a source on a thread of its own into `frames`.
 
-    real_time: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
-    fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
-    and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
-    process of its own; a read of it that hangs is left behind. claim: takes a device for this program before each opening; it
-    returns why it cannot be had, empty where it is.
+    real_time: a clip or folder is delivered at its own rate, and frames that nobody took are dropped; otherwise every frame is
+    delivered exactly once, as fast as frames are taken. fps: of a folder, and of a clip that does not state its own. turn: how
+    pictures are turned upright. Trouble and recovery are published on the bus. open_capture: reads a device or stream on a
+    thread of this process instead of in a separate process; a read of it that hangs is abandoned. claim: takes a device for
+    this program before each opening; returns why that is not possible, or empty.
     """
 
     def __init__(
@@ -277,24 +278,24 @@ class CameraReader:
         self._generation = 0
         self._ended: CameraError | None = None
         self._index = 0
-        self._due = 0.0  # a clip's next picture
-        self.trouble = ""  # what keeps its pictures away now
-        self._told_at = 0.0  # when it was published last
+        self._due = 0.0  # when a clip's next picture is due
+        self.trouble = ""  # why no usable pictures arrive now
+        self._told_at = 0.0  # when it was last published
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
 
     @property
     def started(self) -> bool:
-        """Whether it was told to begin."""
+        """Whether reading has been started."""
         return self._thread.ident is not None
 
     def start(self) -> "CameraReader":
-        """Begin to read."""
+        """Start reading."""
         self._thread.start()
         return self
 
     def close(self, seconds: float = 5.0) -> None:
-        """Stop reading; a read that takes longer than so many seconds is left behind."""
+        """Stop reading; a read that takes longer than this many seconds is abandoned."""
         self._closing.set()
         with self._progress:
             self._generation += 1
@@ -306,7 +307,7 @@ class CameraReader:
             self._thread.join(seconds)
 
     def _play(self) -> None:
-        """Deliver a clip, a folder or a recording. One that fails is tried again, a few times."""
+        """Deliver a clip, a folder or a recording. If it fails, it is tried again a few times."""
         clip: _Clip | None = None
         failures = 0
         try:
@@ -322,10 +323,10 @@ class CameraReader:
                         self._trouble(clip.fault)
                     elif self.trouble:
                         self._recover()
-                except (CameraError, PhotoError) as error:  # it will not get better
+                except (CameraError, PhotoError) as error:  # trying again would not help
                     self._fail(CameraError(error.message, error.hint))
                     return
-                except Exception as error:  # a decoder's, a folder's on a network: it may
+                except Exception as error:  # from a decoder, or a folder on a network: trying again may help
                     log.exception("The camera %s failed", self.name)
                     failures += 1
                     fault = CameraError(
@@ -340,7 +341,7 @@ class CameraReader:
             self.frames.close()
 
     def _wait_for_turn(self, fps: float) -> bool:
-        """Wait until a clip's next picture is due, or until the one before was taken; False where the reader is closed."""
+        """Wait until a clip's next picture is due, or until the previous one was taken; False if the reader is closed."""
         if self._real_time:
             now = self._clock()
             self._due = max(self._due + 1 / fps, now - 1 / fps) if self._index else now + 1 / fps
@@ -355,7 +356,7 @@ class CameraReader:
         self._trouble(error.message)
 
     def _deliver(self, image: Image, depth: DepthMap | None, taken_at: float | None = None) -> None:
-        """Hand on a picture. taken_at: of this reader's clock; now unless given."""
+        """Deliver a picture. taken_at: by this reader's clock; now unless given."""
         taken_at = self._clock() if taken_at is None else taken_at
         image = self.turn.of(image)
         if depth is not None:
@@ -364,13 +365,13 @@ class CameraReader:
         self.frames.put(Frame(image, taken_at, self._index, self.name, depth))
 
     def _supervise(self) -> None:
-        """Open, watch, and open anew: the life of a device or stream."""
+        """Open, watch, and reopen a device or stream until closed."""
         wait = self._backoff_seconds[0]
         while not self._closing.is_set():
             seen, refused = False, False
             try:
                 seen, refused = self._attend()
-            except Exception as error:  # no thread left, no memory: the camera is tried again like any other
+            except Exception as error:  # no thread left, no memory: the camera is tried again as after any failure
                 log.exception("The camera %s cannot be watched", self.name)
                 self._trouble(Message("it cannot be watched: {error}", error=error))
             if self._closing.is_set():
@@ -379,7 +380,8 @@ class CameraReader:
             self._rest(wait * self._rng.uniform(0.8, 1.2), refused)
 
     def _attend(self) -> tuple[bool, bool]:
-        """One opening, until it fails or falls silent: whether it ever delivered a picture, and whether it was refused."""
+        """One opening, until it fails or falls silent; returns whether it ever delivered a picture, and whether it was
+        refused."""
         with self._progress:
             self._generation += 1
             generation = self._generation
@@ -391,17 +393,17 @@ class CameraReader:
             seen = self._watch(started)
         finally:
             with self._progress:
-                self._generation += 1  # whatever the old reader still delivers is not taken
+                self._generation += 1  # pictures still delivered by the old reader are ignored
                 ended = self._ended
             if ended is None:
                 if self._process is not None:
                     self._process.kill()
                 if self._process is not None or self._closing.is_set():
-                    reader.join(2)  # one that runs on while the program ends would take it down with it
+                    reader.join(2)  # a reader that is still running when the program ends would crash it
         return seen, isinstance(ended, CameraRefusedError)
 
     def _rest(self, seconds: float, refused: bool) -> None:
-        """Wait before the next try: longer for a camera that is not there, until it is, and not to be locked out of one."""
+        """Wait before the next try: until an absent camera is back, and longer after a refusal, so as not to be locked out."""
         until = self._clock() + _ABSENT_SECONDS
         self._closing.wait(_ABSENT_SECONDS if refused else seconds)
         while self._process is not None and not self._closing.is_set() and self._clock() < until:
@@ -416,7 +418,7 @@ class CameraReader:
             while not self._closing.is_set():
                 if not seen and self._last_frame_at > started:
                     seen = True
-                    # A slow start is remembered: the next one may take as long, and more.
+                    # A slow start is remembered: the next one may take as long, or longer.
                     slow = 2 * (self._last_frame_at - started)
                     self._patience = min(max(self._first_picture_seconds[0], slow), self._first_picture_seconds[1])
                 waited = self._clock() - started
@@ -449,7 +451,7 @@ class CameraReader:
             while True:
                 begun = elapsed()
                 good, picture = capture.read()
-                # At once: whatever holds this thread up from here on makes the picture older, not younger.
+                # At once: any delay of this thread from here on makes the picture older, not younger.
                 read_at, now = self._clock(), elapsed()
                 flowed = flow.taken_at(begun, now)
                 taken_at = read_at - (now - (capture.taken_at if isinstance(capture, TimedCapture) else flowed))
@@ -466,7 +468,7 @@ class CameraReader:
                     self._deliver(to_rgb(picture), depth, taken_at)
         except CameraError as error:
             ended = error
-        except Exception as error:  # a driver's own exceptions share no base
+        except Exception as error:  # drivers' exceptions share no base class
             log.exception("The camera %s failed", self.name)
             ended = CameraError("Its driver failed: {error}", error=error)
         finally:
@@ -478,7 +480,7 @@ class CameraReader:
                     self._progress.notify_all()
 
     def _trouble(self, trouble: str) -> None:
-        """Say what keeps the pictures away, once; for how long the first one is waited for, now and then."""
+        """Report once why no usable pictures arrive; how long the first one has been awaited is reported now and then."""
         trouble, before = hide_credentials(trouble), self.trouble
         self.trouble = trouble
         counting = trouble.startswith(WAITING) and before.startswith(WAITING)

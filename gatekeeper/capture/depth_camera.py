@@ -1,7 +1,7 @@
-"""Cameras that measure depth beside their picture: a RealSense, and its recordings.
+"""Cameras that measure depth besides their picture: a RealSense, and its recordings.
 
-`pyrealsense2` (extra `depth`) is imported only when such a camera is asked for. A library or device that is not there is a
-CameraError, as any camera's is; the door's depth check then has nothing to go by and keeps the door shut.
+`pyrealsense2` (extra `depth`) is imported only when such a camera is requested. A missing library or device is a CameraError,
+as for any camera; the door's depth check then has no data and keeps the door shut.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ _WAIT_MS = 2000
 
 
 class RealSense:
-    """An Intel RealSense: colour, and depth laid over it. serial: of the device, empty for the first one found."""
+    """An Intel RealSense: colour, and depth aligned to it. serial: of the device, empty for the first one found."""
 
     def __init__(self, serial: str = "") -> None:
         try:
@@ -36,14 +36,13 @@ class RealSense:
         config.enable_stream(rs.stream.color, width, height, rs.format.bgr8, _FPS)
         config.enable_stream(rs.stream.depth, width, height, rs.format.z16, _FPS)
         try:
-            config.resolve(
-                rs.pipeline_wrapper(self._pipeline)
-            )  # `start` would wait 15 s for a device that is not there
+            # `start` would wait 15 s for a missing device.
+            config.resolve(rs.pipeline_wrapper(self._pipeline))
             profile = self._pipeline.start(config)
             self._metres = float(profile.get_device().first_depth_sensor().get_depth_scale())
             colour = profile.get_stream(rs.stream.color).as_video_stream_profile()
             self._focal_px = float(colour.get_intrinsics().fx)
-        except RuntimeError as error:  # the library's only exception
+        except RuntimeError as error:  # the only exception that the library raises
             raise CameraError(
                 "No RealSense can be opened: {error}", "Is it plugged into a USB 3 port, and free?", error=error
             ) from error
@@ -64,17 +63,17 @@ class RealSense:
         return (True, np.asanyarray(colour.get_data()).copy()) if colour else (False, None)
 
     def depth(self) -> DepthMap | None:
-        """The depth of the picture read last; None where the camera delivered none with it."""
+        """The depth of the picture read last; None if the camera delivered none with it."""
         return self._depth
 
     def release(self) -> None:
-        """Let go of the device."""
+        """Release the device."""
         self._pipeline.stop()
 
 
 class DepthRecording:
-    """A folder of .npz files in natural order, once. Each holds a frame: image, RGB uint8 (H, W, 3); millimetres, uint16
-    (H, W), 0 where nothing was measured; focal_px, of the picture."""
+    """A folder of .npz files in natural order, played once. Each holds a frame: image, RGB uint8 (H, W, 3); millimetres, uint16
+    (H, W), 0 if not measured; focal_px, of the picture."""
 
     def __init__(self, folder: Path) -> None:
         self._files = sorted(folder.glob("*.npz"), key=natural)
@@ -86,7 +85,7 @@ class DepthRecording:
         self._depth: DepthMap | None = None
 
     def read(self) -> tuple[bool, Any]:
-        """The next picture, BGR; (False, None) at the end. Raises CameraError for a file that is no such frame."""
+        """The next picture, BGR; (False, None) at the end. Raises CameraError for a file that is not such a frame."""
         if self._at == len(self._files):
             return False, None
         path = self._files[self._at]
@@ -112,4 +111,4 @@ class DepthRecording:
         return self._depth
 
     def release(self) -> None:
-        """Nothing is held open."""
+        """Does nothing: no resource is held."""

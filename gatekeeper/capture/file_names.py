@@ -1,4 +1,4 @@
-"""Names of files from outside as people read them: on Linux they are bytes, and old archives have them in any encoding."""
+"""Names of outside files as people read them: on Linux names are bytes, and old archives have them in any encoding."""
 
 import codecs
 import os
@@ -15,12 +15,13 @@ _written_in: ContextVar[str | None] = ContextVar("written_in", default=None)
 
 
 def shown(path: Path) -> str:
-    """A path as it can be printed, stored and shown: what is no UTF-8 in it is read as `readable` reads it, and `plain`."""
+    """A path as it can be printed, stored and shown: parts that are not UTF-8 are read by `readable`, and `plain` is
+    applied."""
     return plain(str(Path(*map(readable, path.parts))))
 
 
 def plain(text: str) -> str:
-    """A text with its control characters, which a terminal would obey, written as their codes."""
+    """A text with its control characters, which a terminal would obey, replaced by their codes."""
     return "".join(c if unicodedata.category(c) != "Cc" else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -38,7 +39,8 @@ def readable(name: str) -> str:
 
 @contextmanager
 def names_written_in(encoding: str | None) -> Iterator[None]:
-    """Within the block, names that are no UTF-8 are tried in this encoding first. Raises ConfigError for none."""
+    """Within the block, names that are not UTF-8 are tried in this encoding first. Raises ConfigError if there is no such
+    encoding."""
     if encoding is not None:
         try:
             codecs.lookup(encoding)
@@ -56,11 +58,10 @@ def names_written_in(encoding: str | None) -> Iterator[None]:
 
 
 def encoding_of(data: bytes) -> str | None:
-    """The encoding in which a name that is no UTF-8 is most likely written; None where it makes sense in none.
+    """The encoding in which a name that is not UTF-8 is most likely written; None if it makes sense in none.
 
-    Japanese (Shift-JIS) where it has kanji or kana of two bytes alone, one of which begins below 0xA0, and no letter touches
-    them; Chinese where every such byte has its pair and no letter touches it (GBK; Big5 where that makes no sense); else
-    Western.
+    Japanese (Shift-JIS) if it has only two-byte kanji or kana, one of which begins below 0xA0, and no letter is next to them;
+    Chinese if every such byte has its pair and no letter is next to it (GBK; Big5 if GBK makes no sense); otherwise Western.
     """
     named = _written_in.get()
     pairs = re.sub(rb"(?<![A-Za-z\x80-\xff])(?:[\xa1-\xfe][\xa1-\xfe])+(?![A-Za-z\x80-\xff])", b"", data).isascii()

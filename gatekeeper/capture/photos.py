@@ -1,7 +1,8 @@
 """Picture files from outside, read as a viewer would show them, in bounded memory and time, whatever a file claims.
 
-A file is told by its content. Size and number of passes are known before a decoder runs; of JPEG and PNG a decoder is given
-only what the picture is made of, so that careless metadata neither hides a face nor costs anything. What is cut is refused.
+The format of a file is determined by its content. Size and number of passes are known before a decoder runs; for JPEG and PNG
+the decoder gets only the parts that make up the picture, so that broken metadata neither hides a face nor costs anything.
+Truncated files are refused.
 """
 
 import io
@@ -29,12 +30,12 @@ SUFFIXES = frozenset(
     | {".tif", ".tiff", ".bmp", ".dib"}
 )
 KINDS = "JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP"
-# Bytes of a file and pixels of a picture: a phone's 50 megapixels in every format it writes. A decoder holds all of a picture,
-# WebP's four times; a JPEG in one pass is made smaller while it is decoded.
+# Bytes of a file and pixels of a picture: enough for a phone's 50 megapixels in every format it writes. A decoder holds all of
+# a picture, WebP's four times; a JPEG in one pass is scaled down while it is decoded.
 MAX_BYTES = {"JPEG": 100, "PNG": 256, "WEBP": 40, "HEIF": 100, "AVIF": 100, "TIFF": 256, "BMP": 256}  # millions
 MAX_PIXELS = {"JPEG": 175, "PNG": 55, "WEBP": 25, "HEIF": 55, "AVIF": 55, "TIFF": 55, "BMP": 55}  # millions
-_SEVERAL_PASSES = 55  # millions of pixels of a JPEG in several passes, of which a decoder holds all coefficients
-_MAX_PASSES = 100  # programs write up to a dozen, and each goes over all of the picture
+_SEVERAL_PASSES = 55  # millions of pixels of a JPEG in several passes, all of whose coefficients a decoder holds
+_MAX_PASSES = 100  # programs write up to a dozen, and each goes over the whole picture
 _MAX_SEGMENTS, _MAX_CHUNKS = 10_000, 100_000  # of a JPEG and a PNG
 _MAX_TIFF_VALUES = 100_000  # of one tag
 _TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
@@ -51,35 +52,35 @@ _TRANSPOSE = {
     8: Pictures.Transpose.ROTATE_90,
 }
 
-# What Pillow thinks of other people's metadata is of no use to anybody here.
+# Pillow's warnings about other people's metadata are of no use here.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def load_photo(path: Path, max_side: int = 1600) -> Image:
     """The picture as RGB uint8 (H, W, 3), turned upright, its longer side at most `max_side` pixels.
 
-    Grey, palette, alpha (laid on white), 16-bit and CMYK pictures are converted; of several pictures in a file the first
-    is read. Raises PhotoError that names the file and what is wrong with it: no picture, too large, cut, damaged.
+    Grey, palette, alpha (on white), 16-bit and CMYK pictures are converted; if a file holds several pictures, the first is
+    read. Raises PhotoError that names the file and its fault: not a picture, too large, truncated, damaged.
     """
     name = shown(path)
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
             raise PhotoError("{name} is a folder.", "Give a picture file.", name=name)
-        if not stat.S_ISREG(kind):  # to open a pipe waits for ever, to open a device may move something
+        if not stat.S_ISREG(kind):  # opening a pipe blocks for ever, opening a device may start something
             raise PhotoError("{name} is not a file but a device or a pipe.", "Give a picture file.", name=name)
         with path.open("rb") as file:
             data = file.read(max(MAX_BYTES.values()) * 1_000_000 + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise PhotoError("{name} does not exist.", "Check the path.", name=name) from None
-    except (OSError, ValueError) as error:  # ValueError: no file can be called so
+    except (OSError, ValueError) as error:  # ValueError: not a possible file name
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise PhotoError("{name} cannot be read: {why}.", "Check its permissions.", name=name, why=why) from error
     return decode_photo(data, name, max_side)
 
 
 def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
-    """The same of a file's bytes. name: what an error calls it."""
+    """As `load_photo`, from a file's bytes. name: how errors refer to it."""
     formats = _formats(data)
     if not formats:
         raise PhotoError(
@@ -97,7 +98,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
         file = _clean_png(data) if formats == ("PNG",) else io.BytesIO(data)
         with Pictures.open(file, formats=formats) as picture:
             _check_size(name, picture.size, MAX_PIXELS[formats[0]])
-            # In others hides a JPEG with as many passes as it likes, or what is decoded in Python.
+            # Other compressions can contain a JPEG with any number of passes, or are decoded in Python.
             rare = picture.format == "TIFF" and picture.info.get("compression") not in _TIFF_COMPRESSIONS
             if rare or any(tile[0] == "bmp_rle" for tile in getattr(picture, "tile", ())):
                 raise PhotoError(
@@ -107,14 +108,14 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
                     format=picture.format,
                 )
             picture.load()
-            # The other two are turned by their decoders.
+            # The decoders of the other two turn the picture.
             turned = 1 if picture.format in ("TIFF", "HEIF") else _orientation(picture.info.get("exif") or b"")
             return _rgb(picture, max_side, turned)
     except PhotoError:
         raise
     except Pictures.DecompressionBombError as error:
         raise PhotoError("{name} has hundreds of megapixels.", "Save it smaller.", name=name) from error
-    except Exception as error:  # what decoders raise of what strangers write shares no base
+    except Exception as error:  # decoders' exceptions for malformed files share no base class
         if "truncated" in str(error).lower() or "end of file" in str(error).lower():
             raise PhotoError("{name} is cut off.", _COPY_AGAIN, name=name) from error
         why = Message("its contents are invalid") if isinstance(error, UnidentifiedImageError) else error
@@ -125,7 +126,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file or folder that is not read, and why. system: it is the system's, so nobody's photo is missed."""
+    """A file or folder that is not read, and why. system: it belongs to the system, so nobody's photo is missing."""
 
     path: Path
     reason: str
@@ -134,21 +135,22 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies below a folder: the pictures, 2 before 10, and everything else with the reason it is left out."""
+    """The contents of a folder: the pictures, 2 before 10, and everything else with the reason why it is left out."""
 
     photos: list[Path] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 
 def photo_files(folder: Path) -> list[Path]:
-    """Every picture below a folder by its suffix, 2 before 10; without the system's files and what leads out of it."""
+    """Every picture below a folder by its suffix, 2 before 10, without system files and without links that lead out of the
+    folder."""
     return look_through(folder).photos
 
 
 def look_through(folder: Path, root: Path | None = None) -> Found:
-    """Every picture below a folder by its suffix, and everything that is left out. Raises PhotoError for no folder.
+    """Every picture below a folder by its suffix, and everything that is left out. Raises PhotoError if it is not a folder.
 
-    root: the folder that no link may lead out of, this one unless given.
+    root: the folder out of which no link may lead, this one unless given.
     """
     if not folder.is_dir():
         raise PhotoError("{folder} is not a folder.", "Give a folder of pictures.", folder=shown(folder))
@@ -178,7 +180,7 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
 
 
 def left_out(path: Path, root: Path) -> LeftOut | None:
-    """Why this file or folder below the resolved `root` is not looked at, whatever it holds; None where it is."""
+    """Why this file or folder below the resolved `root` is left out, whatever it contains; None if it is not."""
     try:
         status = path.lstat()
         if is_system(path.name) or getattr(status, "st_file_attributes", 0) & _HIDDEN:
@@ -189,7 +191,7 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
             if not target.is_relative_to(root):
                 return LeftOut(path, Message("It is a link that leads out of the folder."))
             kind = target.stat().st_mode
-            if stat.S_ISDIR(kind):  # what it leads to is read where it lies
+            if stat.S_ISDIR(kind):  # the target is read at its own place
                 return LeftOut(path, Message("It is a link to another folder."))
     except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
         return LeftOut(path, Message("It cannot be read, or the link is broken."))
@@ -199,11 +201,12 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
 
 
 def is_system(name: str) -> bool:
-    """Whether a file or folder of this name is hidden, or kept by a system: a bin, thumbnails, what a Mac packs beside."""
+    """Whether a file or folder of this name is hidden, or belongs to a system: a recycle bin, thumbnails, a Mac's companion
+    files."""
     return name.startswith((".", "@")) or name.casefold().strip() in _SYSTEM
 
 
-_HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM  # Windows only has such
+_HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM  # exists on Windows only
 _SYSTEM = frozenset(
     {"#recycle", "#snapshot", "$recycle.bin", "recycler", "recycled", "~snapshot", "lost+found", "__macosx", "icon"}
     | {
@@ -218,7 +221,7 @@ _SYSTEM = frozenset(
 
 
 def _formats(data: bytes) -> tuple[str, ...]:
-    """Pillow's names of what these bytes may be, by how they begin; none for what is not read."""
+    """Pillow's names of the formats that these first bytes may be; none for a format that is not read."""
     if data.startswith(b"\xff\xd8\xff"):
         return ("JPEG",)
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -242,8 +245,8 @@ def _formats(data: bytes) -> tuple[str, ...]:
 
 @cache
 def _read_heif() -> None:
-    """Teach Pillow HEIC; its embedded thumbnails and further pictures are not looked at."""
-    import pillow_heif  # only who reads such a file waits for it to load
+    """Register HEIC with Pillow; embedded thumbnails and further pictures are ignored."""
+    import pillow_heif  # only programs that read such a file wait for this import
 
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -262,7 +265,7 @@ def _check_size(name: str, size: tuple[int, int], most: int) -> None:
 
 @dataclass(slots=True)
 class _Jpeg:
-    """A JPEG file (ITU-T T.81) taken apart. parts: what the picture is made of, without the end marker."""
+    """A JPEG file (ITU-T T.81) taken apart. parts: the parts that make up the picture, without the end marker."""
 
     parts: list[memoryview] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)
@@ -282,13 +285,13 @@ def _decode_jpeg(data: bytes, name: str, max_side: int) -> Image:
 
     def decode(end: bytes) -> Image:
         with Pictures.open(io.BytesIO(b"".join([*jpeg.parts, end])), formats=("JPEG",)) as picture:
-            # The decoder can skip the detail that would be thrown away.
+            # The decoder can skip detail that would be discarded.
             picture.draft("RGB", (max_side, max_side))
             picture.load()
             return _rgb(picture, max_side, _orientation(jpeg.exif))
 
     image = decode(_JPEG_END)
-    # Where the end is missing, only the marker may be: a picture that changes with what follows was cut before.
+    # If the end is missing, it may be only the marker: a picture that changes with what is appended was truncated before it.
     if not jpeg.ends and not np.array_equal(image, decode(bytes(range(1, 128)) + _JPEG_END)):
         raise PhotoError("{name} is cut off.", _COPY_AGAIN, name=name)
     return image
@@ -299,7 +302,7 @@ _JPEG_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
 
 
 def _take_apart(data: bytes) -> _Jpeg:
-    """The segments of a JPEG that the picture needs: of those of applications only Adobe's, which tells the colours."""
+    """The segments of a JPEG that the picture needs: of the application segments only Adobe's, which defines the colours."""
     view, offset = memoryview(data), 2
     jpeg = _Jpeg([view[:2]])
     for _ in range(_MAX_SEGMENTS):
@@ -330,7 +333,7 @@ def _take_apart(data: bytes) -> _Jpeg:
 
 
 def _clean_png(data: bytes) -> io.BytesIO:
-    """A PNG of the chunks that the picture is made of, as far as they are there, with true checksums and an end."""
+    """A PNG of the chunks that make up the picture, as far as they are present, with correct checksums and an end."""
     view, offset, out = memoryview(data), 8, io.BytesIO()
     out.write(view[:offset])
     for _ in range(_MAX_CHUNKS):
@@ -349,8 +352,8 @@ def _clean_png(data: bytes) -> io.BytesIO:
 
 
 def _check_tiff(data: bytes, name: str) -> None:
-    """Refuse a TIFF that would cost much before its size is known: a tag of millions of values, tiles beyond measure. And one
-    of floating point, of which grey of 32 bits alone is read."""
+    """Refuse a TIFF that would cost much before its size is known: a tag of millions of values, huge tiles. Also refuse
+    floating point, except for 32-bit grey."""
     order = "<" if data[:2] == b"II" else ">"
     (start,) = struct.unpack_from(order + "I", data, 4)
     (tags,) = struct.unpack_from(order + "H", data, start)
@@ -358,9 +361,9 @@ def _check_tiff(data: bytes, name: str) -> None:
     numbers: dict[int, int] = {}
     for offset in range(start + 2, start + 2 + 12 * tags, 12):
         tag, kind, count, value = struct.unpack_from(order + "HHII", data, offset)
-        if count > _MAX_TIFF_VALUES and kind not in (1, 2, 6, 7):  # these are bytes and text
+        if count > _MAX_TIFF_VALUES and kind not in (1, 2, 6, 7):  # those are bytes and text
             raise ValueError(f"tag {tag} has {count} values")
-        if tag in (258, 339) and kind == 3:  # bits of each colour, and what kind of numbers they are
+        if tag in (258, 339) and kind == 3:  # bits of each colour, and the kind of numbers
             (numbers[tag],) = struct.unpack_from(order + "H", data, offset + 8 if count < 3 else value)
             colours = max(colours, count)
         if tag in (322, 323):  # width and length of a tile
@@ -374,7 +377,8 @@ def _check_tiff(data: bytes, name: str) -> None:
 
 
 def _orientation(exif: bytes) -> int:
-    """The tag Orientation (TIFF 6.0) of an EXIF block, 1 (upright) where it has none, however careless the rest of it is."""
+    """The tag Orientation (TIFF 6.0) of an EXIF block, 1 (upright) if it has none, however malformed the rest of the block
+    is."""
     tiff = exif.removeprefix(b"Exif\0\0")
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "")
     try:
@@ -384,7 +388,7 @@ def _orientation(exif: bytes) -> int:
             tag, kind = struct.unpack_from(order + "HH", tiff, offset)
             if tag == 0x0112:
                 return int(struct.unpack_from(order + ("I" if kind == 4 else "H"), tiff, offset + 8)[0])
-    except struct.error:  # it ends before
+    except struct.error:  # the block is truncated
         pass
     return 1
 
@@ -409,7 +413,8 @@ def _rgb(picture: Pictures.Image, max_side: int, orientation: int) -> Image:
 
 
 def _eight_bits(picture: Pictures.Image, max_side: int) -> Pictures.Image:
-    """Grey of 16 or 32 bits a pixel, which Pillow would clip at 255: of 16 the upper half, of others the range there is."""
+    """Convert grey of 16 or 32 bits per pixel, which Pillow would clip at 255: of 16 bits the upper half, otherwise the range
+    of values that occurs."""
     if picture.mode.startswith("I;16"):
         return Pictures.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     small = picture.reduce(max(1, max(picture.size) // max_side))

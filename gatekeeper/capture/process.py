@@ -1,8 +1,8 @@
-"""Devices and streams, read in a process of their own: the newest picture comes over through shared memory.
+"""Devices and streams, read in a separate process: the newest picture is passed through shared memory.
 
-A driver's or a network's `read()` can hang for ever, and a thread inside it can be neither ended nor waited for. A process
-can be killed, so `CaptureProcess.kill` cuts off whatever hangs; and the process ends by itself when its parent does, however
-that died, because what it is asked through is then closed. OpenCV's capture of cameras is used here only.
+A driver's or a network's `read()` can hang for ever, and a thread inside it can be neither ended nor waited for. A process can
+be killed, so `CaptureProcess.kill` stops anything that hangs; and the process ends by itself when its parent ends, for whatever
+reason, because its request pipe is then closed. OpenCV's capture of cameras is used only here.
 """
 
 import json
@@ -32,17 +32,18 @@ from gatekeeper.messages import Message, restored, stored
 
 log = logging.getLogger(__name__)
 
-_MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; what is never written takes no room
-_GAP_SECONDS = 0.5  # nothing was read for so long: what follows without waiting has lain in a buffer
+_MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; unwritten pages take no memory
+_GAP_SECONDS = 0.5  # after this long without a read, pictures that arrive without waiting were in a buffer
 _CATCH_UP_SECONDS = 3.0
 _HELD_UP_SECONDS = 0.1
-# FFmpeg reads hundreds of formats, in some of which a picture can run a program of the sender's: what cameras send is enough.
+# FFmpeg reads hundreds of formats, some of which let a picture run a program of the sender's: the formats of cameras are
+# enough.
 _CONTAINERS = "rtsp,mpjpeg,mjpeg,jpeg_pipe,h264,hevc,flv,mpegts"
-_DECODERS = "h264,hevc,mjpeg,mpeg4,av1,libdav1d"  # for the first look at a stream, which only asks these
-_FOURCCS = frozenset({"h264", "avc1", "hevc", "hvc1", "hev1", "mjpg", "jpeg", "mp4v", "fmp4", "av01"})  # and afterwards
+_DECODERS = "h264,hevc,mjpeg,mpeg4,av1,libdav1d"  # for opening a stream, which uses only these
+_FOURCCS = frozenset({"h264", "avc1", "hevc", "hvc1", "hev1", "mjpg", "jpeg", "mp4v", "fmp4", "av01"})  # afterwards
 _FFMPEG_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
-_END_OF_TALK = b"\x00"  # ends what the child's libraries had to say about a failure
-# What it may import is told before anything else, and the folder it is started in is no part of that.
+_END_OF_TALK = b"\x00"  # ends the child libraries' output about a failure
+# The child's import path is passed first, and does not include the folder in which it is started.
 _START = (
     "import json,sys; sys.path[:]=json.loads(sys.stdin.buffer.readline());"
     "from gatekeeper.capture.process import serve; serve()"
@@ -50,32 +51,33 @@ _START = (
 
 
 class Capture(Protocol):
-    """What delivers pictures, as cv2.VideoCapture does: BGR uint8 (H, W, 3)."""
+    """Delivers pictures as cv2.VideoCapture does: BGR uint8 (H, W, 3)."""
 
     def read(self) -> tuple[bool, Any]:
         """(True, picture) or (False, None). The picture is the caller's until the next one is read."""
 
     def release(self) -> None:
-        """Let go of the device."""
+        """Release the device."""
 
 
 @runtime_checkable
 class DepthCapture(Capture, Protocol):
-    """A capture that measures depth beside each picture (`depth_cameras`)."""
+    """A capture that also measures depth for each picture (`depth_cameras`)."""
 
     def depth(self) -> DepthMap | None:
-        """The depth of the picture read last, None where it came without."""
+        """The depth of the picture read last, None if it came without."""
 
 
 @runtime_checkable
 class TimedCapture(Capture, Protocol):
-    """A capture that knows when the picture read last was taken: monotonic seconds, as `elapsed` has them."""
+    """A capture that knows when the picture read last was taken: in monotonic seconds, as `elapsed` returns them."""
 
     taken_at: float
 
 
 class Flow:
-    """Tells pictures that come just now from those that lay in a buffer while nobody read: these come without waiting."""
+    """Distinguishes pictures that have just arrived from those that were in a buffer while nobody read: these come without
+    waiting."""
 
     def __init__(self) -> None:
         self._taken_at = self._read_at = elapsed()
@@ -86,15 +88,15 @@ class Flow:
 
     @property
     def behind(self) -> bool:
-        """Whether the picture read last is one of long ago."""
+        """Whether the picture read last is an old one from a buffer."""
         return self._behind_since is not None
 
     def taken_at(self, begun: float, now: float) -> float:
-        """When a picture was taken at the earliest, whose read began and ended then; monotonic seconds."""
+        """The earliest time at which a picture was taken, given when its read began and ended; monotonic seconds."""
         gap, self._read_at = now - self._read_at, now
         waited = now - begun > self._usual / 2
         if self._behind_since is not None:
-            # Whoever waits for pictures again and again has none left that lay about; once may be the machine's doing.
+            # A reader that has to wait for pictures repeatedly has emptied the buffer; a single wait may be due to the machine.
             self._waited = self._waited + 1 if waited else 0
             if self._waited == 3 or now - self._behind_since > _CATCH_UP_SECONDS:
                 self._behind_since = None
@@ -102,7 +104,7 @@ class Flow:
             self._behind_since, self._waited = now, 0
         else:
             self._usual += 0.1 * (gap - self._usual)
-        # Who was held up for less than that finds what came since the one before, until there is something to wait for.
+        # After a shorter delay, the pictures that arrived since the last one are read first, until a read has to wait.
         if waited or (self._late_since is not None and now - self._late_since > _CATCH_UP_SECONDS):
             self._late_since = None
         elif self._late_since is None and gap > max(_HELD_UP_SECONDS, 2 * self._usual):
@@ -112,7 +114,7 @@ class Flow:
 
 
 class _Video:
-    """A device or stream by OpenCV. What lay in a buffer while nobody read is left out: it shows what was."""
+    """A device or stream read by OpenCV. Pictures that were in a buffer while nobody read are left out: they show the past."""
 
     def __init__(self, source: Source) -> None:
         if source.kind is SourceKind.DEVICE:
@@ -142,12 +144,12 @@ class _Video:
         self._flow = Flow()
 
     def _fourcc(self) -> str:
-        """Of its video, in small letters."""
+        """The FourCC of its video, in lower case."""
         code = int(self._video.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF
         return "".join(filter(str.isprintable, code.to_bytes(4, "little").decode("latin-1"))).strip().lower()
 
     def read(self) -> tuple[bool, Any]:
-        """The next picture that was taken just now, BGR."""
+        """The next picture that has just been taken, BGR."""
         while True:
             begun = elapsed()
             if not self._video.grab():
@@ -158,20 +160,20 @@ class _Video:
                 return bool(good), picture if good else None
 
     def release(self) -> None:
-        """Let go of the device."""
+        """Release the device."""
         self._video.release()
 
 
 def open_device(source: Source) -> Capture:
-    """A device, stream or depth camera, opened in this process. Raises CameraError."""
+    """Open a device, stream or depth camera in this process. Raises CameraError."""
     return RealSense(source.place) if source.kind is SourceKind.DEPTH else _Video(source)
 
 
 class CaptureProcess:
-    """A capture whose pictures are read by a process of its own, which is started when first needed and used again.
+    """A capture whose pictures are read by a separate process, which is started when first needed and reused.
 
-    `open`, `read` and `release` are one thread's; `kill` is anybody's, ends a read that hangs, and the next `open` starts
-    anew. name: the camera's, for whoever looks at the list of processes.
+    `open`, `read` and `release` belong to one thread; `kill` may be called from any thread, ends a read that hangs, and the
+    next `open` starts a new process. name: the camera's, as shown in the list of processes.
     """
 
     def __init__(self, name: str) -> None:
@@ -184,7 +186,7 @@ class CaptureProcess:
         self.taken_at = 0.0
 
     def open(self, source: Source) -> "CaptureProcess":
-        """Have a camera opened; the first `read` waits until it is. Raises CameraError where no process can be started."""
+        """Open a camera; the first `read` waits until it is open. Raises CameraError if no process can be started."""
         with self._guard:
             if self._closed:
                 raise CameraError("The camera is closed down.")
@@ -201,7 +203,7 @@ class CaptureProcess:
         return self
 
     def read(self) -> tuple[bool, Any]:
-        """The newest picture not read yet, BGR, as it lies in the shared memory. Raises CameraError: it failed, and why."""
+        """The newest picture not read yet, BGR, in the shared memory. Raises CameraError with the reason if it failed."""
         child = self._child
         if child is None:
             return False, None
@@ -231,12 +233,12 @@ class CaptureProcess:
         return self._depth
 
     def release(self) -> None:
-        """Let go of the camera. A process that has done so by itself stays, for the next `open`."""
+        """Release the camera. A process that still has it open is killed; otherwise the process stays, for the next `open`."""
         if self._reading:
             self.kill()
 
     def kill(self) -> None:
-        """End the process, whatever it does now, and a read that waits for it."""
+        """Kill the process, whatever it is doing, and end a read that waits for it."""
         with self._guard:
             child, self._child = self._child, None
         self._reading = False
@@ -250,7 +252,7 @@ class CaptureProcess:
 
 
 class _Child:
-    """The process as its parent has it: what it is asked, what it answers, the memory shared with it."""
+    """The process as seen by its parent: requests, answers, and the memory shared with it."""
 
     def __init__(self, name: str) -> None:
         self.memory, handle, descriptors = _shared_memory()
@@ -263,7 +265,7 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                # Warnings: of these is a refused password.
+                # At warning level, because a refused password is logged as a warning.
                 env={"OPENCV_FFMPEG_LOGLEVEL": "24", **os.environ, _FFMPEG_OPTIONS: _ffmpeg_options()},
                 pass_fds=descriptors,
                 **apart,
@@ -273,12 +275,12 @@ class _Child:
                 os.close(descriptor)
         self._last_words: deque[str] = deque(maxlen=20)
         self._said_all = threading.Event()
-        self._answers = threading.Lock()  # held while one is waited for
+        self._answers = threading.Lock()  # held while waiting for an answer
         threading.Thread(target=self._listen, name=f"camera {name} stderr", daemon=True).start()
         self.ask(sys.path)
 
     def ask(self, request: Any) -> None:
-        """Send a request. One that cannot be sent is answered by the end of the process."""
+        """Send a request. If it cannot be sent, the answer will be that the process has ended."""
         pipe = self.process.stdin
         assert pipe is not None
         with suppress(OSError, ValueError):
@@ -286,7 +288,7 @@ class _Child:
             pipe.flush()
 
     def answer(self) -> dict[str, Any]:
-        """What the process says next; an error where it has ended."""
+        """The next answer of the process; an error if it has ended."""
         pipe = self.process.stdout
         assert pipe is not None
         try:
@@ -311,7 +313,7 @@ class _Child:
         return answer
 
     def kill(self) -> None:
-        """End it. One that the system cannot end (a driver that hangs in the kernel) is not waited for."""
+        """Kill it. A process that the system cannot end (a driver that hangs in the kernel) is not waited for."""
         self.process.kill()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(1)
@@ -323,7 +325,7 @@ class _Child:
             self._answers.release()
 
     def _listen(self) -> None:
-        """Take what its libraries print, which holds the camera's address more often than not."""
+        """Collect what its libraries print, which usually contains the camera's address."""
         pipe = self.process.stderr
         assert pipe is not None
         with pipe:
@@ -337,7 +339,7 @@ class _Child:
 
 
 def _ffmpeg_options() -> str:
-    """OpenCV's own, or those that are set, and what may be read."""
+    """OpenCV's default options, or those that are set, and which formats may be read."""
     transport = os.environ.get(_FFMPEG_OPTIONS, "rtsp_flags;prefer_tcp")
     return f"{transport}|format_whitelist;{_CONTAINERS}|codec_whitelist;{_DECODERS}"
 
@@ -347,7 +349,7 @@ def _aligned(count: int) -> int:
 
 
 def _shared_memory() -> tuple[mmap.mmap, str, tuple[int, ...]]:
-    """Memory without a name in any folder: itself, how a child finds it, and the descriptors to hand to that."""
+    """Memory without a name in any folder: the memory, how a child finds it, and the descriptors to pass to the child."""
     if sys.platform == "win32":
         name = f"gatekeeper-{secrets.token_hex(16)}"
         return mmap.mmap(-1, _MEMORY_BYTES, tagname=name), name, ()
@@ -370,7 +372,7 @@ def _attach(handle: str) -> mmap.mmap:
 
 
 class _Server:
-    """The child's side. Its main thread only listens, so that it notices the end of its parent while a read hangs."""
+    """The child's side. Its main thread only listens, so that it notices the end of its parent even while a read hangs."""
 
     def __init__(self, memory: mmap.mmap, answers: BinaryIO) -> None:
         self._memory, self._answers = memory, answers
@@ -386,7 +388,7 @@ class _Server:
             self._send()
 
     def open(self, source: Source) -> None:
-        """Begin to read a camera."""
+        """Start reading a camera."""
         self._newest = self._failed = None
         threading.Thread(target=self._read, args=(source,), daemon=True).start()
 
@@ -409,7 +411,7 @@ class _Server:
                     self._send()
         except CameraError as error:
             failed = {"error": stored(error.message), "hint": stored(error.hint)}
-        except Exception as error:  # a driver's own exceptions share no base
+        except Exception as error:  # drivers' exceptions share no base class
             failed = {"error": stored(Message("Its driver failed: {error}", error=error))}
         with suppress(Exception):
             if capture is not None:
@@ -446,11 +448,11 @@ class _Server:
 
 
 def serve() -> None:
-    """The child's whole life: do what is asked line by line, and end when nobody asks any more."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # the parent ends in order, and this one with it
+    """The child's whole life: carry out requests line by line, and end when the requests end."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # the parent shuts down in order, and this process with it
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
     server = _Server(_attach(sys.argv[2]), answers)
     for line in sys.stdin.buffer:
         asked = json.loads(line)
@@ -459,4 +461,4 @@ def serve() -> None:
             server.open(Source(SourceKind(kind), place))
         else:
             server.ask()
-    os._exit(0)  # not waiting for a read that hangs
+    os._exit(0)  # without waiting for a read that hangs

@@ -1,7 +1,7 @@
-"""What a camera may be, by its name: a device, a stream, a clip, a folder, a depth camera. Nothing is opened here.
+"""The kinds of camera, told by name: a device, a stream, a clip, a folder, a depth camera. Nothing is opened here.
 
-Numbers of devices change when the machine starts or a plug is moved, and with them which camera looks at which door. So a
-device has a name that stays as well: on Linux a path below /dev/v4l, elsewhere what the system calls it.
+Device numbers change when the machine starts or a plug is moved, and with them which camera belongs to which door. So a device
+also has a stable name: on Linux a path below /dev/v4l, elsewhere the name given by the system.
 """
 
 import os
@@ -57,7 +57,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A camera of this machine. source: what to call it by, and stays; backend: OpenCV's, 0 for any."""
+    """A camera of this machine. source: its stable name; backend: OpenCV's, 0 for any."""
 
     name: str
     source: str
@@ -66,9 +66,8 @@ class Device:
 
 
 def parse_source(text: str) -> Source:
-    """What `--camera` names: `0`, `/dev/video2`, `/dev/v4l/by-id/…`, `camera:NAME`, `rtsp://…`, `http://…`, `clip.mp4`, a
-    folder of pictures or of a depth recording, `realsense` or `realsense:SERIAL`. Raises CameraError otherwise.
-    """
+    """Parse the value of `--camera`: `0`, `/dev/video2`, `/dev/v4l/by-id/…`, `camera:NAME`, `rtsp://…`, `http://…`, `clip.mp4`,
+    a folder of pictures or of a depth recording, `realsense` or `realsense:SERIAL`. Raises CameraError otherwise."""
     if text.isdecimal():
         return Source(SourceKind.DEVICE, text)
     if text.startswith(_NAMED) and text != _NAMED:
@@ -82,7 +81,7 @@ def parse_source(text: str) -> Source:
         return Source(SourceKind.DEPTH, text.partition(":")[2])
     path = Path(text)
     if text.startswith("/dev/") and (not path.exists() or os.path.realpath(text).startswith("/dev/video")):
-        return Source(SourceKind.DEVICE, text)  # one that is not there may be plugged in later
+        return Source(SourceKind.DEVICE, text)  # a device that is absent may be plugged in later
     if text and path.is_dir():
         if any(path.glob("*.npz")):
             return Source(SourceKind.RECORDING, text)
@@ -121,7 +120,7 @@ def devices(dev: Path = Path("/dev")) -> list[Device]:
 
 
 def find_device(place: str) -> Device:
-    """The device that a number, a path or `camera:NAME` means now. Raises CameraError where there is none."""
+    """The device that a number, a path or `camera:NAME` means now. Raises CameraError if there is none."""
     if place.isdecimal():
         return Device(place, place, int(place))
     found = devices()
@@ -140,9 +139,9 @@ def find_device(place: str) -> Device:
 
 
 def present(source: Source, seconds: float = 1.0) -> bool:
-    """Whether a camera that failed may be worth another try: its device is there, its host takes connections.
+    """Whether a camera that failed may be worth another try: its device is present, or its host accepts connections.
 
-    seconds: for how long the host is waited for. Where that cannot be known, it is True.
+    seconds: how long to wait for the host. Returns True if this cannot be determined.
     """
     if source.kind is SourceKind.DEVICE and source.place.startswith("/"):
         return os.path.exists(source.place)
@@ -155,19 +154,19 @@ def present(source: Source, seconds: float = 1.0) -> bool:
         port = parts.port or _PORTS[parts.scheme]
         with socket.create_connection((parts.hostname or "", port), seconds):
             return True
-    except (OSError, ValueError):  # ValueError: no host can be called so
+    except (OSError, ValueError):  # ValueError: not a possible host name
         return False
 
 
 def _linux_devices(dev: Path) -> list[Device]:
     found: dict[int, Device] = {}
-    # By what it is, then by where it is plugged in, then by its number, which may change.
+    # By its identity, then by where it is plugged in, then by its number, which may change.
     for folder in (dev / "v4l/by-id", dev / "v4l/by-path", dev):
         for path in sorted(folder.glob("video*" if folder == dev else "*-video-index0")):
             number = path.resolve().name.removeprefix("video")
             if number.isdecimal():
                 found.setdefault(int(number), Device(_linux_name(int(number)), str(path), int(number)))
-    # A camera's further nodes carry no pictures (metadata).
+    # A camera's additional nodes carry no pictures (metadata).
     first = {number: device for number, device in found.items() if _linux_index(number) == 0}
     return [device for _, device in sorted(first.items())]
 
@@ -187,7 +186,7 @@ def _linux_index(number: int) -> int:
 
 
 def _named_devices() -> list[Device]:
-    """Windows and macOS: by name, and by what stays of it where two are called alike."""
+    """Windows and macOS: by name, or by path if two have the same name."""
     try:
         import cv2
         from cv2_enumerate_cameras import enumerate_cameras

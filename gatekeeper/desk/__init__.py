@@ -1,1 +1,1 @@
-"""What an operator may do: rights, acts and their traces."""
+"""What an operator may do: rights, acts and their records."""

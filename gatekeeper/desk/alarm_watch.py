@@ -1,4 +1,4 @@
-"""Raises alarms while the program runs, and says when they are over.
+"""Raises alarms while the program runs, and reports when they are over.
 
 Events of doors and cameras arrive on the bus and are handled on a thread of their own, so that no door waits for them. The home
 as a whole (disk, backups, a start after a crash) is watched by one program only, the one that holds a lock.
@@ -50,7 +50,7 @@ QUIET = timedelta(minutes=10)  # an alarm is over when its cause has not come ba
 SILENT = timedelta(minutes=15)  # an outlet that accepts nothing for this long raises an alarm
 SETTLE_SECONDS = 60.0  # after the start: until then an alarm of an earlier program may still be valid
 RELAY_SECONDS = 10.0  # a relay without trouble for this long works again
-_MOST_COMPARED = 1000  # visits that wait for a database that cannot be read; the newest
+_MOST_COMPARED = 1000  # visits that wait while the database cannot be read; the newest ones
 _HEARD = (
     *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
     *(DoorFailed, DoorMended, DoorRelocked, DoorUnlocked, DuressUsed),
@@ -64,7 +64,7 @@ Given = TypeVarTuple("Given")
 
 @dataclass(slots=True)
 class _Cause:
-    """Why an alarm lasts. since: from when it counts, monotonic; told: it has been raised, at least live."""
+    """Why an alarm is active. since: from when it counts, monotonic; told: it has been raised, at least live."""
 
     alarm: Alarm
     since: float
@@ -74,7 +74,7 @@ class _Cause:
 
 @dataclass(slots=True)
 class _Late:
-    """An alarm that still has to be recorded. told: everybody who can be reached knows about it."""
+    """An alarm that still has to be recorded. told: everybody who can be reached has been notified."""
 
     alarm: Alarm
     camera: str = ""
@@ -83,7 +83,7 @@ class _Late:
 
 
 class AlarmWatch(Recurring):
-    """One program's watch. now: the time in UTC; clock: monotonic seconds; free_bytes: the room on a folder's disk."""
+    """One program's watch. now: the time in UTC; clock: monotonic seconds; free_bytes: the free space on a folder's disk."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class AlarmWatch(Recurring):
         self._ends = [app.bus.subscribe(kind, self._take_in) for kind in _HEARD]
 
     def _look(self, waited: float) -> float:
-        """Run once a second, and when an event has arrived. Failures are logged and tried again."""
+        """Run once a second, and when an event has arrived. Failures are logged and retried."""
         try:
             self.look()
             self._complaints.settled("look")
@@ -192,7 +192,7 @@ class AlarmWatch(Recurring):
                 self._visited(event)
 
     def _forced(self, used: DuressUsed) -> None:
-        """It was recorded with the act. Where that failed, it is announced all the same."""
+        """Announce a duress alarm. It was recorded with the act; if that failed, it is announced all the same."""
         alarm = Alarm(
             *(Reason.DURESS, used.door, SAID[Reason.DURESS], used.at, used.at),
             ended=used.at,
@@ -233,7 +233,7 @@ class AlarmWatch(Recurring):
                 self._happened(Reason.REPEATED_UNKNOWN, event, message)
 
     def _compare(self) -> None:
-        """Whether somebody on the watch list is among the unknown visitors; asked again where that cannot be read."""
+        """Compare unknown visitors with the watch list; repeated if it cannot be read."""
         while self._to_compare:
             event = self._to_compare.popleft()
             try:
@@ -244,7 +244,7 @@ class AlarmWatch(Recurring):
                 return
             except (
                 Exception
-            ) as error:  # the model is gone meanwhile, or its network fails: no later visitor waits for it
+            ) as error:  # the model is gone meanwhile, or its network fails: later visitors must not wait for it
                 self._complaints.error("watch list", f"A visitor could not be compared with the watch list: {error}")
                 found = None
             else:
@@ -254,7 +254,7 @@ class AlarmWatch(Recurring):
                 self._happened(Reason.WATCHED_SEEN, event, message, f"watched {found.id}")
 
     def _happened(self, kind: Reason, event: AccessEvent, message: Message, about: str = "") -> None:
-        """Raise an alarm of a visit, with the picture that was taken of it."""
+        """Raise an alarm about a visit, with the picture that was taken of it."""
         person = {"person_id": event.person_id, "person_name": event.person_name}
         named = person if kind is Reason.BLOCKED_SEEN else {}
         alarm = Alarm(kind, event.door, message, event.at, event.at, about, **named)  # type: ignore[arg-type]
@@ -273,7 +273,7 @@ class AlarmWatch(Recurring):
                         waiting.told = True
                         self._tell(waiting.alarm, None)
                 return
-            except Exception as error:  # this one only: those behind it are recorded
+            except Exception as error:  # affects this one only: those behind it are recorded
                 self._complaints.error("record", f"An alarm could not be recorded: {error!r}", error)
                 self._late.popleft()
                 if not late.told:
@@ -293,10 +293,10 @@ class AlarmWatch(Recurring):
             self._app.bus.publish(AlarmTold(replace(cause.alarm, ended=self._now())))
 
     def _mend(self, key: Key, cause: _Cause) -> None:
-        """Look for the causes whose end nobody announces."""
+        """Check the causes whose end nobody announces."""
         kind, door, _ = key
         if kind is Reason.LOG_LOST and cause.recorded:
-            self._settled(*key)  # it has just been written
+            self._settled(*key)  # the disk has just been written
         elif kind is Reason.DOOR_FAILED and self._clock() - cause.since >= RELAY_SECONDS:
             watched = [watch.door for watch in self._app.doors.watches if watch.door.name == door]
             if watched and not watched[0].trouble:
@@ -309,7 +309,7 @@ class AlarmWatch(Recurring):
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
             cause.told = cause.recorded = True
-        except Exception as error:  # everybody who can be reached is told, although it is not recorded
+        except Exception as error:  # everybody who can be reached is notified, although it is not recorded
             self._complaints.error("record", f"An alarm could not be recorded: {error}")
             if not cause.told:
                 cause.told = True
@@ -340,10 +340,10 @@ class AlarmWatch(Recurring):
             present = any(door.name == alarm.door for door in settings.doors)
             doors = [watch.door for watch in watches if watch.door.name == alarm.door]
         if not doors or doors[0].held:
-            return self._of_home and not present  # else another program has to say it
+            return self._of_home and not present  # otherwise another program must announce it
         if alarm.began <= self._began_at and self._clock() - self._began < SETTLE_SECONDS:
             return False  # an alarm of an earlier program may still be valid
-        if alarm.kind in _CONTACTS:  # the door says itself when it is over, if it can be recorded
+        if alarm.kind in _CONTACTS:  # the door itself announces when it is over, if it can be recorded
             return now - alarm.began >= _CONTACT_LASTS and alarm.kind not in doors[0].alarms
         return True
 
@@ -413,14 +413,14 @@ class AlarmWatch(Recurring):
         return found
 
     def _tell_of_crash(self, now: datetime) -> None:
-        """The program that watched the home before did not end properly: it was killed, or the power failed."""
+        """Announce that the program that watched the home before did not end properly: it was killed, or the power failed."""
         noted = self._app.people.setting(RUNNING)
         if noted is None:
             return
         last = datetime.fromisoformat(json.loads(noted)["last"])
         try:
             zone = zone_of(self._app.doors.rule().timezone)
-        except GatekeeperError:  # what a power cut damaged must not keep back that there was one
+        except GatekeeperError:  # damage from a power cut must not hide that there was one
             zone = zone_of(machine_zone())
         last = last.astimezone(zone).replace(tzinfo=None, microsecond=0)  # as people read it
         message = Message("The program ended without locking up, after {last}, and runs again.", last=last)

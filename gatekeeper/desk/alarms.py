@@ -1,4 +1,4 @@
-"""Alarms at the desk: seen, and acknowledged by name."""
+"""Alarms at the desk: listed, and acknowledged by name."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,16 @@ class AlarmDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def alarms(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
-        """Alarms, open ones first, silent ones included: the caller must not show them where people at a door can read them."""
+        """Alarms, open ones first, including silent ones: the caller must not show them where people at a door can read
+        them."""
         self.actor.require(Right.WATCH)
         return self.app.alarms.listed(open_only=open_only, limit=limit)
 
     def acknowledge(self, numbers: Collection[int], note: str = "", *, now: datetime) -> list[Alarm]:
         """Acknowledge these alarms; returns those that nobody had acknowledged before.
 
-        Raises StoreError where there is no such alarm."""
+        Raises StoreError if one of them does not exist.
+        """
         self.actor.require(Right.ALARMS)
         with self.app.database.transaction(together=True):
             for number in numbers:

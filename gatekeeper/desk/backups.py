@@ -27,7 +27,7 @@ TRY_AGAIN_SECONDS = 600.0
 _LAST, _FAILED = "backup/last", "backup/failed"
 _SLACK = timedelta(hours=1)
 Progress = Callable[[int, int], None]
-_MAKING = threading.Lock()  # a claim keeps other programs off, not this one's other threads
+_MAKING = threading.Lock()  # a claim keeps other programs off, but not this one's other threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class BackupState:
     every: timedelta = timedelta(0)
 
     def due(self, now: datetime) -> bool:
-        """Whether a backup is due. A backup from the future was made by a wrong clock and does not count."""
+        """Whether a backup is due. A backup dated in the future was made by a wrong clock and does not count."""
         return self.wanted and (self.last is None or not self.last <= now + _SLACK or now >= self.last + self.every)
 
     def overdue(self, now: datetime) -> bool:
@@ -51,7 +51,7 @@ class BackupState:
         return self.due(now) and (self.last is None or now >= self.last + self.every + max(_SLACK, self.every / 4))
 
     def alarm(self, now: datetime) -> Message:
-        """The message for whoever looks after the program; empty where all is well."""
+        """The message for those responsible for the program; empty if all is well."""
         if not self.wanted:
             return Message("")
         if self.why:
@@ -117,7 +117,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
 
 
 def _stored_for(stored: str | None, to: str) -> dict[str, str]:
-    """What was noted about this place; empty where the note is about another one."""
+    """What was noted about this place; empty if the note is about another one."""
     found: dict[str, str] = json.loads(stored) if stored else {}
     return found if found.get("to") == to else {}
 
@@ -167,5 +167,5 @@ class Backups(Recurring):
         self._told = alarm
 
 
-class _Ending(Exception):  # noqa: N818 - it is no error
+class _Ending(Exception):  # noqa: N818 - not an error
     """The program ends."""

@@ -1,4 +1,4 @@
-"""What every desk needs: its user, the trail of their acts, and the photos that are added."""
+"""Shared by every desk: its user, the trail of their acts, and the photos that are added."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -26,18 +26,19 @@ from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.pipeline import Portrait
 
 log = logging.getLogger(__name__)
-VISITOR_FMR = 1e-4  # the similarity from which two faces of visits are one person's
-MOST_FACES = 5000  # the most unknown visitors that are grouped, the newest ones
-# Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.
+VISITOR_FMR = 1e-4  # from this similarity on, two faces of visits are taken for one person's
+MOST_FACES = 5000  # the most unknown visitors that are grouped: the newest ones
+# The position of a face in its original picture is not kept; it is not needed once the face is aligned.
 NO_FACE = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """One person at the desk. second: the second person who has signed in to confirm the most serious acts, where the site
+    """One person at the desk. second: the second person who has signed in to confirm the most serious acts, if the site
     requires two people: erasing somebody, exporting the key, restoring a backup, deleting from the log, changing the retention.
 
-    See `Accounts.confirm`."""
+    See `Accounts.confirm`.
+    """
 
     app: App
     actor: Actor
@@ -57,13 +58,14 @@ class Clerk:
         self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
 
     def _end_watches(self, numbers: Iterable[int], now: datetime) -> int:
-        """Watch no longer for who has these numbers on the list, in the caller's transaction; how many were on it."""
+        """Remove the people with these numbers from the watch list, in the caller's transaction; returns how many were on
+        it."""
         for number in (wanted := sorted(numbers)):
             self._trail(Message("visitor watched for no longer"), f"watched {number}", "", now)
         return self.app.watched.remove(wanted)
 
     def _embed_watched(self, model_id: str) -> None:
-        """Embed the faces on the watch list that this model has not seen yet, if the model can be opened."""
+        """Embed the faces on the watch list that this model has not embedded yet, if the model can be opened."""
         store, models = self.app.watched, self.app.models
         if not (lacking := store.lacking(model_id)):
             return
@@ -76,7 +78,7 @@ class Clerk:
             log.warning("The faces on the watch list could not be looked at: %s", error)
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
-        """The faces of somebody's visits: of the person with this number, or of a removed person with this name."""
+        """The faces of a person's visits: of the person with this number, or of a removed person with this name."""
         numbers, vectors = self.app.log.faces(model_id, person=who)
         shown = {event.id: event for event in self._events(numbers.tolist())}
         return [
@@ -99,7 +101,7 @@ class Clerk:
         return person
 
     def _refuse_other(self, person: Person, portrait: Portrait) -> None:
-        """Raise EnrolmentError where a face is nearer to somebody else."""
+        """Raise EnrolmentError if a face is nearer to somebody else."""
         match = self.app.doors.with_gallery(lambda gallery: gallery.search(portrait.vector[None], [portrait.mask]))[0]
         if match is not None and match.person_id != person.id:
             namesake = self.app.people.get(match.person_id)
@@ -150,7 +152,7 @@ class Clerk:
             if not impostor and event_id is not None:
                 known = self._end_watches(self.app.watched.of_visits([event_id]), now)
         if known:
-            self.app.wiping.wipe()  # else it is retried
+            self.app.wiping.wipe()  # otherwise it is retried
         self.app.doors.update_gallery()
         self._tell(person_id)
         return photo

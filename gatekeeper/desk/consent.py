@@ -26,7 +26,7 @@ class ConsentDesk(Clerk):
     ) -> TextVersion:
         """Put another consent text in force. templates: the new texts by language; other languages stay. Earlier texts stay
         readable, and doors still know the people who agreed to one. site, controller: new values of these placeholders, None
-        leaves them. Returns the text now in force. Raises ConfigError where a text cannot be filled in, or nothing changes."""
+        leaves them. Returns the text now in force. Raises ConfigError if a text cannot be filled in, or nothing changes."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             texts = self.app.consent_texts
@@ -41,14 +41,14 @@ class ConsentDesk(Clerk):
                 self.app.people.add_text(revision)
                 changes += sorted(templates)
             for placeholder, old, new in zip(("site", "controller"), values_before, values, strict=True):
-                if old != new:  # also where no text uses it: forms have it in their headings
+                if old != new:  # even if no text uses it: forms have it in their headings
                     changes.append(f"{placeholder}: {' '.join(old.split())} → {' '.join(new.split())}")
             self._trail(Message("consent text changed"), revision.version, ", ".join(changes), now)
         return revision
 
     def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
         """Record that a person agreed, and when. read: to which text; the one in force at that time unless given. Raises
-        ConfigError where there is no text of this version."""
+        ConfigError if this version of the text does not exist."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             self._note_consent(person_id, at, now, read)
@@ -74,7 +74,7 @@ class ConsentDesk(Clerk):
 
     def withdraw_consent(self, person_id: int, *, now: datetime, delete_photos: bool = False) -> None:
         """Record that a person has withdrawn their consent: no door of any program knows them from now on. They stay
-        registered, and stay in the log, as do their earlier consents. They are no longer watched for.
+        registered, and stay in the log, as do their earlier consents. They are removed from the watch list.
 
         delete_photos: delete their photos and the numbers computed from them, as the shipped text promises; otherwise they are
         kept in case a consent is recorded again.
@@ -85,11 +85,12 @@ class ConsentDesk(Clerk):
             if before.stated or before.not_asked:
                 self.app.people.set_consent(person_id, WITHDRAWN, now)
                 self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
-            # Before the photos are deleted, since they name the visits: nobody is compared with them on the watch list either.
+            # Before the photos are deleted, since they name the visits: nobody on the watch list is compared with them any more
+            # either.
             watched = self._end_watches(self.app.watched.of_visits(self.app.people.visits_of(person_id)), now)
             if delete_photos and (count := self.app.people.remove_photos(person_id)):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
         self.app.doors.update_gallery()
         if delete_photos or watched:
-            self.app.wiping.wipe()  # else it is retried
+            self.app.wiping.wipe()  # otherwise it is retried
         self._tell(person_id)

@@ -1,7 +1,8 @@
-"""What people at the desk do: every act is checked against their rights, done, and written to the audit trail.
+"""The acts of people at the desk: each is checked against their rights, carried out, and written to the audit trail.
 
 Window and command line change people, doors, models, log and settings only through here. When a method returns, running
-stations know of the change."""
+stations know of the change.
+"""
 
 from dataclasses import dataclass
 
@@ -17,4 +18,4 @@ from gatekeeper.desk.watch_list import WatchDesk
 
 @dataclass(frozen=True, slots=True)
 class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk, OutletDesk, WatchDesk):
-    """One person's acts, of all desks. Methods raise AuthError where the role does not allow them."""
+    """All desks in one, for one person. Methods raise AuthError where the role does not allow them."""

@@ -53,7 +53,7 @@ class DoorDesk(Clerk):
         return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
 
     def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
-        """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. Raises DoorError where
+        """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. Raises DoorError if
         its relay does not lock."""
         self.actor.require(Right.OPEN_DOOR)
         if isinstance(door, DoorElsewhere):
@@ -88,9 +88,10 @@ class DoorDesk(Clerk):
         """Lock all doors for everybody, open all, or let each follow its rule again, until the next order.
 
         The order is recorded, once for each door, before any relay moves. The exception is a lock-down: it locks the doors
-        first, and keeps them locked even where it cannot be recorded, until an order is. The doors of this program follow
-        before this returns, those of others within a second. Raises ConfigError without a reason, StoreError where it cannot be
-        recorded."""
+        first, and keeps them locked even if it cannot be recorded, until an order is recorded. The doors of this program follow
+        before this returns, those of other programs within a second. Raises ConfigError without a reason, StoreError if the
+        order cannot be recorded.
+        """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("An order for all doors requires a reason.", "Give a reason.")
@@ -118,7 +119,7 @@ class DoorDesk(Clerk):
             ]
             app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
             doubt = app.presence.ordered()
-            if doors is AllDoors.OPEN:  # people who leave now are not seen
+            if doors is AllDoors.OPEN:  # people who leave from now on are not seen
                 app.presence.set_doubt(Doubt(now) if doubt is None else Doubt(doubt.since))
             elif doubt is not None and doubt.until is None:
                 app.presence.set_doubt(Doubt(doubt.since, now))
@@ -130,8 +131,8 @@ class DoorDesk(Clerk):
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for the time its rule sets, with a relay that need not be in use yet, and wait until it is locked again.
 
-        This is recorded like every opening by hand, and has no other effect. Raises DoorError where the relay does not
-        answer."""
+        This is recorded like every opening by hand, and has no other effect. Raises DoorError if the relay does not answer.
+        """
         self.actor.require(Right.ADMINISTER)
         running = next((watch.door for watch in self.app.live.watches if watch.door.name == door.name), None)
         saved = next((settings for settings in self.app.settings.doors if settings.name == door.name), None)

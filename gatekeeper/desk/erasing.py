@@ -1,4 +1,4 @@
-"""Removing people: from the doors and, where they ask for it, from all records."""
+"""Removing people: from the doors and, if they request it, from all records."""
 
 import logging
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ _NO_VECTOR = np.zeros(0, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class _Tied:
-    """What shows somebody's face: visits recorded as unknown or as somebody else, photos kept with others as "not them", and
-    faces on the watch list, each by number there; uncompared: those on the list of which that is not known."""
+    """Records that show a person's face: visits recorded as unknown or as somebody else, photos kept with other people as "not
+    them", and faces on the watch list, each by its number; uncompared: faces on the list that could not be compared."""
 
     visits: list[int] = field(default_factory=list)
     photos: list[int] = field(default_factory=list)
@@ -43,8 +43,9 @@ class ErasingDesk(Clerk):
     def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
         """Delete a person; erase: from the log and the audit trail as well.
 
-        No door knows them when this returns. Returns what was deleted. Raises StoreError where all of that is done but the
-        erased data cannot be wiped from the database's WAL yet: that is done later, see `Wiping.finish`."""
+        No door knows them when this returns. Returns what was deleted. Raises StoreError if all of that is done but the erased
+        data cannot be wiped from the database's WAL yet: that is done later, see `Wiping.finish`.
+        """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
         found = self._tied(person_id) if erase else _Tied()
@@ -66,7 +67,7 @@ class ErasingDesk(Clerk):
         return traces
 
     def erase_removed(self, name: str, *, now: datetime) -> Traces:
-        """Erase somebody who was removed earlier from the log and the trail, which still name them. Raises StoreError where
+        """Erase somebody who was removed earlier from the log and the trail, which still name them. Raises StoreError if
         neither has this name, and as `remove_person` does."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
@@ -94,10 +95,11 @@ class ErasingDesk(Clerk):
             )
 
     def _tied(self, who: int | str) -> "_Tied":
-        """What shows this person's face under no name of theirs. who: a number, or the name of somebody who was removed. The
-        visits of those who are confirmed to look like this person are theirs, and so are faces that are as near to them.
+        """Find records that show this person's face but do not name them. who: a number, or the name of somebody who was
+        removed. Visits of people confirmed to look like this person belong to those people, and so do faces that are at least
+        as near to them.
 
-        Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
+        Two faces are taken for one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
         try:
             card = self.app.models.active
@@ -133,7 +135,7 @@ class ErasingDesk(Clerk):
                 return []
             raw, best = resemblance(faces, stacked)
             of_twin = np.max([np.full_like(raw, -np.inf), *(resemblance(faces, twin)[0] for twin in of_twins)], axis=0)
-            near = crowd.moments(faces).normalised(raw[:, None])[:, 0]  # not of the crowd
+            near = crowd.moments(faces).normalised(raw[:, None])[:, 0]  # these faces are not part of the crowd
             least = [
                 card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(states, best, strict=True)
             ]

@@ -1,4 +1,5 @@
-"""The list of who is inside, for those who count people outside: as a file, and kept as one while the program runs."""
+"""The list of who is inside, for those who count people outside: exported on request, and kept as a file while the program
+runs."""
 
 import csv
 import html
@@ -22,7 +23,7 @@ from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 FILES = ("inside.html", "inside.csv")
-_LOOK_SECONDS = 5.0  # after which changes at another program's doors are noticed
+_LOOK_SECONDS = 5.0  # how often changes at another program's doors are looked for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TITLE = Message("Who is inside")
 _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Message("Guest of"), Message("Found"))
@@ -30,8 +31,8 @@ _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Mess
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest. doubtful: doors
-    have stood open since they came, so that they may have left unseen."""
+    """Somebody who is inside. host: the host of a guest, "" if the host is gone; None for people who are not guests. doubtful:
+    doors have stood open since they came, so they may have left unseen."""
 
     person_id: int
     name: str
@@ -62,7 +63,7 @@ def people_inside(app: App) -> list[Inside]:
 
 
 def doors_stood_open(people: Iterable[Inside], doubt: Doubt | None, zone: tzinfo | None = None) -> Message | None:
-    """The warning above the list: since when the doors stood open; None where nobody is in doubt."""
+    """The warning above the list: since when the doors stood open; None if nobody is in doubt."""
     if doubt is None or not any(person.doubtful for person in people):
         return None
     since = _local(doubt.since, zone)
@@ -112,7 +113,7 @@ def write_list(
 def write_lists(
     folder: Path, people: Sequence[Inside], now: datetime, zone: tzinfo | None, speech: Speech, *, doubt: Doubt | None
 ) -> None:
-    """Write a list to every file of the evacuation folder, which is made if it is missing. Raises StoreError."""
+    """Write a list to every file of the evacuation folder, which is created if it is missing. Raises StoreError."""
     try:
         _make(folder)
     except OSError as error:
@@ -138,7 +139,7 @@ def list_text(
     speech: Speech = TERMINAL,
     doubt: Doubt | None = None,
 ) -> str:
-    """The list in the format of a file with this name. Raises StoreError where that is neither .csv nor .html."""
+    """The list in the format of a file with this name. Raises StoreError unless it is .csv or .html."""
     match Path(name).suffix.lower():
         case ".html":
             return as_html(people, now, zone, speech, doubt)
@@ -154,7 +155,7 @@ def as_html(
     speech: Speech = TERMINAL,
     doubt: Doubt | None = None,
 ) -> str:
-    """The list as a page that any browser shows and prints, with room for a mark behind each name."""
+    """The list as a page that any browser shows and prints, with room for a check mark behind each name."""
     people = list(people)
     doubtful = doors_stood_open(people, doubt, zone)
     warning = f"<p><b>{html.escape(speech.say(doubtful))}</b></p>\n" if doubtful is not None else ""
@@ -198,7 +199,7 @@ def _local(moment: datetime, zone: tzinfo | None) -> datetime:
 
 
 def check_folder(folder: Path) -> None:
-    """Make a folder if it is missing. Raises ConfigError unless files can be written into it."""
+    """Create a folder if it is missing. Raises ConfigError unless files can be written into it."""
     try:
         _make(folder)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".inside.", suffix=".part") as tried:
@@ -219,7 +220,7 @@ def _make(folder: Path) -> None:
 
 
 def last_written(folder: Path) -> datetime | None:
-    """When the list in a folder was written, UTC; None where there is none. Raises StoreError."""
+    """When the list in a folder was written, UTC; None if there is none. Raises StoreError."""
     path = folder / FILES[0]
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -230,7 +231,7 @@ def last_written(folder: Path) -> datetime | None:
 
 
 class EvacuationList(Recurring):
-    """Writes who is inside into the folder of the settings whenever that changes, in this program or another, never on a door's
+    """Writes who is inside into the folder in the settings whenever that changes, in this program or another, never on a door's
     thread. After a power failure the last list is still there."""
 
     def __init__(self, app: App, speech: Speech = TERMINAL) -> None:
@@ -241,7 +242,7 @@ class EvacuationList(Recurring):
         self._ends = [app.bus.subscribe(kind, self._heard) for kind in (AccessDecided, PersonChanged, PersonRemoved)]
 
     def _look(self, waited: float) -> float:
-        """A failure is logged once and tried again."""
+        """Write the list if due. A failure is logged once and retried."""
         try:
             self.write()
             self._complained = ""
@@ -277,7 +278,7 @@ class EvacuationList(Recurring):
                 log.warning("The list %s cannot be removed, delete it: %s", folder / name, error.strerror)
 
     def close(self) -> None:
-        """End, after the list that is being written."""
+        """End, after the current list has been written."""
         for end in self._ends:
             end()
         super().close()

@@ -21,7 +21,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """done: those that are; the list is over once all are."""
+    """done: the completed steps; the list is over once all are done."""
 
     done: frozenset[Step]
 

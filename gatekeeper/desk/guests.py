@@ -1,4 +1,4 @@
-"""Guests for a day: registered from an unknown visitor, with a host, and erased after the time that the site sets."""
+"""Guests for a day: registered from an unknown visitor, with a host, and erased after the time set by the site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -27,13 +27,13 @@ from gatekeeper.vision.pipeline import Portrait
 from gatekeeper.vision.quality import ENROLMENT, measure
 
 _MOST_PHOTOS = 6  # of one visit
-_AROUND = timedelta(hours=12)  # around a visit, in which its other faces are searched
+_AROUND = timedelta(hours=12)  # around a visit, within which its other faces are searched for
 _OF_A_CHIP = ("light", "sharpness")  # what can be measured of a face without the whole picture
 
 
 @dataclass
 class GuestPhotos:
-    """The photos by which a guest is recognised. visits: the events that the first of them are from; remedy: why there are
+    """The photos by which a guest is recognised. visits: the events from which the first of them are; remedy: why there are
     none."""
 
     session: EnrolmentSession
@@ -42,7 +42,7 @@ class GuestPhotos:
 
     @property
     def enough(self) -> bool:
-        """Whether there is one without a mask, which a registration needs."""
+        """Whether one of them is without a mask, as registration requires."""
         return any(portrait.mask is MaskState.BARE for portrait in self.session.taken)
 
     def offer(self, photo: Image) -> Feedback:
@@ -60,8 +60,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         return self.app.guests.list()
 
     def photos_of_visit(self, event_id: int | None) -> GuestPhotos:
-        """The faces of an unknown visitor, from this visit and those around it, that are good enough to recognise them by; none
-        for None, where photos are taken now."""
+        """The faces of an unknown visitor, from this visit and those around it, that are good enough to recognise them by; for
+        None, no faces: photos are taken now."""
         self.actor.require(Right.PEOPLE)
         photos = GuestPhotos(self.app.enrolment())
         if event_id is None:
@@ -82,7 +82,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 continue
             try:
                 chip = self.app.log.probe(visit.id).chip
-            except StoreError as error:  # retention has taken the face
+            except StoreError as error:  # retention has deleted the face
                 photos.remedy = error.message
                 continue
             short = [
@@ -109,7 +109,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         return len(grouped(np.stack([chosen.vector, other.vector]), least, crowd)) == 1
 
     def _watched_as(self, photos: GuestPhotos) -> set[int]:
-        """The numbers of those on the watch list who have this guest's face: they came more often than their photos are of."""
+        """The numbers on the watch list that show this guest's face: they may have come more often than in the visits of their
+        photos."""
         card = self.app.models.active
         self._embed_watched(card.id)
         vectors, found = self.app.watched.vectors(card.id), set()
@@ -140,8 +141,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         """Register somebody as a guest; known at every door when this returns.
 
         consented: they have read the consent text (consent_read) and agreed; until_at: until when they may come in, the end of
-        the day at the site unless given. Raises EnrolmentError where they did not agree, where no photo will do, or where they
-        are known. doors: the only ones they may pass, as far as their groups let them; empty: any.
+        the day at the site unless given. Raises EnrolmentError if they did not agree, if no photo is good enough, or if they
+        are already known. doors: the only ones they may pass, as far as their groups allow; empty: any.
         """
         self.actor.require(Right.PEOPLE)
         host = self.app.people.get(host_id)
@@ -187,11 +188,11 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             allow_duplicate=allow_duplicate,
             also=note,
         )
-        self.app.wiping.wipe()  # the face of who was watched for; else it is retried
+        self.app.wiping.wipe()  # the face of the person who was watched for; otherwise it is retried
         return guest
 
     def end_visit(self, person_id: int, *, now: datetime) -> Person:
-        """Let a guest in no more from now on."""
+        """Stop admitting a guest from now on."""
         self.actor.require(Right.PEOPLE)
         self._guest(person_id)
         return self._change(
@@ -203,8 +204,8 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         )
 
     def erase_guests(self, days: int, *, now: datetime) -> int:
-        """Erase the guests whose visit ended so many days ago or longer, as `remove_person` does; how many. One that cannot be
-        does not keep the others. Who is on record as inside is erased after they have left."""
+        """Erase the guests whose visit ended this many days ago or longer, as `remove_person` does; returns how many. If one
+        cannot be erased, the others still are. Guests on record as inside are erased after they have left."""
         self.actor.require(Right.ADMINISTER)
         last = now - timedelta(days=days)
         erased, failure = 0, None
@@ -233,6 +234,6 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
 
 
 def end_of_day(app: App, now: datetime) -> datetime:
-    """When the day of a moment is over at the site."""
+    """The end of the day of a moment, at the site."""
     local = now.astimezone(zone_of(app.doors.rule().timezone))
     return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(now.tzinfo)

@@ -1,4 +1,4 @@
-"""The log and the trail: exports, proofs, and what is deleted when it is too old."""
+"""The log and the trail: exports, proofs, and the deletion of old records."""
 
 import json
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class LogDesk(Clerk):
     ) -> int:
         """Write the events that pass the filter to a file, in the site's time; returns how many.
 
-        bom: see `export`; sign: write PATH.signed.json beside it, by which `assets/verify_log.py` checks it.
+        bom: see `export`; sign: write PATH.signed.json beside it, with which `assets/verify_log.py` checks the file.
         """
         self.actor.require(Right.CORRECT)
         log = self.app.log
@@ -45,20 +45,20 @@ class LogDesk(Clerk):
             log.stream(**which),
             log.count(**which),
             progress,
-            # Nothing leaves without a trace; a trace of an export that then failed is the lesser fault.
+            # Nothing leaves without being recorded; a record of an export that then failed is the lesser fault.
             lambda count: self._trail(Message("log exported"), path.name, Message("{n} event(s)", n=count), now),
             zone=self._site_zone(),
             bom=bom,
         )
         if sign:
             beside = path.with_name(path.name + ".signed.json")
-            beside.unlink(missing_ok=True)  # that of the file that was replaced
+            beside.unlink(missing_ok=True)  # the signature of the file that was replaced
             made = proof.sign_export(self.app.database, path, count, now=now)
             proof.write_private(beside, json.dumps(made, indent=1) + "\n")
         return count
 
     def checkpoint_log(self, file: Path, *, now: datetime) -> dict[str, Any]:
-        """Write a signed checkpoint of the log into a new file, which is to be kept on another machine."""
+        """Write a signed checkpoint of the log into a new file, to be kept on another machine."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             self._trail(Message("checkpoint of the log exported"), file.name, "", now)
@@ -78,7 +78,7 @@ class LogDesk(Clerk):
         return proof.prove(self.app.database, file, names=names, now=now, progress=progress)
 
     def take_log_seed(self, file: Path, *, now: datetime) -> None:
-        """Take the seed of the log's seals away into a new file; see `proof.take_seed`."""
+        """Move the seed of the log's seals out into a new file; see `proof.take_seed`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self._trail(Message("seed of the log taken away"), file.name, "", now)
@@ -156,7 +156,7 @@ class LogDesk(Clerk):
         )
         count = 0
         for model_id in sorted(gone):
-            # The templates last: they show that something of this model is left.
+            # The templates last: they show that something of this model is still stored.
             count += app.log.forget_vectors(model_id)
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])

@@ -1,4 +1,4 @@
-"""Models: which one the doors use, and the thresholds they demand with it."""
+"""Models: which one the doors use, and the thresholds required with it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +83,7 @@ class ModelDesk(Clerk):
         return accepted
 
     def reset_calibration(self, model_id: str, *, now: datetime) -> int:
-        """Go back to the card's thresholds of a model; how many calibrations, of different FMRs, are forgotten."""
+        """Go back to the card's thresholds of a model; returns how many calibrations, for different FMRs, are dropped."""
         self.actor.require(Right.ADMINISTER)
         keys = [key for fmr in FMRS if self.app.people.setting(key := calibration_key(model_id, fmr)) is not None]
         with self.app.database.transaction(together=True):

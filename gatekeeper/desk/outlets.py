@@ -26,7 +26,7 @@ class OutletDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def outlets(self) -> Sequence[OutletState]:
-        """Those of the settings."""
+        """The outlets in the settings."""
         self.actor.require(Right.ADMINISTER)
         store, dead, standings = self.app.outlets, self.app.outlets.dead(), self.app.outlets.standings()
         return [
@@ -40,12 +40,12 @@ class OutletDesk(Clerk):
         ]
 
     def test_outlet(self, name: str, *, now: datetime) -> Message:
-        """Send a test; why it did not arrive, empty where it did. Raises ConfigError where there is no such outlet."""
+        """Send a test; returns why it did not arrive, empty if it did. Raises ConfigError if there is no such outlet."""
         self.actor.require(Right.ADMINISTER)
         from gatekeeper.outlets.outlets import send_test
 
         names = self.app.settings.outlets
-        if f"webhook {name}" in names:  # as config.toml calls it
+        if f"webhook {name}" in names:  # the name used in config.toml
             name = f"webhook {name}"
         if name not in names:
             raise ConfigError(
@@ -61,7 +61,7 @@ class OutletDesk(Clerk):
         return why
 
     def dead_letters(self) -> Sequence[DeadLetter]:
-        """What outlets have put aside."""
+        """The messages that outlets have put aside."""
         self.actor.require(Right.ADMINISTER)
         return self.app.outlets.dead()
 

@@ -37,9 +37,9 @@ KEPT: Final = _Kept.KEPT
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to become of several people: groups to join and to leave, from when until when they may come in (UTC), whether
-    they are blocked, where they work, what they have read and agree to, a note about them; None leaves these four as they are.
-    doors: the only ones that they may pass, None: all that their groups let them."""
+    """A change to several people: groups to join and to leave, from when until when they may come in (UTC), whether they are
+    blocked, their department, the text they have read and agree to, a note about them; None leaves these four as they are.
+    doors: the only ones that they may pass, None: all that their groups allow."""
 
     join: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PeopleDesk(ConsentDesk):
-    """What may be done about people. Methods raise AuthError where the role does not allow them."""
+    """The acts concerning people. Methods raise AuthError where the role does not allow them."""
 
     def register(
         self,
@@ -75,9 +75,9 @@ class PeopleDesk(ConsentDesk):
     ) -> Person:
         """Store a registration with its photos; every door knows the person when this returns.
 
-        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
-        where nobody confirmed it; consent_read: the text they read, the one in force at that time unless given; also: writes
-        what belongs to it, in the same transaction.
+        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False if
+        nobody confirmed it; consent_read: the text they read, the one in force at that time unless given; also: writes related
+        rows in the same transaction.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
@@ -87,7 +87,7 @@ class PeopleDesk(ConsentDesk):
             also(person)
 
         def writing() -> Callable[[Gallery], Person]:
-            # Done here, where no door waits for it: there may be many.
+            # Measured here, where no door waits for it: there may be many people.
             unmatched = session.unmatched(people, self.app.models.gallery)
             return lambda gallery: session.commit(
                 name,
@@ -152,8 +152,8 @@ class PeopleDesk(ConsentDesk):
     def set_validity(
         self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
     ) -> Person:
-        """Limit when a person may come in, UTC; None is unbounded. A guest stops being one and is not erased as one: their time
-        now has another reason, such as the end of a contract."""
+        """Limit when a person may come in, UTC; None is unbounded. A guest is then no longer treated, or erased, as a guest:
+        the limit now has another reason, such as the end of a contract."""
 
         def limit(people: PeopleStore) -> Person:
             self.app.guests.forget(person_id)
@@ -165,7 +165,7 @@ class PeopleDesk(ConsentDesk):
 
     def set_doors(self, person_id: int, doors: Iterable[str] | None, *, now: datetime) -> Person:
         """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. Raises StoreError
-        where there is no such door."""
+        if one of them does not exist."""
         self.actor.require(Right.PEOPLE)
         names = None if doors is None else sorted(set(doors))
         self._known_doors(names or ())
@@ -222,7 +222,7 @@ class PeopleDesk(ConsentDesk):
             changed = [self.app.people.get(number) for number in numbers]
         if change.consent is not None:
             self.app.doors.update_gallery()
-        for number in numbers:  # whoever was told of a part of it may have looked before the whole was written
+        for number in numbers:  # a reader notified of one part may have read before all of it was written
             self._tell(number)
         return changed
 
@@ -265,7 +265,7 @@ class PeopleDesk(ConsentDesk):
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
         """Judge one more photo of a person and keep it if it is good, theirs, and adds something.
 
-        Raises EnrolmentError where it is nearer to somebody else.
+        Raises EnrolmentError if it is nearer to somebody else.
         """
         self.actor.require(Right.PEOPLE)
         session = self.app.enrolment()
@@ -313,7 +313,7 @@ class PeopleDesk(ConsentDesk):
         return had_pin
 
     def set_duress_pin(self, person_id: int, pin: str | None, *, now: datetime) -> None:
-        """Give a person a duress PIN, for when they are forced to open, or remove it with None; see `Pins.set_duress`."""
+        """Set a person's duress PIN, for when they are forced to open, or remove it with None; see `Pins.set_duress`."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             self.app.pins.set_duress(person_id, pin)

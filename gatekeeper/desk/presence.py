@@ -29,7 +29,7 @@ class PresenceDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def correct_presence(self, person_id: int, direction: Direction | None, *, now: datetime) -> AccessEvent:
-        """Record where somebody is: inside, outside, or not known, so that they may pass once either way."""
+        """Record where a person is: inside, outside, or not known, so that they may pass once in either direction."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             event = self._corrected(person_id, direction, now)
@@ -37,7 +37,7 @@ class PresenceDesk(Clerk):
         return event
 
     def _corrected(self, person_id: int, direction: Direction | None, now: datetime) -> AccessEvent:
-        """The event that records it, in a transaction; announce it once that is committed."""
+        """Write the event for it, in a transaction; the caller announces it after the commit."""
         person = self.app.people.get(person_id)
         where = _WHERE[direction]
         message = Message("Corrected by {who}: {where}", who=self.actor.name, where=where)
@@ -54,12 +54,12 @@ class PresenceDesk(Clerk):
         self.app.bus.publish(AccessDecided(event, decision))
 
     def settle_presence(self, *, inside: bool, now: datetime) -> int:
-        """Put an end to the doubt about who is inside, after doors have stood open: everybody who went before is where the list
-        has them (inside), or it is not known any more where they are, so that they may pass once either way. Of how many that
-        was said. Raises StoreError while doors stand open, and where nothing is doubtful."""
+        """Settle the doubt about who is inside, after doors have stood open: either everybody who passed before is where the
+        list shows them (inside), or their presence becomes unknown, so that they may pass once in either direction. Returns how
+        many people this was recorded for. Raises StoreError while doors stand open, and if nothing is in doubt."""
         self.actor.require(Right.CORRECT)
         app = self.app
-        with app.database.transaction(together=True):  # also reads: another program may open all doors meanwhile
+        with app.database.transaction(together=True):  # reads too: another program may open all doors meanwhile
             doubt = app.presence.doubt()
             if doubt is None:
                 raise StoreError("There is no doubt about who is inside.", "See `gatekeeper inside list`.")
@@ -69,7 +69,7 @@ class PresenceDesk(Clerk):
                     "All doors stand open: nobody can say yet who is inside.",
                     "Let the doors follow their rules again first.",
                 )
-            # Elsewhere nobody notes any more that a door no longer stands open.
+            # Other programs no longer record that a door has stopped standing open.
             counted = {app.settings.door_of(camera).name for camera in app.settings.cameras if camera.direction}
             held = app.presence.held() & counted
             if held:
@@ -88,7 +88,7 @@ class PresenceDesk(Clerk):
         return len(people)
 
     def rebuild_presence(self, *, now: datetime) -> int:
-        """Rebuild from the log where everybody is; returns for how many that changed."""
+        """Rebuild from the log where everybody is; returns for how many people that changed."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             changed = self.app.presence.rebuild()
@@ -115,7 +115,7 @@ class PresenceDesk(Clerk):
         return len(people)
 
     def write_evacuation_list(self, *, now: datetime, speech: Speech = TERMINAL) -> int:
-        """Write who is inside into the folder of the settings, now; returns how many. Raises StoreError where that fails."""
+        """Write who is inside into the folder in the settings, now; returns how many. Raises StoreError if that fails."""
         self.actor.require(Right.WATCH)
         folder = self.app.settings.evacuation.folder
         if not folder:
@@ -152,7 +152,7 @@ class PresenceDesk(Clerk):
         )
 
     def attendance_rows(self, month: datetime, person_id: int | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of that report, by person and day; open: "yes" where an arrival or a departure is missing."""
+        """The rows of that report, by person and day; open: "yes" if an arrival or a departure is missing."""
         self.actor.require(Right.CORRECT)
         return self._attendance(month, person_id)
 

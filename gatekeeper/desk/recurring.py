@@ -23,22 +23,22 @@ class Recurring(threading.Thread):
         self._wait = wait or self._pause
 
     def run(self) -> None:
-        """Look at once, and again after each pause."""
+        """Run the task at once, and again after each pause."""
         pause = 0.0
         while not self._wait(pause):
             pause = self._look(pause)
 
     def look_soon(self) -> None:
-        """Look again at once, or after the look that is going on; from any thread, without waiting for it."""
+        """Run the task again at once, or after the current run; from any thread, without waiting for it."""
         self._wake.set()
 
     def end(self) -> None:
-        """Ask it to end after the current task, without waiting."""
+        """Request the end after the current task, without waiting."""
         self._closing.set()
         self._wake.set()
 
     def close(self) -> None:
-        """End after the current task."""
+        """End after the current task, and wait for that."""
         self.end()
         if self.is_alive():
             self.join(10)
@@ -50,4 +50,4 @@ class Recurring(threading.Thread):
 
     @abstractmethod
     def _look(self, waited: float) -> float:
-        """Do what is due; returns the seconds until the next look. Raises nothing. waited: the seconds returned last time."""
+        """Do what is due; returns the seconds until the next run. Must not raise. waited: the seconds returned last time."""

@@ -21,13 +21,13 @@ from gatekeeper.store.event_query import Filter
 
 EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
 SUFFIXES = (".csv", ".json", ".xlsx")
-_EXCEL_ROWS = 1_048_575  # below the heading
+_EXCEL_ROWS = 1_048_575  # not counting the heading
 _EXCEL_CHARACTERS = 32_767  # of a cell
 _REPORT_EVERY = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-# Questions, whose outcome is an event of its own, and alarms, which are not visits.
+# Requests, whose outcome is an event of its own, and alarms, which are not visits.
 _NO_ANSWER = {
     *(*ALARMS, Reason.PIN_NEEDED, Reason.ALARM_OVER),
     *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED, Reason.UNREADABLE),
@@ -59,7 +59,7 @@ class Summary:
         return sum(map(sum, self.hours))
 
     def latency(self, share: float) -> float | None:
-        """The milliseconds within which this share of the decisions was made; None without any."""
+        """The milliseconds within which this share of the decisions was made; None if there are none."""
         total, seen = sum(n for _, n in self.latency_ms), 0
         for start, n in self.latency_ms:
             seen += n
@@ -102,13 +102,12 @@ def export(
 ) -> int:
     """Write events, without their pictures, to a .csv, .json or .xlsx file; returns how many.
 
-    The file appears whole or not at all, readable by its owner only; memory does not grow with the events. Numbers are
-    numbers; a text that a spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in
-    Excel, where times are times of `zone` (the machine's for None). CSV has them as 2026-01-31 08:00:00+01:00, and numbers
-    rounded as people read them; JSON has everything as it is stored. bom: begin a CSV with a byte-order mark, without
-    which Excel takes it for another encoding. progress may raise to stop; record is told how many events the file holds
-    before it appears. StoreError for another suffix, for more events than a sheet has rows, or when the file cannot be
-    written.
+    The file appears whole or not at all, readable by its owner only; memory does not grow with the events. Numbers are written
+    as numbers. A text that a spreadsheet could take for a formula is prefixed with an apostrophe in CSV, and is marked as text
+    in Excel. Times in Excel are in `zone` (the machine's for None); CSV writes them as 2026-01-31 08:00:00+01:00, and rounds
+    numbers to readable precision; JSON has everything as it is stored. bom: begin a CSV with a byte-order mark, without which
+    Excel assumes another encoding. progress may raise to stop; record is called with the number of events in the file before it
+    appears. StoreError for another suffix, for more events than a sheet has rows, or if the file cannot be written.
     """
     rows = ({name: getattr(event, name) for name in EXPORTED} for event in events)
     return export_rows(path, Sheet("Events", EXPORTED, zone, bom), rows, total, progress, record)
@@ -207,7 +206,7 @@ def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]
     import xlsxwriter  # imported here, so that only such exports pay for it
     from xlsxwriter.exceptions import XlsxWriterException
 
-    # Row by row to the disk, and every text a text: never a formula or a link.
+    # Row by row to the disk, and every text as text: never as a formula or a link.
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -234,7 +233,7 @@ def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]
                     )
                 for column, name in enumerate(described.columns):
                     value = row[name]
-                    if isinstance(value, datetime):  # Excel's times know no zone
+                    if isinstance(value, datetime):  # Excel's times have no time zone
                         local = value.astimezone(described.zone).replace(tzinfo=None)
                         sheet.write_datetime(number, column, local, times)
                     elif isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Deletes what may no longer be kept, while the program runs: at its start and once a day."""
+"""Deletes what may no longer be kept, while the program runs: at the start and once a day."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -13,9 +13,9 @@ from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 DAY_SECONDS = 86_400.0
-TRY_AGAIN_SECONDS = 600.0  # after the database could not be written
+TRY_AGAIN_SECONDS = 600.0  # after a failure to write the database
 _CLOSED_DAYS = 92  # the longest time for which a building is closed and nobody comes
-_LASTED_DAYS = 30  # after a longer gap, before the clock is believed again
+_LASTED_DAYS = 30  # after a longer gap, how long events must continue before the clock is believed again
 _UTC_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -30,7 +30,7 @@ class Retention(Recurring):
         self, app: App, now: Callable[[], datetime] = utc_now, wait: Callable[[float], bool] | None = None
     ) -> None:
         super().__init__("retention", app, now, wait)
-        self._sure: datetime | None = None  # that it is at least this late; None before there is an event
+        self._sure: datetime | None = None  # it is at least this late; None before there is an event
 
     def _look(self, waited: float) -> float:
         if self._sure is not None:
@@ -41,7 +41,7 @@ class Retention(Recurring):
         except GatekeeperError as error:
             log.error("What is too old could not be deleted: %s", error)
             return TRY_AGAIN_SECONDS
-        except Exception:  # it is tried again tomorrow
+        except Exception:  # tried again tomorrow
             log.exception("What is too old could not be deleted")
             return DAY_SECONDS
 
@@ -56,7 +56,7 @@ class Retention(Recurring):
         now = self._now() if self._sure is None else min(self._now(), self._sure)
         Desk(self._app, PROGRAM).purge_watched(
             now=now
-        )  # whether or not the list is used; before a guest that cannot be erased
+        )  # whether or not the list is used; done before the guests, in case one cannot be erased
         if days.guests_days:
             Desk(self._app, PROGRAM).erase_guests(days.guests_days, now=now)
         Desk(self._app, PROGRAM).forget_gone_models(now=self._now())

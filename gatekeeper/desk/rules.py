@@ -1,4 +1,4 @@
-"""Who may pass which door, and when: the doors' rules, schedules, holidays and groups; and why somebody may, or may not."""
+"""Who may pass which door, and when: the doors' rules, schedules, holidays and groups; and why a person may or may not pass."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -18,8 +18,8 @@ from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 T = TypeVar("T")
-MOST_SECONDS = 300  # that the first of two people may wait for the second
-MOST_HOURS = 24 * 31  # after which presence is forgotten at the latest
+MOST_SECONDS = 300  # the longest that the first of two people may wait for the second
+MOST_HOURS = 24 * 31  # presence is forgotten after this at the latest
 _ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are not settings
 
 
@@ -27,7 +27,7 @@ _ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are not se
 class RuleDesk(Clerk):
     """Methods raise AuthError where the role does not allow them.
 
-    seen: the value when the user began to change it; ConfigError where it has changed since, so that nobody unknowingly undoes
+    seen: the value when the user began to change it; ConfigError if it has changed since, so that nobody unknowingly undoes
     somebody else's change. Without it the change is always made.
     """
 
@@ -101,7 +101,7 @@ class RuleDesk(Clerk):
             )
 
     def set_schedule(self, schedule: Schedule, *, now: datetime, seen: Schedule | None = None) -> None:
-        """Make or change a schedule; every door that follows it changes."""
+        """Create or change a schedule; every door that follows it changes."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             stored = _named(self.app.people.schedules(), schedule.name)
@@ -127,7 +127,7 @@ class RuleDesk(Clerk):
             self._trail(Message("schedule removed"), name, "", now)
 
     def set_holiday(self, holiday: Holiday, *, now: datetime, seen: Holiday | None = None) -> None:
-        """Make or change a holiday, which applies to every schedule that observes holidays. ConfigError where it ends before it
+        """Create or change a holiday, which applies to every schedule that observes holidays. ConfigError if it ends before it
         begins."""
         self.actor.require(Right.ADMINISTER)
         checked(holiday)
@@ -146,7 +146,7 @@ class RuleDesk(Clerk):
             self._trail(Message("holiday removed"), name, "", now)
 
     def add_group(self, name: str, *, now: datetime) -> None:
-        """Make a group that nobody is in yet."""
+        """Create an empty group."""
         self._on_groups(lambda: self.app.people.add_group(name), Message("group added"), name, "", now)
 
     def rename_group(self, name: str, new: str, *, now: datetime) -> None:
@@ -186,7 +186,7 @@ class RuleDesk(Clerk):
             self._trail(act_name, name, detail, now)
 
     def _same(self, seen: T | None, stored: T | None, kind: Message, name: str) -> None:
-        """Raise ConfigError where somebody else has changed it meanwhile; the error names them."""
+        """Raise ConfigError if somebody else has changed it meanwhile; the error names them."""
         if seen is None or seen == stored:
             return
         acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))
@@ -200,7 +200,7 @@ class RuleDesk(Clerk):
 
 
 def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
-    """A door's settings with fields of its rule, which are held to the same limits."""
+    """A door's settings with fields of its rule, which are checked against the same limits."""
     settings = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
     return replace(door, **{settings[name]: value for name, value in rule.items() if name in settings})
 

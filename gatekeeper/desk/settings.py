@@ -23,7 +23,7 @@ from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key, set_passphrase
 
 Made = TypeVar("Made")
-RUNNING = "alarms/running"  # what a program notes that has the home open; left there by one that crashed
+RUNNING = "alarms/running"  # written by a program that has the home open; left behind by one that crashed
 _SETTINGS = tuple(field.name for field in fields(Settings))
 
 
@@ -53,7 +53,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self._trail(Message("key rotated"), "", "", now)
 
     def note_restored(self, backup: Path, *, now: datetime) -> None:
-        """Record that this home was restored from a backup. A program that had it open then has not crashed."""
+        """Record that this home was restored from a backup. A program that had it open at the time of the backup has not
+        crashed."""
         self.actor.require(Right.ADMINISTER)
         self.app.people.set_setting(RUNNING, None)
         if self.second is not None:
@@ -74,7 +75,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
             self._trail(Message("replaced by a backup"), backup.name, "", now)
 
     def back_up_as_set(self, work: Callable[[], Made], *, now: datetime) -> Made:
-        """Make the backup that the settings ask for; see `backups.make_backup`."""
+        """Make the backup configured in the settings; see `backups.make_backup`."""
         self.actor.require(Right.ADMINISTER)
         made = work()
         self._trail(Message("backup made"), self.app.settings.backup.to, "", now)
@@ -109,8 +110,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
         entered: Collection[str] = (),
         now: datetime,
     ) -> None:
-        """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the
-        thresholds within a second, cameras and relays when the program is started again.
+        """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the thresholds
+        within a second; cameras and relays follow when the program is restarted.
 
         rules: by the door's name the fields of its DoorRule to change. Other fields keep their stored values: the rule may have
         been narrowed since it was shown. A door without a rule gets one from its settings.
@@ -118,7 +119,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         entered: the outlets whose password or secret has just been entered; any other stored one is sent only to the address
         for which it was entered, however the outlet is changed.
 
-        Raises ConfigError that names the setting at fault, and where config.toml was changed by somebody else meanwhile.
+        Raises ConfigError that names the setting at fault, and if config.toml was changed by somebody else meanwhile.
         """
         self.actor.require(Right.ADMINISTER)
         app, before = self.app, self.app.settings
@@ -145,7 +146,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         app.settings = settings
 
     def set_evacuation_folder(self, folder: str, *, now: datetime) -> None:
-        """Change where the list of who is inside is kept; empty: nowhere. Raises ConfigError where it cannot be written."""
+        """Change where the list of who is inside is kept; empty: nowhere. Raises ConfigError if it cannot be written there."""
         self.actor.require(Right.ADMINISTER)
         settings = replace(self.app.settings, evacuation=EvacuationSettings(folder))
         settings.check()
@@ -161,7 +162,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
 def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) -> None:
     hooks = {hook.name: hook for hook in before.webhooks}
     changes: list[tuple[str, str, Outlet, Sequence[Outlet]]] = [
-        # One of a new name may be any of those that were there.
+        # An outlet with a new name may be any of the previous ones, renamed.
         (
             f"webhook {hook.name}",
             f"webhook.{number}",
@@ -179,8 +180,8 @@ def _check_secrets(before: Settings, after: Settings, entered: Collection[str]) 
 
 
 def differences(before: Settings, after: Settings) -> tuple[str, Message]:
-    """The tables that differ, and their differences field by field, as the trail has them; cameras' addresses contain passwords
-    and are left out."""
+    """The tables that differ, and their differences field by field, in the form used in the trail; cameras' addresses contain
+    passwords and are left out."""
     tables = [name for name in _SETTINGS if getattr(after, name) != getattr(before, name)]
     found: list[Message] = []
     for name in tables:

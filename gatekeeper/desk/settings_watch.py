@@ -1,4 +1,4 @@
-"""Applies settings that another program has changed, usually a window of the same home, while this one guards the doors."""
+"""Applies settings that another program has changed, usually a window of the same home, while this one serves the doors."""
 
 import logging
 from dataclasses import replace
@@ -16,24 +16,24 @@ LOOK_SECONDS = 1.0
 
 
 class SettingsWatch(Recurring):
-    """For programs without pages: a window says instead that the file was changed meanwhile, and overwrites nothing.
+    """For programs without pages: a window reports instead that the file was changed meanwhile, and overwrites nothing.
 
-    Cameras, doors, the service's address and the device stay what they were at the start. What is wrong is logged once and
-    changes nothing, and so does a file that is gone or empty: whoever wants every default again leaves a comment in it.
+    Cameras, doors, the service's address and the device stay as they were at the start. An error is logged once and changes
+    nothing; so does a file that is missing or empty: to get every default again, leave a comment in it.
     """
 
     def __init__(self, app: App) -> None:
         super().__init__("settings", app)
         self._seen = self._stamp()
-        self._told: object = None  # what was wrong, as it was logged last
+        self._told: object = None  # the last error that was logged
 
     def _look(self, waited: float) -> float:
         stamp = self._stamp()
         if stamp != self._seen:
             try:
                 self._follow()
-                self._seen = stamp  # of before it was read: what was written meanwhile is read the next time
-            except GatekeeperError as error:  # tried again: it may be readable by then, or the trail writable
+                self._seen = stamp  # taken before the file is read: what is written in between is read the next time
+            except GatekeeperError as error:  # retried: the file may be readable by then, or the trail writable
                 if self._told != (stamp, str(error)):
                     self._told = stamp, str(error)
                     log.error("%s was changed, and is not followed: %s", FILE, error)

@@ -1,6 +1,6 @@
-"""The audit trail in plain words. Acts and details are messages; people are stored as numbers and told by their names.
+"""The audit trail in plain words. Acts and details are messages; people are stored as numbers and shown by their names.
 
-What older versions wrote as English sentences, or in the program's own names of settings, is shown as it stands.
+What older versions wrote as English sentences, or with the internal names of settings, is shown as it is.
 """
 
 import re
@@ -15,7 +15,7 @@ from gatekeeper.store.accounts import Act
 
 COLUMNS = ("at", "who", "act", "about", "detail")
 
-# The words for settings and values. `tests/test_trail.py` holds them to the settings there are.
+# The words for settings and values. `tests/test_trail.py` checks them against the existing settings.
 FIELDS = {
     "name": Message("name"),
     "source": Message("source"),
@@ -189,11 +189,11 @@ _NAMES = (
     "person removed",
     "person's groups changed",
     "model installed",
-)  # whose detail is no words of ours
+)  # acts whose detail is not in our words
 
 
 def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
-    """What was done, to whom or what, and in detail."""
+    """What was done, to whom or what, and the details."""
     about = _of_people(act.about, act, speech)
     if act.act in ("settings changed", "changed settings taken up"):
         about = ", ".join(speech.say(TABLES.get(table, table)) for table in act.about.split(", "))
@@ -204,9 +204,9 @@ def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
 
 
 def change(field: str, after: object, before: tuple[object] | None = None, about: Message | None = None) -> Message:
-    """What became of a setting or of a part of a door's rule; before: what it was, if it was there; about: whose it is."""
+    """The change of a setting or of a part of a door's rule; before: its former value, if there was one; about: its owner."""
     label = FIELDS[field] if about is None else Message("{about}: {field}", about=about, field=FIELDS[field])
-    if field in ("source", "url", "secret", "password"):  # an address may hold a password
+    if field in ("source", "url", "secret", "password"):  # an address may contain a password
         return Message("{field}: {after}", field=label, after=Message("changed"))
     if before is None:
         return Message("{field}: {after}", field=label, after=_value(field, after))

@@ -1,4 +1,4 @@
-"""Visits: who came unknown, and whom the door took for somebody else."""
+"""Visits: who came as an unknown person, and whom the door mistook for somebody else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from gatekeeper.store.watched import Watched
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody not known who came more than once, or once. events: numbers of their visits, oldest first."""
+    """An unknown person who came once or more often. events: numbers of their visits, oldest first."""
 
     events: tuple[int, ...]
     mask: MaskState
@@ -50,7 +50,7 @@ class VisitDesk(Clerk):
         )
 
     def undo_not_this_person(self, impostor: Photo, *, now: datetime) -> None:
-        """Take that back."""
+        """Undo `not_this_person`."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(impostor.person_id, impostor.id)
@@ -60,7 +60,7 @@ class VisitDesk(Clerk):
     def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
         """ "This is ...": the face of a visit becomes a photo of that person.
 
-        Raises EnrolmentError where it looks unlike them, more like somebody else, or adds nothing.
+        Raises EnrolmentError if it looks unlike them, more like somebody else, or adds nothing.
         """
         self.actor.require(Right.CORRECT)
         person = self.app.people.get(person_id)
@@ -87,9 +87,9 @@ class VisitDesk(Clerk):
         return self._keep(person_id, portrait, Message("visit added as photo"), event_id=event_id, now=now)
 
     def undo_this_is(self, photo: Photo, watched: Sequence[Watched] = (), *, now: datetime) -> None:
-        """Take that back: the visit is nobody's photo any more. The last bare photo stays.
+        """Undo `this_is`: the visit is no longer anybody's photo. The last bare photo stays.
 
-        watched: who was on the watch list by this visit, see `watched_by`, and is again, as long as they were to be.
+        watched: the watch-list entries of this visit, see `watched_by`, which are restored for the rest of their time.
         """
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
@@ -111,16 +111,16 @@ class VisitDesk(Clerk):
         self._tell(photo.person_id)
 
     def watched_by(self, event_id: int) -> list[Watched]:
-        """Who is on the watch list by this visit, to be put back where "this is ..." is taken back."""
+        """The watch-list entries of this visit, to be restored if "this is ..." is undone."""
         self.actor.require(Right.CORRECT)
         return [one for one in self.app.watched.list() if one.event_id == event_id]
 
     def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
-        """Who came unknown since then, grouped by face, who came most often first.
+        """The unknown visitors since then, grouped by face, most frequent first.
 
-        Who was named since ("this is ...") is no unknown visitor, with all visits of theirs. Two visits are one person's at
-        the similarity that strangers reach in one of 10,000 comparisons. Faces with and without a mask are grouped apart: what
-        a mask leaves free is no ground to join two groups.
+        A visitor who has been named since ("this is ...") is no longer unknown, and neither is any of their visits. Two visits
+        are taken for one person's at the similarity that strangers reach in one of 10,000 comparisons. Faces with and without a
+        mask are grouped separately: what a mask leaves visible is not enough to join two groups.
         """
         self.actor.require(Right.WATCH)
         card = self.app.models.active
@@ -130,7 +130,7 @@ class VisitDesk(Clerk):
         numbers, vectors = numbers[-MOST_FACES:], vectors[-MOST_FACES:]
         shown = {event.id: event for event in self._events(numbers.tolist())}
         bare = np.array([shown[number].mask is MaskState.BARE for number in numbers.tolist()], bool)
-        # Not the people registered: among them may be whoever came, who would hide behind themselves.
+        # Without the registered people: one of them may be the visitor, who would then be normalised away.
         crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
         for mask, chosen in ((MaskState.BARE, bare), (MaskState.MASKED, ~bare)):
             least = card.threshold(Pairing.of(mask, mask), VISITOR_FMR)
@@ -142,10 +142,10 @@ class VisitDesk(Clerk):
 
 
 def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[int]]:
-    """Rows of unit vectors (N, D) in groups, each row with the group whose mean is nearest, if that is near enough.
+    """Group the rows of unit vectors (N, D): each row joins the group whose mean is nearest, if that is near enough.
 
-    Means instead of pairs: a chain of look-alikes does not join into one person. strangers: what similarities are
-    normalised over.
+    Means instead of pairs: a chain of look-alikes does not join into one person. strangers: the crowd over which similarities
+    are normalised.
     """
     if not len(vectors):
         return []

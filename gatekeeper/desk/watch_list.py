@@ -1,7 +1,7 @@
-"""The watch list: unknown visitors for whom somebody watches, found among those who come unknown; and who is blocked.
+"""The watch list: unknown visitors whom operators watch for, found among later unknown visitors; and who is blocked.
 
-Nobody on it is a person. A face is compared with it after the door has answered, from what is on record and on the thread of
-the alarms, so that nothing about the list can open a door, or keep one shut (docs/decisions/064-watch-list.md).
+The entries are not registered people. A face is compared with the list after the door has answered, from the record and on the
+alarm thread, so that nothing about the list can open a door, or keep one shut (docs/decisions/064-watch-list.md).
 """
 
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Which
 from gatekeeper.store.watched import Watched
 
-MOST_WATCHED = 100  # each more is one more whom somebody else may be taken for
+MOST_WATCHED = 100  # each additional entry is one more person for whom somebody else may be mistaken
 LONGEST = timedelta(days=365)
 BLOCKED = Message("person blocked")
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Somebody registered who is kept out. since, by, why: as the audit trail has them; None and "" where it does not say."""
+    """A registered person who is kept out. since, by, why: as in the audit trail; None and "" if it does not say."""
 
     person: Person
     since: datetime | None = None
@@ -43,12 +43,12 @@ class WatchDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def watched(self, *, now: datetime) -> list[Watched]:
-        """Who is on the watch list, the newest first."""
+        """The watch list, newest first."""
         self.actor.require(Right.ALARMS)
         return self.app.watched.list(now=now)
 
     def blocked_people(self) -> list[Blocked]:
-        """Who is blocked, why and since when, by name."""
+        """The blocked people, with reason and date, by name."""
         self.actor.require(Right.ALARMS)
         people = [listed.person for listed in self.app.people.search(limit=None, which=Which.BLOCKED)]
         left, acts = {f"person {person.id}" for person in people}, {}
@@ -65,10 +65,10 @@ class WatchDesk(Clerk):
         return found
 
     def watch_visitor(self, event_id: int, why: str, until: datetime, *, now: datetime) -> Watched:
-        """Put an unknown visitor on the watch list: an alarm is raised when they come again, at whatever door.
+        """Put an unknown visitor on the watch list: an alarm is raised when they come again, at any door.
 
-        Raises ConfigError where the site keeps no such list, StoreError where the visit is nobody unknown's, or its face is not
-        kept, or the time is none.
+        Raises ConfigError if the site keeps no such list, StoreError if the visit is not an unknown person's, its face is not
+        kept, or the end of the watch is not valid.
         """
         self.actor.require(Right.PEOPLE)
         app = self.app
@@ -108,7 +108,7 @@ class WatchDesk(Clerk):
         return watched
 
     def end_watch(self, watched_id: int, *, now: datetime) -> None:
-        """Watch for somebody no longer, and delete their face. StoreError where there is nobody of this number."""
+        """Stop watching for somebody, and delete their face. StoreError if nobody has this number."""
         self.actor.require(Right.PEOPLE)
         app = self.app
         with app.database.transaction(together=True):
@@ -122,8 +122,8 @@ class WatchDesk(Clerk):
         app.wiping.wipe()
 
     def purge_watched(self, *, now: datetime) -> int:
-        """Delete from the watch list whose time is over, and whose face is older than the site keeps those of visits; how
-        many."""
+        """Delete from the watch list the entries whose time is over, or whose face is older than the site keeps faces of
+        visits; returns how many."""
         self.actor.require(Right.ADMINISTER)
         days = self.app.settings.retention.faces_days
         with self.app.database.transaction(together=True):
@@ -150,7 +150,8 @@ class WatchDesk(Clerk):
             )
 
     def _refuse_known(self, event_id: int, vector: Vectors, mask: MaskState) -> None:
-        """Raise StoreError where the visitor is registered by now: who may come in is decided for people."""
+        """Raise StoreError if the visitor is registered by now: whether registered people may come in is set on their own
+        record."""
         app = self.app
         person = app.people.visits_named([event_id]).get(event_id)
         if person is None:
@@ -158,7 +159,7 @@ class WatchDesk(Clerk):
             policy = app.thresholds.policy(card)
             match = app.doors.with_gallery(lambda gallery: gallery.search(vector[None], [mask], policy.thresholds))[0]
             number = None if match is None else access.named(match, policy)
-            if number is None:  # whom no door knows for want of a consent is registered all the same
+            if number is None:  # a person whom no door knows, for lack of a consent, is still registered
                 others = Gallery(vector.size, strangers(app.thresholds.cohorts(card).values(), vector.size))
                 templates = app.people.templates(card.id, consented=False)
                 others.add(template for template in templates if template.vector.size == vector.size)
@@ -176,12 +177,13 @@ class WatchDesk(Clerk):
             )
 
     def _seen_as(self, card: ModelCard, vector: Vectors, mask: MaskState) -> int | None:
-        """Who of those whose photos were deleted with their consent came with this face before, as the log shows them."""
+        """The person, among those whose photos were deleted with their consent, who came with this face before, according to
+        the log."""
         app, crowd = self.app, strangers(self.app.thresholds.cohorts(card).values(), card.dim)
         near = crowd.moments(vector[None])
         for listed in app.people.search(limit=None, which=Which.NO_CONSENT):
             if app.people.photos(listed.person.id):
-                continue  # they have been compared with
+                continue  # already compared
             seen = [one for one in self._seen(card.id, listed.person.id) if one[0].shape == vector.shape]
             if not seen:
                 continue
@@ -193,16 +195,16 @@ class WatchDesk(Clerk):
 
 
 class WatchList:
-    """Finds who comes again, on any one thread."""
+    """Recognises watched visitors when they come again; for use on one thread."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     def find(self, event: AccessEvent, *, now: datetime) -> Watched | None:
-        """Who of the list came with this visit; None for nobody, and for whoever was recognised.
+        """The entry of the list who came with this visit; None if there is none, and for a visitor who was recognised.
 
-        Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons; whoever looks more like
-        somebody registered is that person, seen badly. Raises StoreError where it cannot be read.
+        Two faces are taken for one person's at the similarity that strangers reach in one of 10,000 comparisons; a visitor who
+        looks more like somebody registered is that person, seen badly. Raises StoreError if the list cannot be read.
         """
         app = self._app
         if not app.settings.alarms.watch_list or event.outcome is not Outcome.UNKNOWN or not event.id:
@@ -230,7 +232,7 @@ class WatchList:
         return entries[best] if over[best] >= 0 and over[best] > resident else None
 
     def _vectors(self, card: ModelCard) -> dict[int, Vectors]:
-        """What a model made of the faces on the list; of those that it has not seen it is made now, where it is open."""
+        """A model's vectors of the faces on the list; missing ones are computed now, if the model is open."""
         store, loaded = self._app.watched, self._app.models.loaded
         lacking = store.lacking(card.id) if loaded is not None and loaded.card.id == card.id else {}
         if loaded is not None and lacking:
@@ -239,7 +241,7 @@ class WatchList:
         return store.vectors(card.id)
 
     def _crowd(self, card: ModelCard) -> Crowd:
-        """Everybody registered and the strangers, as doors compare with them; the strangers alone where no door does."""
+        """Everybody registered and the strangers, as used by the doors; only the strangers if no door uses it."""
         loaded = self._app.models.loaded
         if loaded is not None and loaded.card.id == card.id and loaded.gallery is not None:
             return loaded.gallery.crowd

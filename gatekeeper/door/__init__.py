@@ -1,1 +1,1 @@
-"""The door: who stands there, whether they may pass, and the relay that lets them."""
+"""The door: who is standing in front of it, whether they may pass, and the relay that unlocks it."""

@@ -51,9 +51,9 @@ _QUOTE = '"'
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What recognition requires. thresholds: the least similarity of each pairing; margin: by how much the nearest person must
-    lead the runner-up; agree of window: how many of the last usable sightings must name the same person; patience: after how
-    many sightings without a usable one, or twice as many with too few, the picture itself is refused."""
+    """What recognition requires. thresholds: the lowest similarity accepted for each pairing; margin: by how much the nearest
+    person must lead the runner-up; agree of window: how many of the last usable sightings must name the same person; patience:
+    after how many sightings without a usable one, or twice as many with too few, the picture itself is refused."""
 
     thresholds: Mapping[Pairing, float]
     margin: float = 0.01
@@ -68,9 +68,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The settled answer of one track. person_id is None unless enough sightings agreed; then reason is GRANTED.
+    """The settled answer of one track. person_id is None unless enough sightings agreed; if they did, reason is GRANTED.
 
-    mask: what covers the face as enough of the same sightings agree; None where they do not.
+    mask: what covers the face according to enough of the same sightings; None if they do not agree.
     """
 
     person_id: int | None
@@ -93,7 +93,7 @@ class BoxColour(StrEnum):
 
 
 def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
-    """What the sightings of one track, oldest first, say; None while more must be seen."""
+    """The result of one track's sightings, oldest first; None while more sightings are needed."""
     seen = usable_sightings(sightings)
     # Whether a face is the same with and without a mask is too uncertain: sightings from before the mask was put on or taken
     # off do not count for the present face.
@@ -118,9 +118,9 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
         return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit, mask=mask)
     unmatched = [s for s in sightings if s.match is None and not s.problems]
     if not usable and len(unmatched) >= policy.window:
-        return Vote(None, Reason.NOT_KNOWN)  # there is nobody to compare with, but the visit counts all the same
-    # Whoever stands there has an answer after `patience` sightings that all fail, or twice as many of which most do: a few
-    # that would do between them must not leave somebody waiting for nothing.
+        return Vote(None, Reason.NOT_KNOWN)  # there is nobody to compare with, but the visit still counts
+    # A person gets an answer after `patience` sightings that all fail, or after twice as many of which most fail: a few good
+    # ones in between must not keep somebody waiting for nothing.
     last = [s.problems[0] if s.problems else None for s in sightings[-2 * policy.patience :]]
     failing = [problem for problem in last if problem is not None]
     if len(failing) >= policy.patience and (None not in last[-policy.patience :] or len(last) == 2 * policy.patience):
@@ -137,16 +137,16 @@ def usable_sightings(sightings: Iterable[Sighting]) -> list[Sighting]:
 
 
 def agreed_mask(sightings: Iterable[Sighting], policy: Policy) -> MaskState | None:
-    """The mask state on which at least `agree` of the last `window` usable sightings agree; None where there is none."""
+    """The mask state on which at least `agree` of the last `window` usable sightings agree; None if there is none."""
     counts = Counter(s.mask for s in usable_sightings(sightings)[-policy.window :])
     state, agreed = counts.most_common(1)[0] if counts else (None, 0)
     return state if agreed >= policy.agree else None
 
 
 def box_colour(recognised: bool, mask: MaskState, rule: MaskRule, reason: Reason | None = None) -> BoxColour:
-    """Known: what the door says by its reason, see `answer_colour`, or, before it has said anything, green where the face is
-    covered as the door wants it and yellow where the mask must go on, up or off. Black: unknown with a mask; white: unknown
-    and bare."""
+    """The colour for a person in view. Known people: once the door has answered, the colour of its reason, see `answer_colour`;
+    before that, green if the face is covered as the door requires and yellow if the mask must be put on, pulled up or taken
+    off. Unknown people: black with a mask, white without."""
     if not recognised:
         return BoxColour.WHITE if mask is MaskState.BARE else BoxColour.BLACK
     if reason is not None:
@@ -155,7 +155,7 @@ def box_colour(recognised: bool, mask: MaskState, rule: MaskRule, reason: Reason
 
 
 def answer_colour(reason: Reason) -> BoxColour:
-    """Green: the door opens; yellow: something is asked of the person, such as the mask or a PIN, or the door has just opened;
+    """Green: the door opens; yellow: the person is asked for something, such as the mask or a PIN, or the door has just opened;
     red: refused."""
     if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND, Reason.OPENED_FOR_ALL):
         return BoxColour.GREEN
@@ -163,24 +163,24 @@ def answer_colour(reason: Reason) -> BoxColour:
 
 
 def named(match: Match, policy: Policy) -> int | None:
-    """The person one sighting names: near enough for its pairing and clear of everybody else; else None."""
+    """The person named by one sighting: above the threshold of its pairing and clear of everybody else; otherwise None."""
     near = match.similarity >= policy.thresholds[match.pairing]
     return match.person_id if near and match.margin >= lead_needed(match, policy) else None
 
 
 def lead_needed(match: Match, policy: Policy) -> float:
-    """By how much the nearest person must lead the runner-up: the margin, and more for a face that is barely above the
-    threshold.
+    """By how much the nearest person must lead the runner-up: the margin, and more for a face barely above the threshold.
 
-    The excess over the threshold and the lead together must reach twice the margin."""
+    The excess over the threshold and the lead together must reach twice the margin.
+    """
     return max(policy.margin, 2 * policy.margin - (match.similarity - policy.thresholds[match.pairing]))
 
 
 def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datetime | None, now: datetime) -> Decision:
     """The door's answer to a settled vote.
 
-    person: whom the vote named, as the store knows them now (None if they are gone); last_opened: when this door last
-    opened for them; now: UTC.
+    person: the person named by the vote, as currently stored (None if deleted); last_opened: when this door last opened for
+    them; now: UTC.
     """
     if vote.person_id is None or person is None or person.id != vote.person_id or not person.consented:
         reason = vote.reason if vote.reason is not Reason.GRANTED else Reason.NOT_KNOWN
@@ -218,8 +218,8 @@ def state_of(person: Person, now: datetime) -> str:
 
 
 def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, Message]:
-    """Whether a door opens for somebody: GRANTED with the hours as `describe` has them, "" for any time; else why it does
-    not. pin_missing: the door asks for a PIN and they have none."""
+    """Whether a door opens for a person: GRANTED with the hours as worded by `describe`, "" for any time; otherwise the reason
+    why not. pin_missing: the door asks for a PIN and the person has none."""
     state = {
         "no consent": Reason.NOT_KNOWN,
         "blocked": Reason.BLOCKED,
@@ -238,14 +238,14 @@ def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool
 
 
 def listed(groups: Iterable[str]) -> str:
-    """Groups in one line, as `parse_groups` reads them: one with a comma is in quotation marks."""
+    """Groups in one line that `parse_groups` can read; a name with a comma is put in quotation marks."""
     return ", ".join(
         f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} else group for group in sorted(groups)
     )
 
 
 def parse_groups(text: str) -> tuple[str, ...]:
-    """The groups of a line: night shift, "Sales, Marketing"."""
+    """Parse groups from one line: night shift, "Sales, Marketing"."""
     fields = next(csv.reader([text], skipinitialspace=True), [])
     return tuple(dict.fromkeys(part.strip() for part in fields if part.strip()))
 
@@ -257,7 +257,7 @@ def until(end: datetime) -> Message:
 
 
 def validity(valid_from: datetime | None, valid_until: datetime | None) -> Message:
-    """From when until when somebody may come in, in the machine's time."""
+    """The period in which a person may come in, in the machine's time."""
     if valid_from is None:
         return Message("always") if valid_until is None else Message("until {end}", end=until(valid_until))
     if valid_until is None:
@@ -274,20 +274,20 @@ def moment(text: str, *, end: bool = False) -> datetime:
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
         time = datetime.fromisoformat(text.strip())
-        if end and re.fullmatch(r"[\d-]+", text.strip()):  # there is no time
+        if end and re.fullmatch(r"[\d-]+", text.strip()):  # no time given
             time += timedelta(days=1)
         return time.astimezone(UTC)
-    except (OverflowError, OSError) as error:  # before or after all calendars
+    except (OverflowError, OSError) as error:  # outside the supported range of dates
         raise ValueError(str(error)) from error
 
 
 def unless_barred(decision: Decision, why: str) -> Decision:
-    """The decision, unless the door is barred for everybody; then a refusal that says so. See `Door.bar`."""
+    """The decision, unless the door is barred for everybody; then a refusal that gives that reason. See `Door.bar`."""
     return instead(decision, Reason.LOCKED_DOWN, why) if decision.opens and why else decision
 
 
 def require_life(decision: Decision, liveness: Liveness) -> Decision:
-    """The decision if a living person is there; else a refusal, for a picture and for a check that did not run."""
+    """The decision if a living person is there; otherwise a refusal, both for a picture and for a check that did not run."""
     if not decision.opens or liveness.state is LivenessState.LIVE:
         return decision
     reason = Reason.NOT_LIVE if liveness.state is LivenessState.NOT_LIVE else Reason.LIVENESS_UNCHECKED
@@ -304,8 +304,8 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
 def against_passback(
     decision: Decision, presence: Presence | None, direction: Direction | None, rule: DoorRule, now: datetime
 ) -> Decision:
-    """The decision, unless somebody goes the same way twice; then a refusal, or an opening with an alarm (see `Passback`).
-    presence: where they are according to the log, None where that is not known; direction: which way they go now."""
+    """The decision, unless somebody passes in the same direction twice; then a refusal, or an opening with an alarm (see
+    `Passback`). presence: where they are according to the log, None if unknown; direction: the direction of this passage."""
     if not decision.opens:
         return decision
     step = passback(rule, presence, direction, now)
@@ -315,7 +315,7 @@ def against_passback(
 
 
 def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
-    """The answer of a door that requires a PIN as well, instead of opening."""
+    """The answer of a door that also requires a PIN: ask for it instead of opening."""
     asked = pin(has_pin)
     return instead(decision, Reason.PIN_NEEDED if asked.passes else asked.reason, asked.message)
 
@@ -331,6 +331,6 @@ def instead(decision: Decision, reason: Reason, message: str) -> Decision:
 
 
 def _middle(matches: Sequence[Match]) -> Match:
-    """The match of median similarity, so that one lucky frame does not speak for a track."""
+    """The match of median similarity, so that one lucky frame does not decide for a track."""
     value = median([m.similarity for m in matches])
     return min(matches, key=lambda m: abs(m.similarity - value))

@@ -1,4 +1,4 @@
-"""Where a relay is: the setting `door.relay`, as "KIND:PLACE?OPTION=VALUE&OPTION=VALUE"."""
+"""The address of a relay: the setting `door.relay`, as "KIND:PLACE?OPTION=VALUE&OPTION=VALUE"."""
 
 import re
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ _MOST = {"unit": 247, "channel": 255, "contact": 255, "tamper": 255, "alarm": 25
 
 @dataclass(frozen=True, slots=True)
 class RelayAddress:
-    """A relay's kind and place, a serial port or a host.
+    """A relay's kind and place: a serial port or a host.
 
-    channel: which relay of several, from 1; unit, baud: of Modbus; pulse: by which maker's command a Modbus relay times its
-    pulse itself, "" for none. contact, tamper, alarm: the inputs for the door's contact and the housing's, and the channel of
-    the alarm output, from 1; 0: nothing is wired there. A door board has its own pins for them: 1.
+    channel: which of several relays, from 1; unit, baud: of Modbus; pulse: the maker whose command makes a Modbus relay time
+    its own pulse, "" for none. contact, tamper, alarm: the inputs for the door contact and the tamper contact, and the channel
+    of the alarm output, from 1; 0: not wired. A door board has its own pins for them: 1.
     """
 
     kind: str
@@ -79,22 +79,22 @@ class RelayAddress:
 
     @property
     def port(self) -> str:
-        """The serial port it is at, which only one program can use; empty for none."""
+        """The serial port, which only one program can use; empty for none."""
         return self.place if self.kind in ("serial", "board", "lcus", "modbus-rtu") else ""
 
     @property
     def host(self) -> str:
-        """The host it is at, a name or an address (IPv6 without brackets); empty for none."""
+        """The host, a name or an address (IPv6 without brackets); empty for none."""
         return _host_and_port(self.place, self.place)[0] if self.kind in _HOSTED else ""
 
     @property
     def tcp_port(self) -> int:
-        """The host's port; 0 where none is named."""
+        """The host's port; 0 if not given."""
         return _host_and_port(self.place, self.place)[1] if self.kind in _HOSTED else 0
 
     @property
     def locks_itself(self) -> bool:
-        """Whether it locks after its time even if this program is killed."""
+        """Whether the relay locks by itself after its time even if this program is killed."""
         return self.kind in ("simulated", "board", "shelly", "tasmota") or bool(self.pulse)
 
     @property

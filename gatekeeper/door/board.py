@@ -1,8 +1,9 @@
 """The door board: an Arduino Uno with gatekeeper's own firmware (`assets/firmware/board`), which locks by itself.
 
-The protocol, 57600 baud: "NUMBER WORD [VALUE]*CC", where CC is the CRC-8 (polynomial 0x07, from 0) of the text before the star.
-The board answers every line with a correct checksum with its state, and obeys a repeated line with the same number only once:
-so a line that was lost, in either direction, is simply sent again. After a reset it obeys nothing before a greeting.
+The protocol, 57600 baud: "NUMBER WORD [VALUE]*CC", where CC is the CRC-8 (polynomial 0x07, initial value 0) of the text before
+the star. The board answers every line that has a correct checksum with its state, and obeys a repeated line with the same
+number only once, so a line lost in either direction is simply sent again. After a reset it ignores commands until it has
+received a greeting.
 """
 
 import math
@@ -15,14 +16,14 @@ from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
 
 BAUD = 57600
-LONGEST_SECONDS = 60.0  # the longest for which the board opens
+LONGEST_SECONDS = 60.0  # the longest time for which the board opens
 _TRIES = 3
-_ANSWER_SECONDS = 0.4  # it takes tens of milliseconds: a loaded machine must not ask twice
+_ANSWER_SECONDS = 0.4  # an answer takes tens of milliseconds: a loaded machine must not ask twice
 _GREETING = "hello gatekeeper 1"
 
 
 class BoardRelay:
-    """The relay, lights, inputs and alarm output of a door board. Raises DoorError where none answers on the port."""
+    """The relay, lights, inputs and alarm output of a door board. Raises DoorError if none answers on the port."""
 
     def __init__(self, address: RelayAddress, timeout_seconds: float = 5.0) -> None:
         self._address = address
@@ -38,7 +39,7 @@ class BoardRelay:
             raise
 
     def unlock(self) -> None:
-        """See `Relay`. It locks by itself after a minute at the latest."""
+        """See `Relay`. The board locks by itself after a minute at the latest."""
         self.unlock_for(LONGEST_SECONDS)
 
     def unlock_for(self, seconds: float) -> None:
@@ -82,7 +83,8 @@ class BoardRelay:
                 self._port.close()
 
     def _greet(self, timeout_seconds: float) -> None:
-        """A board resets when its port is opened, and its loader does not listen for a second or two."""
+        """Greet the board until it answers: it resets when its port is opened, and its boot loader does not listen for a second
+        or two."""
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
             self._port.write(_line("0 hello"))
@@ -98,8 +100,8 @@ class BoardRelay:
         )
 
     def _ask(self, command: str) -> tuple[int, int, int, int, int]:
-        """Send the board a command; returns its state: ms it stays open, door open, tampered, alarm on, how often the door was
-        opened while it was locked."""
+        """Send the board a command; returns its state: for how many ms it stays open, door open, tampered, alarm on, how often
+        the door was opened while it was locked."""
         with self._lock:
             self._number = self._number % 255 + 1
             for _ in range(_TRIES):
@@ -120,7 +122,7 @@ class BoardRelay:
         raise DoorError("The board on {port} does not answer.", "Check cable and board.", port=self._port.name)
 
     def _hear(self, until: float) -> str | None:
-        """The next line whose checksum is right, without it; None when none comes in time."""
+        """The next line whose checksum is right, without the checksum; None if none arrives in time."""
         while True:
             while b"\n" in self._heard:
                 line, self._heard = self._heard.split(b"\n", 1)

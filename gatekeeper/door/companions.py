@@ -1,4 +1,4 @@
-"""Doors that open only for two people: who has been accepted and is waiting for the second one."""
+"""Doors that open only for two people: who has been accepted and is waiting for the second person."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from gatekeeper.domain import Decision, Direction, Person, Presence, Probe
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A person for whom the door opens once a second one comes. decision: the decision, with all checks made; camera: the one
-    that saw them; at: when it last did, of the clock; direction: which way they go; presence: where they were according to the
-    log; typed: they have entered their PIN; probe, covered: their face, and whether it has a mask; version: of the gallery that
-    recognised it."""
+    """A person for whom the door opens once a second person comes. decision: the decision, with all checks made; camera: the
+    one that saw them; at: when it last saw them, by the clock; direction: of this passage; presence: where they were according
+    to the log; typed: they have entered their PIN; probe, covered: their face, and whether it has a mask; version: of the
+    gallery that recognised it."""
 
     person: Person
     decision: Decision
@@ -25,17 +25,17 @@ class Companion:
 
 
 class Companions:
-    """Those of one door, for all of its cameras. Used only on the recognising thread."""
+    """The people waiting at one door, for all of its cameras. Used only on the recognition thread."""
 
     def __init__(self) -> None:
         self._waiting: dict[int, Companion] = {}
 
     def wait(self, companion: Companion) -> None:
-        """Let a person wait for a second one."""
+        """Let a person wait for a second person."""
         self._waiting[companion.person.id] = companion
 
     def others(self, person_id: int, direction: Direction | None, seconds: float, now: float) -> list[Companion]:
-        """The people who wait beside this person to go the same way and were accepted within these seconds; the last one
+        """The other people waiting to pass in the same direction who were accepted within this many seconds, most recent
         first."""
         self._waiting = {
             key: companion for key, companion in self._waiting.items() if 0 <= now - companion.at <= seconds
@@ -57,6 +57,6 @@ class Companions:
         self._waiting.clear()
 
     def forget(self, *people: int) -> None:
-        """Forget these people: they are in, or may no longer go in."""
+        """Forget these people: they are in, or may no longer enter."""
         for person_id in people:
             self._waiting.pop(person_id, None)

@@ -1,4 +1,5 @@
-"""A door: one relay, and the thread that unlocks it for a time and always locks it again. Any doubt ends locked."""
+"""A door: one relay, and the thread that unlocks it for a time and always locks it again. In any doubt the door ends up
+locked."""
 
 import logging
 import queue
@@ -22,7 +23,7 @@ from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 _OPENING = ("unlock", "hold", "renew")
-_LOOK_SECONDS = 1.0  # seconds between two checks of the relay, and of whether another program still has the door
+_LOOK_SECONDS = 1.0  # between two checks of the relay, and of whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
 
 
@@ -37,7 +38,7 @@ class Holder(Enum):
     """On whose behalf a door is held open for everybody. Each begins and ends only its own hold."""
 
     SCHEDULE = auto()
-    ALL_DOORS = auto()  # holders that open for everybody: lives come before an interlock
+    ALL_DOORS = auto()  # holders that open for everybody: they take precedence over an interlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,14 @@ class _Wish:
 class Door:
     """One relay and the thread that times it.
 
-    Its methods may be called from any thread. Answers and events are delivered by a second thread: a slow or failing listener
-    keeps no door open. claim: takes the door for this program; it returns why that is not possible, empty where it is. While
-    another program has it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second.
-    trouble: what is wrong with the relay, which is checked every second; empty while nothing is known. held_seconds: how long
-    it may stand open once it is locked. alarms: the present alarms of its contacts. barred: why nobody is let in until it is
-    empty again, see `bar`. interlock: the doors that must be shut before it opens, of those in `together`; locks: how often
-    somebody locked it, or barred it."""
+    Its methods may be called from any thread. Answers and events are delivered by a second thread, so that a slow or failing
+    listener cannot keep the door open. claim: takes the door for this program; returns why that is not possible, or empty.
+    While another program has the door, `held` says so: the relay is left alone, nothing is opened, and the claim is repeated
+    every second. trouble: what is wrong with the relay, which is checked every second; empty while nothing is known.
+    held_seconds: how long the door may stand open once it is locked. alarms: the current alarms of its contacts. barred: why
+    nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before this one opens, among
+    those in `together`; locks: how often somebody locked or barred the door.
+    """
 
     def __init__(
         self,
@@ -78,18 +80,18 @@ class Door:
         self.name = name
         self.interlock, self.locks = interlock, 0
         self._together = together or Interlock()
-        self._contact: bool | None = None  # whether it stands open; True also where that is not known
-        self._unsure = isinstance(relay, SensingRelay)  # not checked yet, or its relay did not answer last
-        self._holds: dict[Holder, float] = {}  # until when, of the clock
+        self._contact: bool | None = None  # whether the door stands open; also True if that is unknown
+        self._unsure = isinstance(relay, SensingRelay)  # not checked yet, or the relay did not answer last time
+        self._holds: dict[Holder, float] = {}  # until when, by the clock
         self._claim, self.held, self.trouble = claim, claim(), ""
         self._looked: Future[None] = Future()
-        self._look_at = 0.0  # of the machine's own clock
-        self._not_locking = ""  # the last report of a relay that does not lock
+        self._look_at = 0.0  # by the machine's own clock
+        self._not_locking = ""  # the last report of a relay that fails to lock
         self._relay, self._bus, self._clock = relay, bus, clock
         self._alarms = Alarms(held_seconds)
         self.alarms: tuple[Reason, ...] = ()
         self.barred = ""
-        self._not_holding: dict[Holder, str] = {}  # the last report of a relay that does not stay open
+        self._not_holding: dict[Holder, str] = {}  # the last report of a relay that fails to stay open
         self._wake = threading.Condition()
         self._wishes: deque[_Wish] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -102,7 +104,7 @@ class Door:
         self._teller.start()
 
     def held_for(self, holder: Holder) -> bool:
-        """Whether it is unlocked for everybody, on somebody's behalf; see `hold`."""
+        """Whether the door is unlocked for everybody on a holder's behalf; see `hold`."""
         with self._wake:
             return self._relock_at is not None and self._clock() < self._holds.get(holder, float("-inf"))
 
@@ -114,39 +116,40 @@ class Door:
 
     @property
     def may_stand_open(self) -> bool:
-        """Whether its contact says so, or that is not known: after it was unlocked, before the first check, and while its relay
-        does not answer. False where no contact is wired and the relay answers."""
+        """Whether the contact reports the door open, or its state is unknown: after it was unlocked, before the first check,
+        and while its relay does not answer. False if no contact is wired and the relay answers."""
         return self._unsure or bool(self._contact)
 
     def interlocked(self) -> str:
-        """Why it must stay shut now because of another door, as a sentence; empty where it need not."""
+        """Why this door must stay shut now because of another door, as a sentence; empty if it need not."""
         return self._together.bar(self)
 
     def hold(
         self, holder: Holder, until: float, *, deadline: float | None = None, locks: int | None = None
     ) -> "Future[None]":
-        """Unlock it and keep it so until this time, in monotonic seconds, regardless of other openings meanwhile.
+        """Unlock the door and keep it unlocked until this time, in monotonic seconds, regardless of other openings meanwhile.
 
         This is meant for a few seconds: to keep a door open for hours, the caller renews the hold before it ends, so that the
-        door locks by itself when the caller stops. A relay that times its pulse is given a new one each time. `lock` ends it at
-        once, and `release` does for its holder. deadline: see `unlock`; at the latest `until`. locks: how often it had been
-        locked at the decision; if it has been locked since, it stays so."""
+        door locks by itself when the caller stops. A relay that times its own pulse is given a new one each time. `lock` ends
+        the hold at once, and so does `release` for its holder. deadline: see `unlock`; at the latest `until`. locks: how often
+        the door had been locked at the time of the decision; if it has been locked since, it stays locked.
+        """
         last = until if deadline is None else min(deadline, until)
         return self._ask(_Wish("hold", last, holder=holder, until=until), locks)
 
     def renew(self, holder: Holder, until: float) -> "Future[None]":
-        """Renew a `hold`. The future ends with a DoorError where the door has been locked meanwhile: it stays so."""
+        """Renew a `hold`. The future ends with a DoorError if the door has been locked meanwhile; it then stays locked."""
         return self._ask(_Wish("renew", until, holder=holder, until=until))
 
     def release(self, holder: Holder) -> "Future[None]":
-        """End the hold of this holder, and lock it unless another one holds it."""
+        """End this holder's hold, and lock the door unless another holder keeps it open."""
         return self._ask(_Wish("release", holder=holder))
 
     def unlock(self, seconds: float, *, deadline: float) -> "Future[None]":
-        """Unlock for `seconds`; a door that is open stays open that long from now.
+        """Unlock for `seconds`; a door that is already open stays open that long from now.
 
         deadline: monotonic seconds after which the grant is no longer honoured, so that a stalled thread or relay cannot act on
-        an old one. The future ends when the relay was asked, or with a DoorError.
+        an old grant. The future ends when the relay was asked, or with a DoorError.
         """
         return self._ask(_Wish("unlock", deadline, seconds))
 
@@ -157,8 +160,8 @@ class Door:
         return self.lock()
 
     def lock(self, *, for_now: bool = False) -> "Future[None]":
-        """Lock at once, even if it is open for somebody; pending requests are dropped. for_now: not by order, but because the
-        machine stops or sleeps."""
+        """Lock at once, even if the door is open for somebody; pending requests are dropped. for_now: not by order, but because
+        the machine is shutting down or going to sleep."""
         with self._wake:
             self.locks += not for_now
         return self._ask(_Wish("lock"))
@@ -168,7 +171,7 @@ class Door:
         return self._ask(_Wish("refuse"))
 
     def wait_ready(self, seconds: float = 10.0) -> None:
-        """Wait until the relay was opened. Raises DoorError where it cannot be, or another program has the door."""
+        """Wait until the relay has been opened. Raises DoorError if that is not possible, or another program has the door."""
         try:
             self._looked.result(seconds)
         except TimeoutError as error:
@@ -219,8 +222,8 @@ class Door:
         self._wishes.clear()
 
     def _run(self) -> None:
-        """Run turn after turn until it is closed. If one raises anything, even for lack of memory, the door is locked and the
-        thread goes on: nobody else would lock it."""
+        """Run turn after turn until the door is closed. If a turn raises anything, even for lack of memory, the door is locked
+        and the thread goes on: nobody else would lock it."""
         while True:
             try:
                 if self._turn():
@@ -230,7 +233,7 @@ class Door:
                 time.sleep(_AFTER_FAILURE_SECONDS)
 
     def _turn(self) -> bool:
-        """Do what is requested or due next; returns whether the door has been closed."""
+        """Do what has been requested or is due next; returns whether the door has been closed."""
         with self._wake:
             while not self._wishes and not self._closing and not self._due():
                 wait = self._look_at - time.monotonic()
@@ -261,7 +264,7 @@ class Door:
         return False
 
     def _lock_after(self, error: BaseException) -> None:
-        """Lock without anything that may have failed; if that fails, locking is due at once."""
+        """Lock in a way that does not depend on anything that may have failed; if that fails too, locking is due at once."""
         for act in (
             partial(setattr, self, "_relock_at", float("-inf")),  # only `_lock` clears that
             self._lock_at_once,
@@ -269,7 +272,7 @@ class Door:
         ):
             try:
                 act()
-            except BaseException:  # the next turn tries it again
+            except BaseException:  # the next turn tries again
                 continue
 
     def _look(self) -> None:
@@ -299,7 +302,7 @@ class Door:
             self._looked.set_result(None)
 
     def _sense(self) -> DoorError | None:
-        """Announce what the contacts at the door report, and switch the alarm output."""
+        """Announce what the door's contacts report, and switch the alarm output."""
         relay, sensed = self._relay, list[Sensors]()
         if not isinstance(relay, SensingRelay):
             return None
@@ -342,8 +345,8 @@ class Door:
         if error is None:
             self._news.put(partial(wish.future.set_result, None))
         else:
-            # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, or another
-            # one is open, is not the relay's fault; what is asked again and again is told once.
+            # Failures to lock or to check the relay are reported where they occur. An expired grant, a barred door or another
+            # open door is not the relay's fault. A failure of a request that is repeated all the time is reported once.
             no_fault = act in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
             if error.message not in (self.trouble, self.barred, last_told) and not no_fault:
                 self._publish(DoorFailed(self.name, error.message))
@@ -354,19 +357,19 @@ class Door:
         return max(self._holds.values(), default=float("-inf"))
 
     def _open(self, wish: _Wish) -> DoorError | None:
-        """Open the relay so that a passage does not end a hold, nor a hold a passage."""
+        """Open the relay in such a way that a passage does not end a hold, nor a hold a passage."""
         relay, was_open = self._relay, self._relock_at is not None
         goes_on, holds = False, self._holds
         if wish.holder is not None:
             goes_on, holds = self.held_for(wish.holder), {**holds, wish.holder: wish.until}
         until = max(holds.values(), default=float("-inf"))
-        if wish.holder is not None:  # people for whom it is open just now may pass
+        if wish.holder is not None:  # people for whom the door happens to be open may pass
             until = max(until, self._relock_at or 0.0)
         seconds = max(wish.seconds, until - self._clock())
         error: DoorError | None = None
         if isinstance(relay, TimedRelay):
             error = self._attempt(partial(relay.unlock_for, seconds))
-        elif wish.act != "renew":  # it counts as open until it is locked
+        elif wish.act != "renew":  # the door counts as open until it is locked
             error = self._attempt(relay.unlock)
         if error is None:
             with self._wake:
@@ -375,11 +378,11 @@ class Door:
             if wish.act != "renew" and not goes_on:
                 self._publish(DoorUnlocked(self.name, seconds))
         elif self._attempt(relay.lock) is not None:
-            # It may have opened before it failed, so locking is repeated every second.
+            # The relay may have opened before it failed, so locking is repeated every second.
             with self._wake:
                 self._relock_at = self._clock() + 1.0
         elif was_open:
-            self._lock()  # it was open for somebody, and is locked now
+            self._lock()  # the door was open for somebody, and is locked now
         else:
             self._together.leave(self)
         return error
@@ -393,15 +396,15 @@ class Door:
         if self.held:
             self._relock_at = None
             self._together.leave(self)
-            return None  # the program that has it locks it
+            return None  # the program that has the door locks it
         was_open = self._relock_at is not None
         error = self._attempt(self._relay.lock)
         with self._wake:
-            # A relay that does not lock is asked again every second.
+            # A relay that fails to lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
         if error is None:
             if self._contact is not None and was_open:
-                self._contact, self._look_at = True, 0.0  # until it is looked at
+                self._contact, self._look_at = True, 0.0  # until it is checked
             self._together.leave(self)
         was_told, self._not_locking = self._not_locking, "" if error is None else error.message
         if error is not None:

@@ -9,12 +9,12 @@ from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
 
 log = logging.getLogger(__name__)
-_MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
+_MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # length of each beep in seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Where things are wired on the board: relay with green light, red light, buzzer."""
+    """What is wired where on the board: relay with green light, red light, buzzer."""
 
     green: int = 12
     red: int = 13
@@ -24,8 +24,8 @@ class Wiring:
 class FirmataRelay:
     """An Arduino with StandardFirmata on a serial port: green light and relay, red light, two melodies.
 
-    Speaks the Firmata protocol 2.x itself (https://github.com/firmata/protocol): pin modes, digital messages and the
-    firmware report, by which it knows that a board answers. A buzzer on a digital pin clicks in the melody's rhythm.
+    Implements the Firmata protocol 2.x itself (https://github.com/firmata/protocol): pin modes, digital messages and the
+    firmware report, which shows that a board answers. A buzzer on a digital pin clicks in the melody's rhythm.
     """
 
     def __init__(self, port: str, wiring: Wiring = Wiring(), timeout_seconds: float = 5.0) -> None:
@@ -45,7 +45,7 @@ class FirmataRelay:
             raise
 
     def unlock(self) -> None:
-        """See `Relay`. A door that is open already, such as one held open, does not beep again."""
+        """See `Relay`. A door that is already open, such as one held open, does not beep again."""
         port, bit = divmod(self._wiring.green, 8)
         was_open = bool(self._ports[port] & 1 << bit)
         self._set(self._wiring.red, False)

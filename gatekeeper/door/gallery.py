@@ -1,7 +1,8 @@
 """The registered people in memory, searched by similarity.
 
-Only this module uses faiss. The recognition loop owns and changes it. The index is never written to disk; it is plaintext
-biometrics."""
+Only this module uses faiss. The recognition loop owns and changes the gallery. The index is never written to disk because it is
+plaintext biometric data.
+"""
 
 import os
 from collections import defaultdict
@@ -17,9 +18,9 @@ from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, prototypes,
 from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors
 from gatekeeper.errors import ModelError
 
-EXACT_UP_TO = 100_000  # people; more are searched approximately
+EXACT_UP_TO = 100_000  # people; above this the search is approximate
 _ONE_THREAD_UP_TO = 20_000
-_LOOKED_AT = 32  # people whose photos a face is compared with: those whose prototypes are nearest
+_LOOKED_AT = 32  # how many people's photos a face is compared with: those with the nearest prototypes
 # The additional lead required over confirmed look-alikes: only the lead tells them apart, and a face that could be either is
 # named as neither.
 _LEAD_OF_ALIKE = 0.3 * SPREAD
@@ -28,7 +29,7 @@ _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by k
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """One person. vectors: float32 (K, D), one a photo; prototype: (D,), see `comparison.prototype`."""
+    """One person. vectors: float32 (K, D), one per photo; prototype: (D,), see `comparison.prototype`."""
 
     vectors: Vectors
     photos: tuple[int, ...]
@@ -50,16 +51,16 @@ class Gallery:
         self.dim = dim
         self._strangers = strangers or Crowd.unknown(dim)
         self._own = Crowd.empty(dim)
-        self._crowd: tuple[Crowd, Crowd] | None = None  # of the own people, and with the strangers
+        self._crowd: tuple[Crowd, Crowd] | None = None  # of the registered people, and with the strangers
         self._index = _Index(dim, exact_up_to)
         self._known: dict[int, _Known] = {}
         self._impostors: dict[int, list[Template]] = defaultdict(list)
         self._alike: dict[int, set[int]] = {}
-        self.version = 0  # the model's revision that it includes; see `take_up`
+        self.version = 0  # the model's revision that the gallery includes; see `take_up`
         self._lost: dict[int, int] = {}  # people who lost templates, or gained impostors, with the last such revision
 
     def __len__(self) -> int:
-        """Templates of everybody."""
+        """Number of templates of all people."""
         return sum(len(entry.photos) for entry in self._known.values())
 
     @property
@@ -76,7 +77,7 @@ class Gallery:
         return crowd[1]
 
     def set_alike(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """The confirmed look-alikes: they are not in each other's crowd, and must lead each other by more."""
+        """Set the confirmed look-alikes: they are not in each other's crowd, and must lead each other by more."""
         alike: dict[int, set[int]] = defaultdict(set)
         for first, second in pairs:
             alike[first].add(second)
@@ -88,8 +89,8 @@ class Gallery:
         return second in self._alike.get(first, ())
 
     def add(self, templates: Iterable[Template]) -> int:
-        """Add templates; returns how many. Raises ModelError for vectors of another dimension than dim, or a norm other than
-        1."""
+        """Add templates; returns how many. Raises ModelError for vectors of another dimension than dim, or with a norm other
+        than 1."""
         count = self._add(list(templates))
         self._index.fit()
         return count
@@ -97,8 +98,9 @@ class Gallery:
     def take_up(self, changes: Iterable[TemplateChange]) -> None:
         """Replace the templates of changed people, and move on to the version of the last change.
 
-        The cost depends only on the people who changed; the index is never rebuilt. Vectors of another dimension than dim are
-        left out: they must not keep everybody else out."""
+        The cost depends only on the number of people who changed; the index is never rebuilt. Vectors of another dimension than
+        dim are left out: they must not keep everybody else out.
+        """
         for change in changes:
             person = change.person_id
             before, suspects = self._photos(person), {t.photo_id for t in self._impostors.get(person, ())}
@@ -110,8 +112,8 @@ class Gallery:
             self.version = change.version
 
     def lost_since(self, version: int) -> set[int]:
-        """Whether people may no longer match as they did at that version: they, or a photo of them, were removed, or an
-        impostor was added."""
+        """Whether people may no longer match as they did at that version, because they or one of their photos were removed, or
+        an impostor was added."""
         return {person for person, lost_version in self._lost.items() if lost_version > version}
 
     def knows(self, person_id: int) -> bool:
@@ -121,8 +123,9 @@ class Gallery:
     def add_impostors(self, templates: Iterable[Template]) -> None:
         """Remember faces that were mistaken for a person.
 
-        A search then counts the nearest of them as that person's runner-up, so that a face that is at least as similar to the
-        impostor is not named. This can only make the door stricter."""
+        A search then counts the nearest of them as that person's runner-up, so a face at least as similar to the impostor is
+        not named. This can only make the door stricter.
+        """
         rows = list(templates)
         if rows:
             self._checked(np.stack([t.vector for t in rows]))
@@ -137,7 +140,7 @@ class Gallery:
         return len(entry.photos) if entry is not None else 0
 
     def remove_photo(self, person_id: int, photo_id: int) -> int:
-        """Remove one photo of a person or of an impostor of theirs; returns how many templates were removed."""
+        """Remove one photo of a person or of one of their impostors; returns how many templates were removed."""
         if person_id in self._impostors:
             self._impostors[person_id] = [t for t in self._impostors[person_id] if t.photo_id != photo_id]
         entry = self._known.get(person_id)
@@ -151,7 +154,7 @@ class Gallery:
     def search(
         self, vectors: Vectors, masks: Sequence[MaskState], thresholds: Mapping[Pairing, float] | None = None
     ) -> list[Match | None]:
-        """For each unit vector (N, dim) the nearest person, and how near the next one comes; None where nobody is known.
+        """For each unit vector (N, dim), the nearest person and how near the next one comes; None if nobody is known.
 
         masks: what covers each face. thresholds: of each pairing; the nearest is then the person furthest above the threshold
         of their pairing, not the most similar one.
@@ -185,7 +188,7 @@ class Gallery:
             if suspects := self._impostors.get(people[first]):
                 faces = np.stack([t.vector for t in suspects])
                 alone = np.asarray(faces @ vector, np.float64)
-                # Normalised as for the person, who is not in the crowd here, nor are their look-alikes.
+                # Normalised as for the person: the crowd here excludes the person and their look-alikes.
                 alike = self._moments_of_alike(vector, [people[first]])
                 values = moments.row(row).normalised(alone[None], np.full((1, len(alone)), own[first]), alike)[0]
                 over += [v - limits[Pairing.of(probe, t.mask)] for v, t in zip(values.tolist(), suspects, strict=True)]
@@ -194,8 +197,8 @@ class Gallery:
         return out
 
     def similarity(self, vector: Vectors, person_id: int) -> tuple[float, MaskState]:
-        """How similar a face (dim,) is to one person, as a search finds it, and what covers their nearest photo; -1 where
-        nothing is known of them."""
+        """How similar a face (dim,) is to one person, as a search finds it, and what covers their nearest photo; -1 if nothing
+        is known of them."""
         entry = self._known.get(person_id)
         if entry is None:
             return -1.0, MaskState.BARE
@@ -205,7 +208,7 @@ class Gallery:
         return float(self.crowd.moments(vector[None]).normalised(raw[:, None], own, alike)[0, 0]), entry.masks[best[0]]
 
     def _moments_of_alike(self, vector: Vectors, people: Sequence[int]) -> Moments | None:
-        """How similar a face is to those who look like each of these people (1, M); None where nobody does."""
+        """How similar a face is to the look-alikes of each of these people (1, M); None if none of them has any."""
         alike = [
             [self._known[twin] for twin in self._alike.get(person, ()) if twin in self._known] for person in people
         ]
@@ -227,7 +230,7 @@ class Gallery:
         vectors = self._checked(np.stack([t.vector for t in rows]))
         people, starts = np.unique([t.person_id for t in rows], return_index=True)
         entries: list[_Known | None] = []
-        # Of everybody at once: a program begins with tens of thousands.
+        # For everybody at once: a program starts with tens of thousands.
         for person, start, end, mean in zip(
             people.tolist(),
             starts.tolist(),
@@ -240,7 +243,7 @@ class Gallery:
             if entry is None:
                 entries.append(
                     _Known(vectors[start:end].copy(), photos, masks, mean.copy())
-                )  # whoever goes leaves nothing
+                )  # a person who is removed leaves nothing behind
             else:
                 both = np.concatenate([entry.vectors, vectors[start:end]])
                 entries.append(_known(both, [*entry.photos, *photos], [*entry.masks, *masks]))
@@ -248,7 +251,7 @@ class Gallery:
         return len(rows)
 
     def _set(self, people: list[int], entries: list[_Known | None]) -> None:
-        """Replace what is stored of people; None removes it."""
+        """Set what is stored for people; None removes a person."""
         removed = [person for person in people if person in self._known]
         if removed:
             self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in removed]))
@@ -282,7 +285,7 @@ def _known(vectors: Vectors, photos: Sequence[int], masks: Sequence[MaskState]) 
 
 
 class _Index:
-    """Exact while small; an inverted file above `exact_up_to`, rebuilt when it has doubled."""
+    """Exact while small; an inverted file above `exact_up_to`, rebuilt whenever it has doubled."""
 
     def __init__(self, dim: int, exact_up_to: int) -> None:
         self._dim = dim
@@ -297,7 +300,7 @@ class _Index:
         self._index.add_with_ids(vectors, keys)
 
     def fit(self) -> None:
-        """Use the kind of index for this many templates, rebuilt if necessary: seconds for a hundred thousand."""
+        """Use the kind of index suited to this many templates, rebuilt if necessary: takes seconds for a hundred thousand."""
         size = self._index.ntotal
         if size > self._exact_up_to and size > 2 * self._trained_at:
             self._grow()
@@ -306,7 +309,7 @@ class _Index:
         self._index.remove_ids(keys)
 
     def search(self, vectors: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
-        # Waking a team of threads takes longer than a small index takes to search: milliseconds on a busy machine.
+        # Waking a team of threads takes longer than searching a small index: milliseconds on a busy machine.
         faiss.omp_set_num_threads(1 if self._index.ntotal <= _ONE_THREAD_UP_TO else os.cpu_count() or 1)
         similarities, keys = self._index.search(vectors, count)
         return similarities, keys

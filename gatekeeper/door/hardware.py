@@ -13,14 +13,14 @@ from gatekeeper.messages import Message
 
 
 class Hardware:
-    """Claims each of them for this program before it is opened. claims: those of this program."""
+    """Claims each resource for this program before it is opened. claims: what this program has claimed."""
 
     def __init__(self, home: Path, complaints: LoggedOnce) -> None:
         self._home, self._complaints = home, complaints
         self.claims = Claims()
 
     def claim_door(self, name: str) -> str:
-        """Claim a door for this program; returns why that is not possible, empty where it is."""
+        """Claim a door for this program; returns why that is not possible, or empty."""
         try:
             holder = self.claims.take(door_file(self._home, name))
         except OSError as error:
@@ -38,7 +38,8 @@ class Hardware:
         self.claims.release(door_file(self._home, name))
 
     def open_relay(self, text: str) -> Relay:
-        """Open what a setting names, locked. Raises DoorError where it does not answer, or another program has its port."""
+        """Open the relay that a setting names, locked. Raises DoorError if it does not answer, or another program has its
+        port."""
         address = RelayAddress.parse(text)
         port = address.port
         if port and (holder := self._take(machine_file("port", port))) is not None:
@@ -51,8 +52,7 @@ class Hardware:
         return open_relay(address)
 
     def claim_camera(self, source: Source) -> str:
-        """Claim a camera of this machine, which only one program can read; returns why that is not possible, empty where it
-        is."""
+        """Claim a camera of this machine, which only one program can read; returns why that is not possible, or empty."""
         file = camera_file(source)
         holder = None if file is None else self._take(file)
         return (
@@ -64,6 +64,6 @@ class Hardware:
     def _take(self, file: Path) -> Holder | None:
         try:
             return self.claims.take(file)
-        except OSError as error:  # the system itself opens neither of them twice
+        except OSError as error:  # the system itself does not open either of them twice
             self._complaints.error(file.name, f"Who has it cannot be written down: {error}")
             return None

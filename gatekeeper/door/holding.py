@@ -1,5 +1,5 @@
-"""A door that is kept unlocked by a schedule: beginning and end are recorded, it is renewed every second, and locked where that
-fails."""
+"""A door that is kept unlocked by a schedule. Beginning and end are recorded, the hold is renewed every second, and the door is
+locked if that fails."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ _AGAIN_SECONDS = 60.0  # after which a failed hold is tried again
 
 
 def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime, timezone: str) -> datetime | None:
-    """Since when (UTC) a schedule has had the door open at a moment, None where it has not."""
+    """Since when (UTC) a schedule has had the door open at a given moment; None if it has not."""
     zone = zone_of(timezone)
     local = now.astimezone(zone)
     starts = []
@@ -38,17 +38,17 @@ def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime,
 
 
 def holds(rule: DoorRule, since: datetime | None, first_in: datetime | None, locked_down: datetime | None) -> bool:
-    """Whether a door is to be held open. since: when its hours began, None outside of them; first_in, locked_down: when
-    somebody was let in, and when it was locked by hand, in these hours."""
+    """Whether a door is to be held open. since: when its hours began, None outside them; first_in, locked_down: when, in these
+    hours, somebody was first let in, and when the door was locked by hand."""
     if rule.hold_open is None or since is None or locked_down is not None:
         return False
     return not rule.hold_after_first or first_in is not None
 
 
 class Holding:
-    """One door. `follow` is called every second on the recognising thread, `end` from any.
+    """The hold of one door. `follow` is called every second on the recognition thread, `end` from any thread.
 
-    presence: where people are counted at this door, as they are not while it stands open.
+    presence: where people are counted at this door; they are not counted while it stands open.
     """
 
     def __init__(
@@ -61,19 +61,19 @@ class Holding:
     ) -> None:
         self._door, self._log, self._bus, self._clock = door, access_log, bus, clock
         self._presence = presence
-        # Whether it is on record that nobody passes unseen any more; a program before this one may have been killed.
+        # Whether the end of unseen passing is on record: an earlier program may have been killed before recording it.
         self._counted = presence is None
         self._one = threading.Lock()
         self._over = False
-        self._locks = -1  # of the door, when it was begun
-        self._locked_at: datetime | None = None  # by hand, in hours that it was held in
-        self._unrecorded = False  # so, and that is not on record yet
+        self._locks = -1  # of the door, when the hold began
+        self._locked_at: datetime | None = None  # by hand, in hours in which it was held
+        self._unrecorded = False  # locked by hand, but that is not on record yet
         self._asked: Future[None] | None = None
         self._not_before = float("-inf")
         self.active = False
 
     def follow(self, rule: DoorRule, now: datetime) -> None:
-        """Begin, renew or end it according to the rule now (UTC). If anything raises, the door is locked."""
+        """Begin, renew or end the hold according to the rule now (UTC). If anything raises, the door is locked."""
         with self._one:
             if self._over:
                 return
@@ -87,7 +87,7 @@ class Holding:
                 raise
 
     def end(self, now: datetime, *, for_good: bool = False) -> None:
-        """Lock the door if it is held, because its rule is no longer known, or the program ends."""
+        """End the hold and lock the door, because its rule is no longer known or the program ends."""
         with self._one:
             self._over |= for_good
             self._heed_lock(now)
@@ -101,7 +101,7 @@ class Holding:
         self._heed_lock(now)
         if (
             self._door.held
-        ):  # the program that has it says whether it stands open; once it is this one's, it is looked at again
+        ):  # the program that has the door records whether it stands open; once this one has it, it is checked again
             self._counted = self._presence is None
         elif not self.active and not self._counted:
             self._stands_open(now, begins=False)
@@ -126,11 +126,11 @@ class Holding:
 
     @property
     def _locked_by_hand(self) -> bool:
-        """Whether somebody has locked the door, by hand or with all others, since the hold began."""
+        """Whether somebody has locked the door, on its own or with all others, since the hold began."""
         return self._door.locks != self._locks
 
     def _heed_lock(self, now: datetime) -> None:
-        """End the hold if somebody has locked the door, and record that, repeatedly until it succeeds."""
+        """End the hold if somebody has locked the door, and record that, repeating until it succeeds."""
         if self.active and self._locked_by_hand:
             self._locked_at, self._unrecorded = now, True
             self.active, self._asked = False, None
@@ -146,7 +146,7 @@ class Holding:
 
     def _begin(self, rule: DoorRule, now: datetime) -> None:
         assert rule.hold_open is not None
-        # Counted before it is recorded: a lock in between ends it.
+        # The count is taken before the hold is recorded: a lock in between ends it.
         self._locks = self._door.locks
         message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
         self._counted = False
@@ -161,7 +161,7 @@ class Holding:
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
 
     def _stop(self, reason: Reason, message: Message, now: datetime) -> None:
-        """Recorded first, and locked whether or not that succeeds."""
+        """End the hold. This is recorded first, and the door is locked whether or not that succeeds."""
         try:
             self._note(reason, message, now)
         finally:
@@ -169,7 +169,7 @@ class Holding:
             self._door.release(Holder.SCHEDULE)
 
     def _stands_open(self, now: datetime, *, begins: bool) -> None:
-        """Note that people pass it unseen from now on, or no longer do. Raises StoreError."""
+        """Note that from now on people pass the door unseen, or no longer do. Raises StoreError."""
         if self._presence is not None:
             self._presence.hold(self._door.name, now, begins=begins)
 

@@ -38,7 +38,7 @@ def parse_hours(text: str) -> Hours:
             ends = [short.index(day) for day in part.split("-")]
             if len(ends) > 2:
                 raise ValueError(Message("{part} is not a range of days", part=part))
-            # "fri-mon" runs over the end of the week.
+            # "fri-mon" wraps around the end of the week.
             weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
         start = time(int(found[2]), int(found[3]))
         end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
@@ -53,19 +53,20 @@ def parse_hours(text: str) -> Hours:
 
 
 def parse_holiday(name: str, first: str, last: str = "", *, yearly: bool = False, hours: Iterable[str] = ()) -> Holiday:
-    """A holiday as it is written: 2026-12-24, or 24.12. and 12-24 for one of every year. last: empty for a single day.
+    """Parse a holiday: 2026-12-24, or 24.12. and 12-24 for every year. last: empty for a single day.
 
-    Raises ConfigError for a day that there is not, a last day before the first, and days of one year that say no year.
+    Raises ConfigError for a day that does not exist, a last day before the first, and a range in which only one day names a
+    year.
     """
     day = _day(first, yearly)
     end = _day(last, yearly) if last.strip() else day
     if yearly and end < day:
-        end = _on(end, day.year + 1)  # over the turn of the year
+        end = _on(end, day.year + 1)  # across the turn of the year
     return checked(Holiday(name, day, end, yearly, tuple(map(parse_hours, hours))))
 
 
 def checked(holiday: Holiday) -> Holiday:
-    """The same holiday. Raises ConfigError where its last day comes before its first, or it is a year and longer."""
+    """The same holiday. Raises ConfigError if its last day comes before its first, or if it lasts a year or longer."""
     if holiday.last < holiday.first:
         raise ConfigError(
             "The holiday {name!r} ends on {last}, before it begins on {first}.",
@@ -82,14 +83,14 @@ def checked(holiday: Holiday) -> Holiday:
 
 
 def holiday_on(day: date, holidays: Iterable[Holiday]) -> Holiday | None:
-    """The holiday that a day belongs to. Of several the shortest one counts, then the one of this year only: the more specific
-    one wins."""
+    """The holiday that a day belongs to. If there are several, the most specific one counts: the shortest, then one that
+    applies to this year only."""
     holidays_today = [holiday for holiday in holidays if _falls_on(holiday, day)]
     return min(holidays_today, key=lambda h: (h.last - h.first, h.yearly, h.name), default=None)
 
 
 def within(schedule: Schedule, local: datetime, holidays: Sequence[Holiday] = ()) -> bool:
-    """Whether a moment, in the door's local time, falls into one of the schedule's spans. holidays: of the site."""
+    """Whether a moment, in the door's local time, falls within one of the schedule's spans. holidays: of the site."""
     clock, today = local.time(), local.date()
     for span in begun_on(schedule, today, holidays):
         if span.start <= clock and (span.end <= span.start or clock < span.end):
@@ -100,14 +101,14 @@ def within(schedule: Schedule, local: datetime, holidays: Sequence[Holiday] = ()
 
 
 def begun_on(schedule: Schedule, day: date, holidays: Sequence[Holiday] = ()) -> Iterator[Hours]:
-    """The spans that begin on a day. A schedule without hours means never, on holidays too."""
+    """The spans that begin on a day. A schedule without hours means never, including on holidays."""
     holiday = holiday_on(day, holidays) if schedule.heeds_holidays and schedule.hours else None
     hours = schedule.hours if holiday is None else holiday.hours
     return (span for span in hours if day.weekday() in span.weekdays)
 
 
 def minutes_of(hours: Iterable[Hours]) -> NDArray[np.bool_]:
-    """The minutes of a week that spans cover: bool (7 * 1440,), from Monday 00:00 on."""
+    """The minutes of a week covered by spans: bool (7 * 1440,), from Monday 00:00 on."""
     week = np.zeros(_WEEK, np.bool_)
     for span in hours:
         start, end = (time_.hour * 60 + time_.minute for time_ in (span.start, span.end))
@@ -118,11 +119,12 @@ def minutes_of(hours: Iterable[Hours]) -> NDArray[np.bool_]:
 
 
 def hours_of(minutes: NDArray[np.bool_]) -> tuple[Hours, ...]:
-    """The spans that cover these minutes of a week, as `minutes_of` has them: what runs past one midnight, for less than a
-    day, as one span; what is longer, day by day."""
+    """The spans that cover these minutes of a week, as returned by `minutes_of`: a run across one midnight that is shorter than
+    a day is one span; a longer run is split by day."""
     if minutes.all():
         return (Hours(frozenset(range(7)), time(), time()),)
-    first = int(np.argmin(minutes))  # a minute that is not covered: no run goes on over the turn of the week from here
+    # A minute that is not covered: if the week is read from there, no run wraps around its end.
+    first = int(np.argmin(minutes))
     edges = np.flatnonzero(np.diff(np.roll(minutes, -first).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
     spans: dict[tuple[int, int], set[int]] = {}
     for begin, end in edges.tolist():
@@ -142,7 +144,7 @@ def describe(schedule: Schedule) -> Message:
 
 
 def described(schedules: Iterable[Schedule]) -> Message:
-    """The hours of schedules, one after the other."""
+    """The hours of several schedules, one after the other."""
     return listed_hours(hours for schedule in schedules for hours in schedule.hours)
 
 
@@ -185,7 +187,7 @@ def _falls_on(holiday: Holiday, day: date) -> bool:
 
 
 def _day(text: str, yearly: bool) -> date:
-    """A day as people write it; of every year also without one, which a leap year stands for then."""
+    """A day as people write it. A day of every year may be written without a year; a leap year then stands for it."""
     text = text.strip()
     try:
         if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?", text):
@@ -204,7 +206,7 @@ def _day(text: str, yearly: bool) -> date:
 
 
 def _on(day: date, year: int) -> date:
-    """The same day of another year; the last of February where that has no 29th."""
+    """The same day of another year; the last of February if that year has no 29th."""
     try:
         return day.replace(year=year)
     except ValueError:

@@ -1,5 +1,5 @@
-"""Relays in the network, Shelly and Tasmota: the relay itself times each pulse, so the door locks again even if this program or
-the network fails.
+"""Network relays, Shelly and Tasmota: the relay itself times each pulse, so the door locks again even if this program or the
+network fails.
 
 Shelly: the first generation's /relay/0 and the RPC of all later ones (https://shelly-api-docs.shelly.cloud); Tasmota: its
 commands over HTTP (https://tasmota.github.io/docs/Commands).
@@ -20,20 +20,20 @@ _LONGEST_SECONDS = 3600.0
 
 
 class HttpRelay:
-    """The first relay of a device that is asked over HTTP. host: its name or address, with a port where it is not 80.
+    """The first relay of a device that is controlled over HTTP. host: its name or address, with a port unless it is 80.
 
-    Raises DoorError where the device does not answer as one of its kind.
+    Raises DoorError if the device does not answer as one of its kind.
     """
 
     def __init__(self, kind: str, host: str) -> None:
         self._kind, self._host = kind, host
-        self._opener = build_opener(ProxyHandler({}))  # a relay stands beside the door, not behind a proxy
+        self._opener = build_opener(ProxyHandler({}))  # a relay is on the local network, not behind a proxy
         self._newer = False  # a Shelly with RPC
         self.check()
         self.lock()
 
     def unlock(self) -> None:
-        """See `Relay`. It locks by itself after an hour at the latest."""
+        """See `Relay`. The relay locks by itself after an hour at the latest."""
         self.unlock_for(_LONGEST_SECONDS)
 
     def unlock_for(self, seconds: float) -> None:
@@ -62,7 +62,7 @@ class HttpRelay:
             raise self._wrong("The relay {relay} did not lock.")
 
     def refuse(self) -> None:
-        """See `Relay`: it has no light for that."""
+        """See `Relay`: the device has no light for that."""
 
     def check(self) -> None:
         """See `Relay`."""

@@ -1,5 +1,5 @@
-"""Doors of one program that are never open together, such as those of an airlock: one opens once the others are known to be
-shut."""
+"""Doors of one program that are never open together, such as those of an airlock: one opens only once the others are known to
+be shut."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ class InterlockedError(DoorError):
 class Interlock:
     """All doors of a program, and which of them are open.
 
-    Every door's own thread uses it right before its relay is asked, so that of two doors opened at the same moment one stays
-    shut. A door counts as open from before its relay is asked until it has locked, and while its contact, if one is wired, says
-    so or is not known."""
+    Every door's own thread uses this right before its relay is asked, so that of two doors opened at the same moment one stays
+    shut. A door counts as open from before its relay is asked until it has locked, and while its contact, if one is wired,
+    reports it open or its state is unknown.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -28,7 +29,7 @@ class Interlock:
         self._entered: set[int] = set()  # doors that are unlocked, or about to be
 
     def add(self, door: "Door") -> None:
-        """A door of this program."""
+        """Add a door of this program."""
         with self._lock:
             self._doors.append(door)
 
@@ -39,12 +40,12 @@ class Interlock:
             self._entered.discard(id(door))
 
     def bar(self, door: "Door") -> str:
-        """Why a door must stay shut now, a sentence; empty where it need not."""
+        """Why a door must stay shut now, as a sentence; empty if it need not."""
         with self._lock:
             return self._bar(door)
 
     def enter(self, door: "Door", *, whatever: bool = False) -> None:
-        """A door is about to be unlocked; whatever: regardless of the others. Raises InterlockedError where it must stay
+        """Note that a door is about to be unlocked; whatever: regardless of the others. Raises InterlockedError if it must stay
         shut."""
         with self._lock:
             if not whatever and (why := self._bar(door)):
@@ -52,7 +53,7 @@ class Interlock:
             self._entered.add(id(door))
 
     def leave(self, door: "Door") -> None:
-        """It is locked."""
+        """Note that the door is locked."""
         with self._lock:
             self._entered.discard(id(door))
 

@@ -1,4 +1,4 @@
-"""The doors as a screen sees them, whether they run in its own process (`DoorRunner`) or in the service
+"""The doors as seen by a screen, whether they run in its own process (`DoorRunner`) or in the service
 (`gatekeeper.service.remote.RemoteDoors`)."""
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +17,8 @@ from gatekeeper.store.accounts import Actor
 
 
 class Recognition(StrEnum):
-    """The state of recognition. ENDED: every clip has been played; FAILED: a fault of the program; AWAY: the service that does
-    it does not answer."""
+    """The state of recognition. ENDED: every clip has been played; FAILED: a fault of the program; AWAY: the service that
+    performs recognition does not answer."""
 
     LOADING = "loading"
     RUNNING = "running"
@@ -32,19 +32,19 @@ class LiveCamera(Protocol):
 
     @property
     def name(self) -> str:
-        """As in the settings."""
+        """Its name in the settings."""
 
     @property
     def frames(self) -> FrameSlot:
-        """What it delivers."""
+        """The frames it delivers."""
 
     @property
     def turn(self) -> Turn:
-        """How its pictures were set upright."""
+        """How its pictures were rotated upright."""
 
     @property
     def trouble(self) -> str | None:
-        """Why it delivers nothing usable; None where all is well."""
+        """Why it delivers nothing usable; None if all is well."""
 
     @property
     def failure(self) -> CameraError | None:
@@ -56,7 +56,7 @@ class LiveDoor(Protocol):
 
     @property
     def name(self) -> str:
-        """As in the settings."""
+        """Its name in the settings."""
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +64,7 @@ class LiveDoor(Protocol):
 
     @property
     def held(self) -> str:
-        """Which other program has it, so that it is only watched; empty where none has."""
+        """Which other program has the door, so that it is only watched; empty if none has."""
 
     @property
     def trouble(self) -> str:
@@ -72,19 +72,19 @@ class LiveDoor(Protocol):
 
     @property
     def alarms(self) -> tuple[Reason, ...]:
-        """What its contacts tell of now."""
+        """The current alarms of its contacts."""
 
 
 @runtime_checkable
 class DoorElsewhere(LiveDoor, Protocol):
-    """A door of another process: there an operator's act is checked, recorded and done, in the name of who is signed in
-    here."""
+    """A door of another process: that process checks, records and carries out an operator's act, in the name of the person
+    signed in here."""
 
     def open_by_hand(self, actor: Actor, why: str, seconds: float) -> AccessEvent:
-        """Open it within so many seconds, or not at all. See `DoorDesk.open_by_hand`."""
+        """Open the door within this many seconds, or not at all. See `DoorDesk.open_by_hand`."""
 
     def lock_by_hand(self, actor: Actor) -> None:
-        """Lock it. See `DoorDesk.lock_by_hand`."""
+        """Lock the door. See `DoorDesk.lock_by_hand`."""
 
 
 class LiveWatch(Protocol):
@@ -92,27 +92,27 @@ class LiveWatch(Protocol):
 
     @property
     def settings(self) -> CameraSettings:
-        """The camera's."""
+        """The camera's settings."""
 
     @property
     def camera(self) -> LiveCamera:
-        """It."""
+        """The camera."""
 
     @property
     def door(self) -> LiveDoor:
-        """The one it watches."""
+        """The door that the camera watches."""
 
     @property
     def seen(self) -> Seen | None:
-        """What recognition made of a frame last; None before it began."""
+        """What recognition last made of a frame; None before it began."""
 
 
 class LiveDoors(Protocol):
-    """Every camera and door, for a screen."""
+    """All cameras and doors, for a screen."""
 
     @property
     def clock(self) -> Callable[[], float]:
-        """By which pictures are stamped, in monotonic seconds."""
+        """The clock by which pictures are stamped, in monotonic seconds."""
 
     @property
     def watches(self) -> Sequence[LiveWatch]:
@@ -128,11 +128,11 @@ class LiveDoors(Protocol):
 
     @property
     def preparing(self) -> tuple[int, int] | None:
-        """How many photos a new model has seen, of how many, while it must see them first."""
+        """How many photos a new model has processed, of how many, while it must process them first."""
 
     @property
     def computes_on(self) -> Message | None:
-        """What the networks run on, once they do."""
+        """What the networks run on, once they run."""
 
     @property
     def knows_anybody(self) -> bool:
@@ -143,10 +143,10 @@ class LiveDoors(Protocol):
         """How each door tells living people from pictures, as it runs."""
 
     def close(self) -> None:
-        """End; what is no more is closed as well."""
+        """End; whatever this process runs is closed as well."""
 
     def liveness_trouble(self, camera: str) -> str:
-        """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
+        """Why liveness cannot be checked at a camera, so that its door stays shut; empty if it can be."""
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
-        """Hand somebody's PIN to the door that a camera watches."""
+        """Pass somebody's PIN to the door that a camera watches."""

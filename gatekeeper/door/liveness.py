@@ -21,12 +21,12 @@ from gatekeeper.vision.liveness import PassiveLiveness
 
 log = logging.getLogger(__name__)
 MODEL = "liveness"
-PATIENCE_SECONDS = 3.0  # from the first look until a check without enough usable frames gives up
-_LOOK_AGAIN = 5  # once its window is full, a check looks at every so many frames
+PATIENCE_SECONDS = 3.0  # from the first frame until a check without enough usable frames gives up
+_LOOK_AGAIN = 5  # once its window is full, a check looks at one frame in this many
 _DEPTH_WINDOW = 5
 MOST_TRIES = 5
 MOST_WRONG_TURNS = (
-    10  # of a door, whoever they were: a living head may turn the wrong way too, a picture never looks alive
+    10  # of a door, whatever the person: a living head may turn the wrong way too, a picture never passes as alive
 )
 PAUSE_SECONDS = 60.0
 FORGOTTEN_SECONDS = 900.0
@@ -38,7 +38,7 @@ _NO_TURN = Message("No turn of the head was seen in time. Please step away and c
 
 @dataclass
 class Row:
-    """Failed checks in a row, of one door or of one person at it: after this many, checks pause for a while, which grows with
+    """Failed checks in a row, of one door or of one person at it. After this many, checks pause for a while, which grows with
     each further failure. A person who passes as alive ends the row, and so does a quarter of an hour."""
 
     most: int
@@ -54,7 +54,7 @@ class Row:
             self.until = now + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
 
     def wait(self, now: float) -> float:
-        """For how many more seconds it is paused."""
+        """For how many more seconds checks are paused."""
         return max(0.0, self.until - now)
 
 
@@ -62,9 +62,10 @@ class Row:
 class Tries:
     """The failed checks at one door, from all its cameras.
 
-    A picture counts against the door, and so does a head that turned another way than asked: an attacker with a picture or a
-    film may have more of them, of other people. A head that did not turn counts only against the person it shows: people who do
-    not look at the screen must not keep others out."""
+    A picture counts against the door, and so does a head that turned in another direction than asked: an attacker with a
+    picture or a film may have more of them, showing other people. A head that did not turn counts only against the person it
+    shows: people who do not look at the screen must not keep others out.
+    """
 
     pictures: Row = field(default_factory=lambda: Row(MOST_TRIES))
     turns: Row = field(default_factory=lambda: Row(MOST_WRONG_TURNS))
@@ -85,7 +86,7 @@ class Tries:
         self.people.pop(person_id, None)
 
     def wait(self, person_id: int, now: float) -> float:
-        """For how many more seconds this person is not checked; 0 where they are."""
+        """For how many more seconds this person is not checked; 0 if they are."""
         person = self.people.get(person_id)
         return max(self.wait_of_door(now), person.wait(now) if person is not None else 0.0)
 
@@ -109,8 +110,8 @@ class LivenessCheck:
     def open(
         mode: LivenessMode, models: Path, rng: random.Random | None = None, tries: Tries | None = None
     ) -> "LivenessCheck":
-        """The checks of a mode; models: the folder of bundled models. A model that cannot be loaded is not an error here:
-        every answer is then "not checked", and says why."""
+        """Open the checks of a mode; models: the folder of bundled models. A model that cannot be loaded is not an error here:
+        every answer is then "not checked", with the reason."""
         check = LivenessCheck(mode, rng=rng or random.SystemRandom(), tries=tries or Tries())
         if mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE):
             try:
@@ -121,7 +122,7 @@ class LivenessCheck:
         return check
 
     def begin(self) -> "LivenessSession | None":
-        """The check of a new track; None where the door asks for none."""
+        """The check of a new track; None if the door requires none."""
         return None if self.mode is LivenessMode.OFF else LivenessSession(self)
 
 
@@ -144,9 +145,9 @@ class LivenessSession:
         return self._turn.request if self._turn is not None and self._end is None else ""
 
     def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool, score: float | None = None) -> None:
-        """Process one frame of the track, on which its face was compared. usable: whether the face's picture is good enough to
-        be judged; that of a head that turns as asked is not. score: the passive check's, where a graphics card has given it
-        already."""
+        """Process one frame of the track in which its face was compared. usable: whether the picture of the face is good enough
+        to be judged; a head that is turning as asked is not. score: of the passive check, if a graphics card has already
+        computed it."""
         self._since = frame.taken_at if self._since is None else self._since
         if self._turn is None:
             self._bare = mask is MaskState.BARE
@@ -185,7 +186,7 @@ class LivenessSession:
     def answer(self, now: float, person_id: int) -> Liveness | None:
         """The result of the check at monotonic time `now` for a recognised person; None while it must see more.
 
-        With the active check, the first call that finds the passive one content makes the first request.
+        With the active check, the first call in which the passive check is satisfied makes the first request.
         """
         tries = self._check.tries
         if self._end is None:
@@ -202,7 +203,7 @@ class LivenessSession:
                 return self._unchecked(why)
             self._end = self._answer(now)
             if self._end is not None and self._end.state is LivenessState.LIVE:
-                # Alive now; asked again on a later frame, it is looked at again.
+                # Alive now; if the answer is asked for again on a later frame, the check looks at more frames.
                 alive, self._end = self._end, None
                 tries.succeed(person_id)
                 return alive

@@ -1,8 +1,9 @@
 """A lock-down outside the database: an empty file beside it, which locks the doors of every program of this home.
 
-It is written before a lock-down is recorded, and removed once an order is. An empty file takes no room, so it can be written
-when the disk is full or another program blocks the database. It says only when: by whom and why is only in the database, which
-is encrypted."""
+It is written before a lock-down is recorded, and removed once an order is recorded. An empty file takes no space, so it can be
+written when the disk is full or another program blocks the database. It says only when: by whom and why is only in the
+database, which is encrypted.
+"""
 
 import os
 from contextlib import suppress
@@ -22,7 +23,7 @@ class LockDown:
 
     @staticmethod
     def of(home: Path) -> "LockDown":
-        """That of this home."""
+        """The file of this home."""
         return LockDown(home / "locks" / "locked-down")
 
     def begin(self) -> Mark:
@@ -38,7 +39,7 @@ class LockDown:
         return self.mark() or (0, 0)
 
     def mark(self) -> Mark | None:
-        """The present lock-down; None for none."""
+        """The current lock-down; None if there is none."""
         try:
             found = self.file.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -46,7 +47,7 @@ class LockDown:
         return found.st_ino, found.st_mtime_ns
 
     def end(self, mark: Mark | None) -> None:
-        """Remove this lock-down; not one that began later."""
+        """Remove this lock-down, but not one that began later."""
         if mark is not None and self.mark() == mark:
             self.file.unlink(missing_ok=True)
 

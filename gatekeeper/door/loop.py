@@ -1,4 +1,5 @@
-"""The one thread on which all stations process frames, cameras in turn, and the jobs of other threads between two frames."""
+"""The one thread on which all stations process frames, cameras in turn, and run the jobs of other threads between two
+frames."""
 
 import logging
 import queue
@@ -22,13 +23,13 @@ from gatekeeper.vision.reading import Reading
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 KEEP_UP_SECONDS = 1.0
-_FAILURES_IN_A_ROW = 10  # after this many frames that raised, not every one is tried any more
-_MOST_PAUSE_SECONDS = 2.0  # between two frames that are tried then
+_FAILURES_IN_A_ROW = 10  # after this many frames that raised, only some frames are tried
+_MOST_PAUSE_SECONDS = 2.0  # between two frames that are tried in that state
 
 
 @dataclass(slots=True)
 class _Failing:
-    """The failures of a station: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was
+    """The failures of a station: frames: in a row; until: no frame is tried before this, monotonic; said, kept_up: what was
     logged."""
 
     frames: int = 0
@@ -38,12 +39,12 @@ class _Failing:
 
 
 class RecognitionLoop(threading.Thread):
-    """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
+    """The one thread that owns all stations' models, gallery and tracks; other threads hand it work with `submit`.
 
     watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
-    with the result of each frame; it must not wait. keep_up: called with each station once a second, to apply changes by other
-    processes. ended: called when recognition has ended. An exception affects one station and one frame: it is logged and shown,
-    and the others go on.
+    with the result of each frame; it must not wait. keep_up: called with each station once a second, to apply changes made by
+    other processes. ended: called when recognition has ended. An exception affects one station and one frame: it is logged and
+    shown, and the other stations go on.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class RecognitionLoop(threading.Thread):
         self._keep_up, self._kept_up_at, self._then = keep_up, time.monotonic(), ended
         self._failing = {id(station): _Failing() for station in self.stations}
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        # One PIN at a time: each takes 64 MiB, and attempts of one person are counted in order.
+        # One PIN at a time: each comparison takes 64 MiB, and attempts of one person are counted in order.
         self._pins = ThreadPoolExecutor(1, "pin")
         self._unshown = False  # whether the last frame could not be shown
         self._ended = False
@@ -77,7 +78,7 @@ class RecognitionLoop(threading.Thread):
         def run() -> None:
             try:
                 future.set_result(job(chosen))
-            except Exception as error:  # handed to the caller
+            except Exception as error:  # passed to the caller
                 future.set_exception(error)
 
         with self._ending:
@@ -93,7 +94,8 @@ class RecognitionLoop(threading.Thread):
     ) -> "Future[AccessEvent]":
         """Check a PIN of the person who was asked for one; see `Station.begin_pin` and `answer_pin`.
 
-        Comparing it (Argon2id) takes so long on a slow machine that tracks would break, so frames are processed meanwhile."""
+        Comparing it (Argon2id) takes so long on a slow machine that tracks would break, so frames are processed meanwhile.
+        """
         answer: Future[AccessEvent] = Future()
 
         def begin(station: Station) -> None:
@@ -114,10 +116,10 @@ class RecognitionLoop(threading.Thread):
         return answer
 
     def run(self) -> None:
-        """Frames until all sources end or the loop is closed.
+        """Process frames until all sources end or the loop is closed.
 
-        An unexpected error is logged and shown, and the frame it fell on decides nothing; after several in a row fewer frames
-        are tried, until one can be looked at again.
+        An unexpected error is logged and shown, and its frame decides nothing; after several in a row fewer frames are tried,
+        until one succeeds.
         """
         try:
             for _, source in self._watched:
@@ -148,7 +150,7 @@ class RecognitionLoop(threading.Thread):
             for station in self.stations:
                 self._close(station)
             self._work(self._then)
-            while not self._jobs.empty():  # whoever waits for an answer gets it
+            while not self._jobs.empty():  # every caller that waits for an answer gets one
                 self._work(self._jobs.get())
             self._pins.shutdown()
 
@@ -157,7 +159,7 @@ class RecognitionLoop(threading.Thread):
             self._on_seen(seen)
             self._unshown = False
         except Exception:  # a screen that fails is no reason to keep anybody out
-            if not self._unshown:  # said once, not on every frame
+            if not self._unshown:  # logged once, not on every frame
                 log.exception("What %s saw could not be shown", seen.frame.camera)
             self._unshown = True
 
@@ -203,7 +205,7 @@ class RecognitionLoop(threading.Thread):
     def _work(self, job: Callable[[], None]) -> None:
         try:
             job()
-        except Exception:  # whoever asked has given up
+        except Exception:  # the caller has given up
             log.exception("The answer to a request came to nothing")
 
     def end(self) -> None:
@@ -219,31 +221,32 @@ class RecognitionLoop(threading.Thread):
 
 
 def _readings(waiting: Sequence[tuple[Station, Frame]]) -> Sequence[Reading | None]:
-    """What a graphics card says of the frames of several cameras together; None for each that its station looks at itself."""
+    """A graphics card's results for the frames of several cameras together; None for each frame that its station processes
+    itself."""
     readers = {id(station.reader): station.reader for station, _ in waiting}
     if len(waiting) < 2 or len(readers) > 1:
         return [None] * len(waiting)
     (reader,) = readers.values()
     try:
         found = reader.read([frame.image for _, frame in waiting], [station.sight.faces for station, _ in waiting])
-    except GatekeeperError:  # one of them is no frame: its own station says so
+    except GatekeeperError:  # one of them is not a valid frame: its own station reports that
         found = None
     return [None] * len(waiting) if found is None else found
 
 
 def on_recognition_thread() -> bool:
-    """Whether whoever asks must not take seconds: no door looks at anybody meanwhile."""
+    """Whether the caller is on the recognition thread and so must not take seconds: no door processes frames meanwhile."""
     return isinstance(threading.current_thread(), RecognitionLoop)
 
 
 class Helpers:
-    """Threads beside the doors, for what takes seconds."""
+    """Threads beside the doors, for work that takes seconds."""
 
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
 
     def run(self, name: str, work: Callable[[], None]) -> None:
-        """Do this work: on another thread where the recognising one asks, else here."""
+        """Do this work: on another thread if called on the recognition thread, otherwise right here."""
         if on_recognition_thread():
             thread = threading.Thread(target=work, name=name, daemon=True)
             self._threads = [running for running in self._threads if running.is_alive()] + [thread]
@@ -252,7 +255,7 @@ class Helpers:
             work()
 
     def join(self) -> None:
-        """Wait for all of them."""
+        """Wait for all of them to finish."""
         for thread in self._threads:
             thread.join()
 

@@ -1,8 +1,8 @@
 """Relays that speak Modbus (https://modbus.org/specs.php), over TCP or a serial line (RTU): each relay is a coil, each contact
 a discrete input.
 
-Of makers whose relays time a pulse themselves: Waveshare's "flash on", which is function 05 at 0x0200 + the coil with the
-time in tenths of a second (https://www.waveshare.com/wiki/Modbus_RTU_Relay).
+Makers whose relays time a pulse themselves: Waveshare with "flash on", which is function 05 at 0x0200 + the coil with the time
+in tenths of a second (https://www.waveshare.com/wiki/Modbus_RTU_Relay).
 """
 
 import logging
@@ -20,16 +20,16 @@ from gatekeeper.errors import DoorError
 TCP_PORT = 502
 _TIMEOUT_SECONDS = 1.0
 _FLASH_ON = 0x0200
-_LONGEST_SECONDS = 3276.7  # that a flash lasts
+_LONGEST_SECONDS = 3276.7  # the longest flash
 
-# It logs what is raised here.
+# The library logs what is raised here.
 logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
 
 
 class ModbusRelay:
-    """One coil of a device, whose serial line others may share, the inputs of its door and the coil of its alarm output.
+    """One coil of a device whose serial line others may share, the inputs of its door, and the coil of its alarm output.
 
-    Raises DoorError where the device does not answer.
+    Raises DoorError if the device does not answer.
     """
 
     def __init__(self, address: RelayAddress) -> None:
@@ -55,7 +55,7 @@ class ModbusRelay:
             raise
 
     def unlock(self) -> None:
-        """See `Relay`. With a pulse of its own it locks by itself after that at the latest."""
+        """See `Relay`. A relay with a pulse of its own locks by itself after its longest pulse at the latest."""
         if self._address.pulse:
             self.unlock_for(_LONGEST_SECONDS)
         else:
@@ -64,7 +64,7 @@ class ModbusRelay:
                 raise DoorError("The relay {relay} did not open.", "Check the relay.", relay=self._address.place)
 
     def unlock_for(self, seconds: float) -> None:
-        """See `TimedRelay`; without a pulse of its own it stays open until `lock`."""
+        """See `TimedRelay`; a relay without a pulse of its own stays open until `lock`."""
         if not self._address.pulse:
             self.unlock()
             return
@@ -79,14 +79,14 @@ class ModbusRelay:
             raise DoorError("The relay {relay} did not lock.", "Check the relay.", relay=self._address.place)
 
     def refuse(self) -> None:
-        """See `Relay`: it has no light for that."""
+        """See `Relay`: the device has no light for that."""
 
     def check(self) -> None:
         """See `Relay`."""
         self._is_on(self._address.channel)
 
     def sense(self) -> Sensors:
-        """See `SensingRelay`. A contact is closed while all is well, so that a wire that is cut is an alarm."""
+        """See `SensingRelay`. A contact is closed while all is well, so that a cut wire is an alarm."""
         contact, tamper = (
             None if not number else not self._input(number) for number in (self._address.contact, self._address.tamper)
         )
@@ -135,7 +135,7 @@ class ModbusRelay:
                     raise OSError("no connection")
                 answer = request(client)
         except (ModbusException, OSError) as error:
-            if self._line is not None and isinstance(error, OSError):  # the cable, and no device that is silent
+            if self._line is not None and isinstance(error, OSError):  # the cable, not a silent device
                 self._line.give_up()
             raise DoorError(
                 "The relay {relay} does not answer: {error}",
@@ -151,7 +151,7 @@ class ModbusRelay:
 
 
 def _pulse(address: int, tenths: int, unit: int) -> Any:
-    """Function 05 with a time, where the standard knows on and off only."""
+    """Function 05 with a time, where the standard defines only on and off."""
     from pymodbus.pdu.bit_message import WriteSingleCoilRequest
 
     class Pulse(WriteSingleCoilRequest):

@@ -1,9 +1,10 @@
-"""What somebody ordered for all doors at once: locked for everybody, open for everybody, or each by its rule.
+"""Orders for all doors at once: locked for everybody, open for everybody, or each by its rule.
 
-The order is kept in the database, so that every program that has doors follows it within a second, and is on record before any
-relay moves. In doubt they are shut: doors that were locked so stay locked over restarts, until somebody lifts it; doors that
-were opened so are held open by a deadline that is renewed every second, and only by programs that ran when it was ordered.
-A lock-down that cannot be recorded holds in every program of the home as well, by a file beside the database (`lockdown.py`).
+The order is kept in the database, so that every program that has doors follows it within a second, and it is on record before
+any relay moves. In doubt the doors are shut: after a lock-down they stay locked over restarts, until somebody lifts it; after
+an order to open they are held open by a deadline that is renewed every second, and only by programs that were running when the
+order was given. A lock-down that cannot be recorded holds in every program of the home as well, through a file beside the
+database (`lockdown.py`).
 """
 
 import json
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 LOCKED_FOR_ALL = Message("All doors are locked: nobody can pass now.")
 _UNKNOWN = Message("This door stays shut, because the order for all doors cannot be read.")
 ORDER = "doors.order"
-_EVERY_SECONDS = 1.0  # it is looked at, and what is held open is held open anew
-_HOLD_SECONDS = 5.0  # so long a door stays open when nobody holds it open any more
+_EVERY_SECONDS = 1.0  # between two checks of the order; each check also renews what is held open
+_HOLD_SECONDS = 5.0  # how long a door stays open once nobody renews the hold
 _PAUSE_SECONDS = 2.0
 
 
@@ -44,7 +45,7 @@ class AllDoors(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was ordered last, by whom, why and when (UTC). number: counts the orders, 0 where there was none yet."""
+    """The last order: what was ordered, by whom, why and when (UTC). number: counts the orders, 0 if there was none yet."""
 
     doors: AllDoors = AllDoors.NORMAL
     who: str = ""
@@ -54,12 +55,12 @@ class Order:
 
 
 def read_order(people: PeopleStore) -> Order:
-    """The last order. Raises StoreError where it cannot be read."""
+    """The last order. Raises StoreError if it cannot be read."""
     return order_of(people.setting(ORDER))
 
 
 def order_of(kept: str | None) -> Order:
-    """The order that is kept so in a database's settings. Raises StoreError where it is none."""
+    """The order stored in a database's settings. Raises StoreError if the stored value is not an order."""
     if kept is None:
         return Order()
     try:
@@ -75,10 +76,10 @@ def order_of(kept: str | None) -> Order:
 
 
 def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: datetime) -> Order:
-    """Put an order in the place of the last one, whatever that was."""
+    """Replace the last order, whatever it was."""
     try:
         number = read_order(people).number + 1
-    except StoreError:  # none that a program has taken note of
+    except StoreError:  # the stored value is not an order, so no program has followed it
         number = time.time_ns()
     order = Order(doors, who, why, at, number)
     people.set_setting(
@@ -88,14 +89,14 @@ def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: da
 
 
 class _NoOrderError(StoreError):
-    """What is kept as the last order is none."""
+    """The value stored as the last order is not an order."""
 
 
 class Orders:
-    """Sees to it that a program's doors follow the last order, on a thread of its own once it was begun.
+    """Makes a program's doors follow the last order, on a thread of its own once it has begun.
 
-    doors: those that are open now. failed: told, once for an order, that a door that should be open is not. outdated: the order
-    to open was given before this program began, and so is not followed.
+    doors: those that are open now. failed: called once per order when a door that should be open is not. outdated: the order to
+    open was given before this program began, and so is not followed.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class Orders:
         presence: PresenceStore,
     ) -> None:
         self._lock_down, self._presence = lock_down, presence
-        self._seen_over = 0  # the outdated order of which it is on record that its doors no longer stand open
+        self._seen_over = 0  # the outdated order for which it is on record that its doors no longer stand open
         self._people, self._doors, self._clock, self._complaints, self._failed = (
             people,
             doors,
@@ -117,23 +118,23 @@ class Orders:
             complaints,
             failed,
         )
-        self._before: int | None = None  # the order there was when this program began, None while none was read
-        self._locking: Order | None = None  # a lock-down of this program that is not on record yet
-        self._begun: Mark | None = None  # the file of that; None where it could not be written
-        self._over = 0  # the order that it was given after
-        self._signed: Mark | None = None  # that of any program, as it was read last
-        self._looked = False  # whether that could be read at all
+        self._before: int | None = None  # the order in force when this program began, None while none has been read
+        self._locking: Order | None = None  # a lock-down by this program that is not on record yet
+        self._begun: Mark | None = None  # the file of that lock-down; None if it could not be written
+        self._over = 0  # the order after which it was given
+        self._signed: Mark | None = None  # the lock-down file of any program, as last read
+        self._looked = False  # whether that file could be read at all
         self._known: Order | None = None
         self._holding: dict[Door, Future[None]] = {}
         self._told: dict[str, int] = {}  # by door: the order that it failed to follow
-        self._pause_until = 0.0  # of the machine's own clock
+        self._pause_until = 0.0  # by the machine's own clock
         self._turn = threading.RLock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
     def current(self) -> Order:
-        """The last order that is known of."""
+        """The last known order."""
         if self._locking is None and (signed := self.unrecorded()) is not None:
             order = self._known or Order()
             return (
@@ -145,16 +146,16 @@ class Orders:
 
     @property
     def outdated(self) -> bool:
-        """Whether the last order was to open all doors, and is not followed, since this program has begun only after it."""
+        """Whether the last order was to open all doors, and is not followed because this program began only after it."""
         return self.current.doors is AllDoors.OPEN and (self._before is None or self.current.number <= self._before)
 
     @property
     def followed(self) -> bool:
-        """Whether doors of this program follow the orders; elsewhere it is not known what became of one."""
+        """Whether doors of this program follow the orders; in other programs it is not known whether an order was followed."""
         return self._thread is not None
 
     def prevailing(self, recorded: Order | None) -> Order:
-        """What holds, of the order that was read last and what this program knows: the newer one, or a lock-down, which may
+        """The order in effect, from the order last read and what this program knows: the newer one, or a lock-down, which may
         not be on record."""
         known = self.current
         if recorded is None or known.number > recorded.number:
@@ -162,8 +163,9 @@ class Orders:
         return known if known.doors is AllDoors.LOCKED and recorded.doors is not AllDoors.LOCKED else recorded
 
     def lock_down(self, order: Order) -> bool:
-        """Lock this program's doors for everybody at once, and those of other programs within a second, before that is on
-        record and whether or not it can be; until an order is. Whether any door is locked by that."""
+        """Lock this program's doors for everybody at once, and those of other programs within a second, until an order is
+        given. This does not wait for the record, and holds whether or not it can be recorded. Returns whether any door was
+        locked."""
         self._over = self._known.number if self._known is not None else 0
         self._locking = order
         doors = self._doors()
@@ -175,19 +177,19 @@ class Orders:
             self._begun = None
             log.error("That all doors are locked cannot be told to other programs: %s", error)
         if self._begun is not None and not doors:
-            self._locking = None  # the file says it, and whoever has doors hears when it is over
+            self._locking = None  # the file says it, and every program that has doors learns when it is over
         return bool(doors) or self._begun is not None
 
     def unrecorded(self) -> Mark | None:
-        """The lock-down that an order which is about to be given lifts, or puts on record; for `given`."""
+        """The lock-down that the order about to be given lifts or puts on record; for `given`."""
         try:
             return self._lock_down.mark()
         except OSError:
             return None
 
     def given(self, order: Order, lifts: Mark | None = None) -> None:
-        """An order of this program is on record: have all doors follow it, and no longer the lock-down that was there before it
-        was written, see `unrecorded`."""
+        """An order of this program is on record: make all doors follow it instead of the lock-down that existed before the
+        order was written, see `unrecorded`."""
         with self._turn:
             if self._before is None:
                 self._before = order.number - 1
@@ -199,7 +201,7 @@ class Orders:
         self.take_up()
 
     def begin(self, door: Door) -> None:
-        """Have a door that was just opened follow, and from now on all of them."""
+        """Make a door that was just opened follow the orders, and from now on all doors."""
         with self._turn:
             if self._thread is None:
                 self._read()
@@ -208,7 +210,7 @@ class Orders:
             self._follow(door)
 
     def take_up(self) -> None:
-        """Have all doors follow what was ordered by now; done every second besides."""
+        """Make all doors follow the current order; this also happens every second."""
         with self._turn:
             if self._thread is None or self._ended.is_set():
                 return
@@ -220,23 +222,23 @@ class Orders:
         self._note_doubt()
 
     def pause(self) -> None:
-        """Hold nothing open for a moment: the doors are locked because the machine stops or sleeps now."""
-        # Without its turn: who has that may be waiting for the database.
+        """Hold nothing open for a moment: the doors are locked because the machine is shutting down or going to sleep."""
+        # Without waiting for the turn: the thread that has it may be waiting for the database.
         self._pause_until = time.monotonic() + _PAUSE_SECONDS
 
     def end(self) -> None:
-        """Hold no door open any more."""
+        """Stop holding doors open."""
         self._ended.set()
 
     def _run(self) -> None:
         while not self._ended.wait(_EVERY_SECONDS):
             try:
                 self.take_up()
-            except Exception as error:  # the next turn tries again, and without it what is open locks by itself
+            except Exception as error:  # the next turn tries again; without it, open doors lock by themselves
                 self._complaints.error("orders", f"The doors could not be told what was ordered: {error}", error)
 
     def _read(self) -> None:
-        # Before the order: that is written before the file is taken away.
+        # The file is read before the order, because the order is written before the file is removed.
         begun = self._begun
         try:
             self._signed = signed = self._lock_down.mark()
@@ -254,7 +256,7 @@ class Orders:
                 self._before = self._known.number
         except StoreError as error:
             if isinstance(error, _NoOrderError) and self._before is None:
-                self._before = 0  # whatever is read later is newer
+                self._before = 0  # any order read later is newer
             self._complaints.error("order", f"What was ordered for all doors cannot be read: {error}")
         else:
             self._complaints.settled("order")
@@ -268,7 +270,7 @@ class Orders:
             barred = _UNKNOWN
         if barred != door.barred:
             door.bar(barred)
-            if self._locking is not None:  # given meanwhile
+            if self._locking is not None:  # a lock-down was given meanwhile
                 door.bar(LOCKED_FOR_ALL)
         if order is not None and order.doors is AllDoors.OPEN and not barred and not self.outdated:
             self._hold_open(door, order)
@@ -276,8 +278,8 @@ class Orders:
             door.lock()
 
     def _note_doubt(self) -> None:
-        """Whoever goes by once the doors have locked with the program that held them open is seen again. Where another program
-        holds its own open still, that says so in its turn."""
+        """Record that people who pass are seen again, since the doors have locked with the program that held them open. If
+        another program still holds its own doors open, that program records this in its turn."""
         order = self._known
         if order is None or order.doors is not AllDoors.OPEN:
             return
@@ -296,7 +298,7 @@ class Orders:
     def _hold_open(self, door: Door, order: Order) -> None:
         last = self._holding.get(door)
         if door.held or time.monotonic() < self._pause_until or (last is not None and not last.done()):
-            return  # a relay that takes its time is not asked twice
+            return  # a relay that is slow to answer is not asked twice
         error = last.exception() if last is not None else None
         if isinstance(error, DoorError) and self._told.get(door.name) != order.number:
             self._told[door.name] = order.number

@@ -1,7 +1,7 @@
-"""Who has a door, a serial port or a camera: one program of a machine at a time.
+"""Which program has a door, a serial port or a camera: only one program of a machine at a time.
 
-The lock is the system's own (flock, LockFileEx), so it dies with its process, however that ends. A small file beside it says
-who has it: where a locked file cannot be read (Windows), and for the message.
+The lock is the system's own (flock, LockFileEx), so it ends with its process, however that ends. A small file beside it says
+which program has it: for systems on which a locked file cannot be read (Windows), and for the message.
 """
 
 import json
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The program that has something. pid: 0 where it did not say who it is; since: UTC."""
+    """The program that has something. pid: 0 if it did not say; since: UTC."""
 
     pid: int = 0
     program: str = ""
@@ -39,7 +39,7 @@ class Holder:
 
     @property
     def told(self) -> Message:
-        """Who it is, and since when, in the machine's time."""
+        """Which program it is, and since when, in the machine's time."""
         if not self.pid or self.since is None:
             return Message("another program")
         since = self.since.astimezone()
@@ -59,26 +59,27 @@ class Holder:
 
 
 def door_file(home: Path, door: str) -> Path:
-    """What stands for a door of a home."""
+    """The file that represents a door of a home."""
     return home / "locks" / f"door-{quote(door, safe='')}.lock"
 
 
 def machine_file(kind: str, place: str) -> Path:
-    """What stands for a thing of this machine, whichever home names it: a serial port, a camera.
+    """The file that represents a resource of this machine, whichever home names it: a serial port, a camera.
 
-    place: its path, or a name that stays; two paths to one device are the same thing.
+    place: its path, or a name that does not change; two paths to one device are the same resource.
     """
     real = os.path.realpath(place) if place.startswith("/") else place
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
-        )  # a service has no such folder of its own, and gets one among the temporary ones
+        )  # a service has no such folder of its own, and gets one among the temporary folders
         folder = user_runtime_path("gatekeeper") / "locks"
     return folder / f"{kind}-{quote(real, safe='')}.lock"
 
 
 def camera_file(source: Source) -> Path | None:
-    """What stands for a camera that only one program can read; None for one that several may, and for one that is not there."""
+    """The file that represents a camera which only one program can read; None for a camera that several can read, and for one
+    that does not exist."""
     if source.kind is SourceKind.DEPTH:
         return machine_file("camera", str(source))
     if source.kind is not SourceKind.DEVICE:
@@ -92,7 +93,7 @@ def camera_file(source: Source) -> Path | None:
 class Claims:
     """What one program has taken; its methods may be called from any thread.
 
-    program: what it is called in the message of others, as `gatekeeper run`. It must hold nothing secret.
+    program: its name in the message shown by other programs, such as `gatekeeper run`. It must contain nothing secret.
     """
 
     def __init__(self, program: str = "gatekeeper") -> None:
@@ -102,9 +103,9 @@ class Claims:
         self._guard = threading.Lock()
 
     def take(self, file: Path) -> Holder | None:
-        """Take what this file stands for, until `release` or the end of the process; None: it is this program's.
+        """Take the resource that this file represents, until `release` or the end of the process; returns None on success.
 
-        Otherwise who has it is returned. Raises OSError where the file cannot be made.
+        Otherwise returns its holder. Raises OSError if the file cannot be created.
         """
         with self._guard:
             if file in self._taken:
@@ -117,12 +118,12 @@ class Claims:
                 return _told(file)
             self._taken[file] = lock
             note = {"pid": os.getpid(), "program": self.program, "since": self._since.isoformat()}
-            with suppress(OSError):  # then others say "another program"
+            with suppress(OSError):  # then other programs say "another program"
                 _note(file).write_text(json.dumps(note))
             return None
 
     def release(self, file: Path) -> None:
-        """Let others have it."""
+        """Release it to other programs."""
         with self._guard:
             lock = self._taken.pop(file, None)
             if lock is not None:
@@ -131,13 +132,13 @@ class Claims:
                 lock.release()
 
     def close(self) -> None:
-        """Let others have everything."""
+        """Release everything to other programs."""
         for file in list(self._taken):
             self.release(file)
 
 
 def holder_of(file: Path) -> Holder | None:
-    """Who has it now, without taking it or making anything; None where nobody has."""
+    """The current holder, without taking it or creating anything; None if nobody has it."""
     if not file.exists():
         return None
     claims = Claims()
@@ -155,5 +156,5 @@ def _told(file: Path) -> Holder:
     try:
         note = json.loads(_note(file).read_text())
         return Holder(int(note["pid"]), str(note["program"]), datetime.fromisoformat(note["since"]))
-    except (OSError, ValueError, KeyError, TypeError):  # it has only just begun, or is another version
+    except (OSError, ValueError, KeyError, TypeError):  # the holder has only just begun, or is another version
         return Holder()

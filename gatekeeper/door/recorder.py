@@ -1,7 +1,7 @@
-"""What a door does about an answer: first it is put on record, then the relay is asked; not on record means not open.
+"""Carries out a door's answer: first it is put on record, then the relay is asked; not on record means not open.
 
-Where disk or relay take so long that the frame is too old by then, the grant waits on record: the next frame of that person,
-decided upon anew, asks the relay.
+If disk or relay take so long that the frame is too old by then, the grant waits on record: the next frame of that person is
+decided anew, and then asks the relay.
 """
 
 import logging
@@ -32,7 +32,7 @@ _GRANT_WAITS_SECONDS = 10.0  # how long a grant on record waits for a frame that
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What is on record and came to the relay too late, or not yet. since: of the clock."""
+    """A grant that is on record and reached the relay too late, or has not reached it yet. since: by the clock."""
 
     event: AccessEvent
     visit: Visit
@@ -40,7 +40,7 @@ class Grant:
 
 
 class Recorder:
-    """Records what is decided before one camera, and carries it out. clock: monotonic seconds."""
+    """Records the decisions made at one camera, and carries them out. clock: monotonic seconds."""
 
     def __init__(
         self,
@@ -53,21 +53,21 @@ class Recorder:
     ) -> None:
         self._camera, self._direction = camera, direction
         self._log, self._door, self._bus, self._clock = log, door, bus, clock
-        self._grants: dict[int, Grant] = {}  # by person, which wait for a fresh frame
-        self._too_late: deque[tuple[Visit, AccessEvent]] = deque()  # grants, of the door's thread
-        self._beside: dict[int, AccessEvent] = {}  # by the event that opened for two: that of the other one
+        self._grants: dict[int, Grant] = {}  # by person: grants that wait for a fresh frame
+        self._too_late: deque[tuple[Visit, AccessEvent]] = deque()  # late grants; filled by the door's thread
+        self._beside: dict[int, AccessEvent] = {}  # by the event that opened for two: the other person's event
         self._closed = False
 
     def commit(
         self, answer: Answer, rule: DoorRule, policy: access.Policy, model_id: str, now: datetime
     ) -> AccessEvent:
-        """Put an answer on record, then do it; one that was said before is only kept."""
+        """Put an answer on record, then carry it out; an answer that was already given is only kept."""
         visit, frame, decision = answer.visit, answer.frame, answer.decision
         decided_at = self._clock()
         if decision.reason is Reason.PIN_NEEDED:
             visit.asked_at = decided_at
         event = self._event_of(answer, rule, policy, model_id, now, decided_at)
-        # Between the look at the log and now, another door may have let them in; whoever leaves is not held up by that.
+        # Since the log was read, another door may have let them in; a person who leaves is not held up by that.
         hard = self._direction is Direction.IN and rule.passback is Passback.HARD
         after = (visit.presence,) if decision.opens and hard else None
         if decision.opens:
@@ -104,7 +104,7 @@ class Recorder:
             if self.fresh(frame):
                 self._ask_relay(visit, event, frame, rule)
             else:
-                self._wait(visit, event)  # the disk took its time
+                self._wait(visit, event)  # the disk was slow
         elif decision.reason is not Reason.PIN_NEEDED:
             self._door.refuse()
         if beside is not None:
@@ -121,7 +121,7 @@ class Recorder:
     def _event_of(
         self, answer: Answer, rule: DoorRule, policy: access.Policy, model_id: str, now: datetime, decided_at: float
     ) -> AccessEvent:
-        """What is put on record of an answer."""
+        """The event recorded for an answer."""
         visit, sighting, decision, life = answer.visit, answer.sighting, answer.decision, answer.life
         person = answer.person if decision.person_id is not None else None
         match = decision.match
@@ -150,7 +150,8 @@ class Recorder:
         )
 
     def _tell_passback(self, event: AccessEvent) -> None:
-        """An alarm for who looks after the doors: somebody went the same way twice, and the door opened."""
+        """Raise an alarm for those responsible for the doors: somebody passed in the same direction twice, and the door
+        opened."""
         message = (
             Message("{name} goes in and is inside already.", name=event.person_name)
             if self._direction is Direction.IN
@@ -167,7 +168,7 @@ class Recorder:
         self._bus.publish(AccessDecided(alarm, Decision(alarm.outcome, alarm.reason, message, alarm.person_id)))
 
     def _record_companion(self, answer: Answer, event: AccessEvent, hard: bool) -> AccessEvent | None:
-        """Put on record that a second person is let in with somebody, in the same transaction."""
+        """Put on record that a second person is let in together with the first, in the same transaction."""
         companion = answer.companion
         if companion is None or not answer.decision.opens:
             return None
@@ -204,15 +205,15 @@ class Recorder:
         return self._grants.get(person.id) if person is not None else None
 
     def open(self, grant: Grant, visit: Visit, decision: Decision, frame: Frame, rule: DoorRule) -> None:
-        """Ask the relay for a grant that waits, where the frame that says the same is fresh enough."""
+        """Ask the relay for a waiting grant, if the frame that confirms it is fresh enough."""
         if self.fresh(frame):
             del self._grants[grant.event.person_id or 0]
             visit.decision, visit.answered_at, visit.waits = decision, self._clock(), False
             self._ask_relay(visit, grant.event, frame, rule)
 
     def settle(self) -> None:
-        """Let grants that came to the relay too late wait for another frame, and put on record that those which have waited
-        for long opened nothing."""
+        """Let grants that reached the relay too late wait for another frame, and put on record that those which have waited too
+        long opened nothing."""
         while self._too_late:
             self._wait(*self._too_late.popleft())
         for grant in list(self._grants.values()):
@@ -220,13 +221,13 @@ class Recorder:
                 self.give_up(grant)
 
     def give_up(self, grant: Grant) -> None:
-        """Put on record that a grant which waits has opened nothing."""
+        """Put on record that a waiting grant has opened nothing."""
         del self._grants[grant.event.person_id or 0]
         grant.visit.waits = False
         self._not_opened(grant.visit, grant.event, GrantExpiredError(grant.event.door).message)
 
     def close(self) -> None:
-        """Wait for no frame any more."""
+        """Stop waiting for frames."""
         self._closed = True
         self.settle()
         for grant in list(self._grants.values()):
@@ -244,7 +245,7 @@ class Recorder:
         opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
 
     def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: Visit) -> None:
-        """On the door's thread: put on record that the relay did not do it."""
+        """Called on the door's thread: put on record that the relay failed."""
         error = done.exception()
         if error is None:
             self._beside.pop(event.id, None)
@@ -269,12 +270,12 @@ class Recorder:
             log.error("That the relay of %s failed is not on record: %s", event.door, trouble)
         visit.failed_at, visit.failures = self._clock(), visit.failures + 1
         visit.answered_at = visit.failed_at
-        visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
+        visit.decision = decision  # only now: a read in between would find that the door has opened
         self._bus.publish(AccessDecided(failed, decision))
 
 
 def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
-    """The face with a little of its surroundings as JPEG bytes."""
+    """The face with a margin around it, as JPEG bytes."""
     height, width = image.shape[:2]
     margin = 0.25 * face.size_px
     x0, y0 = np.maximum(face.box[:2] - margin, 0).astype(int).tolist()

@@ -1,4 +1,4 @@
-"""What happens to the doors themselves, on record: alarms of their contacts, and doors that do not follow an order."""
+"""Events of the doors themselves, on record: alarms of their contacts, and doors that do not follow an order."""
 
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.door import Door
@@ -12,14 +12,14 @@ from gatekeeper.timezones import utc_now
 
 
 class DoorRecords:
-    """Puts them on record as they are told, and tells of them whether or not that succeeds."""
+    """Records these events as they arrive, and announces them whether or not they could be recorded."""
 
     def __init__(self, access_log: AccessLog, alarms: AlarmStore, bus: Bus, complaints: LoggedOnce) -> None:
         self._log, self._alarms, self._bus, self._complaints = access_log, alarms, bus, complaints
         bus.subscribe(DoorAlarmed, self._record_alarm)
 
     def record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
-        """Put on record that a door which was to be opened with all others is not open."""
+        """Put on record that a door which should have opened with all others is not open."""
         why = error.message if isinstance(error.message, Message) else Message("{error}", error=error)
         event = AccessEvent(utc_now(), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
         try:
@@ -29,7 +29,7 @@ class DoorRecords:
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, why)))
 
     def _record_alarm(self, alarmed: DoorAlarmed) -> None:
-        """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
+        """Put on record what a door's contacts report; an alarm that cannot be recorded is still announced."""
         now = utc_now()
         alarm = Alarm(alarmed.reason, alarmed.door, SAID[alarmed.reason], now, now)
         event: AccessEvent | None = None
@@ -43,7 +43,7 @@ class DoorRecords:
                     if (alarm.kind, alarm.door) == (alarmed.reason, alarmed.door)
                 )
                 alarm, event = self._alarms.end(next(going_on).id, now=now)
-        except StopIteration:  # another program has put its end on record
+        except StopIteration:  # another program has recorded its end
             return
         except StoreError as error:
             self._complaints.error(f"alarm of {alarmed.door}", f"An alarm could not be recorded: {error}")

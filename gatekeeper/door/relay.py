@@ -1,4 +1,4 @@
-"""What every relay can do, what some can do besides, and one that may be away."""
+"""What every relay can do, what only some can do, and a wrapper for a relay that may be disconnected."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Relay(Protocol):
-    """What opens a door. Every method may raise DoorError."""
+    """The device that opens a door. Every method may raise DoorError."""
 
     def unlock(self) -> None:
         """Open, until `lock`."""
@@ -25,36 +25,36 @@ class Relay(Protocol):
         """Show that the door stays shut."""
 
     def check(self) -> None:
-        """See that it is there; called again and again while nobody opens."""
+        """Check that the relay is reachable; called repeatedly while it is not being opened."""
 
     def close(self) -> None:
-        """Lock and let go of the hardware."""
+        """Lock and release the hardware."""
 
 
 @runtime_checkable
 class TimedRelay(Relay, Protocol):
-    """A relay that locks by itself, so that it does when this program is killed, or stands still, while it is open."""
+    """A relay that locks by itself, even if this program is killed or hangs while the relay is open."""
 
     def unlock_for(self, seconds: float) -> None:
-        """Open for so long, or until `lock`; once more, it stays open so long from then on."""
+        """Open for this long, or until `lock`; called again, it stays open this long from then on."""
 
 
 @runtime_checkable
 class SensingRelay(Relay, Protocol):
-    """A relay with inputs for the contacts at its door, and an output for an alarm, where they are wired."""
+    """A relay with inputs for the contacts at its door, and an output for an alarm, as far as they are wired."""
 
     def sense(self) -> Sensors:
-        """How the contacts stand."""
+        """The state of the contacts."""
 
     def alarm(self, on: bool) -> None:
-        """Switch the alarm output; said again and again."""
+        """Switch the alarm output; called repeatedly."""
 
 
 class KeptRelay:
-    """A relay that may be away: it is opened by `check`, and anew once it has failed; until then everything else raises what
-    is wrong with it. Opening locks it.
+    """A relay that may be disconnected: `check` opens it, and reopens it once it has failed; until then every other method
+    raises its fault. Opening locks it.
 
-    open_relay: raises DoorError where it cannot be opened.
+    open_relay: raises DoorError if it cannot be opened.
     """
 
     def __init__(self, open_relay: Callable[[], Relay]) -> None:
@@ -78,23 +78,23 @@ class KeptRelay:
         self._ask(self._there().unlock)
 
     def unlock_for(self, seconds: float) -> None:
-        """See `TimedRelay`; one that cannot do that is opened until `lock`."""
+        """See `TimedRelay`; a relay that cannot do that is opened until `lock`."""
         relay = self._there()
         self._ask(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
 
     def sense(self) -> Sensors:
-        """See `SensingRelay`; one that cannot do that senses nothing."""
+        """See `SensingRelay`; a relay that cannot do that senses nothing."""
         relay = self._there()
         return self._ask(relay.sense) if isinstance(relay, SensingRelay) else Sensors()
 
     def alarm(self, on: bool) -> None:
-        """See `SensingRelay`."""
+        """See `SensingRelay`; a relay that cannot do that ignores it."""
         relay = self._there()
         if isinstance(relay, SensingRelay):
             self._ask(partial(relay.alarm, on))
 
     def lock(self) -> None:
-        """See `Relay`. One that was never opened is not open."""
+        """See `Relay`. A relay that was never opened is not open."""
         if self._relay is not None or self._fault is not None:
             self._ask(self._there().lock)
 
@@ -119,7 +119,7 @@ class KeptRelay:
         except DoorError as error:
             self._fault = error
             try:
-                self.close()  # it may have opened before it failed
-            except Exception:  # what fails cannot be closed well
+                self.close()  # the relay may have opened before it failed
+            except Exception:  # a relay that has failed may fail to close as well
                 log.debug("A relay that failed could not be closed", exc_info=True)
             raise

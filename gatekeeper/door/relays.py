@@ -1,4 +1,4 @@
-"""The kinds of relays there are."""
+"""All kinds of relays."""
 
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.board import BoardRelay
@@ -11,7 +11,7 @@ from gatekeeper.door.usb_relay import UsbRelay
 
 
 def open_relay(address: RelayAddress) -> Relay:
-    """Open it, locked. Raises DoorError where it does not answer."""
+    """Open the relay, locked. Raises DoorError if it does not answer."""
     match address.kind:
         case "simulated":
             return SimulatedRelay()

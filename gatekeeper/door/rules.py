@@ -1,4 +1,4 @@
-"""The rules of a door, one after the other: what each says of somebody, and which one decides. Pure functions.
+"""The rules of a door, one after the other: what each says of a person, and which one decides. Pure functions.
 
 The door's own decision (`access.decide`) and the answer to "why may they (not) pass?" (`why`) both walk through `examined`.
 """
@@ -16,10 +16,10 @@ from gatekeeper.timezones import zone_of
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one rule says of somebody. reason: GRANTED where it lets them pass; rule: how it stands, for the desk;
-    message: for the person, empty where they pass; value, limit: what was measured and what is demanded, where it is.
+    """What one rule says of a person. reason: GRANTED if it lets them pass; rule: the rule's wording, for the desk; message:
+    for the person, empty if they pass; value, limit: what was measured and what is required, where that applies.
 
-    asks: they pass, and something is asked of them at the door; told: they pass, and it is an alarm.
+    asks: they pass, and the door asks them for something; told: they pass, and it raises an alarm.
     """
 
     reason: Reason
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why somebody may, or may not, pass a door: the rules in the order in which the door asks them, up to the first that keeps
+    """Why a person may, or may not, pass a door: the rules in the order in which the door asks them, up to the first that keeps
     it shut."""
 
     steps: tuple[Step, ...]
@@ -50,7 +50,7 @@ class Why:
 
     @property
     def decides(self) -> Step:
-        """The rule that decides: the one that keeps the door shut, else the one that says when they may come."""
+        """The rule that decides: the one that keeps the door shut, otherwise the one that says when they may come."""
         refused = next((step for step in self.steps if not step.passes), None)
         return refused or self.steps[_HOURS_AT]
 
@@ -66,7 +66,7 @@ def why(
     presence: Presence | None = None,
     direction: Direction | None = None,
 ) -> Why:
-    """Why a door would open for somebody, or not, who wears a mask as the door wants it and lives. now: UTC; presence,
+    """Why a door would or would not open for a person who wears a mask as the door requires and is alive. now: UTC; presence,
     direction: see `passback`."""
     worn = MaskState.MASKED if rule.mask is MaskRule.REQUIRED else MaskState.BARE
     steps = list(examined(person, rule, worn, last_opened, now))
@@ -84,8 +84,8 @@ def why(
 def examined(
     person: Person, rule: DoorRule, mask: MaskState | None, last_opened: datetime | None, now: datetime
 ) -> Iterator[Step]:
-    """What a door's rules say of somebody who stands before it, one after the other; the first that does not let them pass is
-    the last. mask: what covers their face, None where that is uncertain; last_opened: for them; now: UTC."""
+    """What a door's rules say of a person standing before it, one after the other, ending with the first that does not let them
+    pass. mask: what covers their face, None if uncertain; last_opened: for them; now: UTC."""
     zone = zone_of(rule.timezone)
     for step in (
         _consent(person),
@@ -102,12 +102,13 @@ def examined(
 
 
 _HOURS_AT = 4
-# What lies further ahead than this was put on record before the clock was set back; doors that look at once differ by less.
+# An opening that lies further ahead than this was put on record before the clock was set back; the clocks of doors that decide
+# at the same time differ by less.
 _SET_BACK = timedelta(minutes=1)
 
 
 def pin(has_pin: bool) -> Step:
-    """What a door that wants a PIN as well says: it asks for it, or there is none to be asked for."""
+    """The answer of a door that also requires a PIN: it asks for the PIN, or the person has none."""
     if has_pin:
         return Step(Reason.GRANTED, Message("A PIN must be entered."), Message("Please enter your PIN."), asks=True)
     return Step(
@@ -133,16 +134,17 @@ def _interlocked(rule: DoorRule) -> Step:
 
 
 def passback(rule: DoorRule, presence: Presence | None, direction: Direction | None, now: datetime) -> Step:
-    """What a door says of somebody who goes in and is inside already, or goes out and has left, as far as its rule counts it.
+    """The answer of a door to a person who goes in and is inside already, or goes out and has left, as far as its rule counts
+    passages.
 
-    The way out opens even where the rule is hard, and tells: people get inside unseen (behind somebody else, through a door
-    that is kept open), and must be able to leave. presence: where they are by what is on record, None where that is not known;
-    direction: which way they go now; now: UTC. Where doors have stood open since, it is not known either.
+    The way out opens even if the rule is hard, and raises an alarm: people get inside unseen (behind somebody else, through a
+    door that is kept open), and must be able to leave. presence: where they are according to the record, None if unknown;
+    direction: of this passage; now: UTC. If doors have stood open since, their presence is unknown as well.
     """
     if presence is None or presence.doubtful or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))
     moment = local_day_or_time(presence.at, zone_of(rule.timezone))
-    if not presence.door:  # put right by hand
+    if not presence.door:  # corrected by hand
         inside, left = (
             Message("They are inside already, since {at}.", at=moment),
             Message("They have left already, at {at}.", at=moment),
@@ -182,13 +184,13 @@ def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None
 
 
 def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
-    """Whether a face covered so (None: uncertain) may pass a door with this rule."""
+    """Whether a face with this covering (None: uncertain) may pass a door with this rule."""
     required = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
     return required is None or mask is required
 
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
-    """The day at whose end something is over, None where it is over in the midst of one. zone: the machine's for None."""
+    """The day at whose end something expires, None if it expires during a day. zone: the machine's for None."""
     local = until.astimezone(zone)
     if local.time() >= time(23, 59, 59):
         return local.date()
@@ -196,7 +198,7 @@ def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
 
 
 def local_day_or_time(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
-    """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
+    """A moment as used in messages: local, and only the day if the moment is its beginning. zone: the machine's for None."""
     local = moment.astimezone(zone).replace(tzinfo=None)
     return local.date() if local.time() == time() else local
 
@@ -274,7 +276,7 @@ def _hours(person: Person, rule: DoorRule, local: datetime) -> Step:
             return Step(Reason.GRANTED, Message("The group {group} may pass at any time.", group=group))
         if within(plan, local, rule.holidays):
             return Step(Reason.GRANTED, Message("{hours}: that is now.", hours=_told(group, plan, rule, local)))
-    # What the person is told is what counts on that day, where that is a holiday.
+    # If that day is a holiday, the person is told the hours that count on it.
     schedules = [plan for _, plan in plans if plan is not None]
     holiday = _kept(schedules, rule, local)
     if holiday is None:
@@ -296,7 +298,7 @@ def _hours(person: Person, rule: DoorRule, local: datetime) -> Step:
 
 
 def _told(group: str, plan: Schedule, rule: DoorRule, local: datetime) -> Message:
-    """A group, its schedule and the hours, and the holiday that replaces them."""
+    """A group, its schedule and hours, and the holiday that replaces them."""
     holiday = _kept([plan], rule, local)
     if holiday is None:
         return Message(
@@ -316,7 +318,7 @@ def _told(group: str, plan: Schedule, rule: DoorRule, local: datetime) -> Messag
 
 
 def _kept(plans: list[Schedule], rule: DoorRule, local: datetime) -> str | None:
-    """The name of the holiday on which some of the schedules have other hours that day."""
+    """The name of the holiday that gives some of the schedules other hours that day."""
     holiday = holiday_on(local.date(), rule.holidays)
     heeded = any(plan.heeds_holidays and plan.hours for plan in plans)
     return holiday.name if holiday is not None and heeded else None
@@ -325,7 +327,7 @@ def _kept(plans: list[Schedule], rule: DoorRule, local: datetime) -> str | None:
 def _cooldown(rule: DoorRule, last_opened: datetime | None, now: datetime) -> Step:
     if last_opened is not None:
         passed = (now - last_opened).total_seconds()
-        # An opening that lies ahead was logged before the clock was set back.
+        # An opening in the future was logged before the clock was set back.
         if 0 <= passed < rule.cooldown_seconds:
             return Step(
                 Reason.COOLDOWN,

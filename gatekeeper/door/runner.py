@@ -1,6 +1,6 @@
 """The doors of a program, from their configuration to the running loop and back to locked.
 
-Window, command line and bench start them alike: `open_cameras`, then `start_recognition`.
+Window, command line and bench start them in the same way: `open_cameras`, then `start_recognition`.
 """
 
 import logging
@@ -54,12 +54,12 @@ from gatekeeper.timezones import utc_now, zone_of
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 _LEAST_FREE_BYTES = 1 << 20
-_CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
+_CATCH_UP_SECONDS = 0.1  # the most of each second in which doors pause because many people have changed
 
 
 @dataclass
 class Watch:
-    """One camera at one door. seen: what the recognition made of a frame last, None before it began."""
+    """One camera at one door. seen: the last result of recognition for a frame, None before it began."""
 
     settings: CameraSettings
     camera: CameraReader
@@ -70,9 +70,9 @@ class Watch:
 class DoorRunner:
     """The doors and cameras of a program while it runs.
 
-    watches: every camera that was opened. loop: the thread that recognises, once it was started. orders: what all doors follow
-    before their rules. open_capture: where the cameras' pictures come from, None for a process of each camera's own; clock: the
-    time they are stamped with, in monotonic seconds.
+    watches: every camera that was opened. loop: the recognition thread, once started. orders: what all doors follow before
+    their own rules. open_capture: the source of the cameras' pictures, None for a separate process per camera; clock: the time
+    with which pictures are stamped, in monotonic seconds.
     """
 
     def __init__(
@@ -100,8 +100,8 @@ class DoorRunner:
         self._interlock = Interlock()
         self._companions: dict[str, Companions] = {}  # by door
         self._holdings: dict[str, Holding] = {}  # by door
-        self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
-        self._ending = False  # no door is opened any more
+        self._tries: dict[str, Tries] = {}  # by door, across all its cameras
+        self._ending = False  # no more doors are opened
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         self.open_capture: Callable[[Source], Capture] | None = None
@@ -115,32 +115,33 @@ class DoorRunner:
 
     @property
     def claims(self) -> Claims:
-        """What of home and machine is this program's."""
+        """The parts of home and machine that this program has claimed."""
         return self._hardware.claims
 
     def rule(self, settings: DoorSettings | None = None) -> DoorRule:
-        """The rule of a configured door (the first one unless named), made with its settings when it is new."""
+        """The rule of a configured door (the first one unless named), created from its settings if the door is new."""
         settings = settings or self._settings().door
-        if (
-            settings.name not in self._people.doors()
-        ):  # and not where its rule cannot be read: a new one admits everybody
+        # Not if its rule cannot be read: a new rule admits everybody.
+        if settings.name not in self._people.doors():
             self._people.save_door_rule(settings.rule())
         return self._people.door_rule(settings.name)
 
     def in_force(self, rule: DoorRule) -> DoorRule:
-        """A rule as it is followed: where nobody is seen to leave, nobody is refused because they have not."""
+        """A rule as it is applied: if nobody is seen leaving, nobody is refused because they have not left."""
         return rule if self._settings().both_directions else replace(rule, passback=Passback.OFF)
 
     def rule_of(self, name: str) -> DoorRule:
-        """The rule of a door: the stored one, else what a configured door begins with. Raises StoreError for any other."""
+        """The rule of a door: the stored one, otherwise a configured door's initial rule. Raises StoreError for any other
+        door."""
         settings = next((door for door in self._settings().doors if door.name == name), None)
         if settings is None or name in self._people.doors():
             return self._people.door_rule(name)
         return settings.rule()
 
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
-        """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
-        looks with it. mode: how the door tells living people from pictures; by its settings unless given."""
+        """Whether this door also requires a PIN: as its rule says. If the rule leaves it open (AUTO), it is required unless the
+        door uses the liveness network and the site has measured that network. mode: how the door tells living people from
+        pictures; by its settings unless given."""
         if rule.second_factor is not SecondFactor.AUTO:
             return rule.second_factor is SecondFactor.PIN
         if mode is None:
@@ -150,15 +151,16 @@ class DoorRunner:
         return not looks or self._liveness.measured is None
 
     def lacking_pin(self, person_id: int) -> list[str]:
-        """The configured doors that want a PIN, where this person has none."""
+        """The configured doors that require a PIN, if this person has none."""
         if self._pins.has(person_id):
             return []
-        # A door that is new is not given its rule because somebody asks.
+        # This query does not create the rule of a new door.
         return [door.name for door in self._settings().doors if self.asks_for_pin(self.rule_of(door.name))]
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
-        """A configured door, the first one unless named; locked again when the program ends. Its relay is opened beside, and
-        anew when it was away; a door that another program has is only watched, see `Door.held`."""
+        """Open a configured door, the first one unless named; it is locked again when the program ends. Its relay is opened in
+        the background, and reopened after it was disconnected; a door that another program has is only watched, see
+        `Door.held`."""
         configured = settings or self._settings().door
         relay = KeptRelay(lambda: self._hardware.open_relay(configured.relay))
         door = Door(
@@ -173,7 +175,7 @@ class DoorRunner:
         )
         self._open_doors.append(door)
         self.orders.begin(door)
-        if self._ending:  # asked to while the relay was greeted
+        if self._ending:  # ending was requested while the relay was being opened
             door.close()
         return door
 
@@ -182,10 +184,10 @@ class DoorRunner:
         try:
             return self._people.door_rule(name).interlock if name in self._people.doors() else frozenset()
         except StoreError:
-            return frozenset()  # while its rule cannot be read, nothing opens it
+            return frozenset()  # while its rule cannot be read, nothing opens the door
 
     def close_door(self, door: Door) -> None:
-        """Lock a door that `open_door` gave, and let go of its relay."""
+        """Lock a door returned by `open_door`, and release its relay."""
         if door in self._open_doors:
             self._open_doors.remove(door)
         door.close()
@@ -202,7 +204,7 @@ class DoorRunner:
     ) -> Station:
         """A configured camera's (the first one's unless named) view of a door.
 
-        liveness: another check than the door's setting, to measure it.
+        liveness: a check other than the door's setting, to measure it.
         """
         settings = next((s for s in self._settings().doors if s.name == door.name), None)
         mode = liveness or LivenessMode((settings or self._settings().door).liveness)
@@ -239,11 +241,10 @@ class DoorRunner:
     def open_cameras(
         self, cameras: Sequence[CameraSettings] | None = None, *, real_time: bool = True, at_once: bool = True
     ) -> None:
-        """Open cameras and their doors, every configured one unless named; nothing is recognised before
-        `start_recognition`.
+        """Open cameras and their doors, every configured one unless named; nothing is recognised before `start_recognition`.
 
-        real_time: see `CameraReader`. at_once: deliver pictures already now, for a screen; else from `start_recognition` on, so
-        that nobody misses a clip's first ones.
+        real_time: see `CameraReader`. at_once: deliver pictures right away, for a screen; otherwise from `start_recognition`
+        on, so that the first pictures of a clip are not missed.
         """
         doors: dict[str, Door] = {}
         for settings in cameras or self._settings().cameras:
@@ -274,11 +275,12 @@ class DoorRunner:
     def start_recognition(
         self, on_seen: Callable[[Seen], None] = lambda seen: None, progress: Progress = silent
     ) -> RecognitionLoop:
-        """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds.
+        """Load networks and gallery and begin to recognise people at the cameras; takes seconds.
 
-        progress: how many photos the model has seen of those that it must see first, which are all of them where an update
-        of the program brought other networks, and takes minutes. Until it has, no door opens: who looks like somebody
-        whose photos are missing would be taken for the next best. What it raises ends this; the next start goes on there.
+        progress: how many photos the model has processed of those that it must process first. If an update of the program
+        brought other networks, these are all photos, which takes minutes. Until this is done no door opens: a person who looks
+        like somebody whose photos are missing would be taken for the next best match. An exception raised by progress ends
+        this; the next start continues from there.
         """
         self._models.gallery_of(self._models.open(), progress)
         self.check_size()
@@ -299,8 +301,8 @@ class DoorRunner:
         return self.loop
 
     def check_size(self) -> None:
-        """Say where more people are registered than the model was tested with: among many, somebody looks like everybody. The
-        doors go on: who is registered already must not be shut out by who came after them."""
+        """Report if more people are registered than the model was tested with: among many people, every face resembles
+        somebody's. The doors go on: newcomers must not shut out the people registered before them."""
         if (tested := self.outgrown_test()) is not None:
             card, people = self._models.active, self._people.count()
             log.error(
@@ -310,13 +312,14 @@ class DoorRunner:
             )
 
     def outgrown_test(self) -> int | None:
-        """With how many people the model was tested, where more are registered, and than the settings allow; else None."""
+        """With how many people the model was tested, if more are registered, and more than the settings allow; otherwise
+        None."""
         tested, people = self._models.active.card.get("gallery_tested"), self._people.count()
         grown = isinstance(tested, int) and people > max(tested, self._settings().recognition.largest_gallery)
         return tested if grown else None
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
-        """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
+        """Pass somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
         if self.loop is None:
             raise DoorError("Recognition has not begun.", "Please wait a moment.")
         station = next((station for station in self.loop.stations if station.camera == camera), None)
@@ -325,7 +328,7 @@ class DoorRunner:
         return self.loop.enter_pin(pin, now, station, person_id)
 
     def liveness_trouble(self, camera: str) -> str:
-        """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
+        """Why liveness cannot be checked at a camera, so that its door stays shut; empty if it can be."""
         stations = self.loop.stations if self.loop is not None else []
         return next((station.liveness_trouble for station in stations if station.camera == camera), "")
 
@@ -340,12 +343,12 @@ class DoorRunner:
 
     @property
     def preparing(self) -> tuple[int, int] | None:
-        """How many photos a new model has seen, of how many, while it must see them first."""
+        """How many photos a new model has processed, of how many, while it must process them first."""
         return self._models.preparing
 
     @property
     def computes_on(self) -> Message | None:
-        """What the networks run on, once they do."""
+        """What the networks run on, once they run."""
         return self._models.computes_on
 
     @property
@@ -355,20 +358,20 @@ class DoorRunner:
 
     @property
     def liveness_modes(self) -> dict[str, LivenessMode]:
-        """How each door tells living people from pictures, as it runs: settings that were changed since are in effect when
-        the program is started again."""
+        """How each door tells living people from pictures, as it runs: settings changed since take effect when the program is
+        restarted."""
         if self.loop is not None:
             return {station.rule.door: station.liveness_mode for station in self.loop.stations}
         return {door.name: LivenessMode(door.liveness) for door in self._settings().doors}
 
     def keep_up(self, station: Station) -> None:
-        """Take up what another process, or a page of the window, changed: rules, the model, and who is registered.
+        """Apply what another process, or a page of the window, has changed: rules, the model, and who is registered.
 
-        What cannot be read is logged. While that is the door's rule, the door decides nothing and says so; otherwise it goes
-        on with what it knows.
+        What cannot be read is logged. If that is the door's rule, the door decides nothing and reports it; otherwise it goes on
+        with what it knows.
         """
         self._take_up("rule", station, self._follow_rule)
-        self._take_up("disk", station, self._follow_disk)  # before the hold, which ends where the door stays shut
+        self._take_up("disk", station, self._follow_disk)  # before the hold, which ends if the door must stay shut
         self._take_up("hold", station, self._follow_hold)
         self._take_up("model", station, lambda station: self._models.follow())
         self._take_up("people", station, self._follow_people)
@@ -396,7 +399,7 @@ class DoorRunner:
         station.pins = self._pins if self.asks_for_pin(rule, station.liveness_mode) else None
 
     def _follow_hold(self, station: Station) -> None:
-        """Keep the door open in its hours; where its rule is not known, it is locked."""
+        """Keep the door open during its hours; if its rule is not known, it is locked."""
         if (holding := self._holdings.get(station.door.name)) is None:
             settings, name = self._settings(), station.door.name
             counted = any(camera.direction and settings.door_of(camera).name == name for camera in settings.cameras)
@@ -409,7 +412,7 @@ class DoorRunner:
             holding.follow(station.rule, self.now())
 
     def _follow_disk(self, station: Station) -> None:
-        """Say at once, and not when somebody comes, that nothing can be put on record any more."""
+        """Report at once that nothing more can be put on record, not only when somebody comes."""
         if not station.trouble and shutil.disk_usage(self._home).free < _LEAST_FREE_BYTES:
             station.trouble = Message("The disk of {home} is full, so this door stays shut.", home=self._home)
 
@@ -426,41 +429,42 @@ class DoorRunner:
         return bool(self.watches) and not self._ending and (self.loop is None or self.loop.failure is None)
 
     def with_gallery(self, work: Callable[[Gallery], T]) -> T:
-        """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
+        """Run work on the gallery on the thread that owns it, between two frames of the running loop, and wait for the
+        result."""
 
         def between_frames(station: Station) -> T:
             loaded = self._models.open()
             gallery = self._models.gallery_of(loaded)
-            if station.reader is not loaded.reader or station.gallery is not gallery:  # not taken up yet
+            if station.reader is not loaded.reader or station.gallery is not gallery:  # not applied yet
                 station.renew(loaded.reader, gallery)
                 station.policy = self._thresholds.policy(loaded.card)
             return work(gallery)
 
         if self.loop is not None and self.loop.is_alive():
             return self.loop.submit(between_frames).result()
-        return work(self._models.catch_up(self._models.open()))  # another program may have changed it
+        return work(self._models.catch_up(self._models.open()))  # another program may have changed the gallery
 
     def update_gallery(self) -> None:
-        """Let the doors know, before this returns, what was just written to the database about people and their photos. A
-        gallery that is not loaded yet will read it there."""
+        """Make the doors apply, before this returns, what was just written to the database about people and their photos. A
+        gallery that is not loaded yet will read it when it is loaded."""
         loaded = self._models.loaded
         if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
             self.with_gallery(lambda gallery: self._models.catch_up(self._models.open()))
 
     def lock_doors(self) -> None:
-        """Lock every door now, whoever it is open for; the next who may pass opens it again, and what all doors are ordered
-        to do a moment later."""
+        """Lock every door now, even if it is open for somebody; the next person who may pass opens it again, and an order for
+        all doors applies again a moment later."""
         self.orders.pause()
         wait([door.lock(for_now=True) for door in list(self._open_doors)], 5)
 
     def close_doors(self) -> None:
-        """Lock every door for good and decide nothing any more; from any thread. The rest is for `close`."""
+        """Lock every door for good and make no more decisions; callable from any thread. `close` does the rest."""
         self._ending = True
         self.orders.end()
         if self.loop is not None:
             self.loop.end()
         doors = list(self._open_doors)
-        for door in doors:  # all at once: a relay that hangs keeps no other door open, nor does a log that does
+        for door in doors:  # all at once: a relay or a log that hangs keeps no other door open
             door.begin_to_close()
         for door in doors:
             door.close()
@@ -468,12 +472,12 @@ class DoorRunner:
         self._end_holds(for_good=True)
 
     def _end_holds(self, *, for_good: bool = False) -> None:
-        """Nobody renews what is held open any more: it ends, and that goes on record."""
+        """Stop renewing what is held open: the holds end, and that goes on record."""
         for holding in list(self._holdings.values()):
             holding.end(self.now(), for_good=for_good)
 
     def close(self) -> None:
-        """Lock the doors, end recognition and cameras; whatever of it fails stops nothing else."""
+        """Lock the doors, end recognition and cameras; a failure in one of these steps does not stop the others."""
         with ExitStack() as rest:
             rest.callback(self.claims.close)
             for watch in self.watches:
@@ -487,7 +491,7 @@ class DoorRunner:
 def _source_of(
     settings: CameraSettings, open_capture: Callable[[Source], Capture] | None
 ) -> tuple[Source, Callable[[Source], Capture] | None]:
-    """What a configured camera reads, and how. A name that means no camera is that camera's trouble, and no other's."""
+    """What a configured camera reads, and how. A name that is not a camera is a fault of that camera alone."""
     try:
         return parse_source(settings.source), open_capture
     except CameraError as error:

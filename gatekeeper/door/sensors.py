@@ -1,19 +1,19 @@
-"""What the contacts at a door tell, and when that is an alarm."""
+"""What the contacts at a door report, and when that is an alarm."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gatekeeper.domain import Reason
 
-GRACE_SECONDS = 2.0  # after locking: the bolt, and whoever has the handle in their hand, need a moment
-LEAST_SECONDS = 10.0  # that an alarm lasts
+GRACE_SECONDS = 2.0  # after locking: the bolt, and a person who has the handle in their hand, need a moment
+LEAST_SECONDS = 10.0  # the least duration of an alarm
 
 
 @dataclass(frozen=True, slots=True)
 class Sensors:
-    """contact_open: the door stands open; tampered: its housing is open, or a wire cut; None: nothing is wired there.
+    """contact_open: the door stands open; tampered: the relay's housing is open, or a wire is cut; None: not wired.
 
-    forced: how often the door was opened while it was locked, since the relay was switched on, where the relay sees that.
+    forced: how often the door was opened while locked, since the relay was switched on, if the relay can detect that.
     """
 
     contact_open: bool | None = None
@@ -22,14 +22,14 @@ class Sensors:
 
 
 class Alarms:
-    """Tells alarms from what is sensed, a second at a time. held_seconds: how long a locked door may stand open."""
+    """Derives alarms from the sensor readings, called every second. held_seconds: how long a locked door may stand open."""
 
     def __init__(self, held_seconds: float) -> None:
         self._held_seconds = held_seconds
         self._before: Sensors | None = None
-        self._unlocked_at = float("-inf")  # last seen so
-        self._open_since: float | None = None  # and locked
-        self.since: dict[Reason, float] = {}  # the alarms there are, and when their cause was last seen
+        self._unlocked_at = float("-inf")  # when it was last seen unlocked
+        self._open_since: float | None = None  # open while locked
+        self.since: dict[Reason, float] = {}  # the current alarms, and when their cause was last seen
 
     def take(self, sensors: Sensors, unlocked: bool, now: float) -> Iterator[tuple[Reason, bool]]:
         """The alarms that began (True) and ended (False). now: monotonic seconds."""
@@ -57,9 +57,9 @@ class Alarms:
                 yield reason, False
 
     def _forced(self, before: Sensors | None, sensors: Sensors, now: float) -> bool:
-        """Whether the door was opened since while it was locked."""
+        """Whether the door was opened while locked since the last reading."""
         if sensors.forced is not None:
-            # A board that has started anew counts from 0 again.
+            # A board that has restarted counts from 0 again.
             already_forced = (
                 0 if before is None or before.forced is None or sensors.forced < before.forced else before.forced
             )

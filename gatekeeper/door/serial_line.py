@@ -1,7 +1,8 @@
-"""A serial line that several doors of this program have relays on: the first opens it, each asks in turn, the last closes it.
+"""A serial line shared by the relays of several doors of this program: the first opens it, each asks in turn, the last closes
+it.
 
-Modbus-RTU is made for that, and so are boards with several relays behind one port. Another program is kept out by the port
-itself, see `SerialPort`.
+Modbus RTU is made for that, and so are boards with several relays behind one port. The port itself keeps other programs out,
+see `SerialPort`.
 """
 
 import os
@@ -14,10 +15,10 @@ from gatekeeper.errors import DoorError
 
 
 class Closable(Protocol):
-    """What speaks on the line."""
+    """The protocol object used on the line."""
 
     def close(self) -> object:
-        """Let go of the port."""
+        """Release the port."""
 
 
 T = TypeVar("T", bound=Closable)
@@ -35,9 +36,9 @@ class SerialLine(Generic[T]):
 
     @staticmethod
     def join(port: str, speaks: str, open_: Callable[[], T]) -> "SerialLine[T]":
-        """The line at a port, opened where nobody here has it. Each who joins leaves it once.
+        """The line at a port, opened if nobody in this program has it. Every caller must call `leave` once.
 
-        Raises DoorError where it cannot be opened, or is used in another way.
+        Raises DoorError if it cannot be opened, or is used with another protocol.
         """
         place = os.path.realpath(port)
         with SerialLine._guard:
@@ -52,25 +53,25 @@ class SerialLine(Generic[T]):
                     speaks=line._speaks,
                 )
             line._users += 1
-            return line  # type: ignore[return-value]  # what speaks so is a T
+            return line  # type: ignore[return-value]  # an equal `speaks` means a T
 
     @contextmanager
     def turn(self) -> Iterator[T]:
-        """The line for oneself, for a request and its answer. Raises DoorError where somebody has given it up."""
+        """Exclusive use of the line, for a request and its answer. Raises DoorError if somebody has given the line up."""
         with self._turn:
             if self._lost:
                 raise DoorError("The serial port {port} was lost.", "Check the cable.", port=self._place)
             yield self._speaker
 
     def leave(self) -> None:
-        """The last one closes the port."""
+        """Leave the line; the last user closes the port."""
         with SerialLine._guard:
             self._users -= 1
             if self._users == 0:
                 self._let_go()
 
     def give_up(self) -> None:
-        """The port is gone: whoever joins from now on opens it anew, and those who are here have lost it."""
+        """The port is gone: the next caller of `join` opens it anew, and the present users have lost it."""
         with SerialLine._guard:
             self._lost = True
             self._let_go()

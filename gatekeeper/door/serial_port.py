@@ -1,16 +1,16 @@
-"""A serial port, whose faults are a door's."""
+"""A serial port whose faults are raised as door faults."""
 
 from typing import Any
 
 from gatekeeper.errors import DoorError
 
-WAIT_SECONDS = 0.1  # that `SerialPort.read` waits at most
+WAIT_SECONDS = 0.1  # the longest that `SerialPort.read` waits
 
 
 class SerialPort:
-    """A serial port, 8N1, that nobody else may write to meanwhile, whichever home or program they are of.
+    """A serial port, 8N1, that nobody else may write to meanwhile, whichever home or program they belong to.
 
-    Every method raises DoorError where the port is gone: it stays so when the cable is back, and is opened anew then.
+    Every method raises DoorError once the port is gone, even when the cable is back: the port must then be opened anew.
     """
 
     def __init__(self, name: str, baud: int) -> None:
@@ -28,7 +28,7 @@ class SerialPort:
             ) from error
 
     def read(self, most: int = 0) -> bytes:
-        """What has come, at most so many bytes, waiting shortly for them; for 0, all there is, without waiting."""
+        """Up to this many received bytes, waiting briefly for them; for 0, all there are, without waiting."""
         import serial
 
         try:
@@ -39,7 +39,7 @@ class SerialPort:
             ) from error
 
     def write(self, data: bytes) -> None:
-        """Send all of it."""
+        """Send all of the data."""
         import serial
 
         try:
@@ -51,5 +51,5 @@ class SerialPort:
             ) from error
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release the port."""
         self._serial.close()

@@ -1,6 +1,6 @@
-"""Whom a camera sees: from the faces of a frame to people who stand there for a while, each with what is known of them.
+"""From the faces in a camera's frames to the people who stand before it for a while, each with what is known of them.
 
-A frame is searched for faces every few frames only; between, each face is looked for where it was, by the detector's last
+A frame is searched for faces only every few frames; in between, each face is looked for where it was, by the detector's last
 network alone. Every face is embedded again on every frame until its track is decided, so a name never outlives the face it was
 given to.
 """
@@ -19,17 +19,17 @@ from gatekeeper.vision.head_turn import asymmetry
 from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
-_MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
-_TURNED = 0.2  # the asymmetry from which a face under request does not vote; it is compared with how it looked facing
-_UNCOMPARED_SECONDS = 1.5  # seen for so long without being compared, a face may be somebody else's by now
-_LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
+_MOST_LOOKED_AT = 4  # faces of one frame whose liveness is checked
+_TURNED = 0.2  # from this asymmetry on, a face asked to turn does not vote; it is compared with its frontal look
+_UNCOMPARED_SECONDS = 1.5  # after this long without being compared, a face may be somebody else's
+_LOOK_AGAIN = 5  # a decided track is embedded again once in this many frames
 
 
 class Sight:
-    """What is seen of the people before one camera. Used by one thread alone.
+    """The people seen before one camera. Used by one thread alone.
 
-    visits: of those who are followed, by track; faces: of the last frame, which the next one is expected to show again;
-    version: of the gallery that they were compared with last. search_every: a whole search for faces on every so many frames,
+    visits: of the people who are followed, by track; faces: of the last frame, which the next one is expected to show again;
+    version: of the gallery that they were last compared with. search_every: a full search for faces once in this many frames,
     and on every frame while nobody is followed.
     """
 
@@ -53,23 +53,24 @@ class Sight:
         self._since_search = 0
 
     def see(self, frame: Frame, reading: Reading | None, policy: Policy) -> list[Sighting]:
-        """Who is on this frame, pictures on the wall last, else the nearest first. reading: what a graphics card said of it."""
+        """The people on this frame, the nearest first and pictures on the wall last. reading: a graphics card's result for
+        it."""
         self._take_up_losses()
         sightings = self._recognise(frame, self._read(frame.image, reading), policy)
         live = set(self.tracks.live)
         self.visits = {key: visit for key, visit in self.visits.items() if key in live}
-        # A picture on the wall is answered too, and may be somebody after all; but it must not keep others waiting.
+        # A picture on the wall is answered too, and may be a person after all; but it must not keep others waiting.
         sightings.sort(key=lambda s: (self.visits[s.track_id].still, -s.face.size_px))
         return sightings
 
     def forget(self) -> None:
-        """Forget every track and what was seen of it; whoever stands there is looked at anew."""
+        """Forget every track and what was seen of it; whoever is there is processed from the start."""
         self.faces = []
         self.tracks.forget(float("inf"))
         self.visits.clear()
 
     def renew(self, reader: FacePipeline, gallery: Gallery) -> None:
-        """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
+        """Go on with another model. Results of the earlier model no longer count; people who were answered stay answered."""
         self.reader, self.gallery, self.version = reader, gallery, gallery.version
         self.tracks.forget_looks()
         for visit in self.visits.values():
@@ -78,21 +79,21 @@ class Sight:
             self.look_anew(visit)
 
     def wait(self, track_id: int, visit: Visit, seconds: float) -> None:
-        """No frame was looked at for so long, so none was missed: the grant of a slow disk waits for this track. Who stands
-        there by now is asked anew, where they could have changed places."""
+        """No frame was processed for this long, so none was missed: a grant waiting for a slow disk stays with this track. The
+        person standing there is checked again if people could have changed places."""
         self.tracks.wait(track_id, seconds)
         if seconds > self.tracks.limits.gap_seconds and not visit.let_in:
             visit.sightings.clear()
             self.look_anew(visit)
 
     def look_anew(self, visit: Visit) -> None:
-        """What the liveness check has seen counts no longer: it was somebody else, or may have been."""
+        """Discard what the liveness check has seen: it was somebody else, or may have been."""
         if not visit.let_in:
             visit.life = self.liveness.begin() if self.liveness is not None else None
             visit.checked, visit.strayed, visit.compared = None, 0, None
 
     def _take_up_losses(self) -> None:
-        """What was found among people or photos that are gone since counts no longer; everybody else's visit goes on."""
+        """Discard matches against people or photos that are gone; everybody else's visit goes on."""
         if self.gallery.version == self.version:
             return
         lost = self.gallery.lost_since(self.version)
@@ -107,7 +108,8 @@ class Sight:
                 visit.decision, visit.person = None, None
 
     def _read(self, image: Image, reading: Reading | None) -> Reading:
-        """The faces of a frame, the largest first, and what the networks say of them: the card's, else the processor's."""
+        """The faces of a frame, the largest first, and the networks' results for them: from the graphics card, otherwise from
+        the processor."""
         if reading is None and self.reader.card is not None:
             with self.times.stage("card"):
                 (reading,) = self.reader.read([image], [self.faces]) or (None,)
@@ -155,7 +157,7 @@ class Sight:
             if compare and not problems[i]:
                 compared.append(i)
         matches: list[Match | None] = [None] * len(faces)
-        alike = set()  # who turned their head and is the one who faced the camera before
+        alike = set()  # tracks that turned their head and are still the person who faced the camera before
         if compared:
             with self.times.stage("embed"):
                 ready = reading.vectors
@@ -164,13 +166,13 @@ class Sight:
                 found = self.gallery.search(vectors, [masks[i] for i in compared], policy.thresholds)
                 for i, vector, match in zip(compared, vectors, found, strict=True):
                     covered = masks[i] is not MaskState.BARE
-                    # Whether a face that was bare and one that is masked are the same is too uncertain to let anybody in:
-                    # who was let in before is asked anew.
+                    # Whether a bare face and a masked one are the same is too uncertain to let anybody in: a person who was let
+                    # in before is checked again.
                     changed = visits[i].let_in and visits[i].covered not in (None, covered)
                     fits = i not in turned and not changed and self.tracks.resembles(ids[i], vector, covered)
                     if not fits and i in asked:
-                        # A head that turns because it was asked to is another picture: it says nothing of who it is, but
-                        # it counts as turned only where it is the same head.
+                        # A head that turns because it was asked to looks different: it says nothing about identity, but it
+                        # counts as turned only if it is the same head.
                         if self.tracks.resembles(ids[i], vector, bool(visits[i].covered), turned=True):
                             turned.add(i)
                             alike.add(i)
@@ -186,7 +188,7 @@ class Sight:
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
-        counts = set()  # whose frame the liveness check takes in
+        counts = set()  # tracks whose frame the liveness check uses
         for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
             visit.move_to(sighting.face, frame.taken_at)
             facing = i in compared and i not in turned
@@ -196,8 +198,8 @@ class Sight:
                 visit.turned_at = frame.taken_at
             else:
                 self._doubt(visit, frame)
-            # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
-            # is not known.
+            # A face that was not compared on this frame says nothing; if nobody is registered to compare it with, it is not
+            # known.
             if facing or (sighting.problems and i not in turned):
                 visit.sightings.append(sighting)
             if i in alike or (facing and self._same_for_life(visit, sighting, policy)):
@@ -211,8 +213,8 @@ class Sight:
         return sightings
 
     def _doubt(self, visit: Visit, frame: Frame) -> None:
-        """A face that was not compared for long may be another's: who was named before, and what was seen of their life,
-        counts no longer, nor is what they were told said to whoever is there now."""
+        """A face that was not compared for long may be another person's: the name given before and the liveness seen so far no
+        longer count, and the earlier answer is not shown to the person now there."""
         if visit.let_in or visit.compared is None:
             return
         if frame.taken_at - max(visit.compared[0].taken_at, visit.turned_at) > _UNCOMPARED_SECONDS:
@@ -223,11 +225,11 @@ class Sight:
             self.look_anew(visit)
 
     def _same_for_life(self, visit: Visit, sighting: Sighting, policy: Policy) -> bool:
-        """Whether a frame that was compared shows whom the liveness check has looked at so far, covered as they were; it
-        begins anew where two in a row show another, or another state."""
+        """Whether a frame that was compared shows the person whom the liveness check has seen so far, covered as they were. The
+        check begins anew if two frames in a row show another person or another mask state."""
         person_id = named(sighting, policy)
         if person_id is None:
-            return False  # who is not known is not let in, alive or not
+            return False  # a person who is not known is not let in, alive or not
         shown = (sighting.mask is not MaskState.BARE, person_id)
         if visit.checked is None:
             visit.checked = shown
@@ -249,5 +251,5 @@ class Sight:
 
 
 def named(sighting: Sighting, policy: Policy) -> int | None:
-    """Whom this one frame names; None where its face was not compared."""
+    """The person named by this one frame; None if the face was not compared."""
     return access.named(sighting.match, policy) if sighting.match is not None else None

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from gatekeeper.clock import elapsed
 
-_REMEMBERED = 1000  # words of a simulated relay: it may run for months
+_REMEMBERED = 1000  # words kept by a simulated relay: it may run for months
 
 
 class SimulatedRelay:
-    """No hardware: remembers what it was asked last, as (monotonic seconds, word)."""
+    """No hardware: remembers the last requests, as (monotonic seconds, word)."""
 
     def __init__(self, clock: Callable[[], float] = elapsed) -> None:
         self._clock = clock

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class StageTimes:
-    """Milliseconds per stage of the frames seen, for the bench. total: of all of them; single ones are not kept."""
+    """Milliseconds per stage of the frames seen, for the bench. total: over all frames; single frames are not kept."""
 
     def __init__(self) -> None:
         self.total: dict[str, float] = {}
@@ -14,7 +14,7 @@ class StageTimes:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside under this name."""
+        """Add the time spent inside this block to the stage of this name."""
         start = time.perf_counter()
         try:
             yield

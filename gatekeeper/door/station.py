@@ -1,11 +1,11 @@
 """One camera, one door: what happens to a frame, from its faces to the committed event and the unlocked door.
 
-`Station.see` is the whole of it and runs on one thread without locks; `loop.RecognitionLoop` is that thread. Whom the frame
-shows is `sight.Sight`'s; here it is decided what they are answered.
+`Station.see` is all of it and runs on one thread without locks; `loop.RecognitionLoop` is that thread. `sight.Sight` finds out
+who is on the frame; this module decides the answer.
 
-One live face, one decision: the frame that opens was itself compared and names who is let in, the liveness check has seen
-nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old. Where disk or
-relay take longer, the grant is on record already, and the next frame that says the same asks the relay.
+One live face, one decision: the frame that opens was itself compared and names the person who is let in, the liveness check has
+seen nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old. If disk or
+relay take longer, the grant is on record already, and the next frame with the same result asks the relay.
 """
 
 import logging
@@ -54,16 +54,16 @@ from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
-GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
-_SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
+GRANT_SECONDS = 1.0  # how long after the request a door may still be opened by hand
+_SHOWN_SECONDS = 3.0  # how long an answer is shown at least, and how long a failure is shown before it is tried again
 PROGRAM_ERROR = Message("A program error keeps this door shut; see its log.")
 
 
 class Station:
     """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
 
-    search_every: see `Sight`. pins: where they are kept, when the door asks for one besides the face; `begin_pin` and
-    `answer_pin` take it. direction: which way one goes who passes here.
+    search_every: see `Sight`. pins: where PINs are kept, if the door requires one besides the face; `begin_pin` and
+    `answer_pin` take it. direction: the direction of a passage here.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Station:
     ) -> None:
         self.camera = camera
         self.direction = direction
-        self._companions = companions or Companions()  # of the door, whichever of its cameras they stand before
+        self._companions = companions or Companions()  # of the door, across all its cameras
         self.rule = rule
         self.policy = policy
         self.sight = Sight(reader, gallery, liveness, limits, track_limits or TrackLimits(), search_every)
@@ -100,30 +100,31 @@ class Station:
         self._pin_turns = PinTurns()
         self._bus = bus
         self._recorder = Recorder(camera, direction, log, door, bus, lambda: self.clock())
-        self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
-        self._order: list[int] = []  # the tracks of the last frame, who has precedence first
-        self._unreadable: set[int] = set()  # people of whom that was logged
+        self.trouble = ""  # why this door cannot decide anything now, a sentence; empty if it can
+        self._order: list[int] = []  # the tracks of the last frame, in order of precedence
+        self._unreadable: set[int] = set()  # people for whom that was logged
 
     @property
     def reader(self) -> FacePipeline:
-        """What reads the faces; see `renew`."""
+        """The model that reads the faces; see `renew`."""
         return self.sight.reader
 
     @property
     def gallery(self) -> Gallery:
-        """Whom they are compared with; see `renew`."""
+        """The gallery that faces are compared with; see `renew`."""
         return self.sight.gallery
 
     def see(self, frame: Frame, now: datetime, reading: Reading | None = None) -> Seen:
-        """Take one frame through to a decision. now: UTC, for schedules and the log; reading: what a graphics card said of it,
-        where it was asked for the frames of several cameras together."""
+        """Process one frame up to a decision. now: UTC, for schedules and the log; reading: a graphics card's result for it, if
+        the card was asked for the frames of several cameras together."""
         self.settle_grants()
         trouble = self._health.check(frame)
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
         shut = self.door.held or self.trouble
         if trouble is not None or shut:
-            # What cannot be trusted cannot carry an identity either; who comes to another program's door is its business.
+            # A frame that cannot be trusted cannot identify anybody either; visitors at another program's door are that
+            # program's business.
             self.start_over()
             return Seen(frame, (), {}, trouble=trouble or shut)
         sightings = self.sight.see(frame, reading, self.policy)
@@ -149,7 +150,8 @@ class Station:
         )
 
     def _addressed(self, visits: dict[int, Visit]) -> int | None:
-        """Whom the door speaks to: who is to do something, then who was answered just now, then who stands in front."""
+        """The person whom the door addresses: first anybody who must do something, then the one answered last, then the one in
+        front."""
         if self._pin_turns.track is not None:
             return self._pin_turns.track
         for key, visit in visits.items():
@@ -164,43 +166,43 @@ class Station:
         return max(answered)[2] if answered else next(iter(visits), None)
 
     def start_over(self) -> None:
-        """Forget every track and what was seen of it; whoever stands there is looked at anew."""
+        """Forget every track and what was seen of it; whoever is there is processed from the start."""
         self.sight.forget()
         self._order, self._pin_turns.track = [], None
 
     def settle_grants(self) -> None:
-        """See `Recorder.settle`: called on the thread of `see`, once a second also while no frame comes."""
+        """See `Recorder.settle`: called on the thread of `see`, once a second even while no frame comes."""
         self._recorder.settle()
 
     def close(self) -> None:
-        """See nothing any more; what was granted and did not come about is put on record."""
+        """Process no more frames; grants that did not open the door are put on record as such."""
         self.start_over()
         self._recorder.close()
 
     def renew(self, reader: FacePipeline, gallery: Gallery) -> None:
-        """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
+        """Go on with another model. Results of the earlier model no longer count; people who were answered stay answered."""
         self._companions.clear()
         self.sight.renew(reader, gallery)
 
     def begin_pin(self, now: datetime, person_id: int | None = None) -> PinEntry:
-        """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
+        """Note that a person who was asked for a PIN, and is still there, has typed one; this opens nothing yet.
 
-        person_id: which of several, else whose turn it is (`Seen.pin_of`); their track may have broken while they typed. What
-        `PinEntry.compare` finds, on any thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, and while
-        the PIN before is still being compared.
+        person_id: which of several, otherwise the person whose turn it is (`Seen.pin_of`); their track may have broken while
+        they typed. The result of `PinEntry.compare`, on any thread, goes to `answer_pin`. Raises AuthError if nobody is waiting
+        to enter a PIN, and while the previous PIN is still being compared.
         """
         return self._pin_turns.begin(person_id, lambda person_id: self._waits(now, person_id))
 
     def answer_pin(self, entry: PinEntry, compared: "Future[Typed]", now: datetime) -> AccessEvent:
-        """Open the door where the PIN is right and its person is still there and may come in; returns what is on record.
+        """Open the door if the PIN is right and its person is still there and may come in; returns what is on record.
 
-        A wrong one is on record also where they have left. Raises AuthError where they have left with the right one, and
-        whatever kept it from being compared.
+        A wrong PIN is recorded even if they have left. Raises AuthError if they have left after a right one, and re-raises any
+        error that prevented the comparison.
         """
         if compared.exception() is None and compared.result() is Typed.DURESS:
             self._alarm_silently(entry, now)
         answer = self._pin_turns.end(entry, compared, lambda person_id: self._waits(now, person_id))
-        # Every entry is answered: the second wrong one too, and the second that could not be recorded.
+        # Every entry is answered: also a second wrong one, and a second one that could not be recorded.
         decision = answer.decision
         answer = replace(answer, typed=answer.pins is not None)
         if answer.decision.opens and self.rule.two_people_seconds:
@@ -211,11 +213,12 @@ class Station:
         return self._record(answer, now)
 
     def _alarm_silently(self, entry: PinEntry, now: datetime) -> None:
-        """Tell who looks after the program, and nobody at the door, that somebody is forced; whatever becomes of the visit."""
+        """Notify those responsible for the program, and nobody at the door, that somebody acts under duress, whatever the
+        outcome of the visit."""
         try:
             if entry.pins is not None:
                 entry.pins.note_duress(entry.person.id, self.rule.door, now=now)
-        except Exception:  # told all the same; without a log the door stays shut anyway
+        except Exception:  # still notified; without a log the door stays shut anyway
             log.debug("A silent alarm is not on record", exc_info=True)
         self._bus.publish(DuressUsed(self.rule.door, entry.person.id, entry.person.name, now))
 
@@ -226,7 +229,7 @@ class Station:
             both = (answer.companion.person.id, event.person_id or 0)
             self._companions.forget(*both)
             for present in self.sight.visits.values():
-                # They are in, and need not be told that it opened.
+                # They are in, and need not be shown that it opened.
                 if present.person is not None and present.person.id in both:
                     present.said.add((Reason.COOLDOWN, present.person.id))
         self.sight.wait(answer.sighting.track_id, visit, self.clock() - before)
@@ -259,12 +262,12 @@ class Station:
 
     @property
     def liveness_trouble(self) -> str:
-        """Why this door cannot check that somebody lives, and so opens for nobody; empty where it can, or need not."""
+        """Why this door cannot check liveness, and so opens for nobody; empty if it can, or need not."""
         return self.sight.liveness.trouble if self.sight.liveness is not None else ""
 
     @property
     def waiting_for_pin(self) -> list[int]:
-        """The tracks of those who are recognised and may enter their PIN, who has precedence first."""
+        """The tracks of people who are recognised and may enter their PIN, in order of precedence."""
         return [key for key in self._order if key in self.sight.visits and self.sight.visits[key].may_enter_pin]
 
     def _asked(self, track_id: int) -> int | None:
@@ -280,7 +283,7 @@ class Station:
             if vote is None:
                 return None
             if vote.reason in (Reason.TOO_SMALL, Reason.POOR_PICTURE) and sighting.track_id != self._order[0]:
-                return None  # somebody further off is not told to come closer
+                return None  # people further away are not told to come closer
             visit.person = person = self._person(vote.person_id)
             answer = self._decide(visit, frame, sighting, vote, person, now)
             if answer is None:
@@ -291,7 +294,8 @@ class Station:
                 self._recorder.open(grant, visit, decision, frame, self.rule)
                 return None
             if grant is not None and (decision.opens or grant.visit is visit):
-                # What is on record of another track is not what opens now: it opened nothing, and this one is decided anew.
+                # An opening on record for another track does not apply to this one: it opened nothing, and this track is
+                # decided anew.
                 self._recorder.give_up(grant)
                 if decision.opens:
                     answer = self._decide(visit, frame, sighting, vote, person, now)
@@ -304,27 +308,27 @@ class Station:
             if decision.opens and person is not None and self.rule.two_people_seconds:
                 decision, companion = self._accompanied(decision, visit, person, now)
             elif self._waited_in_vain(visit):
-                visit.said.clear()  # they are asked anew, for a PIN too
+                visit.said.clear()  # they are asked again, for a PIN too
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
                 if visit.decision is None and not decision.opens:
-                    visit.decision = decision  # recognised once more after a doubt
+                    visit.decision = decision  # recognised again after a doubt
                 return None
             if decision.opens and not self._recorder.fresh(frame):
-                return None  # a slow machine has let the frame grow old: the next one decides
+                return None  # the frame has grown too old on a slow machine: the next one decides
         with self.sight.times.stage("record"):
             unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
             event = self._record(Answer(visit, frame, sighting, person, decision, life, companion=companion), now)
-            # Tried again on every frame until the log takes it, but said once.
+            # Tried again on every frame until the log accepts it, but shown once.
             return None if unrecorded and event.reason is Reason.LOG_FAILED else event
 
     def _waited_in_vain(self, visit: Visit) -> bool:
-        """Whether no second one came in time for somebody who was told that one must."""
+        """Whether somebody who was told to wait for a second person waited too long."""
         if visit.person is None or visit.decision is None or visit.decision.reason is not Reason.SECOND_NEEDED:
             return False
         return not self._companions.waits(visit.person.id, self.rule.two_people_seconds, self.clock())
 
     def follow(self, rule: DoorRule) -> None:
-        """Go on with a rule; by another one nobody was looked at who waits for a second person."""
+        """Apply a rule; if it has changed, nobody who is waiting for a second person was checked by it."""
         if rule != self.rule:
             self._companions.clear()
         self.rule = rule
@@ -333,8 +337,8 @@ class Station:
     def _accompanied(
         self, decision: Decision, visit: Visit, person: Person, now: datetime, typed: bool = False
     ) -> tuple[Decision, Companion | None]:
-        """The answer of a door that opens for two people only: to the first that they are to wait, to the second that it opens,
-        with whom it does; both have passed everything else. typed: they have given their PIN."""
+        """The answer of a door that opens only for two people: the first is told to wait; for the second it opens, together
+        with the first. Both have passed everything else. typed: they have entered their PIN."""
         seen_at, seconds = self.clock(), self.rule.two_people_seconds
         for first in self._companions.others(person.id, self.direction, seconds, seen_at):
             still = self._still(first, now)
@@ -351,7 +355,8 @@ class Station:
         return access.ask_for_second(decision, self.rule), None
 
     def _one_body(self, first: Companion, visit: Visit, second: Person) -> bool:
-        """Whether two who are registered may be one: confirmed to look alike, or each other's face passes for theirs."""
+        """Whether two registered people may be the same person: confirmed to look alike, or each other's face passes for
+        theirs."""
         if visit.probe is None or self.gallery.alike(first.person.id, second.id):
             return True
         for vector, covered, person_id in (
@@ -365,8 +370,8 @@ class Station:
         return False
 
     def _still(self, companion: Companion, now: datetime) -> Companion | None:
-        """Somebody who waits, as they would be let in now; None where they may not: much may have been changed since they were
-        looked at."""
+        """A person who waits, as they would be let in now; None if they may not be: much may have changed since they were
+        checked."""
         person = self._may_pass(companion, self._last_opened(companion.person, now), now)
         if person is None or (self.pins is not None and not companion.typed):
             return None
@@ -376,18 +381,19 @@ class Station:
         return replace(companion, person=person, decision=decision, presence=presence) if decision.opens else None
 
     def _may_pass(self, companion: Companion, last_opened: datetime | None, now: datetime) -> Person | None:
-        """Who waits, or is on record as let in with somebody, where they are known by the same photos and within the rules."""
+        """A person who waits, or is on record as let in with somebody, if they are known by the same photos and within the
+        rules."""
         person = self._person(companion.person.id)
         lost = companion.person.id in self.gallery.lost_since(companion.version)
         earlier = companion.probe.model_id != self.reader.embedder.model_id
         if person is None or lost or earlier or self._outdated(person):
             return None
-        worn = MaskState.MASKED if self.rule.mask is MaskRule.REQUIRED else MaskState.BARE  # that was seen
+        worn = MaskState.MASKED if self.rule.mask is MaskRule.REQUIRED else MaskState.BARE  # as seen
         passed = all(step.passes for step in examined(person, self.rule, worn, last_opened, now))
         return person if passed else None
 
     def _suffices(self, visit: Visit, now: datetime) -> bool:
-        """Whether a grant that waits was given for all that is asked by now: a PIN, and a second person who may still pass."""
+        """Whether a waiting grant still covers everything required now: a PIN, and a second person who may still pass."""
         if self.pins is not None and not visit.typed:
             return False
         if visit.companion is None:
@@ -395,8 +401,8 @@ class Station:
         return self._may_pass(visit.companion, None, now) is not None
 
     def _tries_again(self, visit: Visit, decision: Decision) -> bool:
-        """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a
-        while, and whoever typed a PIN is asked for it again, which needs no other event."""
+        """Whether an earlier answer is given again because log or relay failed after it: a relay is tried again after a while,
+        and a person who entered a PIN is asked for it again, which needs no other event."""
         if visit.failed_at is None or visit.decision is None or visit.decision.reason not in FAILED:
             return False
         wait = _SHOWN_SECONDS * (2.0 ** min(visit.failures - 1, 5) if decision.opens else 1.0)
@@ -415,8 +421,8 @@ class Station:
         person: Person | None,
         now: datetime,
     ) -> tuple[Decision, Liveness | None] | None:
-        """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
-        # Where a grant waits, the opening on record is this one.
+        """The door's answer to face, rules and liveness, before a second factor; None while more must be seen."""
+        # If a grant is waiting, the opening on record is that grant's own.
         waits = self._recorder.waiting(person) is not None
         opened = None if waits else self._last_opened(person, now)
         decision = access.unless_barred(access.decide(vote, person, self.rule, opened, now), self.door.barred)
@@ -429,7 +435,7 @@ class Station:
             return decision, None
         if person is None or self._outdated(person):
             return None
-        # Votes are of earlier frames: whoever opens the door is who stands there now.
+        # Votes are of earlier frames: the person on the present frame opens the door.
         if named(sighting, self.policy) != person.id:
             return None
         if visit.life is None:
@@ -440,16 +446,16 @@ class Station:
         return (access.require_life(decision, life), life) if life is not None else None
 
     def _outdated(self, person: Person) -> bool:
-        """Whether a person's photos were changed elsewhere and the gallery does not know it yet: then nobody is let in by what
-        they were. Within a second it does."""
+        """Whether a person's photos were changed elsewhere and the gallery does not have the change yet: then nobody is let in
+        by the old photos. The gallery catches up within a second."""
         try:
             return self._people.templates_revision(self.reader.embedder.model_id, person.id) > self.gallery.version
         except StoreError:
             return False  # what cannot be read cannot be written either, and then the door stays shut
 
     def _person(self, person_id: int | None) -> Person | None:
-        """As the store knows them now; None, which nobody is let in as, for who is gone, has withdrawn their consent, or cannot
-        be read."""
+        """The person as currently stored; None, for which nobody is let in, if they are deleted, have withdrawn their consent,
+        or cannot be read."""
         if person_id is None:
             return None
         try:

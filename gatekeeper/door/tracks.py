@@ -17,10 +17,10 @@ Boxes = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 class TrackLimits:
     """When a track breaks.
 
-    gap_seconds: not seen for longer; step: the face's middle moved by more than this many face sizes between two
-    frames, or its size changed by more than the factor `growth`; overlap: another face's box covers more than this
-    share of it, so that the two could be exchanged; resemblance: the least cosine of a new embedding to the track's
-    mean of faces without, and with a mask; turned: the same of a head that was asked to turn, to its mean facing the camera.
+    gap_seconds: not seen for longer; step: the face's centre moved by more than this many face sizes between two frames, or its
+    size changed by more than the factor `growth`; overlap: another face's box covers more than this share of it, so that the
+    two could be exchanged; resemblance: the lowest cosine of a new embedding to the track's mean of faces without, and with a
+    mask; turned: the same for a head that was asked to turn, to its mean facing the camera.
     """
 
     gap_seconds: float = 0.5
@@ -53,9 +53,9 @@ class Tracks:
         return list(self._tracks)
 
     def assign(self, faces: Sequence[Face], taken_at: float) -> list[int]:
-        """A track for each face of a frame taken at monotonic `taken_at`; unclear ones get a new number.
+        """A track for each face of a frame taken at monotonic `taken_at`; ambiguous faces get a new number.
 
-        A face goes on with a track only if each is the other's only candidate and no second face overlaps it.
+        A face continues a track only if each is the other's only candidate and no second face overlaps it.
         """
         self.forget(taken_at)
         old = list(self._tracks.values())
@@ -70,7 +70,7 @@ class Tracks:
             clear = len(candidates) == 1 and near[:, candidates[0]].sum() == 1 and not crowded[i]
             track = old[candidates[0]] if clear else self._new(face, taken_at)
             if not clear:
-                # Whoever this might have been is no longer certain either.
+                # Every track that this face might have continued is uncertain now as well.
                 for j in candidates:
                     self._tracks.pop(old[j].id, None)
             track.face, track.seen_at = face, taken_at
@@ -78,10 +78,10 @@ class Tracks:
         return ids
 
     def resembles(self, track_id: int, vector: Vectors, covered: bool, *, turned: bool = False) -> bool:
-        """Whether a new embedding fits those of the track that were covered alike; it then joins their mean.
+        """Whether a new embedding fits those of the track with the same mask state; it then joins their mean.
 
-        False breaks the track: one person was replaced by another where geometry saw none. The caller asks `restart`.
-        turned: the head was asked to turn; it joins no mean then, and fits none that there is not.
+        False breaks the track: one person was replaced by another without a visible jump. The caller calls `restart`. turned:
+        the head was asked to turn; its embedding then joins no mean, and does not fit if there is no mean yet.
         """
         track = self._tracks[track_id]
         mean = track.means.get(covered)
@@ -99,26 +99,26 @@ class Tracks:
         return True
 
     def restart(self, track_id: int) -> int:
-        """Break a track: the same place, a new number, nothing known of it."""
+        """Break a track: same place, new number, nothing known of it."""
         broken = self._tracks.pop(track_id)
         return self._new(broken.face, broken.seen_at).id
 
     def wait(self, track_id: int, seconds: float) -> None:
-        """Leave out of a track's gap the time in which no frame was looked at."""
+        """Exclude from a track's gap the time in which no frame was processed."""
         if (track := self._tracks.get(track_id)) is not None:
             track.seen_at += seconds
 
     def forget_looks(self) -> None:
-        """Keep the tracks, and forget what their faces look like: what comes next is made by another network."""
+        """Keep the tracks, and forget what their faces look like: the next embeddings come from another model."""
         for track in self._tracks.values():
             track.means.clear()
 
     def face(self, track_id: int) -> Face:
-        """Where the track was seen last."""
+        """Where the track was last seen."""
         return self._tracks[track_id].face
 
     def forget(self, now: float) -> None:
-        """Drop what was not seen for longer than the gap."""
+        """Drop tracks that were not seen for longer than the gap."""
         late = now - self.limits.gap_seconds
         self._tracks = {key: track for key, track in self._tracks.items() if track.seen_at >= late}
 
@@ -144,7 +144,7 @@ class Tracks:
 
 
 def _middle(face: Face) -> Boxes:
-    # The landmarks' middle shakes less than the box's.
+    # The centre of the landmarks is steadier than that of the box.
     return np.asarray(face.landmarks.mean(0), np.float32)
 
 

@@ -10,8 +10,8 @@ BAUD = 9600
 
 
 class UsbRelay:
-    """One relay of such a board; other doors may have the others. It cannot be asked how it stands: only that the port is
-    there is known."""
+    """One relay of such a board; other doors may have the others. Its state cannot be read: all that is known is that the port
+    exists."""
 
     def __init__(self, port: str, channel: int = 1) -> None:
         self._channel = channel
@@ -31,7 +31,7 @@ class UsbRelay:
         self._set(False)
 
     def refuse(self) -> None:
-        """See `Relay`: it has no light for that."""
+        """See `Relay`: the board has no light for that."""
 
     def check(self) -> None:
         """See `Relay`."""
@@ -52,6 +52,6 @@ class UsbRelay:
         try:
             with self._line.turn() as port:
                 request(port)
-        except DoorError:  # the cable
+        except DoorError:  # the cable has failed
             self._line.give_up()
             raise

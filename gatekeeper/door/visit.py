@@ -27,19 +27,19 @@ from gatekeeper.door_rule import MaskRule
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
 FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
 _REMEMBERED = 30  # sightings of a track that are kept
-_STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
-_STILL = 0.015  # by how much it may move then, in eye distances: pictures do by 0.007, fictional people by 0.06
+_STILL_SECONDS = 2.0  # a face that does not move for this long is a picture's: living people sway
+_STILL = 0.015  # the most it may move then, in eye distances: pictures move by 0.007, fictional people by 0.06
 _AVERAGED = 5  # frames
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
+    """The result of one frame, for the screen: its sightings, whose decision is known, and what was just decided.
 
-    sightings: who has precedence first, that is who is nearest and no picture on the wall. decided: of one person, the others
-    are answered on the next frames. requests: what the people of some tracks are asked to do, "Please turn your head to the
-    left." names: of those whom the frames of a track agree on by now. addressed: the track whom the door speaks to; pin_of:
-    whose PIN is taken, of one person at a time. mask_rule: what the door asks of masks.
+    sightings: in order of precedence: the nearest first, pictures on the wall last. decided: for one person, the others are
+    answered on the next frames. requests: what the people of some tracks are asked to do, such as "Please turn your head to the
+    left." names: the people on whom the frames of a track agree by now. addressed: the track whom the door addresses; pin_of:
+    the person whose PIN is taken, one at a time. mask_rule: what the door requires of masks.
     """
 
     frame: Frame
@@ -55,14 +55,14 @@ class Seen:
 
     @property
     def fault(self) -> str:
-        """The trouble where it is the door's own and not its camera's: a sentence, else empty."""
+        """The trouble if it is the door's own and not its camera's: a sentence, otherwise empty."""
         return self.trouble if self.trouble is not None and self.trouble not in FRAME_TROUBLES else ""
 
 
 @dataclass(slots=True)
 class Visit:
-    """What is known of one track. person: whom its frames agree on; places: where its landmarks were, and when; answered_at,
-    failed_at: when it was decided, and when log or relay failed it, of the clock."""
+    """What is known of one track. person: the one on whom its frames agree; places: where its landmarks were, and when;
+    answered_at, failed_at: when it was decided, and when log or relay failed, by the clock."""
 
     since: float
     life: LivenessSession | None = None
@@ -74,21 +74,21 @@ class Visit:
     person: Person | None = None
     places: deque[tuple[float, NDArray[np.float32]]] = field(default_factory=deque)
     answered_at: float | None = None
-    asked_at: float | None = None  # when a PIN was asked for: nothing but that was left to decide by then
+    asked_at: float | None = None  # when a PIN was asked for: everything else had been decided by then
     failed_at: float | None = None
     failures: int = 0
     asked: bool = False  # for a PIN
-    covered: bool | None = None  # when it was compared last
-    compared: tuple[Frame, Sighting] | None = None  # when it was compared last
-    checked: tuple[bool, int] | None = None  # covered or not, and whom: what `life` has seen nobody else than
-    strayed: int = 0  # frames in a row that did not show that
-    turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
+    covered: bool | None = None  # when the face was last compared
+    compared: tuple[Frame, Sighting] | None = None  # when the face was last compared
+    checked: tuple[bool, int] | None = None  # covered or not, and the person: `life` has seen nobody else
+    strayed: int = 0  # frames in a row that showed something else
+    turned_at: float = -np.inf  # when it was last seen with the head turned as asked, and was the same head
     pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
-    presence: Presence | None = None  # where they were when it was decided last, at a door that asks
-    typed: bool = False  # the PIN that was asked for, before the door opened for them last
-    companion: Companion | None = None  # with whom it did, at a door that opens for two people only
+    presence: Presence | None = None  # where they were when last decided, at a door that uses presence
+    typed: bool = False  # whether the PIN asked for was entered before the door last opened for them
+    companion: Companion | None = None  # the person with whom it opened, at a door that opens only for two
     waits: bool = False  # granted and on record, for a frame that is fresh enough to ask the relay
-    still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
+    still: bool = False  # unmoved and unchanged for so long that it is a picture: a poster, a screen
 
     @property
     def let_in(self) -> bool:
@@ -97,24 +97,25 @@ class Visit:
 
     @property
     def may_enter_pin(self) -> bool:
-        """Asked for a PIN; also where log or relay failed after a right one, so that it can be typed once more."""
+        """Whether they may enter a PIN: they were asked for one, or log or relay failed after a right one, so that it can be
+        typed again."""
         decision = self.decision
         if decision is None or decision.person_id is None:
             return False
         return decision.reason in ASKED_FOR_PIN or (self.asked and decision.reason in FAILED)
 
     def repeats(self, frame: Frame, face: Face) -> bool:
-        """Whether this is a picture once more that was seen before, to the last bit: no camera takes the same one twice.
-        Only where the face is counts, since a clock may run in a corner of it."""
+        """Whether this picture equals an earlier one to the last bit: no camera takes the same picture twice. Only the area of
+        the face counts, since a clock may run in a corner of the picture."""
         if any(np.array_equal(frame.image[rows, columns], before) for rows, columns, before in self.pictures):
             return True
         x0, y0, x1, y1 = (max(int(value), 0) for value in face.box)
-        rows, columns = slice(y0, y1, 4), slice(x0, x1, 4)  # every fourth pixel tells them apart
+        rows, columns = slice(y0, y1, 4), slice(x0, x1, 4)  # every fourth pixel is enough to tell pictures apart
         self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
         return False
 
     def move_to(self, face: Face, now: float) -> None:
-        """Take note of where the face is, and whether it has moved of late."""
+        """Record where the face is, and whether it has moved recently."""
         self.places.append((now, face.landmarks))
         while now - self.places[0][0] > _STILL_SECONDS + 0.5:
             self.places.popleft()
@@ -122,7 +123,7 @@ class Visit:
             points = np.stack([landmarks for _, landmarks in self.places])[
                 -(len(self.places) // _AVERAGED) * _AVERAGED :
             ]
-            # Where the detector puts a landmark shakes, and jumps between a search and what follows it.
+            # The detector's landmarks jitter, and jump between a search and the tracking that follows it.
             means = points.reshape(-1, _AVERAGED, *points.shape[1:]).mean(1)
             eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
             moved, changed = (
@@ -133,8 +134,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the door answers to somebody, and as whom and how they were seen. person: None for who is not known; companion: who
-    is let in with them, where the door opens for two people only; typed: they have given their PIN."""
+    """The door's answer to a person, and who they are and how they were seen. person: None if not known; companion: the person
+    let in with them, at a door that opens only for two; typed: they have entered their PIN."""
 
     visit: Visit
     frame: Frame

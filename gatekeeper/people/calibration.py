@@ -1,10 +1,12 @@
-"""Thresholds for a site: the model's card describes strangers in general, the site's own people describe the strangers there.
+"""Thresholds for a site: the model's card describes strangers in general, the site's own people describe its strangers.
 
 People of one place resemble each other, and so do pictures of one camera; a threshold measured elsewhere is then too low.
-`site_thresholds` is the minimum for every door, recomputed whenever people come or go. `calibrate` measures with intervals and
-counts, for an administrator to accept. FMR as ISO/IEC 19795-1 defines it: the share of comparisons between different people
-that reach the threshold. As there, identical twins (and people registered twice) are not strangers to each other: pairs that an
-administrator has confirmed to look alike do not count, and neither belongs to the crowd of the other, as at the door."""
+`site_thresholds` is the minimum for every door, recomputed whenever people are added or removed. `calibrate` measures with
+intervals and counts, for an administrator to accept. FMR is used as ISO/IEC 19795-1 defines it: the share of comparisons
+between different people that reach the threshold. As in the standard, identical twins (and people registered twice) are not
+strangers to each other: pairs that an administrator has confirmed to look alike do not count, and neither belongs to the crowd
+of the other, as at the door.
+"""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,21 +27,22 @@ from gatekeeper.people.strangers import Cohort
 from gatekeeper.progress import Progress, silent
 
 _DRAWS = 200
-_MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
+_MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody must not fill the memory
 _ALIKE_FMR = 1e-4
 _MORE_ALIKE = 100.0
-_RELATIVES = 1500.0  # the same, where they may be relatives
-_SHARED_BY = 28  # people: with fewer, each is in too large a share of the pairs
-_MANY_MORE = 1.25  # times the people at that time: then the measurement is out of date
+_RELATIVES = 1500.0  # the same, for people who may be relatives
+_SHARED_BY = 28  # people: with fewer, each takes part in too large a share of the pairs
+_MANY_MORE = 1.25  # times the people at the time of the measurement: then it is out of date
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Comparisons of different people from one source, and the similarity that the target share of them reaches. name:
+    """Comparisons of different people from one source, and the similarity that the target share of them reaches.
 
-    OWN, or a cohort's; people: the site's own people in it; others: the people they were compared with (each picture of a
+    name: OWN, or a cohort's; people: the site's own people in it; others: the people they were compared with (each picture of a
     cohort counts as a different person); comparisons: of pictures; pairs: of people, which count as evidence, since two more
-    pictures of the same two people add little; low, high: 95 % interval of the threshold, bootstrapped over people."""
+    pictures of the same two people add little; low, high: 95 % interval of the threshold, bootstrapped over people.
+    """
 
     name: str
     people: int
@@ -52,13 +55,14 @@ class Source:
 
     @property
     def least_fmr(self) -> float:
-        """The lowest FMR that this many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 means none."""
+        """The lowest FMR that this many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 means that they
+        show nothing."""
         return min(1.0, 3 / self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The share of comparisons of people with themselves, over different pictures, that passes, with its 95 % interval,
+    """The share of comparisons of people with themselves, across different pictures, that passes, with its 95 % interval,
     bootstrapped over people. The rest are false non-matches (FNMR)."""
 
     people: int
@@ -73,7 +77,7 @@ class Measured:
     """One pairing. threshold: the measured threshold; card: the card's. basis: the evidence for it. "own": the site's own
     people are enough to show the FMR, and only then may it be below the card's; "strangers": the highest of all sources, above
     the card's; "few": the card's, raised because too few people are registered, see `few_people_floor`; "card": the card's,
-    which nothing exceeds."""
+    because no source exceeds it."""
 
     threshold: float
     card: float
@@ -125,7 +129,7 @@ class Accepted:
     by: str
 
     def fits(self, card: ModelCard) -> bool:
-        """Whether it was measured with the present version of the model; only then may it be used."""
+        """Whether it was measured with the present version of the model; otherwise it must not be used."""
         return self.calibration.files == card.files_fingerprint
 
     def outgrown(self, people: int) -> bool:
@@ -139,7 +143,7 @@ class Accepted:
 
     @staticmethod
     def from_json(text: str) -> "Accepted":
-        """What `to_json` wrote."""
+        """Parse what `to_json` wrote."""
         values = json.loads(text)
         pairings = {
             Pairing(pairing): Measured(
@@ -176,13 +180,13 @@ def site_thresholds(
     alike: Collection[PeoplePair] = (),
     seed: int = 0,
 ) -> dict[Pairing, float]:
-    """For each pairing the largest of the base threshold and of what the registered people need among each other and
-    against each cohort of strangers.
+    """For each pairing the largest of the base threshold and of what the registered people need among each other and against
+    each cohort of strangers.
 
     templates: everybody's, of one model; base: the card's thresholds, or those accepted for the site; fmr: the share of
-    comparisons between different people that may reach the threshold; alike: confirmed pairs, which do not count. Where
-    there are fewer than 1/fmr comparisons, none may. All of it can only make the door stricter than asked, never laxer: a
-    place with few people says little about strangers by itself, so there the cohorts speak.
+    comparisons between different people that may reach the threshold; alike: confirmed pairs, which do not count. With fewer
+    than 1/fmr comparisons, none may reach it. All of this can only make the door stricter than asked, never laxer: a place with
+    few people says little about strangers by itself, so there the cohorts decide.
     """
     out = dict(base)
     for pairing, _, compared in comparisons_of(Site.of(templates, cohorts, alike), dict(enumerate(cohorts)), fmr, seed):
@@ -191,16 +195,16 @@ def site_thresholds(
 
 
 def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, float]:
-    """The least that each pairing demands while so few people are registered that they cannot show how alike people are
-    here; empty where they can.
+    """The minimum threshold of each pairing while so few people are registered that they cannot show how alike people are here;
+    empty once they can.
 
     People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
-    Grother et al., 2019), relatives more often still, and a card is measured on people in general. N pairs of people show
-    no lower FMR than 3/N, so until they show the wanted one the card's threshold is taken for as many times a lower FMR as
-    is left open: its last step per decade is continued, for at most three standard deviations of strangers, so that
-    somebody may still come in. The pairs of a handful share their people, so they count for fewer. Where more than that
-    hundredfold is left open, one covered face is held to what two are: among strangers a mask on one side alone hides more
-    of a resemblance than among people who are alike.
+    Grother et al., 2019), relatives more often still, and a card is measured on people in general. N pairs of people show no
+    lower FMR than 3/N. Until they show the target FMR, the card's threshold is taken for an FMR that is lower by the factor
+    still unproven: its last step per decade is continued, for at most three standard deviations of strangers, so that people
+    can still come in. The pairs of a handful of people share their people, so they count for fewer. If more than that factor of
+    one hundred is unproven, a comparison with one covered face must reach the threshold of two covered faces: among strangers a
+    mask on one side alone hides more of a resemblance than among people who are alike.
     """
     pairs = people * (people - 1) / 2 * min(1, people / _SHARED_BY) ** 2
     open_ = min(_RELATIVES, 3 / (pairs * fmr)) if pairs else _RELATIVES
@@ -212,7 +216,7 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
     for pairing in Pairing:
         thresholds = np.array([card.threshold(pairing, rate) for rate in FMRS])
         beyond = max(0.0, rates[-1] - target) * (thresholds[-1] - thresholds[-2]) / (rates[-2] - rates[-1])
-        within = np.interp(target, rates[::-1], thresholds[::-1])  # the last one's where it lies beyond
+        within = np.interp(target, rates[::-1], thresholds[::-1])  # beyond the last rate, the last threshold
         out[pairing] = float(within + min(beyond, 3 * SPREAD))
     if open_ > _MORE_ALIKE:
         out[Pairing.BARE_MASKED] = max(out[Pairing.BARE_MASKED], out[Pairing.MASKED_MASKED])
@@ -230,9 +234,9 @@ def calibrate(
 ) -> Calibration:
     """Measure which thresholds a site needs, with how much evidence, and what they cost its own people.
 
-    The upper end of each source's interval is what is demanded, and the highest of all sources. It may lie below the
-    card's threshold only where the site's own people carry the claim: at least 3/fmr pairs of them. Raises ModelError
-    with fewer than two people, or where the card has no threshold for this FMR.
+    The threshold is the upper end of each source's interval, and the highest of all sources. It may lie below the card's
+    threshold only if the site's own people support that: at least 3/fmr pairs of them. Raises ModelError with fewer than two
+    people, or if the card has no threshold for this FMR.
     """
     people = {template.person_id for template in templates}
     if len(people) < 2:
@@ -276,10 +280,11 @@ def look_alikes(
     cohorts: Mapping[str, Cohort],
     tell: Callable[[float], None] = lambda share: None,
 ) -> list[LookAlike]:
-    """The pairs of people of whom most bare photos are as similar to the other as one of 10,000 strangers' are, nearest first.
+    """The pairs of people most of whose bare photos are as similar to the other person as those of one in 10,000 strangers,
+    nearest first.
 
-    How similar strangers are is taken from card and cohorts, not from the people themselves: a pair must not hide itself.
-    tell: the share that is done.
+    How similar strangers are is taken from card and cohorts, not from the people themselves: a pair must not hide itself. tell:
+    called with the share done.
     """
     site = Site.of(templates, list(cohorts.values()))
     compared = comparisons_of(site, cohorts, _ALIKE_FMR, 0, own=False)
@@ -293,7 +298,7 @@ def look_alikes(
     seen = np.unique(site.owners[bare])
     if not len(seen):
         return []
-    # Nobody is left out: whoever stands in the list twice is to be found.
+    # Nobody is left out: people who are in the list twice are to be found.
     sums = np.add.reduceat(site.vectors, site.kinds, axis=0)[bare[site.kinds]]
     faces = np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
     found = site.compare(faces, MaskState.BARE, seen, _MOST_ALIKE, least, tell)
@@ -306,7 +311,7 @@ def look_alikes(
         for p, q in zip(pairing_result.first.tolist(), pairing_result.second.tolist(), strict=True)
     }
     for p, q in sorted(pairs):
-        # Both ways: one stray photo makes somebody like the person it shows, but not the person like them.
+        # In both directions: one stray photo makes somebody resemble the person it shows, but not the other way round.
         median = min(
             float(np.median(site.similarities(bare & (site.owners == a), b), axis=0))
             if (bare & (site.owners == a)).any()
@@ -353,19 +358,20 @@ def _source(
     chosen = compared.threshold(fmr)
     low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (chosen, chosen)
     comparisons = round(float(compared.faces.sum()))
-    # Draws repeat people, so extremes are met more often than not: the interval never says less than what was seen.
+    # Draws repeat people, so the extremes occur in more than half of them: the interval never claims less than what was
+    # observed.
     drawn_people = len(took_part) if not compared.mutual else len(others)
     people = len(others) if not compared.mutual else len(took_part)
     return Source(name, people, drawn_people, comparisons, compared.pairs, chosen, float(low), max(chosen, float(high)))
 
 
 def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    """How often each is drawn when as many people as there are, are drawn with replacement."""
+    """How often each person is drawn when as many people as there are, are drawn with replacement."""
     return np.bincount(rng.choice(people, len(people)), minlength=size).astype(np.float64)
 
 
 def _share(genuine: list[tuple[NDArray[np.float64], int]], threshold: float, seed: int) -> Share | None:
-    """How many comparisons of people with themselves pass; None where nobody has two photos for this pairing."""
+    """How many comparisons of people with themselves pass; None if nobody has two photos for this pairing."""
     if not genuine:
         return None
     rng = np.random.default_rng(seed)

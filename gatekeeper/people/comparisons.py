@@ -1,4 +1,4 @@
-"""Comparisons of everybody with everybody else, as the door makes them: the basis of a site's thresholds."""
+"""Comparisons of everybody with everybody else, made as the door makes them: the basis of a site's thresholds."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from gatekeeper.people.strangers import Cohort, strangers
 from gatekeeper.statistics import allowed
 
 PeoplePair = tuple[int, int]
-OWN = "own"  # the source that is no cohort
+OWN = "own"  # the source that is not a cohort
 _MOST = 4000  # faces of one mask state that are compared with everybody; more add little but seconds
-_FEWEST = 500  # of them, however many people there are
-_AT_MOST = 60_000_000  # comparisons of photos, from which on fewer faces are taken
-_AT_ONCE = 100_000  # similarities that are looked through, besides the highest
-_PAIRS_AT_ONCE = 200_000  # of a face and a person, in memory: enough faces for the processor, and few for the memory
-_FACES_AT_ONCE = 16  # at least: for each block all vectors are read, which for fewer takes longer than the comparing
+_FEWEST = 500  # faces, however many people there are
+_AT_MOST = 60_000_000  # comparisons of photos; beyond this fewer faces are taken
+_AT_ONCE = 100_000  # similarities examined besides the highest
+_PAIRS_AT_ONCE = 200_000  # of a face and a person: enough to keep the processor busy, and few for the memory
+_FACES_AT_ONCE = 16  # at least: each block reads all vectors, which with fewer takes longer than the comparing
 _ROWS_AT_ONCE = 100_000
 
 
@@ -28,9 +28,9 @@ class Compared:
     """Comparisons of faces with people who are somebody else, in one pairing.
 
     values: float64 (K,), the highest similarities, highest first: many more than may reach a threshold; first, second: int
-    (K,), whose face it was and whom it was compared with; faces: float64 (F,), how often somebody's faces were compared, in
-    this pairing; people: (P,), how often with somebody. mutual: both sides are the same people; pairs: of how many pairs of
-    people there are comparisons, whose evidence counts in every pairing they take part in.
+    (K,), whose face it was and with whom it was compared; faces: float64 (F,), how often each person's faces were compared in
+    this pairing; people: (P,), how often each person was compared with. mutual: both sides are the same people; pairs: the
+    number of pairs of people compared, whose evidence counts in every pairing in which they take part.
     """
 
     values: NDArray[np.float64]
@@ -42,9 +42,9 @@ class Compared:
     pairs: int
 
     def total(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> float:
-        """How many comparisons there are where each face's owner and each person counts so often.
+        """How many comparisons there are if each face's owner and each person counts this often.
 
-        Who was compared with whom in this pairing is taken to be independent: no table of people by people is needed.
+        Who was compared with whom in this pairing is taken to be independent, so no table of people by people is needed.
         """
         return float((rows @ self.faces) * (columns @ self.people) / max(float(self.faces.sum()), 1.0))
 
@@ -58,7 +58,7 @@ class Compared:
         row_weights = np.ones(len(self.faces)) if rows is None else rows
         column_weights = np.ones(len(self.people)) if columns is None else columns
         most, reached, index = allowed(fmr, self.total(row_weights, column_weights)), 0.0, len(self.values) - 1
-        for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as it takes
+        for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as necessary
             part = slice(start, start + _ROWS_AT_ONCE)
             sums = reached + np.cumsum(row_weights[self.first[part]] * column_weights[self.second[part]])
             if sums[-1] > most:
@@ -68,18 +68,18 @@ class Compared:
         return float(np.nextafter(self.values[index], np.inf))
 
 
-_Genuine = dict[Pairing, list[tuple[NDArray[np.float64], int]]]  # of each person: the similarities, and who it is
+_Genuine = dict[Pairing, list[tuple[NDArray[np.float64], int]]]  # for each person: the similarities, and who it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """Everybody as the door knows them.
 
-    numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) places in numbers; bare: bool
-    (T,), each person's bare photos first; starts: (P,) where each person's photos begin; kinds: (S,) where those begin that
-    are bare, and those that are masked; ordered: the vectors by the number of photos that their owners have of a kind; sizes:
-    of each such number where those begin and end in it, and which kinds they are; prototypes: (P, D); crowd: all of them, and
-    the strangers; alike: places of the people who are confirmed to look like the one at a place.
+    numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) indices into numbers; bare:
+    bool (T,), each person's bare photos first; starts: (P,) where each person's photos begin; kinds: (S,) where the bare ones
+    among them begin, and the masked ones; ordered: the vectors by the number of photos that their owners have of a kind; sizes:
+    for each such number, where its vectors begin and end in `ordered`, and which kinds they are; prototypes: (P, D); crowd: all
+    people, and the strangers; alike: by index, the indices of the people confirmed to look like that person.
     """
 
     numbers: NDArray[np.int64]
@@ -96,7 +96,7 @@ class Site:
 
     @staticmethod
     def of(templates: Sequence[Template], cohorts: Collection[Cohort], alike: Collection[PeoplePair] = ()) -> "Site":
-        """From everybody's templates of one model, its strangers, and who is confirmed to look alike."""
+        """Built from everybody's templates of one model, its strangers, and who is confirmed to look alike."""
         rows = sorted(
             templates, key=lambda template: (template.person_id, template.mask is not MaskState.BARE, template.photo_id)
         )
@@ -137,7 +137,7 @@ class Site:
         )
 
     def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
-        """Which photos serve as faces in a mask state: all, or a sample."""
+        """The photos that serve as faces in a mask state: all, or a sample."""
         chosen = np.flatnonzero(self.bare if mask is MaskState.BARE else ~self.bare)
         most = int(np.clip(_AT_MOST / max(1, len(self.vectors)), _FEWEST, _MOST))
         if len(chosen) > most:
@@ -153,12 +153,12 @@ class Site:
         least: float = -np.inf,
         tell: Callable[[float], None] = lambda share: None,
     ) -> dict[Pairing, Compared]:
-        """Faces (N, D) with everybody who is somebody else, per pairing that occurs: at most so many of the highest
-        similarities, from `least` on.
+        """Compare faces (N, D) with everybody who is somebody else, for each pairing that occurs: at most this many of the
+        highest similarities, from `least` on.
 
-        owners: (N,) whose the faces are among these people; None where each is a stranger's. Look-alikes do not count.
-        A block of faces is compared at a time and little more is kept than is asked for: memory does not grow with faces
-        times people. tell: the share done.
+        owners: (N,) the index of each face's owner among these people; None if every face is a stranger's. Look-alikes do not
+        count. One block of faces is compared at a time and little more is kept than is asked for: memory does not grow with
+        faces times people. tell: called with the share done.
         """
         count, people = len(faces), len(self.numbers)
         owner = np.arange(count) if owners is None else owners
@@ -208,7 +208,8 @@ class Site:
         return out
 
     def similarities(self, photos: NDArray[np.bool_], person: int) -> NDArray[np.float64]:
-        """Of the faces of some photos (T,) of one person with another; where nobody is confirmed to look like somebody."""
+        """The similarities of the faces in some photos (T,) of one person with another; only if nobody is confirmed to look
+        like anybody."""
         faces, owners = self.vectors[photos], self.owners[photos]
         faces_of_person = self.vectors[slice(*np.searchsorted(self.owners, [person, person + 1]))]
         genuine, impostor = (
@@ -218,7 +219,7 @@ class Site:
         return crowd.normalised(resemblance(faces, faces_of_person)[0][:, None], impostor)[:, 0]
 
     def genuine(self, seed: int) -> _Genuine:
-        """The similarities of people with themselves: each photo as a face, and the person as the other photos show them."""
+        """The similarities of people with themselves: each photo as a face, compared with the person's other photos."""
         ends = np.append(self.starts[1:], len(self.vectors))
         several = np.flatnonzero(ends - self.starts >= 2)
         if len(several) > _MOST // 2:
@@ -233,8 +234,8 @@ class Site:
         return out
 
     def judged(self, thresholds: Mapping[Pairing, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Of each photo (T,) as a face, how far it lies above what is demanded: of its own person as the other photos show
-        them, -inf where there are none, and of whoever else is nearest."""
+        """For each photo (T,) as a face, how far it lies above the threshold: for its own person by their other photos, -inf if
+        there are none, and for the nearest other person."""
         genuine, impostor = (np.full(len(self.vectors), -np.inf) for _ in range(2))
         ends = np.append(self.starts[1:], len(self.vectors))
         limits = {a: [thresholds[Pairing.of(_state(a), _state(b))] for b in (True, False)] for a in (True, False)}
@@ -253,7 +254,7 @@ class Site:
         return genuine, impostor
 
     def _with_themselves(self, person: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Of each of a person's photos, how similar it is to the others, and whether the nearest of them is bare."""
+        """For each of a person's photos, how similar it is to the others, and whether the nearest of them is bare."""
         own = slice(self.starts[person], np.append(self.starts[1:], len(self.vectors))[person])
         vectors, bare = self.vectors[own], self.bare[own]
         cosines = vectors @ vectors.T
@@ -265,9 +266,9 @@ class Site:
         return crowd.normalised(raw[:, None])[:, 0], bare[cosines.argmax(1)]
 
     def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""
+        """Similarities (N, P) of faces with everybody, and whether the nearest photo shows a mask."""
         every = self.ordered @ faces.T
-        nearest = np.full((2, len(self.numbers), len(faces)), -2, np.float32)  # of the bare photos, of the masked ones
+        nearest = np.full((2, len(self.numbers), len(faces)), -2, np.float32)  # of the bare and the masked photos
         for photos, begin, end, kinds in self.sizes:
             highest = every[begin:end].reshape(-1, photos, len(faces)).max(1)
             nearest[(~self.bare[kinds]).astype(int), self.owners[kinds]] = highest
@@ -276,7 +277,7 @@ class Site:
         raw = weighed(np.ascontiguousarray(nearest.max(0).T), cosines)
         moments = self.crowd.moments(faces)
         if owners is not None:
-            # Whose face it is is no stranger to it, nor are their look-alikes.
+            # A face's owner is not a stranger to it, nor are the owner's look-alikes.
             rows, columns = self._same(owners)
             own = cosines[rows, columns]
             count, total, squares = (
@@ -284,11 +285,11 @@ class Site:
                 for weights in (np.ones_like(own), own, own**2)
             )
             moments -= Moments(count, total, squares)
-            cosines[rows, columns] = np.nan  # gone already
+            cosines[rows, columns] = np.nan  # already excluded
         return moments.normalised(raw, cosines, self._alike_moments(cosines)), with_masked
 
     def _alike_moments(self, cosines: NDArray[np.float64]) -> Moments | None:
-        """Of each person's look-alikes, by cosines (N, P) to everybody; NaN: not of the crowd."""
+        """The moments of each person's look-alikes, by cosines (N, P) to everybody; NaN: not part of the crowd."""
         if not self.alike:
             return None
         first, second = np.array([(p, q) for p, others in self.alike.items() for q in others]).T
@@ -300,7 +301,7 @@ class Site:
         return out
 
     def _same(self, owners: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Places in a table (N, P) at which faces of these owners (N,) meet themselves or a look-alike."""
+        """Entries of a table (N, P) in which faces of these owners (N,) are compared with the owner or a look-alike."""
         pairs = [(row, p) for row, owner in enumerate(owners.tolist()) for p in (owner, *self.alike.get(owner, ()))]
         rows, columns = np.array(pairs, np.intp).reshape(-1, 2).T
         return rows, columns
@@ -320,9 +321,9 @@ def comparisons_of(
     seed: int,
     own: bool = True,
 ) -> Iterator[tuple[Pairing, Any, Compared]]:
-    """Every pairing that occurs, of the people among each other (OWN), and of each cohort's faces with them.
+    """Every pairing that occurs, among the people themselves (OWN), and of each cohort's faces with them.
 
-    Of a bare face and a person known masked, and the other way round, each is a comparison of its own of one pairing.
+    A bare face with a person known masked, and the reverse, are separate comparisons of one pairing.
     """
     if not len(site.numbers):
         return
@@ -346,11 +347,11 @@ def comparisons_of(
 
 
 def _joined(parts: list[Compared]) -> Compared:
-    """Comparisons of one pairing that were made from both ends, as one."""
+    """Comparisons of one pairing that were made in both directions, joined."""
     if len(parts) == 1:
         return parts[0]
     bare, masked = parts
-    shift = 0 if bare.mutual else len(bare.faces)  # strangers with a mask are others than those without
+    shift = 0 if bare.mutual else len(bare.faces)  # strangers with a mask are not the same as those without
     faces = bare.faces + masked.faces if bare.mutual else np.concatenate([bare.faces, masked.faces])
     values = np.concatenate([bare.values, masked.values])
     first = np.concatenate([bare.first, masked.first + shift])
@@ -362,8 +363,8 @@ def _joined(parts: list[Compared]) -> Compared:
 
 
 def _enough(comparisons: int, fmr: float) -> int:
-    """How many of the highest similarities serve every draw of people: a few times those that may reach a threshold, more
-    times where they are few. A draw that wants more is answered with the last, which is the stricter."""
+    """How many of the highest similarities suffice for every draw of people: a few times those that may reach a threshold, and
+    a larger multiple if they are few. A draw that needs more is answered with the last, which is stricter."""
     most = allowed(fmr, comparisons)
     return min(comparisons, int(max(4 * most, min(20 * most, 100_000))) + 2000)
 

@@ -28,7 +28,7 @@ _NO_LIMIT = {"en": "an indefinite period", "de": "unbegrenzte Zeit", "zh_TW": "ä
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """The text that somebody reads before they agree."""
+    """The text that people read before they agree."""
 
     version: str
     language: str
@@ -36,24 +36,24 @@ class ConsentText:
 
 
 def shipped_text(language: str = "en") -> ConsentText:
-    """The shipped text; in English where there is none in this language."""
+    """The shipped text; in English if it does not exist in this language."""
     wordings = next(text.wordings for text in _shipped() if text.version == SHIPPED)
     spoken = language if language in wordings else "en"
     return ConsentText(SHIPPED, spoken, wordings[spoken].text)
 
 
 class ConsentTexts:
-    """Every text that people may have agreed to, and the one in force."""
+    """Every text to which people may have agreed, and the one in force."""
 
     def __init__(self, people: PeopleStore, settings: Callable[[], Settings]) -> None:
         self._people, self._settings = people, settings
 
     def in_force(self, language: str = "en") -> ConsentText:
-        """The text in force; in English where there is none in this language."""
+        """The text in force; in English if it does not exist in this language."""
         return self.text(self._people.text_in_force(), language)
 
     def text(self, version: str, language: str = "en") -> ConsentText:
-        """One version, as people read it. ConfigError where there is none with this name."""
+        """One version, as people read it. ConfigError if none has this name."""
         found = self.version(version)
         spoken = (
             language if language in found.wordings else "en" if "en" in found.wordings else next(iter(found.wordings))
@@ -61,7 +61,7 @@ class ConsentTexts:
         return ConsentText(version, spoken, found.wordings[spoken].text)
 
     def version(self, version: str) -> TextVersion:
-        """One version, in all its languages. ConfigError where there is none with this name."""
+        """One version, in all its languages. ConfigError if none has this name."""
         versions = self.versions()
         found = next((text for text in versions if text.version == version), None)
         if found is None:
@@ -79,12 +79,12 @@ class ConsentTexts:
 
     @property
     def site(self) -> str:
-        """The value of {site}; "" where it is not set."""
+        """The value of {site}; "" if it is not set."""
         return self._people.setting(_SITE) or ""
 
     @property
     def controller(self) -> str:
-        """The value of {controller}; "" where it is not set."""
+        """The value of {controller}; "" if it is not set."""
         return self._people.setting(_CONTROLLER) or ""
 
     def describe(self, *, site: str | None = None, controller: str | None = None) -> None:
@@ -108,8 +108,8 @@ class ConsentTexts:
         return _filled(template, language, self._values(language, site, controller))
 
     def revised(self, templates: Mapping[str, str], *, made_at: datetime, made_by: str) -> TextVersion:
-        """The version with these texts, by language; other languages stay as they are. It is not stored; the one in force where
-        nothing changes. ConfigError where a text cannot be filled in."""
+        """The version with these texts, by language; other languages stay as they are. It is not stored; if nothing changes, it
+        is the one in force. ConfigError if a text cannot be filled in."""
         unknown = sorted(set(templates) - set(SPOKEN))
         if unknown:
             raise ConfigError(
@@ -139,7 +139,7 @@ class ConsentTexts:
         ]
 
     def form(self, text: ConsentText, names: Sequence[str] = ()) -> str:
-        """The form to sign on paper, as HTML; a page for each of these names, a blank one without names."""
+        """The form to sign on paper, as HTML; one page for each of these names, or a blank page without names."""
         return _form(text, names or [""], self.site)
 
     def _values(self, language: str, site: str | None, controller: str | None) -> dict[str, str]:
@@ -224,7 +224,8 @@ def _filled(template: str, language: str, values: Mapping[str, str], *, check: b
 
 
 def _today(text: str) -> str:
-    """A text in which earlier versions' words for no limit are today's: a text in force is not outdated by them."""
+    """A text with the words for "no limit" of earlier versions replaced by today's: they alone do not make a text in force
+    outdated."""
     return text.replace("an unlimited time", _NO_LIMIT["en"])
 
 

@@ -131,7 +131,7 @@ class EnrolmentSession:
         )
 
     def _of_another(self, offered: Portrait) -> bool:
-        """Whether a photo is no more similar to the person of those taken than strangers are."""
+        """Whether a photo is no more similar to the person in the photos already taken than strangers are."""
         face = offered.vector[None]
         taken = np.stack([portrait.vector for portrait in self.taken])
         similarity, best = table(face, [taken], self.thresholds.crowd, of_crowd=False)
@@ -175,12 +175,13 @@ class EnrolmentSession:
         unmatched: Gallery | None = None,
         record: Callable[[Person], object] = lambda person: None,
     ) -> Person:
-        """Write the person, all or nothing, and add them to the gallery. unmatched: see there; it is computed here if None,
-        which may take long. consent_at: when they agreed, now unless given; consented:
+        """Write the person, all or nothing, and add them to the gallery.
 
-        False where nobody confirmed it; consent_read, consent_before: the text they read, and before whom they agreed; record:
-        writes related rows in the same transaction. Raises EnrolmentError without a bare photo, or where somebody registered
-        already looks like the same person."""
+        unmatched: see there; it is computed here if None, which may take long. consent_at: when they agreed, now unless given;
+        consented: False if nobody confirmed it; consent_read, consent_before: the text they read, and the operator before whom
+        they agreed; record: writes related rows in the same transaction. Raises EnrolmentError without a bare photo, or if
+        somebody registered already looks like the same person.
+        """
         name = name.strip()
         if not name:
             raise EnrolmentError("The person has no name.", "Enter a name.")
@@ -258,7 +259,7 @@ class EnrolmentSession:
         return [NewPhoto(p.mask, p.chip, ((model, p.vector),)) for p in self.taken]
 
     def duplicate(self, gallery: Gallery) -> int | None:
-        """The person of the gallery whom most of the bare photos match; None when there is none."""
+        """The person in the gallery whom most of the bare photos match; None if there is none."""
         bare = [p.vector for p in self.taken if p.mask is MaskState.BARE]
         if not bare or not len(gallery):
             return None

@@ -142,7 +142,7 @@ def read_roster(folder: Path) -> Roster:
         if why is not None:
             if why.system:
                 roster.left_out.append(why)
-            else:  # it may be meant as a person
+            else:  # it may be meant as a person's folder
                 roster.nobody.append(Refusal(name, why.reason))
         elif place.is_dir():
             found = look_through(place, folder)
@@ -177,11 +177,12 @@ def enrol_folder(
     cancelled: Callable[[], bool] = lambda: False,
     consented: bool = True,
 ) -> Verdicts:
-    """Register everybody in a folder; a refused photo or person is listed and does not stop the rest. consented:
+    """Register everybody in a folder; a refused photo or person is listed and does not stop the rest.
 
-    False where nobody confirmed it, except for people whose table row says when they agreed. by: the operator who registers
-    them, the current one unless given. cancelled: called before each photo; completed people stay registered, the unfinished
-    one does not."""
+    consented: False if nobody confirmed it, except for people whose table row says when they agreed. by: the operator who
+    registers them, the current one unless given. cancelled: called before each photo; completed people stay registered, the
+    unfinished one does not.
+    """
     desk = Desk(app, by or app.actor)
     desk.actor.require(Right.PEOPLE)
     roster = read_roster(folder)
@@ -197,11 +198,11 @@ def enrol_folder(
         try:
             clean_name(person.name)
             conditions = _conditions(person, app.people.groups(), today)
-        except GatekeeperError as error:  # before its photos are looked at
+        except GatekeeperError as error:  # before its photos are processed
             verdicts.failed.append(_refusal(person.name, error))
             done += len(person.photos)
             continue
-        if app.models.reader is not reader:  # another model meanwhile
+        if app.models.reader is not reader:  # the model has been switched meanwhile
             reader, thresholds = app.models.reader, app.enrolment().thresholds
         session = EnrolmentSession(reader, thresholds)
         for path in person.photos:

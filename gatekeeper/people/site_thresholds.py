@@ -43,8 +43,8 @@ class SiteThresholds:
         return {name: cohort for name, cohort in cached[1].items() if name not in self.left_out}
 
     def policy(self, card: ModelCard) -> Policy:
-        """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
-        registered people or strangers need it."""
+        """The thresholds for the target FMR: the site's if it was calibrated, otherwise the card's, raised if the registered
+        people or strangers need it."""
         chosen = self._settings().recognition
         accepted, alike = self.calibration(card), self._people.look_alikes()
         made_from = (card, self._people.templates_revision(card.id), accepted, alike, chosen, self.left_out)
@@ -63,7 +63,7 @@ class SiteThresholds:
         measured = site_thresholds(templates, base, chosen.fmr, cohorts, alike)
         people = len({template.person_id for template in templates})
         if accepted is not None:
-            people = max(people, accepted.calibration.people)  # what they have shown stays valid
+            people = max(people, accepted.calibration.people)  # what more people have shown stays valid
         floor = few_people_floor(card, chosen.fmr, people)
         thresholds = {pairing: max(value, floor.get(pairing, value)) for pairing, value in measured.items()}
         policy = Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
@@ -73,7 +73,7 @@ class SiteThresholds:
     def _measure(self, card: ModelCard) -> None:
         try:
             self.policy(card)
-        except Exception:  # the doors keep the stricter ones
+        except Exception:  # the doors keep the stricter thresholds
             log.exception("What thresholds the people registered need could not be measured")
         finally:
             self._measuring.release()
@@ -104,7 +104,7 @@ class SiteThresholds:
         )
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
-        """The accepted calibration of a model at an FMR (that of the settings unless given); None without one, or where the
+        """The accepted calibration of a model at an FMR (that of the settings unless given); None if there is none, or if the
         model's files have changed."""
         key = calibration_key(card.id, fmr or self._settings().recognition.fmr)
         stored = self._people.setting(key)
@@ -116,7 +116,7 @@ class SiteThresholds:
         return accepted if accepted is not None and accepted.fits(card) else None
 
     def calibrate(self, card: ModelCard, fmr: float | None = None, progress: Progress = silent) -> Calibration:
-        """Measure what thresholds a model needs among the people registered, for an FMR (that of the settings unless given).
+        """Measure which thresholds a model needs among the registered people, for an FMR (that of the settings unless given).
         Nothing is changed: see `Desk.accept_calibration`."""
         templates, alike = self._people.templates(card.id), self._people.look_alikes()
         return calibrate(templates, card, fmr or self._settings().recognition.fmr, self.cohorts(card), alike, progress)

@@ -15,7 +15,7 @@ Cohort = dict[MaskState, Vectors]
 
 
 def strangers(cohorts: Collection[Cohort], dim: int) -> Crowd:
-    """The crowd of a model's strangers, each with one bare face; default values where it has none."""
+    """The crowd of a model's strangers, each with one bare face; default values if it has none."""
     bare = [cohort[MaskState.BARE] for cohort in cohorts if len(cohort.get(MaskState.BARE, ()))]
     return Crowd.of(np.concatenate(bare)).counting_as() if bare else Crowd.unknown(dim)
 
@@ -28,7 +28,8 @@ def strangers_of(card: ModelCard) -> Crowd:
 def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
     """The cohorts of a model by name: only strangers' embeddings, as `trainer cohort` wrote them.
 
-    Empty where the model has none. Raises ModelError where the file is damaged."""
+    Empty if the model has none. Raises ModelError if the file is damaged.
+    """
     file = card.card.get("cohort")
     if not file:
         return {}
@@ -36,7 +37,7 @@ def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
     try:
         arrays = load(content)
         out: dict[str, Cohort] = {}
-        for key, vectors in sorted(arrays.items()):  # safetensors gives them in any order
+        for key, vectors in sorted(arrays.items()):  # safetensors returns them in any order
             name, mask = key.split(".")
             out.setdefault(name, {})[MaskState(mask)] = np.asarray(vectors, np.float32)
         return out

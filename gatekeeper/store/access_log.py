@@ -1,4 +1,4 @@
-"""The access log: every decision about the door, on the disk before the door is asked to open."""
+"""The access log: every decision about the door, on disk before the door is asked to open."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -81,9 +81,9 @@ class AccessLog:
         snapshots: bool = True,
         **conditions: Unpack[Filter],
     ) -> list[AccessEvent]:
-        """The events that pass the filter, by time; limit and offset cut a page out of them.
+        """The events that pass the filter, by time; limit and offset select a page of them.
 
-        snapshots: False leaves the pictures in the file, which is much quicker for long lists.
+        snapshots: False leaves the pictures in the file, which is much faster for long lists.
         """
         order = (EventRow.at, EventRow.id)
         query = (
@@ -131,7 +131,7 @@ class AccessLog:
 
     @remembered
     def presence(self, person_id: int) -> Presence | None:
-        """Where a person is according to the log; None where it does not say."""
+        """Where a person is according to the log; None if it does not say."""
         with self._database.reading() as session:
             return presence.current(session, person_id)
 
@@ -170,7 +170,7 @@ class AccessLog:
         return self._database.transaction(together=True)
 
     def probe(self, event_id: int) -> Probe:
-        """The face that an event's decision was about. Raises StoreError where none was kept, or it has been deleted."""
+        """The face that an event's decision was about. Raises StoreError if none was kept, or it has been deleted."""
         with self._database.reading() as session:
             row = session.get(EventFaceRow, int(event_id))
             if row is None:
@@ -180,7 +180,7 @@ class AccessLog:
             return Probe(row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
     def faces(self, model_id: str, **conditions: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
-        """The numbers of the events that pass the filter and whose face this model saw, and its vectors.
+        """The numbers of the events that pass the filter and whose face has a vector of this model, and these vectors.
 
         int64 (N,) oldest first, float32 (N, D).
         """
@@ -301,15 +301,16 @@ class AccessLog:
         *,
         now: datetime | None = None,
     ) -> tuple[int, int]:
-        """Delete events from before one moment, and the pictures and faces of those from before another. Events of alarms
-        that last, or that nobody has acknowledged, stay; their pictures do not.
+        """Delete events from before one moment, and the pictures and faces of those from before another. Events of alarms that
+        are active, or that nobody has acknowledged, stay; their pictures do not.
 
-        now: unless given, stamps are taken as they are. Else what a clock that was wrong for a while stamped goes with its
-        neighbours: events are numbered as they come, so one that came after an event which is not yet old is not old either,
-        whatever it says; and one from after now that came before an old one is.
+        now: unless given, time stamps are taken as they are. With it, events stamped by a clock that was wrong for a while are
+        treated like their neighbours: events are numbered in order of arrival, so an event that came after one which is not yet
+        old is not old either, whatever its stamp; and an event stamped later than now that came before an old one is old.
 
-        Returns how many events, and how many pictures, go. In portions, so that the door never waits long to write; what
-        record writes down about them is committed with the first one, and nothing where there is nothing to delete.
+        Returns how many events, and how many pictures, are deleted. This is done in portions, so that the door never waits long
+        to write; what record writes about the deletion is committed with the first one, and nothing is recorded if there is
+        nothing to delete.
         """
         with_picture = func.length(EventRow.snapshot) > 0
         lasts = and_(AlarmRow.ended.is_(None), AlarmRow.kind.in_(LASTING))
@@ -396,7 +397,7 @@ class AccessLog:
 
 
 def _plain(event: AccessEvent) -> AccessEvent:
-    """The event in Python's own numbers and in UTC: NumPy's would be stored as bytes, or not at all."""
+    """The event in Python's own numbers and in UTC: NumPy's numbers would be stored as bytes, or not at all."""
 
     def number(value: float | None) -> float | None:
         return None if value is None else float(value)

@@ -1,4 +1,4 @@
-"""Who may use the program, what each may do in it, and what they did: accounts, rights and the audit trail."""
+"""Who may use the program, what each user may do in it, and what they did: accounts, rights and the audit trail."""
 
 import getpass
 import re
@@ -62,8 +62,9 @@ _RIGHTS = {
 class Actor:
     """The user who acts.
 
-    Services check it before they do anything; hiding a button is only a courtesy. role: None has no rights. by_now: returns the
-    present role of a signed-in user's account, None where the account is gone."""
+    Services check the actor before they do anything; hiding a button is only a courtesy. role: None has no rights. by_now:
+    returns the present role of a signed-in user's account, None if the account is gone.
+    """
 
     name: str
     role: Role | None
@@ -157,7 +158,7 @@ class Accounts:
 
     @property
     def first_start(self) -> bool:
-        """Whether there is no account yet: then the first one, an administrator, must be created before anything else."""
+        """Whether there is no account yet; if so, the first one, an administrator, must be created before anything else."""
         with self._database.reading() as session:
             return session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
 
@@ -168,8 +169,8 @@ class Accounts:
             return session.get(SettingRow, _FOUR_EYES) is not None
 
     def set_takes_two(self, two: bool, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
-        """Require two people for the most serious acts, or stop requiring them. Raises AuthError where there are not two who
-        could."""
+        """Require two people for the most serious acts, or stop requiring them. Raises AuthError unless two people could
+        confirm them."""
         by.require(Right.ADMINISTER)
         act = Message("two people wanted") if two else Message("two people no longer wanted")
         with self._database.transaction(together=True) as session:
@@ -189,7 +190,8 @@ class Accounts:
 
         Scheduled acts of the program need none. The most serious acts are those of the desk (see `gatekeeper.desk.desk.Desk`)
         and, here: creating an account that could confirm one, changing its role or password, removing an administrator, and no
-        longer requiring two people; otherwise one person could act as two."""
+        longer requiring two people; otherwise one person could act as two.
+        """
         if not self.takes_two or by is PROGRAM:  # the program itself, not a user with its name
             return
         if second is None:
@@ -259,15 +261,16 @@ class Accounts:
             if _could_confirm(row.role) and not same_person(by, Actor(row.name, row.role)):
                 self.confirm(Message("operator's password changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
-            # Somebody who knew the old one may have signed in with it elsewhere.
+            # Somebody who knew the old password may have signed in with it elsewhere.
             session.execute(delete(TokenRow).where(TokenRow.account_id == row.id))
             self.audit(by, Message("operator's password changed"), row.name, now=now)
 
     def change_own_password(self, actor: Actor, old: str, new: str, *, now: datetime) -> None:
         """Change one's own password.
 
-        Raises AuthError as `sign_in` does where the old one is wrong. The old one is required because an unattended window is
-        signed in too."""
+        Raises AuthError as `sign_in` does if the old password is wrong. It is required because an unattended window is signed
+        in too.
+        """
         self._prove(actor.name, old, now)
         self.set_password(actor.name, new, by=actor, now=now)
 
@@ -297,7 +300,7 @@ class Accounts:
         return actor
 
     def current(self, actor: Actor) -> Actor:
-        """A signed-in user with the present role of their account; NOBODY where it was removed."""
+        """A signed-in user with the present role of their account; NOBODY if it was removed."""
         with self._database.reading() as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
             return NOBODY if row is None else self._actor(row)
@@ -351,7 +354,7 @@ class Accounts:
             return session.scalar(select(AccountRow.name).where(AccountRow.folded == folded(name))) or ""
 
     def _prove(self, name: str, password: str, now: datetime) -> Actor:
-        """Whose name and password these are. Raises AuthError."""
+        """The account with this name and password. Raises AuthError."""
         with self._database.transaction() as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
             if row is not None:
@@ -368,7 +371,7 @@ class Accounts:
             tries = self._strangers.get(folded(name), Tries()).by_clock(now)
             self._strangers[folded(name)] = tries
             tries = self._strangers[folded(name)] = tries.charged(now)
-            matches(NO_HASH, password)  # takes as long, so that names cannot be found out
+            matches(NO_HASH, password)  # takes as long, so that names cannot be discovered
             raise _wrong(tries, now)
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
@@ -392,7 +395,7 @@ class Accounts:
 
 
 def _could_confirm(role: Role) -> bool:
-    """Whether this role may do one of the most serious acts, and so confirm somebody else's."""
+    """Whether this role may do one of the most serious acts, and so confirm another person's."""
     return bool(_RIGHTS[role] & {Right.PEOPLE, Right.ADMINISTER})
 
 
@@ -403,7 +406,7 @@ _Words = list[str]
 _PAGE = 1000
 _FOUR_EYES = "four_eyes"
 _PERSON = re.compile(r"\bperson (\d{1,17})\b")
-_STRANGERS = 1000  # names without an account whose tries are remembered
+_STRANGERS = 1000  # names without an account whose attempts are remembered
 
 
 def _read_acts(session: Session, query: Select[Any]) -> list[Act]:

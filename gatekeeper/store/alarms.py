@@ -116,7 +116,7 @@ class AlarmStore:
         return self._read(_open()) + ([] if open_only else self._read(~_open(), limit=limit))
 
     def going_on(self) -> Sequence[Alarm]:
-        """Those that are not over."""
+        """The active alarms."""
         return self._read(AlarmRow.ended.is_(None))
 
     def told_by(self, *, events: Collection[int] = (), acts: Collection[int] = ()) -> Sequence[Alarm]:

@@ -1,12 +1,12 @@
-"""The chain that shows tampering with the log: events, administrative acts, and what was deleted or erased of them.
+"""The chain that reveals tampering with the log: events, administrative acts, and what was deleted or erased of them.
 
 Every entry has a number, a link and a seal (`gatekeeper.store.entries`).
 
-Deleting and erasing are entries as well ("notices"), so that nothing goes without an entry that says so. Of events deleted by
-retention there stays a gap with the link at its end, which the notice states too.
+Deleting and erasing are entries as well ("notices"), so that nothing disappears without an entry that says so. For events
+deleted by retention there remains a gap with the link at its end, which the notice states too.
 
-The end of it, with the next key, lies in a file of its own beside the database (`gatekeeper.store.seal_file`). A file that is
-behind is brought up by evolving the key.
+The end of the chain, with the next key, is in a file of its own beside the database (`gatekeeper.store.seal_file`). If that
+file is behind, it is brought up to date by evolving the key.
 """
 
 import json
@@ -80,7 +80,8 @@ def restart(driver: Any, why: str) -> None:
 def check(driver: Any, database: Path, *, read_only: bool) -> None:
     """Compare a database that is being opened with the file beside it, which is created the first time.
 
-    Raises LogLostError where the database holds less than was recorded, or something else."""
+    Raises LogLostError if the database holds less than was recorded, or something else.
+    """
     file = SealFile(file_of(database), _secret(driver))
     if get(driver, _FILE_MADE) is None:
         if not read_only:
@@ -92,7 +93,7 @@ def check(driver: Any, database: Path, *, read_only: bool) -> None:
             put(driver, _FILE_MADE, True)
             driver.execute("COMMIT")
         return
-    kept = file.read()  # before the database: what is committed in between is in that only
+    kept = file.read()  # read before the database: what is committed in between is only in the database
     state = _brought_up(driver, database, kept, sealed=True)
     if not read_only and state.size > kept.size:
         file.write(state)
@@ -113,7 +114,7 @@ def append_act(session: Any, database: Path, act_id: int) -> None:
 
 
 def conceal_events(session: Any, database: Path, events: Iterable[int], *parts: str) -> None:
-    """Before personal data of events is erased: leave the commitments of it, and a notice that it was."""
+    """Before personal data of events is erased: keep its commitments, and add a notice that it was erased."""
     driver, done = _driver(session), []
     for page in _pages(events):
         done += _conceal(driver, page, parts)
@@ -122,7 +123,7 @@ def conceal_events(session: Any, database: Path, events: Iterable[int], *parts: 
 
 
 def conceal_acts(session: Any, database: Path, acts: Iterable[int]) -> None:
-    """As `conceal_events`, for what acts were about."""
+    """As `conceal_events`, for the subjects of acts."""
     driver, done = _driver(session), []
     for page in _pages(acts):
         listed = ",".join(map(str, page))
@@ -138,7 +139,7 @@ def conceal_acts(session: Any, database: Path, acts: Iterable[int]) -> None:
 
 
 def note_left(session: Any, database: Path, events: Iterable[int] = (), acts: Iterable[int] = ()) -> None:
-    """After only a part of the words of concealed events or acts was erased: put on record what is left of them."""
+    """After only part of the words of concealed events or acts was erased: put on record what is left of them."""
     driver = _driver(session)
     body = {}
     for kind, numbers, query in (
@@ -180,7 +181,7 @@ def cut_events(session: Any, database: Path, events: Iterable[int]) -> None:
 
 
 def committed_state(session: Any, database: Path) -> None:
-    """After the commit: update the file beside the database. What cannot be written there is written later."""
+    """After the commit: update the file beside the database. If it cannot be written now, it is written later."""
     state = session.info.pop("chain", None)
     if state is None:
         return
@@ -204,7 +205,7 @@ def _state(session: Any, driver: Any, database: Path) -> State:
 
 
 def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = False) -> State:
-    """The state of the database's end, from that of the file. sealed: check the seals of what came after that."""
+    """The state of the database's end, advanced from that of the file. sealed: check the seals of later entries."""
     size, link = head(driver)
     if size < kept.size:
         raise LogLostError(
@@ -295,7 +296,7 @@ def _conceal(driver: Any, events: Sequence[int], parts: Sequence[str]) -> list[i
 
 
 def _begin_epoch(driver: Any, state: State) -> State:
-    """A new seed from the next entry on: `log verify` needs it for the seals until somebody exports it."""
+    """Begin a new seed from the next entry on: `log verify` needs it for the seals until it is exported."""
     seed = secrets.token_bytes(32)
     put(driver, EPOCHS, [*(get(driver, EPOCHS) or []), {"from": state.size + 1, "seed": seed.hex()}])
     return State(state.size, state.link, seed)
@@ -320,7 +321,7 @@ def _secret(driver: Any) -> bytes:
 
 
 def get(driver: Any, name: str) -> Any:
-    """What the chain remembers under a name; None for nothing."""
+    """The value that the chain stores under a name; None if there is none."""
     row = driver.execute("SELECT value FROM settings WHERE key = ?", (name,)).fetchone()
     try:
         return None if row is None else json.loads(row[0])
@@ -337,7 +338,7 @@ def _damaged(name: str) -> StoreError:
 
 
 def put(driver: Any, name: str, value: Any) -> None:
-    """Remember something under a name; None forgets it."""
+    """Store a value under a name; None deletes it."""
     driver.execute("DELETE FROM settings WHERE key = ?", (name,))
     if value is not None:
         driver.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (name, json.dumps(value)))
@@ -357,7 +358,7 @@ def _pages(numbers: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _ranges(numbers: Iterable[int]) -> list[list[int]]:
-    """Numbers as [first, last] of what follows each other without a gap."""
+    """Numbers as [first, last] of each consecutive run."""
     found: list[list[int]] = []
     for number in sorted(numbers):
         if found and number == found[-1][1] + 1:

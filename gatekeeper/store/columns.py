@@ -70,7 +70,7 @@ class Said(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        """To JSON where it has parameters."""
+        """To JSON if it has parameters."""
         return None if value is None else stored(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:

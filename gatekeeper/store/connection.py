@@ -29,15 +29,15 @@ def refuse_unsafe_sqlite(version: tuple[int, int, int]) -> None:
 def connect(path: Path, key: bytes, mode: str) -> Any:
     """A keyed connection of the driver in autocommit. mode: ro or rw, as in SQLite's file names.
 
-    Raises the driver's error "file is not a database" when the key does not fit.
+    Raises the driver's error "file is not a database" if the key does not fit.
     """
     try:
         return _connect_by(path, key, mode)
     except sqlite.OperationalError as error:
         if mode != "ro" or not any(fragment in str(error) for fragment in _NO_ROOM):
             raise
-        # Reading creates a small file beside the database, with which programs coordinate. Where there is no room for it,
-        # nobody else has the database open, or it would exist: so the database is read without it.
+        # Reading creates a small file beside the database, with which programs coordinate. If there is no room for it, nobody
+        # else has the database open, since it would exist otherwise: so the database is read without it.
         return _connect_by(path, key, mode, alone=True)
 
 
@@ -53,7 +53,7 @@ def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> An
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # must come first; raw, so no derivation is done
         connection.execute("PRAGMA cipher_compatibility = 4")
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it would print what we raise to stderr
+        connection.execute("PRAGMA cipher_log_level = NONE")  # SQLCipher would print to stderr what we raise
         if alone:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # keeps the index of the WAL in memory
         connection.execute(f"PRAGMA busy_timeout = {int(failures.BUSY_SECONDS * 1000)}")
@@ -85,7 +85,7 @@ def opened_by(path: Path, key: bytes) -> bool:
 
 @contextmanager
 def alone_at(path: Path, key: bytes) -> Iterator[Any]:
-    """A connection of the driver that has the database alone. Raises StoreError where somebody else has it open."""
+    """A connection of the driver that has the database to itself. Raises StoreError if somebody else has it open."""
     with translated(path):
         connection = connect(path, key, "rw")
         try:
@@ -94,7 +94,7 @@ def alone_at(path: Path, key: bytes) -> Iterator[Any]:
             try:
                 connection.execute("BEGIN EXCLUSIVE")
                 connection.execute("COMMIT")
-                connection.execute("PRAGMA journal_mode = DELETE")  # all of it is in the one file now
+                connection.execute("PRAGMA journal_mode = DELETE")  # all of it is now in the one file
             except sqlite.OperationalError as error:
                 if "locked" not in str(error):
                     raise

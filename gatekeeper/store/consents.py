@@ -22,8 +22,8 @@ _Given = list["Given"]
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to, and when (UTC); where they withdrew it, when they did. language: the one they read; before: the
-    operator before whom they agreed, both "" where that is not recorded; paper: a form with their signature is on file."""
+    """What a person agreed to, and when (UTC); if they withdrew it, when. language: the one they read; before: the operator
+    before whom they agreed, both "" if that is not recorded; paper: a form with their signature is on file."""
 
     text_version: str
     at: datetime
@@ -49,7 +49,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The text that somebody read before they agreed. version: "" for the text in force at that time; language, paper: see
+    """The text that a person read before they agreed. version: "" for the text in force at that time; language, paper: see
     `Consent`."""
 
     version: str = ""
@@ -128,7 +128,7 @@ class ConsentStore(Store):
 
     def note_paper(self, person_id: int) -> bool:
         """Record that a form with the person's signature is on file, for what they agreed to last; returns whether that is new.
-        StoreError where they have not agreed to anything."""
+        StoreError if they have not agreed to anything."""
         with self._database.transaction() as session:
             name = person_row(session, person_id).name
             given = session.scalar(_of(person_id).where(ConsentRow.withdrawn_at.is_(None)).limit(1))
@@ -153,7 +153,7 @@ class ConsentStore(Store):
         return [*found.values()]
 
     def add_text(self, text: TextVersion) -> None:
-        """Store another text, which is in force from now on. StoreError where there is one of this version."""
+        """Store another text, which is in force from now on. StoreError if this version exists already."""
         with self._database.transaction() as session:
             if session.scalar(select(ConsentTextRow.id).where(ConsentTextRow.version == text.version).limit(1)):
                 raise StoreError(
@@ -189,7 +189,7 @@ class ConsentStore(Store):
 
 
 def in_force() -> Select[str]:
-    """Selects the site's newest version; no row where it has no text of its own."""
+    """Selects the site's newest version; no row if it has no text of its own."""
     return select(ConsentTextRow.version).order_by(ConsentTextRow.id.desc()).limit(1)
 
 

@@ -1,7 +1,8 @@
 """Backups of a home: one encrypted file each, verified by restoring it, and restored into this home or a new one.
 
 A backup is a copy of the database that also contains the home's other files (the settings, added models), so all of it is
-encrypted with the home's key, and only that key has to be kept with it."""
+encrypted with the home's key, and only that key has to be kept with it.
+"""
 
 import hashlib
 import hmac
@@ -127,7 +128,8 @@ def back_up(
     keep: how many backups of this home are kept, the newest ones.
 
     Backups of other homes, or under an earlier key, are not touched. The program may keep running. Returns what was written and
-    what was deleted; raises StoreError where the copy cannot be restored: then it is deleted again, and no older one is."""
+    what was deleted; raises StoreError if the copy cannot be restored: it is then deleted, and no older backup is.
+    """
     if isinstance(keep, int):
         if keep < 1:
             raise StoreError("{keep} is not a number of backups to keep.", "Keep 1 or more.", keep=keep)
@@ -145,7 +147,7 @@ def back_up(
 
 
 def write_backup(database: Database, home: Path, folder: Path, *, now: datetime) -> Contents:
-    """Write a backup into a folder and verify it by restoring it; where that fails, it is deleted again."""
+    """Write a backup into a folder and verify it by restoring it; if that fails, it is deleted again."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     numbers = (f"-{n}" if n else "" for n in range(1000))
     path = next(p for n in numbers if not (p := folder / f"gatekeeper-{stamp}{n}{ENDING}").exists())
@@ -158,10 +160,11 @@ def write_backup(database: Database, home: Path, folder: Path, *, now: datetime)
 
 
 def verify(path: Path, key: bytes) -> Contents:
-    """Restore a backup into a temporary folder beside it (the system's own may be memory), or else in the system's folder for
-    temporary files; check all of it, and return its contents.
+    """Restore a backup into a temporary folder beside it (the system's own may be memory), or otherwise into the system's
+    folder for temporary files; check all of it, and return its contents.
 
-    Raises VaultError for another key, and StoreError where it is damaged or not a backup. Nothing is written unencrypted."""
+    Raises VaultError for another key, and StoreError if it is damaged or not a backup. Nothing is written unencrypted.
+    """
     if not path.is_file():
         raise StoreError("There is no backup {path}.", "Give a file that `gatekeeper backup` wrote.", path=path)
     if not opened_by(path, key):
@@ -188,10 +191,11 @@ def verify(path: Path, key: bytes) -> Contents:
 def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyring: bool = True) -> Contents:
     """Replace a home with a backup, or make a new home from it.
 
-    No program may have the home open. key: that of the backup; it is kept as the home's. replace: an existing home is moved
-    into a folder inside it, whole, and nothing is deleted; without replace, an existing home is refused. If all its doors were
-    locked, or that cannot be read, they stay locked, by a file beside the database. Raises StoreError and VaultError; then
-    nothing has changed."""
+    No program may have the home open. key: of the backup; it is kept as the home's. replace: an existing home is moved whole
+    into a folder inside it, and nothing is deleted; without replace, an existing home is refused. If all its doors were locked,
+    or that cannot be read, they stay locked, through a file beside the database. Raises StoreError and VaultError; nothing has
+    changed then.
+    """
     contents = verify(backup, key)
     database = home / DATABASE_FILE
     existing = [path for path in (home.iterdir() if home.is_dir() else ()) if path.name.startswith("gatekeeper.")]
@@ -203,7 +207,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             home=home,
         )
     if holds_something and opened_by(database, key):
-        with alone_at(database, key):  # StoreError where somebody has it open
+        with alone_at(database, key):  # StoreError if somebody has it open
             pass
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as place:
@@ -212,7 +216,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
         aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
         going = [home / path.name for path in coming if (home / path.name).exists()]
-        # The same key stays where it is; another home's key is of no use here any more.
+        # The same key stays where it is; another home's key is no longer of use here.
         same = has_key(home, key, prefer_keyring=prefer_keyring)
         kept = {KEY_FILE, ID_FILE} if same else set()
         going += [path for path in existing if path.name not in kept]
@@ -233,7 +237,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
 
 
 def _may_be_locked_down(home: Path, key: bytes, *, prefer_keyring: bool) -> bool:
-    """Whether the order in a home's database is to lock all doors, or cannot be read. key: tried where the home has none."""
+    """Whether the order in a home's database is to lock all doors, or cannot be read. key: tried if the home has none."""
     database = home / DATABASE_FILE
     try:
         with suppress(VaultError):
@@ -264,8 +268,9 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
     name.
 
     Raises as `restore` does; then the only change is that the backup is no longer prepared: the next start opens the home as it
-    is. OutlivedError where something was recorded after it was prepared: that would be lost, so the backup is kept under
-    another name."""
+    is. Raises OutlivedError if something was recorded after the backup was prepared: that would be lost, so the backup is kept
+    under another name.
+    """
     ready, by = home / NEXT_BACKUP, _who_wants(home)
     if not ready.is_file():
         return None
@@ -288,8 +293,8 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
 
 
 def _recorded_since(database: Path, key: bytes, end: str) -> int | None:
-    """How many entries a log has gained, or lost, since its end was this; None where it is unchanged, or cannot be read at all:
-    a damaged home is what a backup is for. end: number and link of the last entry, in hexadecimal."""
+    """How many entries a log has gained, or lost, since its end was this; None if it is unchanged, or cannot be read at all: a
+    damaged home is what a backup is for. end: number and link of the last entry, in hexadecimal."""
     if not (database.is_file() and opened_by(database, key)):
         return None
     with alone_at(database, key) as driver:
@@ -322,7 +327,7 @@ def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
     """Encrypt the database with a new key. No program may have it open. If this is interrupted at any moment, the database
     still opens, and calling it again continues."""
     database = home / DATABASE_FILE
-    key = database_key(home, prefer_keyring=prefer_keyring)  # finishes a rotation whose key only had to be stored
+    key = database_key(home, prefer_keyring=prefer_keyring)  # completes a rotation whose key only had to be stored
     new = begin_rotation(home, key)
     give_key(database, key, new)
     database_key(home, prefer_keyring=prefer_keyring)
@@ -353,7 +358,7 @@ def _files_of(home: Path) -> Iterator[Path]:
 
 
 def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes], None]) -> tuple[str, ...]:
-    """Copy the database out of a backup, and hand over the files in it; returns their names."""
+    """Copy the database out of a backup, and pass each file in it to `take`; returns the names of the files."""
     names: list[str] = []
 
     def work(copy: Any) -> None:
@@ -369,7 +374,7 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
             take(_safe(name, backup), content)
             names.append(name)
         copy.execute(f"DROP TABLE {_FILES}")
-        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'chain'").fetchone():  # no older version's
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'chain'").fetchone():  # older versions have none
             chain.restart(copy, "restored")
 
     _copy_file(backup, to)
@@ -397,7 +402,7 @@ def _safe(name: str, backup: Path) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Readable by nobody else: the settings contain cameras' passwords."""
+    """Write a file that nobody else can read: the settings contain cameras' passwords."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)

@@ -36,9 +36,9 @@ class Database:
         self._writing = threading.Lock()
         self._joined = threading.local()
         self._closed = False
-        self._witness: Any = None  # a connection that never writes: it tells whether anybody else has
-        self._watching = threading.Lock()  # held while that is asked, and while it is closed
-        self._remembered: tuple[int, dict[Hashable, Any]] = 0, {}  # and as of which commit
+        self._witness: Any = None  # a connection that never writes: it shows whether any other connection has
+        self._watching = threading.Lock()  # held while that is queried, and while it is closed
+        self._remembered: tuple[int, dict[Hashable, Any]] = 0, {}  # the commit, and the results as of it
         engine = create_engine(
             "sqlite://",
             module=sqlite,
@@ -47,7 +47,7 @@ class Database:
             pool_size=4,
             max_overflow=12,
         )
-        # The driver runs in autocommit, so that we say how each transaction begins: a write takes its lock at the
+        # The driver runs in autocommit, so that this module decides how each transaction begins: a write takes its lock at the
         # start, instead of failing in the middle because another writer came in between.
         event.listen(engine, "begin", _begin)
         self._engine = engine
@@ -63,11 +63,12 @@ class Database:
         read_only: bool = False,
         progress: Progress = silent,
     ) -> Self:
-        """Open the file, which is created if there is none, and migrate its tables to the newest version. key: 32 bytes from
-        `vault.database_key`. read_only: never creates, migrates or writes. progress: the progress of the migration, which takes
-        minutes with a long log; called only where it is slow, and may raise to stop it: then the file is unchanged.
+        """Open the file, which is created if it does not exist, and migrate its tables to the newest version. key: 32 bytes
+        from `vault.database_key`. read_only: never creates, migrates or writes. progress: the progress of the migration, which
+        takes minutes with a long log; called only if it is slow, and may raise to stop it: then the file is unchanged.
 
-        Raises VaultError when the key does not fit (the file is left as it was) and StoreError when the file cannot be used."""
+        Raises VaultError if the key does not fit (the file is left as it was) and StoreError if the file cannot be used.
+        """
         refuse_unsafe_sqlite(sqlite.sqlite_version_info)
         if len(key) != 32:
             raise VaultError(
@@ -126,7 +127,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database, regardless of later writes, and changes nothing.
 
-        Inside a `together` transaction of the same thread it sees what that has written so far."""
+        Inside a `together` transaction of the same thread it sees what that transaction has written so far.
+        """
         self._refuse_closed()
         outer: Session | None = getattr(self._joined, "session", None)
         if outer is not None:
@@ -136,18 +138,18 @@ class Database:
             yield session
 
     def remembered(self, key: Hashable, read: Callable[[], T]) -> T:
-        """What `read` returns, which it is asked for again only once anybody, in this program or another, has committed since.
+        """The cached result of `read`, which is called again only after somebody, in this program or another, has committed.
 
-        For what a door asks many times a second and what seldom changes. key: what is read, and about whom; the answer is
-        handed to everybody who asks, so nobody may change it. Nothing is remembered inside of a `together` transaction, which
-        sees what is not committed.
+        For values that a door needs many times a second and that seldom change. key: what is read, and about whom; all callers
+        share the result, so nobody may change it. Nothing is cached inside a `together` transaction, which sees uncommitted
+        changes.
         """
         self._refuse_closed()
         if getattr(self._joined, "session", None) is not None:
             return read()
-        # Asked before it is read: what is committed meanwhile makes it old, never something old new.
+        # Queried before reading: a commit in between makes the result outdated, but never labels an old result as new.
         version = self._version()
-        as_of, answers = self._remembered  # once: another thread may put another in its place
+        as_of, answers = self._remembered  # read once: another thread may replace it
         if as_of != version or len(answers) >= _MOST_REMEMBERED:
             self._remembered = version, (answers := {})
         if key not in answers:
@@ -156,7 +158,7 @@ class Database:
         return answer
 
     def _version(self) -> int:
-        """Another number after each commit, of whatever connection; see PRAGMA data_version."""
+        """A number that differs after each commit of any connection; see PRAGMA data_version."""
         with translated(self.path), self._watching:
             self._refuse_closed()
             if self._witness is None:
@@ -172,7 +174,7 @@ class Database:
     def backup(self, to: Path, add: Callable[[Any], None] = lambda copy: None) -> None:
         """Write a checked copy, encrypted with the same key, while the program keeps running. `to` must not exist yet.
 
-        add: puts more into it, by a connection of the driver. The copy appears under its name only after it passed the
+        add: adds more to it, through a connection of the driver. The copy appears under its name only after it passed the
         check; StoreError otherwise.
         """
         self._refuse_closed()
@@ -200,11 +202,11 @@ class Database:
 
     @property
     def key(self) -> bytes:
-        """What it is encrypted with."""
+        """The key with which the file is encrypted."""
         return self._key
 
     def versions(self) -> dict[str, str]:
-        """Of what keeps and encrypts it."""
+        """The versions of the libraries that store and encrypt it."""
         asked = {
             "SQLite": "SELECT sqlite_version()",
             "SQLCipher": "PRAGMA cipher_version",
@@ -217,7 +219,7 @@ class Database:
         """Close all connections. Calling it twice is fine; any other use afterwards is a StoreError."""
         self._closed = True
         with self._watching:
-            if self._witness is not None:  # before the others: the last one to go folds the WAL into the file
+            if self._witness is not None:  # before the others: the last one to close checkpoints the WAL into the file
                 self._witness.close()
             self._witness = None
         self._engine.dispose()

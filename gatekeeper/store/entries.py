@@ -40,7 +40,7 @@ later: it is chained only where it has a value, so that older entries keep their
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The end of the chain. size: the number of the last entry; link: its link; key: that of the next seal."""
+    """The end of the chain. size: the number of the last entry; link: its link; key: of the next seal."""
 
     size: int
     link: bytes
@@ -48,7 +48,7 @@ class State:
 
 
 def sha(*parts: bytes) -> bytes:
-    """SHA-256 of bytes after each other."""
+    """SHA-256 of the concatenated bytes."""
     return hashlib.sha256(b"".join(parts)).digest()
 
 
@@ -63,7 +63,7 @@ def seal_of(key: bytes, link: bytes) -> bytes:
 
 
 def next_key(key: bytes, steps: int = 1) -> bytes:
-    """The key so many entries later."""
+    """The key this many entries later."""
     for _ in range(steps):
         key = hashlib.sha256(b"next\n" + key).digest()
     return key
@@ -99,5 +99,5 @@ def note_digest(body: bytes) -> bytes:
 
 
 def committed(opening: bytes, data: bytes) -> bytes:
-    """The commitment: of the data under its salt, or the one that was kept when the data was erased."""
+    """The commitment: computed from the data and its salt, or the one that was kept when the data was erased."""
     return sha(opening, data) if len(opening) == SALT_BYTES else opening

@@ -1,6 +1,7 @@
 """Erasing a person from all records: events, pictures, faces, sentences, the audit trail.
 
-What happened, when, and who did it stays; the chain of the log shows that something was erased, never who."""
+What happened, when, and who did it remains; the chain of the log shows that something was erased, but never about whom.
+"""
 
 import json
 import re
@@ -26,7 +27,7 @@ _SPOKEN = (
     Reason.PRESENCE_CORRECTED,
     Reason.WATCHED_SEEN,
 )  # events whose sentence contains text that an operator wrote
-_CALLED = "called/{}"  # and the number of somebody who was removed
+_CALLED = "called/{}"  # with the number of somebody who was removed
 _PAGE = 1000
 
 
@@ -42,7 +43,7 @@ def names_of(session: Session, person_id: int) -> set[str]:
 
 
 def keep_names(session: Session, person_id: int) -> None:
-    """Before somebody is removed but not erased: keep their names, or they could not all be found later."""
+    """Before somebody is removed but not erased: keep their names, otherwise not all of them could be found later."""
     names = names_of(session, person_id)
     session.merge(SettingRow(key=_CALLED.format(person_id), value=json.dumps(sorted(names), ensure_ascii=False)))
 
@@ -99,7 +100,7 @@ def _forget_in_trail(session: Session, database: Path, pattern: "re.Pattern[str]
         if row.about in labels and row.act in _NAMING:
             about, detail = row.about, ""
         elif row.about.startswith("person ") and row.about not in labels and row.act in _NAMING:
-            continue  # what a namesake was called
+            continue  # the name of a namesake
         else:
             about, detail = pattern.sub(ERASED, row.about), _without(pattern, row.detail)
         if (about, detail) != (row.about, row.detail):
@@ -150,7 +151,7 @@ def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
 
 
 def _without(pattern: "re.Pattern[str]", text: str) -> str:
-    """A message without the names that fill it; an older log's text without those in it."""
+    """A message without these names among its parameters; for a text of an older log, without the names in it."""
     return Message(text).changed(lambda part: pattern.sub(ERASED, part))
 
 

@@ -62,7 +62,7 @@ def sort_key(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
 def beyond(
     micros: int, number: int, *, descending: bool, key: ColumnElement[Any] | None = None, value: Any = None
 ) -> ColumnElement[bool]:
-    """Selects what comes after an event in a list sorted by a key, by time where there is none. NULL is the smallest value.
+    """Selects what comes after an event in a list sorted by a key, by time if there is none. NULL is the smallest value.
 
     micros: its time as it is stored; number: its own; value: its key.
     """

@@ -1,4 +1,4 @@
-"""The rows of the access log as events, damaged ones among them."""
+"""The rows of the access log as events, including damaged ones."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from gatekeeper.messages import Message
 from gatekeeper.store.tables import EventRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What each field may be: a whole number is a fraction too.
+# The types that each field may have: a whole number counts as a fraction too.
 _KINDS: dict[str, tuple[type, ...]] = {
     name: (*(get_args(kind) or (kind,)), *((int,) if float in (kind, *get_args(kind)) else ()))
     for name, kind in get_type_hints(AccessEvent).items()
@@ -31,7 +31,7 @@ def event_fields(*, snapshots: bool = True) -> tuple[str, ...]:
 
 
 def read_events(session: Session, names: tuple[str, ...], query: Select[Any]) -> list[AccessEvent]:
-    """The events that a query selects, in its order; names: the fields that are read. A damaged one is returned with what can
+    """The events that a query selects, in its order; names: the fields that are read. A damaged event is returned with what can
     be read of it, marked by `Reason.UNREADABLE`, and does not hide the others."""
     columns = [getattr(EventRow, name) for name in names]
     try:
@@ -59,7 +59,7 @@ def _read(session: Session, raw: dict[str, Any]) -> AccessEvent:
             if isinstance(kind, TypeDecorator):
                 value = kind.process_result_value(value, session.get_bind().dialect)
         except (StoreError, UnicodeDecodeError):
-            value = damaged  # none of the kinds
+            value = damaged  # none of the allowed types
         if not isinstance(value, _KINDS[name]):
             damaged.append(name)
             value = None if NoneType in _KINDS[name] else _INSTEAD.get(_KINDS[name][0])

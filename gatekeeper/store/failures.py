@@ -50,7 +50,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _io_error(path: Path, text: str) -> StoreError:
-    """Reading too creates a small file beside a database; where there is no room for it, SQLite does not report a full disk."""
+    """Reading, too, creates a small file beside a database; if there is no room for it, SQLite does not report a full disk."""
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < _LEAST_FREE:
             return StoreError(

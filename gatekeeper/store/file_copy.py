@@ -22,10 +22,10 @@ def copy_file(
     replace: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Copy by a connection of the driver, and check what was written, before it appears under its name.
+    """Copy through a connection of the driver, and check what was written, before it appears under its name.
 
-    replace: whether it may replace another file. progress: called where it takes more than a moment; with it the copy is made
-    in steps, which start over whenever somebody else writes.
+    replace: whether it may replace another file. progress: called if the copy takes more than a moment; with it the copy is
+    made in steps, which start over whenever somebody else writes.
     """
     if to.exists() and not replace:
         raise StoreError("The backup {to} already exists.", "Choose another name, or move the old one away.", to=to)
@@ -60,16 +60,16 @@ def _copied(progress: Callable[[int, int], None], status: int, left: int, total:
 def give_key(path: Path, key: bytes, new_key: bytes) -> None:
     """Encrypt a database that nobody has open with another key: a checked copy takes its place at once, or nothing changes.
 
-    Raises StoreError where another program has it open.
+    Raises StoreError if another program has it open.
     """
     copy = path.with_name(path.name + ".next")
-    copy.unlink(missing_ok=True)  # of a rotation that was cut off
+    copy.unlink(missing_ok=True)  # left by an interrupted rotation
     with file_errors(path):
         with alone_at(path, key) as source:
             copy_file(
                 source, copy, key, lambda connection: connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
             )
-            if os.name != "nt":  # which replaces no open file
+            if os.name != "nt":  # Windows cannot replace an open file
                 copy.replace(path)
         if os.name == "nt":
             copy.replace(path)
@@ -77,7 +77,7 @@ def give_key(path: Path, key: bytes, new_key: bytes) -> None:
 
 
 def take_out(path: Path, key: bytes, work: Callable[[Any], None]) -> None:
-    """Let a connection of the driver work on a copy that nobody else has open, and leave it as one file."""
+    """Let a connection of the driver work on a copy that nobody else has open, and leave it as a single file."""
     with file_errors(path):
         connection = connect(path, key, "rw")
         try:
@@ -90,7 +90,7 @@ def take_out(path: Path, key: bytes, work: Callable[[Any], None]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut, where the system supports that."""
+    """Make the names in a folder survive a power cut, if the system supports that."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

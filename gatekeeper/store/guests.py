@@ -13,7 +13,7 @@ from gatekeeper.store.tables import GuestRow, PhotoRow
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody's guest. host: None once they are not registered any more."""
+    """A person's guest. host: None once the host is no longer registered."""
 
     person: Person
     host: Person | None
@@ -21,10 +21,11 @@ class Guest:
 
 
 class GuestStore(Store):
-    """Reads and writes who is a guest. It ends with the person."""
+    """Reads and writes who is a guest. The entry ends with the person."""
 
     def add(self, person_id: int, host_id: int, *, made_at: datetime, visits: Sequence[int] = ()) -> None:
-        """Make a registered person somebody's guest. visits: the events that their photos are from, in the order of these."""
+        """Make a registered person somebody's guest. visits: the events from which their photos are, in the order of the
+        photos."""
         with self._database.transaction() as session:
             for number in (person_id, host_id):
                 person_row(session, number)

@@ -23,11 +23,11 @@ _MOST_KEY_BYTES = 4096
 _LOCKED = "argon2id"  # the prefix of a key that is locked with a passphrase
 NONCE_BYTES = 12
 _PASSPHRASE_CHARACTERS = 12
-_unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key, its key and passphrase: asked for once
+_unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key: its key and passphrase
 
 
 def read_key(file: Path) -> bytes:
-    """The key that `export_key` wrote into a file. Raises VaultError where the file contains none."""
+    """The key that `export_key` wrote into a file. Raises VaultError if the file contains none."""
     try:
         if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
             raise OSError("it is no key file")
@@ -39,7 +39,7 @@ def read_key(file: Path) -> bytes:
 
 
 def read_key_file(file: Path) -> bytes:
-    """The key in a home's own file. Raises VaultError where others can read the file, or it contains no key."""
+    """The key in a home's own file. Raises VaultError if others can read the file, or it contains no key."""
     try:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # opening a pipe would block
@@ -60,7 +60,7 @@ def read_key_file(file: Path) -> bytes:
 
 
 def parse_key(text: str, place: str) -> bytes:
-    """The key in a text, unlocked if necessary. place: where it comes from, for the VaultError of a damaged one."""
+    """The key in a text, unlocked if necessary. place: its origin, for the VaultError of a damaged key."""
     text = text.strip()
     if text.startswith(_LOCKED):
         return _unlock(text, place)
@@ -176,7 +176,7 @@ def create_once(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         with suppress(FileExistsError):
-            # Both refuse to replace an existing file, each on its system.
+            # Each of these refuses to replace an existing file, on its own system.
             (os.rename if os.name == "nt" else os.link)(partial, file)
     except OSError as error:
         raise VaultError(

@@ -10,13 +10,14 @@ from gatekeeper.messages import Message
 
 _NAME_CHARACTERS = 200
 _JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others cannot be written correctly without them
-_FEW = 8  # the most names that are listed where none is similar
+_FEW = 8  # the most names that are listed if none is similar
 
 
 def clean_text(text: str, label: str) -> str:
     """In Unicode's composed form, any white space as one space, without invisible characters except inner joiners.
 
-    StoreError when nothing is left, when it is too long, or contains a control character."""
+    StoreError if nothing is left, if it is too long, or contains a control character.
+    """
     visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
     clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
     if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
@@ -31,12 +32,12 @@ def clean_text(text: str, label: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name as it is stored. Raises StoreError when it is empty, too long or contains a control character."""
+    """A name as it is stored. Raises StoreError if it is empty, too long or contains a control character."""
     return clean_text(text, "name")
 
 
 def numbered(text: str) -> int | None:
-    """The number in "7", "#7" or "id=7"; None where there is none: "007" is a name."""
+    """The number in "7", "#7" or "id=7"; None if there is none: "007" is a name."""
     sign, _, number = text.strip().rpartition("=")
     number = number.strip() if sign else number.removeprefix("#")
     is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
@@ -85,7 +86,7 @@ def same_name(name: str) -> str:
 
 
 def as_name(name: str) -> str:
-    """A name as it can be typed: one that reads as a number or as "id=…" says that it is a name."""
+    """A name as it can be typed: one that looks like a number or "id=…" is marked as a name."""
     return f"name={name}" if "=" in name or numbered(name) is not None else name
 
 

@@ -1,4 +1,5 @@
-"""Backups off this machine: in a folder of another one by SFTP. Its host key is pinned, and no password is used or kept."""
+"""Backups off this machine: in a folder of another machine, by SFTP. Its host key is pinned, and no password is used or
+kept."""
 
 import hashlib
 import os
@@ -111,7 +112,7 @@ class Server:
         self._sftp.remove(self._path(name))
 
     def put(self, file: Path, name: str, progress: Progress) -> None:
-        """Send a file and read it back; it gets its final name only if both are the same. StoreError where they are not."""
+        """Send a file and read it back; it gets its final name only if both are the same. StoreError if they are not."""
         size, part = file.stat().st_size, self._path(name + _PART)
         sent = hashlib.sha256()
         try:
@@ -132,7 +133,7 @@ class Server:
             raise
 
     def get(self, name: str, to: Path, progress: Progress) -> None:
-        """Fetch a file into a new one, which is private."""
+        """Download into a new file, which is private."""
         with self._sftp.open(self._path(name), "rb") as source:
             size = source.stat().st_size or 0
             source.prefetch(size)

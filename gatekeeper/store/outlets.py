@@ -1,4 +1,4 @@
-"""How far each outlet has sent the records, and what it could not deliver."""
+"""How far each outlet has sent the records, and which of them it could not deliver."""
 
 import heapq
 import json
@@ -19,7 +19,7 @@ from gatekeeper.store.tables import AuditRow, DeadLetterRow, EventRow, SettingRo
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The numbers of the last event and the last act that an outlet has dealt with."""
+    """The numbers of the last event and the last act that an outlet has handled."""
 
     event: int
     act: int
@@ -37,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ActTold:
-    """An act of the trail that outlets send."""
+    """An act of the trail in the form that outlets send."""
 
     id: int
     at: datetime
@@ -67,13 +67,13 @@ class OutletStore:
 
     def cursor(self, outlet: str) -> Cursor:
         """The cursor of an outlet; a new outlet begins with the events from now on, and its cursor is stored."""
-        with self.database.reading() as session:  # read every second: no other program has to wait for it
+        with self.database.reading() as session:  # read every second: no other program has to wait for this
             row = session.get(SettingRow, _key(outlet))
             if row is not None:
                 return _cursor(json.loads(row.value))
         with self.database.transaction(together=True) as session:
             row = session.get(SettingRow, _key(outlet))
-            if row is not None:  # by somebody else meanwhile
+            if row is not None:  # another program has stored it meanwhile
                 return _cursor(json.loads(row.value))
             event, act = (session.scalar(select(func.max(table.id))) or 0 for table in (EventRow, AuditRow))
             self.advance(outlet, Cursor(event, act))
@@ -110,13 +110,13 @@ class OutletStore:
                 _note(session, outlet, _delivered(at))
 
     def forget(self, outlet: str) -> None:
-        """Forget an outlet and what it has put aside: a new one with that name starts afresh."""
+        """Forget an outlet and what it has put aside: a new outlet with that name starts afresh."""
         with self.database.transaction() as session:
             session.execute(delete(SettingRow).where(SettingRow.key == _key(outlet)))
             session.execute(delete(DeadLetterRow).where(DeadLetterRow.outlet == outlet))
 
     def behind(self, outlet: str) -> int:
-        """How many events an outlet has not received yet; 0 where it has not begun."""
+        """How many events an outlet has not received yet; 0 if it has not begun."""
         with self.database.reading() as session:
             row = session.get(SettingRow, _key(outlet))
             if row is None:
@@ -135,7 +135,7 @@ class OutletStore:
         return list(heapq.merge(events, chosen, key=lambda item: item.at))[:limit]
 
     def one(self, item: str) -> AccessEvent | ActTold | None:
-        """An event or act by its name in dead letters; None where it has been deleted."""
+        """An event or act by its name in dead letters; None if it has been deleted."""
         kind, number = item.split()
         with self.database.reading() as session:
             if kind == "event":
@@ -166,7 +166,7 @@ class OutletStore:
             ]
 
     def send_again(self, numbers: Collection[int]) -> int:
-        """Have these sent again by the program that sends; returns how many there are."""
+        """Mark these to be sent again by the program that sends; returns how many there are."""
         with self.database.transaction() as session:
             chosen = update(DeadLetterRow).where(DeadLetterRow.id.in_(numbers)).values(again=True)
             return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]

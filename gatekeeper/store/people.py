@@ -1,4 +1,4 @@
-"""People: who they are, who is meant by a name, and their removal."""
+"""People: who they are, which person a name means, and their removal."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -174,9 +174,9 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     def find(self, who: str) -> Person:
         """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 
-        StoreError when there is none, which lists similar names, and when it can mean several people, which lists them:
-        somebody whose name is a number must not be taken for the person with that number. So where names are numbers, now or
-        among removed people, a number alone is only a name.
+        StoreError if there is none, which lists similar names, and if several people can be meant, which lists them: a person
+        whose name is a number must not be taken for the person with that number. So if such names exist, now or among removed
+        people, a number alone is only a name.
         """
         found, who = self.matching(who), who.strip()
         names = [person.name for person in self.list()]
@@ -341,8 +341,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return read_person(session, person_id)
 
     def set_doors(self, person_id: int, doors: Iterable[str] | None) -> Person:
-        """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. StoreError for
-        none."""
+        """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. StoreError for an
+        empty list."""
         with self._database.transaction() as session:
             person_row(session, person_id)
             session.execute(delete(PersonDoorRow).where(PersonDoorRow.person_id == person_id))
@@ -389,7 +389,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return Traces(0, 0, 0, events, snapshots)
 
     def removed_name(self, number: int) -> str | None:
-        """The name of the person with this number who was removed but not erased; None where there is none."""
+        """The name of the person with this number who was removed but not erased; None if there is none."""
         with self._database.reading() as session:
             return session.scalar(
                 select(AuditRow.detail).where(

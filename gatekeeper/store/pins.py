@@ -38,7 +38,8 @@ class Pins:
     def set(self, person_id: int, pin: str, *, now: datetime) -> None:
         """Give a person a PIN, replacing the earlier one; its wrong attempts are reset, and the duress PIN is removed.
 
-        Raises AuthError where the PIN is not acceptable, or there is no such person."""
+        Raises AuthError if the PIN is not acceptable, or there is no such person.
+        """
         hashed = hash_secret(check_pin(pin))
         with self._database.transaction() as session:
             if session.get(PersonRow, person_id) is None:
@@ -59,9 +60,10 @@ class Pins:
             )
 
     def set_duress(self, person_id: int, pin: str | None) -> None:
-        """Give a person a duress PIN, or remove it with None.
+        """Set a person's duress PIN, or remove it with None.
 
-        Raises AuthError where they have no PIN yet, where both are the same, or where it is not acceptable."""
+        Raises AuthError if they have no PIN yet, if both are the same, or if it is not acceptable.
+        """
         hashed = None if pin is None else hash_secret(check_pin(pin))
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
@@ -72,7 +74,7 @@ class Pins:
             row.duress = hashed
 
     def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
-        """Record that somebody was forced to open, where nobody at a door sees it, and raise the alarm."""
+        """Record that somebody was forced to open, where nobody at a door can see it, and raise the alarm."""
         with self._database.transaction(together=True) as session:
             number = Accounts(self._database).audit(
                 PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
@@ -155,7 +157,7 @@ class Pins:
             waits = tries.wait_seconds(now) > 0
             if not waits:
                 tries = tries.charged(now)
-                row.wrong += 1  # until it proves right
+                row.wrong += 1  # until the attempt proves right
             row.failed, row.last_at = tries.failed, tries.last_at
             stored, second = row.hash, row.duress
         if waits:

@@ -26,7 +26,7 @@ _NAMES = ("id", "at", "door", "outcome", "reason", "person_id", "direction")
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Why it is not known who is inside: doors have stood open. since, until: UTC; until: None while they still do; doors:
-    those that did by their schedules, none where all did by an order alone."""
+    those that stood open by their schedules, none if all stood open by an order alone."""
 
     since: datetime
     until: datetime | None = None
@@ -41,22 +41,22 @@ class PresenceStore(Store):
     """Reads where people are; the events written by `AccessLog.record` keep it up to date."""
 
     def doubt(self) -> Doubt | None:
-        """The doubt about who is inside; None where there is none, or somebody has settled it since."""
+        """The doubt about who is inside; None if there is none, or somebody has settled it since."""
         with self._database.reading() as session:
             return _doubt(session)
 
     def ordered(self) -> Doubt | None:
-        """What of that is for an order to open all doors."""
+        """The part of the doubt that is due to an order to open all doors."""
         with self._database.reading() as session:
             return _kept(session, DOUBT)[0]
 
     def held(self) -> frozenset[str]:
-        """The doors that stand open by their schedules, as far as their programs have said; see `hold`."""
+        """The doors that stand open by their schedules, as reported by their programs; see `hold`."""
         with self._database.reading() as session:
             return frozenset(_kept(session, HELD)[1])
 
     def set_doubt(self, doubt: Doubt | None) -> None:
-        """Put this in the place of what was doubtful for an order; None: nothing is doubtful any more."""
+        """Replace the doubt due to an order; None: there is no such doubt any more."""
         with self._database.transaction() as session:
             if doubt is None:
                 session.execute(delete(SettingRow).where(SettingRow.key.in_((DOUBT, HELD))))
@@ -64,7 +64,7 @@ class PresenceStore(Store):
                 _keep(session, DOUBT, doubt)
 
     def hold(self, door: str, at: datetime, *, begins: bool) -> None:
-        """Note that a door that people are counted at begins to stand open by its schedule, or no longer does, where it did."""
+        """Note that a door at which people are counted begins to stand open by its schedule, or no longer does, if it did."""
         with self._database.transaction() as session:
             doubt, held = _kept(session, HELD)
             if begins:
@@ -86,7 +86,7 @@ class PresenceStore(Store):
                 self.set_doubt(Doubt(doubt.since, until))
 
     def of(self, person_id: int) -> Presence | None:
-        """Where somebody is; None where nothing says so."""
+        """Where a person is; None if nothing says so."""
         with self._database.reading() as session:
             return current(session, person_id)
 
@@ -99,7 +99,7 @@ class PresenceStore(Store):
             return [_read(row, doubt) for row in rows]
 
     def rebuild(self) -> int:
-        """Rebuild from the events where everybody is; returns for how many that changed."""
+        """Rebuild from the events where everybody is; returns for how many people that changed."""
         with self._database.transaction() as session:
             before = {row.person_id: _read(row) for row in session.scalars(select(PresenceRow))}
             after = {}
@@ -116,7 +116,7 @@ class PresenceStore(Store):
     def passages(
         self, since: datetime, until: datetime, person_id: int | None = None
     ) -> Iterator[tuple[int, list[AccessEvent]]]:
-        """The events in a period that say which way people, or one person, went, in the order of recording."""
+        """The events in a period that say in which direction people, or one person, passed, in the order of recording."""
         query = _passages().where(EventRow.at >= since, EventRow.at < until)
         if person_id is not None:
             query = query.where(EventRow.person_id == person_id)
@@ -133,7 +133,7 @@ def current(session: Session, person_id: int) -> Presence | None:
 
 
 def require(session: Session, person_id: int | None, expected: Presence | None) -> None:
-    """Raise StoreError where somebody has passed another door since the decision."""
+    """Raise StoreError if the person has passed another door since the decision."""
     if person_id is not None and current(session, person_id) != expected:
         raise StoreError(Message("They have passed another door just now."), Message("Look into the camera once more."))
 
@@ -158,7 +158,7 @@ def follow(session: Session, event: AccessEvent) -> None:
 
 
 def forget(session: Session, events: Iterable[int]) -> None:
-    """Forget where somebody is once the event that says so is deleted."""
+    """Forget where a person is once the event that says so is deleted."""
     session.execute(delete(PresenceRow).where(PresenceRow.event_id.in_([*events])))
 
 
@@ -180,7 +180,8 @@ def _read(row: PresenceRow, doubt: Doubt | None = None) -> Presence:
 
 
 def _doubt(session: Session) -> Doubt | None:
-    """For whatever reason: nobody who went by before the last door was locked is certain to be where they went."""
+    """The doubt from all causes: for people who passed before the last door was locked, it is uncertain whether they are still
+    where they went."""
     found = [doubt for key in (DOUBT, HELD) if (doubt := _kept(session, key)[0]) is not None]
     if not found:
         return None
@@ -190,7 +191,7 @@ def _doubt(session: Session) -> Doubt | None:
 
 
 def _kept(session: Session, key: str) -> tuple[Doubt | None, set[str]]:
-    """A reason for doubt, and the doors that stand open for it by their schedules."""
+    """A cause of doubt, and the doors that stand open for it by their schedules."""
     kept = session.scalar(select(SettingRow.value).where(SettingRow.key == key))
     if kept is None:
         return None, set()

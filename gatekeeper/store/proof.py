@@ -3,7 +3,8 @@ exports what others need to check it without this program.
 
 A chain on one machine cannot show by itself that its end was cut off together with the file beside it, or that all of it was
 replaced: that takes a checkpoint kept elsewhere. Seals cannot be checked without the seed, which an attacker on the machine
-must not have: export it (`take_seed`)."""
+must not have: export it (`take_seed`).
+"""
 
 import json
 import os
@@ -70,8 +71,8 @@ def verify(
     seeds: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Verified:
-    """Check the whole log. checkpoints, seeds: as `read_checkpoint` and `read_seeds` give them; without seeds those that have
-    not been taken away yet."""
+    """Check the whole log. checkpoints, seeds: as returned by `read_checkpoint` and `read_seeds`; without seeds, those that
+    have not been taken away yet."""
     found = Verified()
     with database.reading() as session:
         driver: Any = session.connection().connection.driver_connection
@@ -108,7 +109,7 @@ class _Covered:
         self._said: dict[str, list[tuple[int, int, int]]] = {}
         self._wanted: dict[str, list[tuple[int, int]]] = {}
         self._kept: list[tuple[str, int, str]] = []
-        self.left: dict[tuple[str, int], str] = {}  # what the notices say of what was erased in part
+        self.left: dict[tuple[str, int], str] = {}  # what the notices say about partial erasures
 
     def keep(self, kind: str, number: int, content: bytes) -> None:
         """Something that was erased still has contents."""
@@ -130,7 +131,7 @@ class _Covered:
             stated = sorted(self._said.get(kind, ()))
             starts = [entry[0] for entry in stated]
             for number, entry in needed:
-                index = bisect_right(starts, number) - 1  # the nearest that begins before, most often the right one
+                index = bisect_right(starts, number) - 1  # the last one that begins before it, most often the right one
                 while index >= 0 and not (stated[index][1] >= number and stated[index][2] > entry):
                     index -= 1
                 if index < 0:
@@ -261,7 +262,7 @@ def _take_note(found: Verified, covered: _Covered, stated: dict[int, tuple[int, 
 
 
 def _count(driver: Any, found: Verified) -> None:
-    """Rows that were written without the chain."""
+    """Count the rows that were written without the chain."""
     for table, column, kind in (("events", "event_id", "event"), ("audit", "act_id", "act")):
         beside = driver.execute(
             f"SELECT id FROM {table} WHERE id NOT IN (SELECT {column} FROM chain WHERE {column} IS NOT NULL) LIMIT 100"
@@ -329,7 +330,7 @@ def signed_text(body: dict[str, Any]) -> bytes:
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write a new file that only its owner can read. Raises StoreError where that fails, or the file exists."""
+    """Write a new file that only its owner can read. Raises StoreError if that fails, or the file exists."""
     try:
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.write(text)
@@ -401,7 +402,8 @@ def take_seed(database: Database, file: Path) -> None:
 
 
 def resume(path: Path, key: bytes) -> None:
-    """Continue with a database whose log differs from the file beside it; that is recorded. Nobody may have it open."""
+    """Continue with a database whose log differs from the file beside it; this is recorded. Nobody may have the database
+    open."""
     take_out(path, key, lambda driver: chain.restart(driver, "resumed"))
 
 
@@ -442,7 +444,7 @@ def _line(body: dict[str, Any]) -> str:
 
 
 def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
-    """An entry as a proof has it."""
+    """An entry in the form used in a proof."""
     seq, first, event_id, _, note, person, text, picture, link, seal = row[:10]
     entry: dict[str, Any] = {"seq": seq, "link": link.hex()}
     if seal is not None:
@@ -454,7 +456,7 @@ def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
     if event_id is not None:
         columns = row[10 : 10 + _PERSONAL]
         public, *data = entries.parts_of_event(columns)
-        data[2] = data[2].hex().encode()  # of a picture its hash is enough
+        data[2] = data[2].hex().encode()  # of a picture the hash is enough
         parts = {part: _opened(opening, content, names, part == "picture") for part, opening, content in
                  zip(PARTS, (person, text, picture), data, strict=True)}  # fmt: skip
         return {**entry, "kind": "event", "public": public.decode(), **parts}

@@ -1,4 +1,4 @@
-"""What every store of people and rules reads and writes with."""
+"""Shared by all stores of people and rules for reading and writing."""
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ S = TypeVar("S", bound=_OfDatabase)
 
 
 def remembered(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """For a method that only reads, and whose answers nobody changes: they are kept until anybody has committed anything, see
+    """For a method that only reads, and whose results nobody changes: they are cached until anybody commits anything, see
     `Database.remembered`."""
 
     @wraps(method)
@@ -74,7 +74,7 @@ class Store:
 
 
 def person_row(session: Session, person_id: int) -> PersonRow:
-    """The row of a person. StoreError where there is none."""
+    """The row of a person. StoreError if there is none."""
     row = session.get(PersonRow, int(person_id))
     if row is None:
         count = session.scalar(select(func.count()).select_from(PersonRow))
@@ -88,7 +88,7 @@ def person_row(session: Session, person_id: int) -> PersonRow:
 
 
 def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Person]:
-    """The people of these numbers, or everybody."""
+    """The people with these numbers, or everybody."""
     rows, memberships = (
         select(PersonRow),
         select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id),
@@ -107,7 +107,7 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
         groups.setdefault(member, set()).add(group)
     try:
         found = session.scalars(rows).all()
-    except StoreError:  # a damaged one does not hide the others
+    except StoreError:  # a damaged row does not hide the others
         return [
             _person_or_nobody(session, number, groups, doors)
             for number in session.scalars(rows.with_only_columns(PersonRow.id))
@@ -126,7 +126,7 @@ def _person(row: PersonRow, groups: _Words, doors: _Words) -> Person:
 
 
 def _person_or_nobody(session: Session, number: int, groups: _Words, doors: _Words) -> Person:
-    """A person; no door knows them where their data cannot be read: the damaged part may be what keeps them out."""
+    """A person; no door knows them if their data cannot be read: the damaged part may be what keeps them out."""
     try:
         return _person(person_row(session, number), groups, doors)
     except StoreError as error:

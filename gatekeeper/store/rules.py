@@ -89,8 +89,9 @@ class RuleStore(Store):
     def save_door_rule(self, rule: DoorRule) -> None:
         """Store a rule, replacing the door's earlier one; new groups and schedules are stored with it.
 
-        StoreError when a schedule with the same name is stored with other hours: other doors may use it, so only
-        `save_schedule` changes it."""
+        StoreError if a schedule with the same name is stored with other hours: other doors may use it, so only `save_schedule`
+        changes it.
+        """
         with self._database.transaction() as session:
             name = clean_text(rule.door, "name of the door")
             door = session.scalar(select(DoorRow).where(DoorRow.name == name)) or DoorRow(name=name)
@@ -132,7 +133,7 @@ class RuleStore(Store):
             _add_hours(session, row.id, schedule.hours)
 
     def remove_schedule(self, name: str) -> None:
-        """Delete a schedule. StoreError where there is none with this name, or a door uses it."""
+        """Delete a schedule. StoreError if none has this name, or a door uses it."""
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
             if row is None:
@@ -158,7 +159,7 @@ class RuleStore(Store):
     def rename_schedule(self, name: str, new: str) -> None:
         """Give a schedule another name; the doors that use it keep using it.
 
-        StoreError where there is none, or the new name is taken.
+        StoreError if there is none, or the new name is taken.
         """
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
@@ -189,7 +190,7 @@ class RuleStore(Store):
             )
 
     def remove_holiday(self, name: str) -> None:
-        """Delete a holiday. StoreError where there is none of this name."""
+        """Remove a holiday. StoreError if none has this name."""
         with self._database.transaction() as session:
             row = session.scalar(select(HolidayRow).where(HolidayRow.name == name))
             if row is None:
@@ -214,7 +215,7 @@ class RuleStore(Store):
             return found
 
     def add_group(self, name: str) -> None:
-        """Create an empty group. StoreError where there is one with this name."""
+        """Create an empty group. StoreError if one with this name exists."""
         with self._database.transaction() as session:
             name = clean_text(name, "name of the group")
             if session.scalar(select(GroupRow.id).where(GroupRow.name == name)) is not None:
@@ -222,8 +223,8 @@ class RuleStore(Store):
             find_group(session, name)
 
     def rename_group(self, name: str, new: str) -> None:
-        """Give a group another name; its people and the doors that admit it stay. StoreError where there is none, or the new
-        name is taken."""
+        """Give a group another name; its people and the doors that admit it stay. StoreError if there is none, or the new name
+        is taken."""
         with self._database.transaction() as session:
             row = session.scalar(select(GroupRow).where(GroupRow.name == name))
             if row is None:
@@ -234,7 +235,7 @@ class RuleStore(Store):
             row.name = new
 
     def remove_group(self, name: str) -> None:
-        """Delete a group; its people stay registered. StoreError where there is none, or a door admits it."""
+        """Delete a group; its people stay registered. StoreError if there is none, or a door admits it."""
         with self._database.transaction() as session:
             row = session.scalar(select(GroupRow).where(GroupRow.name == name))
             if row is None:
@@ -275,7 +276,7 @@ def _interlocked(session: Session, door_id: int) -> list[str]:
 
 
 def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> None:
-    """Interlock a door with exactly these; an interlock is mutual."""
+    """Interlock a door with exactly these doors; an interlock is mutual."""
     session.execute(delete(InterlockRow).where(or_(InterlockRow.door_id == door.id, InterlockRow.other_id == door.id)))
     for name in names:
         other_id = session.scalar(select(DoorRow.id).where(DoorRow.name == name))

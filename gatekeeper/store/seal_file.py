@@ -1,7 +1,8 @@
 """The file beside the database that records the end of the log: the number and link of the last entry, and the next key.
 
 It is written after every commit, never before: a database that has less than this file says has lost its end, because its WAL
-was removed or an older copy was put there."""
+was removed or an older copy was put in its place.
+"""
 
 import hmac
 import os
@@ -23,7 +24,7 @@ class SealFile:
         self.path, self._secret = path, secret
 
     def read(self) -> State:
-        """Its contents. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
+        """Its contents. Raises LogLostError if it is missing or damaged, StoreError if it cannot be read."""
         for attempt in range(4):
             try:
                 content = self.path.read_bytes()
@@ -40,11 +41,11 @@ class SealFile:
                 magic, size, link, key, mac = _RECORD.unpack(content)
                 if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
                     return State(size, link, key)
-            time.sleep(0.001 * attempt)  # another process may be writing it just now
+            time.sleep(0.001 * attempt)  # another process may just be writing it
         raise LogLostError("The file {file} is damaged, or was not written by this program.", file=self.path)
 
     def write(self, state: State) -> None:
-        """Write a state into it, atomically and in place; it is created if there is none."""
+        """Write a state into it, atomically and in place; it is created if it does not exist."""
         body = _RECORD.pack(_MAGIC, state.size, state.link, state.key, b"")[:-32]
         content = body + hmac.digest(self._secret, body, "sha256")
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)

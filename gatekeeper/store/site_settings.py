@@ -1,4 +1,4 @@
-"""Values that the program remembers about its site by key, such as the model in use."""
+"""Values stored for the site by key, such as the model in use."""
 
 from sqlalchemy import (
     delete,
@@ -16,7 +16,7 @@ class SettingStore(Store):
 
     @remembered
     def setting(self, key: str) -> str | None:
-        """What was stored under this key, None when nothing was."""
+        """The value stored under this key, None if there is none."""
         with self._database.reading() as session:
             return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
 

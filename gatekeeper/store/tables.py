@@ -60,8 +60,8 @@ class ConsentTextRow(Table):
 
 
 class ConsentRow(Table):
-    """A consent: to which text, read in which language, when, before whom. language, before: "" where that is not recorded;
-    paper: a signed form is on file; withdrawn_at: when it was withdrawn."""
+    """A consent: to which text, read in which language, when, before whom. language, before: "" if not recorded; paper: a
+    signed form is on file; withdrawn_at: when it was withdrawn."""
 
     __tablename__ = "consents"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -165,7 +165,8 @@ class DoorRow(Table):
 
 
 class DoorHoldRow(Table):
-    """When a door is kept unlocked; after_first: once somebody was let in then. A schedule in use cannot be deleted."""
+    """When a door is kept unlocked; after_first: only once somebody was let in during that time. A schedule in use cannot be
+    deleted."""
 
     __tablename__ = "door_holds"
     door_id: Mapped[int] = mapped_column(ForeignKey("doors.id", ondelete="CASCADE"), primary_key=True)
@@ -209,7 +210,7 @@ class PhotoRow(Table):
     chip: Mapped[bytes]
     added_at: Mapped[datetime]
     impostor: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
-    # No reference: the number is never reused and may outlive its event. The index spares reading the pictures.
+    # Not a foreign key: the number is never reused and may outlive its event. The index avoids reading the pictures.
     event_id: Mapped[int | None] = mapped_column(index=True)
 
 
@@ -264,7 +265,7 @@ class LookAlikeRow(Table):
 
 
 class SettingRow(Table):
-    """What the program remembers about itself, such as the active model."""
+    """A value that the program stores for itself, such as the active model."""
 
     __tablename__ = "settings"
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
@@ -326,14 +327,14 @@ class EventRow(Table):
 
 
 class PresenceRow(Table):
-    """Where somebody is according to their events, updated in the transactions that write those; see `gatekeeper.presence`."""
+    """Where a person is according to their events, updated in the transactions that write those; see `gatekeeper.presence`."""
 
     __tablename__ = "presence"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     direction: Mapped[Direction]
     at: Mapped[datetime]
     door: Mapped[str]
-    # No reference: the number is never reused.
+    # Not a foreign key: the number is never reused.
     event_id: Mapped[int]
 
 
@@ -388,7 +389,7 @@ class WatchedRow(Table):
     __tablename__ = "watched"
     __table_args__ = (_NEVER_REUSED,)
     id: Mapped[int] = mapped_column(primary_key=True)
-    # No reference: the number is never reused and may outlive its event.
+    # Not a foreign key: the number is never reused and may outlive its event.
     event_id: Mapped[int] = mapped_column(unique=True)
     mask: Mapped[MaskState]
     chip: Mapped[bytes]
@@ -477,7 +478,7 @@ class ChainRow(Table):
     __table_args__ = (Index(None, "first", unique=True, sqlite_where=text("first IS NOT NULL")),)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     first: Mapped[int | None]
-    # No references: a row of the chain outlives its subject until the subject is removed from the chain.
+    # No foreign keys: a row of the chain outlives its subject until the subject is removed from the chain.
     event_id: Mapped[int | None] = mapped_column(unique=True)
     act_id: Mapped[int | None] = mapped_column(unique=True)
     note: Mapped[str | None]

@@ -87,7 +87,7 @@ class TemplateStore(Store):
             return [read_photo(row) for row in insert_photos(session, person_id, photos, added_at, impostor, event_id)]
 
     def remove_photo(self, person_id: int, photo_id: int) -> None:
-        """Delete one photo of a person with its templates. StoreError where it is another person's."""
+        """Delete one photo of a person with its templates. StoreError if it is another person's."""
         with self._database.transaction() as session:
             conditions = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
             if session.scalar(delete(PhotoRow).where(*conditions).returning(PhotoRow.id)) is None:
@@ -114,9 +114,10 @@ class TemplateStore(Store):
             return _read_photos(session, session.scalars(query.order_by(PhotoRow.id)).all())
 
     def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
-        """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
+        """Every photo of everybody, including impostors', by number; a few in memory at a time, those added meanwhile last.
 
-        after: only those of a higher number, which were added later; without: only photos of which this model has no template.
+        after: only those with a higher number, which were added later; without: only photos of which this model has no
+        template.
         """
         while True:
             with self._database.reading() as session:
@@ -182,7 +183,8 @@ class TemplateStore(Store):
     def replace_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> int:
         """Replace all templates of one model by these (photo number, unit vector); returns their count.
 
-        Other models' templates stay, so that one can go back to them. All or nothing."""
+        Other models' templates stay, so that one can go back to them. All or nothing.
+        """
         rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         count = 0
         with self._database.transaction() as session:
@@ -193,7 +195,7 @@ class TemplateStore(Store):
         return count
 
     def count_photos(self, *, without: str | None = None) -> int:
-        """How many photos there are, impostors' too; without: only photos of which this model has no template."""
+        """How many photos there are, including impostors'; without: only photos of which this model has no template."""
         with self._database.reading() as session:
             query = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
             return session.scalars(query).one()
@@ -204,7 +206,7 @@ class TemplateStore(Store):
         columns = [column for column in _TEMPLATES.columns if not column.primary_key]
         exists = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
         values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(exists)
-        # One statement for each, so that there may be any number: SQLite takes 250,000 values in one.
+        # One statement each, so that there may be any number: SQLite accepts 250,000 values in one.
         added = sqlite.insert(_TEMPLATES).from_select([column.name for column in columns], values)
         with self._database.transaction() as session:
             while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
@@ -255,7 +257,7 @@ def insert_photos(
 
 
 def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
-    """The condition that a model has made no template of a photo; none without a model."""
+    """The condition that a model has made no template of a photo; no condition without a model."""
     if model_id is None:
         return []
     made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
@@ -263,12 +265,12 @@ def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
 
 
 def _read_photos(session: Session, numbers: Iterable[int]) -> list[Photo]:
-    """The photos of these numbers. One that is damaged, picture or row, is left out and logged: it keeps no other back."""
+    """The photos with these numbers. A damaged one, picture or row, is left out and logged; it does not affect the others."""
     found = []
     for number in numbers:
         try:
             found.append(read_photo(session.get_one(PhotoRow, number)))
-        except Exception as error:  # whatever a damaged picture makes its decoder raise
+        except Exception as error:  # whatever the decoder raises for a damaged picture
             log.error("Photo %s is damaged and left out: %s", number, error)
     return found
 
@@ -279,13 +281,13 @@ def read_photo(row: PhotoRow) -> Photo:
 
 
 def from_png(stored: bytes) -> Image:
-    """The picture that `as_png` made; whatever a damaged one makes its decoder raise."""
+    """The picture that `as_png` encoded; raises whatever the decoder raises for a damaged one."""
     with Pictures.open(io.BytesIO(stored), formats=["PNG"]) as picture:
         return np.array(picture, dtype=np.uint8)
 
 
 def as_png(chip: Image) -> bytes:
-    """A face without loss. Raises StoreError for what is no RGB picture."""
+    """A face, encoded without loss. Raises StoreError if it is not an RGB picture."""
     if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
         raise StoreError(
             "A face of shape {shape} and type {dtype} cannot be kept.",
@@ -299,7 +301,7 @@ def as_png(chip: Image) -> bytes:
 
 
 def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str, object]:
-    """The columns of a template. A vector of another length than 1 is refused: it would match anybody, or nobody."""
+    """The columns of a template. A vector whose length is not 1 is refused: it would match anybody, or nobody."""
     stored = np.ascontiguousarray(vector, dtype="<f4")
     length = float(np.linalg.norm(stored)) if stored.ndim == 1 else float("nan")
     if not abs(length - 1) < 0.01:
@@ -320,7 +322,7 @@ def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str,
 
 
 _NOT_CONSENTED = PhotoRow.person_id.in_(select(PersonRow.id).where(PersonRow.consent_text_version.in_(NO_CONSENT)))
-# Asked of each photo by its person's number: in a list of who has not agreed, everybody would be looked through for one.
+# Queried for each photo by its person's number: with a list of people who have not agreed, it would be searched for each photo.
 _CONSENTED = (
     select(PersonRow.id)
     .where(PersonRow.id == PhotoRow.person_id, PersonRow.consent_text_version.not_in(NO_CONSENT))
@@ -329,7 +331,7 @@ _CONSENTED = (
 
 
 def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
-    """Rows for `_read_templates`. Words as they are stored: one that is damaged must not keep back the others."""
+    """Rows for `_read_templates`. Words as they are stored: a damaged one must not hide the others."""
     return (
         select(
             PhotoRow.person_id,
@@ -339,20 +341,20 @@ def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
             TemplateRow.vector,
         )
         .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
-        # The index of the model, which SQLite takes for a narrow one, leads to everybody's: 2 s for each of 50,000 people.
-        # Behind an operator it is not used, and templates are found by their photos.
+        # The index on the model, which SQLite considers selective, leads to everybody's templates: 2 s for each of 50,000
+        # people. Behind an operator it is not used, and templates are found by their photos.
         .where(TemplateRow.model_id + "" == model_id)
     )
 
 
 def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _TemplatesOf:
-    """Templates by photo, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody,
-    or anybody, and is no reason to keep everybody else out."""
+    """Templates by photo, and whether each is an impostor's. A damaged one is left out and logged: it would match nobody, or
+    anybody, and is no reason to keep everybody else out."""
     masks = {mask.value: mask for mask in MaskState}
     found: _TemplatesOf = []
     damaged: list[Any] = []
     for part in rows.partitions(_ROWS_AT_A_TIME):
-        of_length: dict[int, list[Any]] = {}  # by the bytes of their vectors, which are looked at together
+        of_length: dict[int, list[Any]] = {}  # by the number of bytes of their vectors, which are checked together
         for row in part:
             whole = isinstance(row.vector, bytes) and len(row.vector) % 4 == 0 and row.mask in masks
             (of_length.setdefault(len(row.vector), []) if whole else damaged).append(row)

@@ -1,4 +1,5 @@
-"""A file or folder that changes with the database: both do, or neither, whatever ends the program in between."""
+"""A file or folder that changes together with the database: both change, or neither, even if the program is interrupted in
+between."""
 
 import os
 import shutil
@@ -13,19 +14,20 @@ from gatekeeper.files import replacing
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import SettingRow
 
-_CHANGING = "changing_files"  # what is being changed, as the database remembers it until the change is committed
+_CHANGING = "changing_files"  # what is being changed, recorded in the database until the change is committed
 _NOTHING = "-"
 
 
 @contextmanager
 def changing(database: Database, home: Path, path: Path) -> Iterator[None]:
-    """One transaction in which a file or folder of the home is replaced as well, best as the last thing in the block.
+    """One transaction that also replaces a file or folder of the home, preferably as the last step of the block.
 
-    A file is kept as it was beside itself, a folder is moved there, until the transaction is committed; where it is not,
-    that is put back: at once after an error, by `repair` at the next start after a crash.
+    Until the transaction is committed, the former state is kept beside it: a file is copied, a folder is moved. If the
+    transaction is not committed, the former state is put back: at once after an error, by `repair` at the next start after a
+    crash.
     """
     kept = _kept(path)
-    _remove(kept)  # of a change that was committed
+    _remove(kept)  # left by a change that was committed
     existed, name = path.exists(), path.relative_to(home).as_posix()
     with database.transaction() as session:
         session.merge(SettingRow(key=_CHANGING, value=name if existed else _NOTHING + name))
@@ -40,18 +42,18 @@ def changing(database: Database, home: Path, path: Path) -> Iterator[None]:
     except BaseException:
         try:
             repair(database, home)
-        except StoreError:  # the error that is raised says more, and the next start looks again
+        except StoreError:  # the error being raised says more, and the next start checks again
             _put_back(path, existed)
         raise
     _remove(kept)
 
 
 def repair(database: Database, home: Path) -> None:
-    """Undo a change of files whose part in the database was never committed."""
+    """Undo a change of files whose database part was never committed."""
     with database.reading() as session:
         if session.get(SettingRow, _CHANGING) is None:
             return
-    # Within a transaction: another program that is in the midst of such a change has that until it is done.
+    # Within a transaction: another program that is in the middle of such a change holds it until it is done.
     with database.transaction() as session:
         row = session.scalar(select(SettingRow).where(SettingRow.key == _CHANGING))
         if row is None:
@@ -83,7 +85,8 @@ def _kept(path: Path) -> Path:
 
 
 def _copy(path: Path, to: Path) -> None:
-    """Under its name only once it is whole, and for nobody else to read: settings hold cameras' passwords."""
+    """The copy appears under its name only once it is complete, and nobody else can read it: settings contain cameras'
+    passwords."""
     with replacing(to, private=True) as part:
         part.write_bytes(path.read_bytes())
         shutil.copymode(path, part)

@@ -1,4 +1,4 @@
-"""Tokens: what lets an operator's session, or another system, in at the service."""
+"""Tokens that admit an operator's session, or another system, to the service."""
 
 import hashlib
 import secrets
@@ -16,15 +16,15 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
 from gatekeeper.store.tables import AccountRow, TokenRow
 
-SESSION = timedelta(hours=12)  # after which an operator signs in again
+SESSION = timedelta(hours=12)  # after which an operator must sign in again
 MOST_DAYS = 3660  # of an access token
 _SYSTEM = " (access token)"  # after the name of another system in the trail
-_SESSIONS = 1000  # at most, of all operators: the oldest ends
+_SESSIONS = 1000  # at most, of all operators: beyond that the oldest ends
 
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """What another system was given, without the token itself, which nobody can read again."""
+    """Another system's access token, without the token itself, which nobody can read again."""
 
     name: str
     role: Role
@@ -33,16 +33,17 @@ class AccessToken:
 
 
 class Tokens:
-    """Sessions and access tokens. Of each only a hash is kept: who reads the database signs in with none of them.
+    """Sessions and access tokens. Only a hash of each is kept, so that nobody who reads the database can sign in with them.
 
-    A token is 32 random bytes, so that one round of SHA-256 is enough: there is nothing to guess.
+    A token is 32 random bytes, so one round of SHA-256 is enough: it cannot be guessed.
     """
 
     def __init__(self, database: Database, accounts: Accounts) -> None:
         self._database, self._accounts = database, accounts
 
     def begin(self, actor: Actor, *, now: datetime) -> str:
-        """A session of somebody who has just signed in. It ends with their account, with its role, and after `SESSION`."""
+        """Begin a session for somebody who has just signed in. It ends with their account, with a change of its role, and after
+        `SESSION`."""
         token = secrets.token_urlsafe(32)
         with self._database.transaction(together=True) as session:
             account = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
@@ -64,7 +65,7 @@ class Tokens:
         return token
 
     def end(self, token: str) -> bool:
-        """End a session; whether there was one. An access token stays."""
+        """End a session; returns whether there was one. An access token stays."""
         of_session = (TokenRow.digest == _digest(token)) & TokenRow.account_id.is_not(None)
         with self._database.transaction(together=True) as session:
             row = session.scalar(select(TokenRow).where(of_session))
@@ -73,18 +74,19 @@ class Tokens:
         return row is not None
 
     def actor(self, token: str, *, now: datetime) -> Actor:
-        """Whose token this is. Raises AuthError for one that is unknown, withdrawn, expired, or of a role that was changed."""
+        """The actor whose token this is. Raises AuthError if it is unknown, withdrawn, expired, or of a role that was
+        changed."""
         with self._database.reading() as session:
             row = session.scalar(select(TokenRow).where(TokenRow.digest == _digest(token)))
             if row is None or row.expires_at <= now or row.created_at > now + SESSION:
                 raise AuthError("The session is over, or the token is not valid.", "Sign in again.")
             name = row.name if row.account_id is not None else f"{row.name}{_SYSTEM}"
             actor = Actor(name, row.role, self._by_now(row.id, row.account_id))
-        actor.require(Right.WATCH)  # which every role has: what it asks is whether it is still theirs
+        actor.require(Right.WATCH)  # every role has this right: what is checked is whether the role is still theirs
         return actor
 
     def add(self, name: str, role: Role, days: int, *, by: Actor, now: datetime) -> str:
-        """Give another system access; the token is told this once. Raises StoreError where the name is taken."""
+        """Give another system access; the token is returned only this once. Raises StoreError if the name is taken."""
         by.require(Right.ADMINISTER)
         name = clean_name(name)
         if not 1 <= days <= MOST_DAYS:
@@ -111,7 +113,7 @@ class Tokens:
             return [AccessToken(row.name, row.role, row.created_at, row.expires_at) for row in rows]
 
     def remove(self, name: str, *, by: Actor, now: datetime) -> None:
-        """Withdraw an access token: from now on it lets nobody in."""
+        """Withdraw an access token: it is no longer accepted."""
         by.require(Right.ADMINISTER)
         with self._database.transaction(together=True) as session:
             rows = session.scalars(select(TokenRow).where(TokenRow.account_id.is_(None))).all()
@@ -129,7 +131,7 @@ class Tokens:
 
     def _by_now(self, number: int, account: int | None) -> Callable[[], Role | None]:
         def by_now() -> Role | None:
-            """The role of the account by now, of another system that of its token; None where either is gone."""
+            """The present role of the account, or for another system that of its token; None if it is gone."""
             with self._database.reading() as session:
                 own = session.scalar(select(TokenRow.role).where(TokenRow.id == number))
                 if own is None or account is None:

@@ -1,5 +1,5 @@
-"""Where the key of the database is kept: the system's keyring, or a file only its owner can read, which a passphrase may
-lock; out of it and back, and from one key to the next."""
+"""Where the key of the database is kept: the system's keyring, or a file only its owner can read, which a passphrase may lock;
+its export and import, and its rotation."""
 
 import ctypes
 import secrets
@@ -37,7 +37,7 @@ KEY_FILE = "gatekeeper.key"
 ID_FILE = "gatekeeper.id"
 NEXT_KEY_FILE = "gatekeeper.key.next"
 """The key that the database is being given, locked with the one that it has: `begin_rotation` and `database_key`."""
-_NEW_FILE = "gatekeeper.new"  # there from before the key is made until the database has been
+_NEW_FILE = "gatekeeper.new"  # exists from before the key is created until the database has been created
 _SERVICE = "gatekeeper"
 _PR_SET_DUMPABLE = 4
 
@@ -45,11 +45,11 @@ _PR_SET_DUMPABLE = 4
 def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = False) -> bytes:
     """The 32 bytes that open the database of this home folder.
 
-    A key file in the folder always wins. Without one the system's keyring is asked (prefer_keyring, and only if the
-    system has a real one), under the id that lies in the home and moves with it. A new key is made only in a home that
-    has never had one: a new key next to an old database could never open it, and a key without its database means that
-    the database is lost. read_only: makes nothing in the folder. Raises VaultError when the key is missing, damaged, or
-    readable by others, StoreError when there is a key and no database, or an empty file.
+    A key file in the folder always takes precedence. Without one, the system's keyring is used (prefer_keyring, and only if the
+    system has a real one), under the id that is stored in the home and moves with it. A new key is made only in a home that has
+    never had one: a new key next to an old database could never open it, and a key without its database means that the database
+    is lost. read_only: creates nothing in the folder. Raises VaultError if the key is missing, damaged, or readable by others,
+    StoreError if there is a key and no database, or an empty file.
     """
     _stay_out_of_dumps()
     file = home / KEY_FILE
@@ -70,8 +70,9 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
 
 
 def _stay_out_of_dumps() -> None:
-    """Let no crash write this process's memory, with key and faces in it, to a disk; nor let another process of the same user
-    read it (prctl(2), PR_SET_DUMPABLE). What cannot be had on this system is left: a door must not wait for it."""
+    """Prevent a crash from writing this process's memory, with key and faces in it, to a disk, and another process of the same
+    user from reading it (prctl(2), PR_SET_DUMPABLE). What this system does not support is skipped: a door must not depend on
+    it."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -87,7 +88,7 @@ def _has_database(home: Path) -> bool:
 
 
 def settled(home: Path) -> None:
-    """Say that the database of a new home has been made: from now on one that is not there is a lost one."""
+    """Record that the database of a new home has been created: from now on, a missing database is a lost one."""
     (home / _NEW_FILE).unlink(missing_ok=True)
 
 
@@ -99,7 +100,7 @@ def is_used(home: Path) -> bool:
 def _kept_key(
     home: Path, home_id: str | None, prefer_keyring: bool, read_only: bool
 ) -> "tuple[bytes | None, KeyringBackend | None]":
-    """The key as it is kept, None where there is none; and the keyring that could keep it. known: the home's id."""
+    """The key as it is kept, None if there is none; and the keyring that could keep it. known: the home's id."""
     file = home / KEY_FILE
     if file.exists():
         return read_key_file(file), None
@@ -112,7 +113,7 @@ def _kept_key(
     stored = None
     try:
         stored = keyring.get_password(_SERVICE, account) if account else None
-    except Exception as error:  # every backend raises errors of its own system
+    except Exception as error:  # each backend raises its own system's errors
         if database_exists:
             raise VaultError(
                 "The system's keyring does not give out the key of {home}: {error}",
@@ -126,14 +127,14 @@ def _kept_key(
         return None, keyring
     key = parse_key(stored, f"the system's keyring (service {_SERVICE}, account {account})")
     if home_id is None and not read_only:
-        # The old entry stays, for a program of before. Where this fails, it is what opens the home as ever.
+        # The old entry stays, for older versions of the program. If this fails, the old entry still opens the home.
         with suppress(VaultError):
             _kept_by(keyring, _make_home_id(home), key)
     return key, keyring
 
 
 def begin_rotation(home: Path, key: bytes) -> bytes:
-    """The key that this home is to have next: a new one, or that of a rotation which was cut off. key: the present one."""
+    """The next key of this home: a new one, or that of an interrupted rotation. key: the present one."""
     file = home / NEXT_KEY_FILE
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, secrets.token_bytes(KEY_BYTES), None)
@@ -155,7 +156,8 @@ def _next_key(file: Path, key: bytes) -> bytes:
 
 
 def _after_rotation(home: Path, key: bytes, *, prefer_keyring: bool, read_only: bool) -> bytes:
-    """The key that opens the database, where a rotation was cut off between giving it another one and keeping that."""
+    """The key that opens the database, if a rotation was interrupted after the database got another key and before that key was
+    stored."""
     file, database = home / NEXT_KEY_FILE, home / DATABASE_FILE
     if not file.exists():
         return key
@@ -165,7 +167,7 @@ def _after_rotation(home: Path, key: bytes, *, prefer_keyring: bool, read_only: 
     except VaultError:
         if not opens:
             raise
-        if not read_only:  # it has been kept already, and locks nothing any more
+        if not read_only:  # it has been stored already, and locks nothing any more
             file.unlink(missing_ok=True)
         return key
     if opens or not opened_by(database, new):
@@ -177,7 +179,7 @@ def _after_rotation(home: Path, key: bytes, *, prefer_keyring: bool, read_only: 
 
 
 def _replace_key(home: Path, key: bytes, prefer_keyring: bool) -> None:
-    """Keep another key where the present one is kept, locked with the same passphrase if that is."""
+    """Store another key where the present one is kept, locked with the same passphrase if the present one is locked."""
     file = home / KEY_FILE
     if file.exists():
         replace_key(file, key)
@@ -190,8 +192,8 @@ def _replace_key(home: Path, key: bytes, prefer_keyring: bool) -> None:
 def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool = True) -> str:
     """Lock the key with a passphrase from now on, asked for at every start; None: unlock it. Returns where it is kept.
 
-    It is locked in the home's key file (AES-256-GCM under a key that Argon2id derives, RFC 9106: t=3, 64 MiB, p=4); what
-    the keyring has of it goes.
+    It is locked in the home's key file (AES-256-GCM under a key that Argon2id derives, RFC 9106: t=3, 64 MiB, p=4); the
+    keyring's copies are deleted.
     """
     key, file = database_key(home, prefer_keyring=prefer_keyring), home / KEY_FILE
     text = key_text(key, passphrase)
@@ -201,16 +203,16 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
         create_once(file, text)
     keyring, home_id = _system_keyring() if prefer_keyring else None, _home_id(home)
     if passphrase is not None and keyring is not None:
-        for account in filter(None, (home_id, str(home.resolve()))):  # older versions filed it under the home's path
+        for account in filter(None, (home_id, str(home.resolve()))):  # older versions stored it under the home's path
             with suppress(
                 Exception
-            ):  # it has none, or lets nothing be deleted: it was refused the key or keeps an old one
+            ):  # it has none, or does not allow deletion: it was refused the key or keeps an old one
                 keyring.delete_password(_SERVICE, account)
     return str(file)
 
 
 def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
-    """Write the key of this home into a file that only its owner can read. VaultError where there is such a file.
+    """Write the key of this home into a file that only its owner can read. VaultError if the file exists.
 
     passphrase: locks it, as `set_passphrase` does.
     """
@@ -225,10 +227,10 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
 
 
 def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer_keyring: bool = True) -> str:
-    """Take the key of this home from a file that `export_key` wrote, and say where it is kept from now on.
+    """Import the key of this home from a file that `export_key` wrote, and return where it is kept from now on.
 
-    opens: whether a key opens the home's database. Raises VaultError for a key that does not, and where another one is
-    there already: nothing is overwritten.
+    opens: whether a key opens the home's database. Raises VaultError for a key that does not, and if another key exists
+    already: nothing is overwritten.
     """
     key = read_key(file)
     if not opens(key):
@@ -242,7 +244,7 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
 
 
 def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
-    """The key of a home, whatever has become of its database. Raises VaultError where there is none."""
+    """The key of a home, whatever the state of its database. Raises VaultError if there is none."""
     home_id = None if (home / KEY_FILE).exists() else _home_id(home)
     key, _ = _kept_key(home, home_id, prefer_keyring, read_only=True)
     if key is None:
@@ -255,7 +257,7 @@ def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
 
 
 def has_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> bool:
-    """Whether this is the key that is kept for a home."""
+    """Whether this is the stored key of a home."""
     try:
         return kept_key(home, prefer_keyring=prefer_keyring) == key
     except VaultError:
@@ -263,7 +265,7 @@ def has_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> bool:
 
 
 def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
-    """Keep the key of a home that has none so far, and say where. VaultError where another one is there."""
+    """Store the key of a home that has none so far, and return where. VaultError if another key exists."""
     kept = home / KEY_FILE
     if kept.exists():
         if read_key_file(kept) == key:
@@ -278,7 +280,7 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
         home_id = _home_id(home) or _make_home_id(home)
         try:
             stored = keyring.get_password(_SERVICE, home_id)
-        except Exception:  # a key file does instead
+        except Exception:  # a key file is used instead
             stored = None
         if stored is not None and stored != key.hex():
             raise VaultError(
@@ -295,7 +297,7 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
 
 
 def _lost(home: Path) -> StoreError:
-    """What to say of a key without its database."""
+    """The error for a key without its database."""
     database = home / DATABASE_FILE
     state = Message("is empty") if database.exists() else Message("is missing")
     return StoreError(
@@ -311,7 +313,7 @@ def _lost(home: Path) -> StoreError:
 
 
 def _missing(home: Path, home_id: str | None, keyring: object) -> VaultError:
-    """What to say of a database without a key."""
+    """The error for a database without a key."""
     database = home / DATABASE_FILE
     bring = Message("Or bring the key from a backup: gatekeeper --home {home} key import FILE.", home=home)
     if keyring is None and home_id is not None:
@@ -334,7 +336,7 @@ def _missing(home: Path, home_id: str | None, keyring: object) -> VaultError:
 
 
 def _home_id(home: Path) -> str | None:
-    """Under which the keyring has this home's key, wherever the folder is moved to; None where it has none yet."""
+    """The id under which the keyring has this home's key, even if the folder is moved; None if it has none yet."""
     try:
         return str(uuid.UUID((home / ID_FILE).read_text("ascii").strip()))
     except (FileNotFoundError, NotADirectoryError):
@@ -358,25 +360,25 @@ def _make_home_id(home: Path) -> str:
 
 
 def _system_keyring() -> "KeyringBackend | None":
-    """The keyring of this system, or None where there is only a stand-in that forgets, refuses or stores in clear."""
-    import keyring  # slow to import, and not needed where a key file lies
+    """The keyring of this system, or None if there is only a stand-in that forgets, refuses or stores in clear text."""
+    import keyring  # slow to import, and not needed if there is a key file
     from keyring.backends.chainer import ChainerBackend
 
     def is_real(backend: "KeyringBackend") -> bool:
-        return float(backend.priority) >= 1  # the bar keyring itself sets for "recommended"; null is -1, fail is 0
+        return float(backend.priority) >= 1  # keyring's own threshold for "recommended"; null is -1, fail is 0
 
     backend = keyring.get_keyring()
     candidates = backend.backends if isinstance(backend, ChainerBackend) else [backend]
     try:
         return backend if any(map(is_real, candidates)) else None
-    except RuntimeError:  # how a backend says that it cannot work here
+    except RuntimeError:  # how a backend reports that it does not work here
         return None
 
 
 def _kept_by(keyring: "KeyringBackend", account: str, key: bytes) -> bool:
-    """Give the key to the keyring; False when it does not hand the same key back."""
+    """Store the key in the keyring; False if it does not return the same key."""
     try:
         keyring.set_password(_SERVICE, account, key.hex())
         return keyring.get_password(_SERVICE, account) == key.hex()
-    except Exception:  # locked, refused by the user, no session: a key file does instead
+    except Exception:  # locked, refused by the user, no session: a key file is used instead
         return False

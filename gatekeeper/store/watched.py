@@ -1,6 +1,6 @@
-"""The watch list: faces of unknown visitors for whom somebody watches.
+"""The watch list: faces of unknown visitors whom operators watch for.
 
-They are in tables of their own, which nothing that fills a gallery reads: no door can take anybody for one of them.
+They are in tables of their own, which are never read into a gallery: no door can take anybody for one of them.
 """
 
 import logging
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An unknown visitor on the list. event_id: their visit; seen_at: when it was; picture: the aligned face, PNG;
-    until: when it ends. Moments are UTC."""
+    """An unknown visitor on the list. event_id: their visit; seen_at: when it was; picture: the aligned face, PNG; until: when
+    the watch ends. Times are UTC."""
 
     id: int
     event_id: int
@@ -54,7 +54,7 @@ class WatchedStore(Store):
         until: datetime,
         seen_at: datetime,
     ) -> Watched:
-        """Put the face of a visit, which was at seen_at, on the list. Raises StoreError where that is on it."""
+        """Put the face of a visit, which was at seen_at, on the list. Raises StoreError if it is on the list already."""
         with self._database.transaction() as session:
             if session.scalar(select(WatchedRow.id).where(WatchedRow.event_id == event_id)) is not None:
                 raise StoreError("The visitor of event {event} is already on the watch list.", event=event_id)
@@ -73,7 +73,7 @@ class WatchedStore(Store):
             return _read(row)
 
     def put_back(self, one: Watched) -> int:
-        """Put somebody on the list again who was taken off it by mistake; their new number. Raises StoreError where their visit
+        """Put somebody who was removed by mistake back on the list; returns their new number. Raises StoreError if their visit
         is on it already."""
         return self.add(
             one.event_id,
@@ -87,21 +87,21 @@ class WatchedStore(Store):
         ).id
 
     def remove(self, numbers: Collection[int]) -> int:
-        """Take these off the list, with picture and vectors; how many were on it."""
+        """Remove these from the list, with picture and vectors; returns how many were on it."""
         return self._remove(WatchedRow.id.in_([*numbers]))
 
     def remove_older(self, now: datetime, seen_before: datetime | None) -> int:
-        """Take off the list whose time is over, and whose visit was before a moment; how many."""
+        """Remove the entries whose time is over, or whose visit was before a given moment; returns how many."""
         over = WatchedRow.until <= now
         return self._remove(over if seen_before is None else over | (WatchedRow.seen_at < seen_before))
 
     def of_visits(self, events: Iterable[int]) -> set[int]:
-        """The numbers of those who are on the list by one of these visits."""
+        """The numbers of the entries that come from one of these visits."""
         with self._database.reading() as session:
             return set(session.scalars(select(WatchedRow.id).where(WatchedRow.event_id.in_([*events]))))
 
     def vectors(self, model_id: str) -> dict[int, Vectors]:
-        """What a model made of the faces on the list, unit vectors (D,) by number. One that is damaged is left out."""
+        """A model's vectors of the faces on the list, unit vectors (D,) by number. A damaged one is left out."""
         query = select(WatchedVectorRow.watched_id, WatchedVectorRow.vector)
         with self._database.reading() as session:
             rows = session.execute(query.where(WatchedVectorRow.model_id == model_id)).all()
@@ -109,7 +109,7 @@ class WatchedStore(Store):
         return {number: vector for number, vector in found.items() if abs(float(vector @ vector) - 1) < 0.02}
 
     def lacking(self, model_id: str) -> dict[int, Image]:
-        """The faces on the list of which a model has made no vector, by number. One that is damaged is left out, and logged."""
+        """The faces on the list of which a model has made no vector, by number. A damaged one is left out, and logged."""
         made = select(WatchedVectorRow.watched_id).where(WatchedVectorRow.model_id == model_id)
         found: dict[int, Image] = {}
         with self._database.reading() as session:
@@ -117,14 +117,14 @@ class WatchedStore(Store):
         for number, stored in rows:
             try:
                 found[number] = from_png(stored)
-            except Exception as error:  # whatever a damaged picture makes its decoder raise
+            except Exception as error:  # whatever the decoder raises for a damaged picture
                 log.error(
                     "The face of number %d of the watch list is damaged, nobody is compared with it: %s", number, error
                 )
         return found
 
     def add_vectors(self, model_id: str, made: Iterable[tuple[int, Vectors]]) -> None:
-        """Keep what a model made of faces on the list, but of those that are gone."""
+        """Store a model's vectors of faces on the list, except for faces that are gone."""
         with self._database.transaction() as session:
             for number, vector in made:
                 stored = np.ascontiguousarray(vector, "<f4")
@@ -139,13 +139,12 @@ class WatchedStore(Store):
             return set(session.scalars(select(WatchedVectorRow.model_id).distinct()))
 
     def forget_model(self, model_id: str) -> None:
-        """Delete what a model has made; the faces stay."""
+        """Delete a model's vectors; the faces stay."""
         with self._database.transaction() as session:
             session.execute(delete(WatchedVectorRow).where(WatchedVectorRow.model_id == model_id))
 
     def list(self, *, now: datetime | None = None) -> list[Watched]:
-        """Who is on the list, the newest first. now: only whose time is not over. A row that is damaged is left out, and
-        logged."""
+        """The list, newest first. now: only entries whose time is not over. A damaged row is left out, and logged."""
         query = select(WatchedRow.id).where(true() if now is None else WatchedRow.until > now)
         found = []
         with self._database.reading() as session:

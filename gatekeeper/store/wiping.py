@@ -1,4 +1,4 @@
-"""Wiping what was erased out of the database's files as well: its WAL, and copies made before an update."""
+"""Wiping erased data out of the database's files as well: its WAL, and copies made before an update."""
 
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
@@ -7,15 +7,16 @@ ERASING = "erasing"
 
 
 class Wiping:
-    """Wipes erased pages, and remembers to when another program is in the way."""
+    """Wipes erased pages, and remembers to do so later if another program is in the way."""
 
     def __init__(self, database: Database, people: PeopleStore) -> None:
         self._database, self._people = database, people
 
     def wipe(self) -> bool:
-        """Wipe what was erased out of the WAL, and delete copies of the database made before an update; whether that is done.
+        """Wipe erased data out of the WAL, and delete copies of the database made before an update; returns whether that is
+        done.
 
-        It cannot be while another program is reading: that is remembered, for `finish`.
+        It is not possible while another program is reading: that is remembered, for `finish`.
         """
         self._database.delete_earlier_copies()
         done = self._database.checkpoint()
@@ -24,7 +25,7 @@ class Wiping:
         return done
 
     def finish(self) -> bool:
-        """Wipe what could not be wiped when it was erased; whether nothing is left of it."""
+        """Wipe what could not be wiped when it was erased; returns whether nothing of it is left."""
         if self._people.setting(ERASING) is None:
             return True
         if not self.wipe():
