@@ -51,8 +51,8 @@ PATIENCE_MILLISECONDS = 500  # the longest wait for a camera's first picture bef
 
 
 class Program(QObject):
-    """The open window with its app: start, and orderly end. first_picture: a camera's picture is on the screen. ending: emitted
-    from any thread; the program is to end."""
+    """Starts the program and ends it in order: the open window with its app. first_picture: a camera's picture is on the
+    screen. ending: emitted from any thread when the program must end."""
 
     first_picture = Signal()
     ending = Signal()
@@ -130,7 +130,7 @@ class Program(QObject):
         if self._demo is None and not client and is_used(self._home):
             try:
                 restored = restore_laid_ready(self._home, database_key(self._home))
-            except OutlivedError as error:  # the home stays as it is
+            except OutlivedError as error:  # the home is left unchanged
                 self._not_restored = error
         app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:
@@ -141,7 +141,7 @@ class Program(QObject):
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
-            if client:  # the service has the doors: here they are only shown
+            if client:  # the service controls the doors: this program only shows them
                 remote = RemoteDoors(app)
                 app.live = remote
                 remote.start()
@@ -158,7 +158,7 @@ class Program(QObject):
         return None
 
     def _updating(self, done: int, total: int) -> None:
-        """A database of an older version is migrated, which takes minutes with a long log."""
+        """Show how far the upgrade of an older version's database is; it takes minutes if the log is long."""
         if self.update is None:
             text = self.tr(
                 "The database was written by an older version and is upgraded once.\nIf you stop, it stays as "
@@ -193,7 +193,7 @@ class Program(QObject):
         self._application.commitDataRequest.connect(self.window.session_ends)
         for video in self.window.findChildren(Video):
             video.first_painted.connect(self.first_picture)
-        # Loading the networks takes the processor: the first picture is shown before, if one comes soon.
+        # Loading the networks keeps the processor busy, so the first picture is shown before that, if one comes soon.
         self.first_picture.connect(self._recognise)
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
@@ -201,7 +201,7 @@ class Program(QObject):
         if self._not_restored is not None:
             error_dialog.show(self._not_restored, self.window)
         if guard is not None:
-            guard.keep()  # now that somebody listens to their events
+            guard.keep()  # now that their events have a listener
 
     def _restart(self) -> None:
         from gatekeeper.service.remote import RemoteDoors
@@ -234,8 +234,8 @@ class Program(QObject):
             job.ended.connect(window.hide_progress)
 
     def _watching(self, loop: object) -> None:
-        # Everything loaded so far stays loaded. A garbage collector that walks through all of it, again and again while a long
-        # log is read, stops every thread for a tenth of a second.
+        # Everything loaded so far stays loaded. If the garbage collector walked through all of it again and again while a long
+        # log is read, it would stop every thread for a tenth of a second each time.
         gc.freeze()
         if self._demo is None or self.app is None or self.window is None:
             return
@@ -332,7 +332,7 @@ def run_gui(home: Path, demo: Demo | None = None, kiosk: "Kiosk | None" = None) 
         ended = program.close()
     status = 1 if program.failed else status
     if not ended:
-        # A network that is being loaded cannot be interrupted, and would abort the end of the interpreter around it.
+        # A network that is being loaded cannot be interrupted, and would abort the interpreter's shutdown.
         logging.shutdown()
         if program.again:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
@@ -342,7 +342,7 @@ def run_gui(home: Path, demo: Demo | None = None, kiosk: "Kiosk | None" = None) 
 
 @contextmanager
 def _locked_without_a_screen(program: Program) -> Iterator[None]:
-    """When the display server ends, Qt reports it and ends the process at once: the doors are locked in between."""
+    """Lock the doors when the display server ends: Qt reports that, and then ends the process at once."""
 
     def heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if "connection broke" in message:  # of X11 and of Wayland

@@ -20,15 +20,16 @@ from gatekeeper.gui.core.tasks import Post
 
 KINDS: list[type] = [
     kind for kind in vars(events).values() if isinstance(kind, type) and is_dataclass(kind)
-]  # every one there will be
+]  # every kind of event there is
 
 
 class Bridge(QObject):
-    """Listens to the bus and emits its events on the thread of this object. happened: every event.
+    """Listens to the bus and emits its events on the thread of this object. happened: carries every event.
 
-    The others carry the events that they are named after. restart_wanted: the program is to restart; may_restart: whether
-    anything handles that. signed_in: emitted at once by the window: who signed in, and whether it is the user who had locked
-    it. acted, recorded: there is a new act in the audit trail, a new event in the log, written by any program."""
+    The other signals carry the events that they are named after. restart_wanted: the program must restart; may_restart: whether
+    anything handles that. signed_in: emitted by the window at once: who signed in, and whether the same user had locked it.
+    acted: the audit trail has a new act; recorded: the log has a new event; in both cases from any program.
+    """
 
     happened = Signal(object)
     decided = Signal(AccessDecided)

@@ -1,4 +1,4 @@
-"""The dialog in which somebody gives name and password for one act, whoever sits at the window."""
+"""A dialog that asks for a name and password for one act, regardless of who is signed in at the window."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -14,9 +14,9 @@ from gatekeeper.timezones import utc_now
 
 
 class CredentialsDialog(QDialog):
-    """Asks for name and password, and closes once they are right. signed_in: the Actor it turned out to be.
+    """Asks for a name and password, and closes once they are right. signed_in: carries the Actor who signed in.
 
-    told: what for; confirm: the words of the button; right: what whoever signs in must be allowed to do.
+    told: the reason for asking; confirm: the button's text; right: the right that this user must have.
     """
 
     signed_in = Signal(object)
@@ -54,7 +54,7 @@ class CredentialsDialog(QDialog):
         super().hideEvent(event)
 
     def words_of(self, error: GatekeeperError) -> str:
-        """What is said of an error."""
+        """The text shown for an error."""
         return wording.of(error)
 
     def _sign_in(self) -> None:

@@ -12,8 +12,8 @@ from gatekeeper.store.accounts import Right
 
 
 class FirstStepsButton(QPushButton):
-    """Shows how much is done, and opens the list; hidden once all is done, and from users who may not do it. wanted: the page
-    that a step leads to, by the name of its class."""
+    """Shows how many steps are done, and opens the list; hidden once all are done, and from users without the right to do them.
+    wanted: carries the class name of the page that a step leads to."""
 
     wanted = Signal(str)
 
@@ -48,7 +48,7 @@ class FirstStepsButton(QPushButton):
 
 
 class FirstStepsDialog(QDialog):
-    """The steps until the site works, each with a button that leads there. wanted: the page's class, by name."""
+    """The steps until the site works, each with a button that leads to its page. wanted: carries the page's class name."""
 
     wanted = Signal(str)
 

@@ -80,12 +80,12 @@ class FocusKeeper(QObject):
         super().__init__(window)
         self._window = window
         self._before: list[QWidget] = []  # the widgets that had the focus, the last one first
-        self._lost: QWidget | None = None  # the widget that lost it without the user's doing
+        self._lost: QWidget | None = None  # the widget that lost the focus through no action of the user
         self._moving = False
         QApplication.instance().focusChanged.connect(self._changed)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The widget that lost the focus is there again."""
+        """Give the focus back when the widget that lost it is available again."""
         if watched is self._lost and event.type() in (QEvent.Type.EnabledChange, QEvent.Type.Show):
             lost = self._lost
             if _can_have(lost):
@@ -102,7 +102,7 @@ class FocusKeeper(QObject):
             return
         if _can_have(old):
             if now is not None and old.window() is now.window():
-                self._forget()  # somebody has gone elsewhere
+                self._forget()  # the user has moved the focus elsewhere
             self._before = [old, *(w for w in self._before if w is not old)][:8]
             return
         if not isinstance(old, QAbstractButton | PinPad) or not _can_have(old.parentWidget()):

@@ -30,7 +30,7 @@ class Kiosk:
 
 
 class KioskProgram(Program):
-    """One door's screen, and the door itself where no service has it; ends when an operator leaves it."""
+    """Shows one door's screen, and runs the door itself where no service does; ends when an operator leaves the screen."""
 
     def __init__(self, application: QApplication, home: Path, kiosk: Kiosk) -> None:
         super().__init__(application, home)
@@ -73,7 +73,7 @@ class KioskProgram(Program):
 
 
 def monitor(number: int) -> QScreen:
-    """A monitor by its number from 1. Raises ConfigError that names those there are."""
+    """A monitor by its number, from 1. Raises ConfigError, which lists the existing monitors."""
     screens = QGuiApplication.screens()
     if not 1 <= number <= len(screens):
         raise ConfigError(
@@ -83,13 +83,13 @@ def monitor(number: int) -> QScreen:
 
 
 def other_monitor(window: QWidget) -> QScreen | None:
-    """A monitor on which the window does not stand; None where there is no other."""
+    """A monitor other than the window's; None where there is no other."""
     return next((screen for screen in QGuiApplication.screens() if screen is not window.screen()), None)
 
 
 class OnMonitor(QObject):
-    """Keeps a widget full screen on a monitor. While that is unplugged, the widget fills another one; with `only`, which leaves
-    other monitors alone, it is hidden until its own is back."""
+    """Keeps a widget full screen on a monitor. While that monitor is unplugged, the widget fills another one; with `only`, it
+    leaves other monitors alone and is hidden until its own is back."""
 
     def __init__(self, widget: QWidget, screen: QScreen, *, only: bool = False) -> None:
         super().__init__(widget)

@@ -1,7 +1,7 @@
-"""In which language the window speaks, and how it writes dates, times and numbers.
+"""The window's language, and how it writes dates, times and numbers.
 
-The source is English. `assets/translations/gatekeeper_LANGUAGE.ts` holds the translations, the `.qm` beside it is made from
-it and comes with the program (`gatekeeper.gui.tools.translate` makes both).
+The source is English. `assets/translations/gatekeeper_LANGUAGE.ts` holds the translations; the `.qm` file beside it is made
+from it and comes with the program (`gatekeeper.gui.tools.translate` makes both).
 """
 
 import logging
@@ -29,10 +29,10 @@ _aside: QTranslator | None = None  # the language that `speaking` uses instead o
 
 
 def apply(application: QApplication, chosen: str = "") -> str:
-    """Use a language for all texts from now on; returns which.
+    """Use a language for all texts from now on; returns the language used.
 
-    chosen: one of SPOKEN, or "" for the system's, English where the system's is none of them. Traditional Chinese is used only
-    where a font with its characters is installed, else English: boxes instead of words help nobody.
+    chosen: one of SPOKEN, or "" for the system's language, or English where the system's is not in SPOKEN. Traditional Chinese
+    is used only where a font with its characters is installed; otherwise English is, since boxes instead of words help nobody.
     """
     language = chosen or _of_system()
     application.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
@@ -73,7 +73,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def locale() -> QLocale:
-    """How the language spoken writes dates and numbers."""
+    """How the current language writes dates and numbers."""
     return QLocale() if _aside is None else QLocale(_aside.language())
 
 
@@ -105,7 +105,7 @@ def decimal(value: float, digits: int) -> str:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Things one after the other: "a, b, and c", "a、b和c"."""
+    """Items in one list: "a, b, and c", "a、b和c"."""
     return locale().createSeparatedList([*parts])
 
 
@@ -125,7 +125,7 @@ def one_in(rate: float) -> str:
 
 
 def day(moment: datetime | date) -> str:
-    """A date, of a moment the local one: 2026-03-04 is 04.03.2026 in German."""
+    """A date, or the local date of a moment: 2026-03-04 is 04.03.2026 in German."""
     local = moment.astimezone() if isinstance(moment, datetime) else moment
     return locale().toString(QDate(local.year, local.month, local.day), day_format())
 
@@ -152,12 +152,12 @@ def moment(value: datetime, *, seconds: bool = False) -> str:
 
 
 def day_format() -> str:
-    """The same for a field in which a date is edited."""
+    """The date format for a field in which a date is edited."""
     return _day_format(locale().name())
 
 
 def clock_format() -> str:
-    """The same for a field in which a time of day is edited."""
+    """The time format for a field in which a time of day is edited."""
     return locale().timeFormat(QLocale.FormatType.ShortFormat)
 
 
@@ -180,7 +180,7 @@ def _of_system() -> str:
 
 
 def _locale(language: str) -> QLocale:
-    """The language with the system's own habits where it is the system's: an Austrian's German, a Briton's English."""
+    """The language's locale. If it is the system's language, the system's own variant: Austrian German, British English."""
     system = QLocale.system()
     if system.language() is QLocale(language).language() and system.script() is QLocale(language).script():
         return system
@@ -205,14 +205,14 @@ class Spoken(Speech):
     """The window's translator: messages of the core in the current language."""
 
     def template(self, message: Message) -> str:
-        """The translation, with the plural of its count; in English where there is none."""
+        """The translation, with the plural for its count; the English text where there is no translation."""
         n = message.params.get("n")
         counted = isinstance(n, int) and PLURAL in message.template
         text = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
         return super().template(message) if text == message.template else text
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Things one after the other."""
+        """Items in one list."""
         return listed(parts)
 
     def number(self, value: float, digits: int = 0) -> str:
@@ -228,7 +228,7 @@ class Spoken(Speech):
         return one_in(rate)
 
     def day(self, value: date) -> str:
-        """A day; of a moment the local one."""
+        """A day; for a moment, the local day."""
         return day(value)
 
     def clock(self, time: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Layouts that fit any screen: what does not fit can be scrolled to, and long names are elided in the middle."""
+"""Layouts that fit any screen: content that does not fit can be scrolled, and long names are elided in the middle."""
 
 from typing import Any, TypeVar
 
@@ -24,19 +24,19 @@ Spin = TypeVar("Spin", bound=QAbstractSpinBox)
 
 
 class Stack(QStackedWidget):
-    """Shows one page at a time, and needs only the room of that page, not of the largest."""
+    """Shows one page at a time, and takes only the space of that page, not that of the largest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.currentChanged.connect(lambda index: self.updateGeometry())
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """That of the current page."""
+        """The current page's size hint."""
         page = self.currentWidget()
         return page.sizeHint() if page is not None else QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """That of the current page."""
+        """The current page's minimum size hint."""
         page = self.currentWidget()
         return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize(0, 0)
 
@@ -46,7 +46,7 @@ class Stack(QStackedWidget):
         return page is not None and page.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """The least height of the page at this width: a list in it may show few of its lines."""
+        """The minimum height of the page at this width; a list in it may show only a few of its lines."""
         page = self.currentWidget()
         if page is None:
             return -1
@@ -55,7 +55,7 @@ class Stack(QStackedWidget):
 
 
 class Scroll(QScrollArea):
-    """Bars appear where the content does not fit; without a frame, and as wide as the content where `fixed` is set."""
+    """Shows scroll bars where the content does not fit; has no frame, and is as wide as the content where `fixed` is set."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class Scroll(QScrollArea):
             self._widen(0, 0)
 
     def _widen(self, least: int, most: int) -> None:
-        """The bar takes no room from the content."""
+        """Widen by the width of the bar, so that it takes no room from the content."""
         bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
         self.setFixedWidth(self._content.sizeHint().expandedTo(self._content.minimumSize()).width() + bar)
 
@@ -98,13 +98,13 @@ class Fields(QFormLayout):
 
 
 def inset(field: Spin) -> Spin:
-    """Align a number with the text of other fields: a style sheet cannot, where it draws the buttons."""
+    """Align a number with the text of other fields. A style sheet cannot do this where it draws the buttons."""
     field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
     return field
 
 
 class Name(QLabel):
-    """A name on one or two lines; a longer one is elided in the middle, and the tooltip has all of it."""
+    """A name on one or two lines; a longer name is elided in the middle, and the tooltip shows all of it."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,12 +133,12 @@ class Name(QLabel):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Break the name again."""
+        """Break the name into lines again."""
         super().resizeEvent(event)
         self._break()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Break it again in another font."""
+        """Break the name into lines again in another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._break()
@@ -156,7 +156,7 @@ class Name(QLabel):
         self._lines = [name]
         if metrics.horizontalAdvance(name) > room:
             most = next(n for n in range(len(name), -1, -1) if metrics.horizontalAdvance(name[:n].rstrip()) <= room)
-            # Between two words, else after a hyphen, else where the line is full.
+            # Break between two words, else after a hyphen, else where the line is full.
             breaks = [name.rfind(" ", 0, most + 1) + 1, name.rfind("-", 0, most) + 1, most]
             cut = next(place for place in breaks if place > 0 or place == most)
             below = metrics.elidedText(name[cut:].lstrip(), Qt.TextElideMode.ElideMiddle, room)

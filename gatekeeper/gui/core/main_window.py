@@ -1,6 +1,6 @@
-"""The window: a rail of pages on the left, the chosen page beside it, and whoever sits before it.
+"""The window: a rail of pages on the left, the chosen page beside it, and the signed-in user.
 
-While nobody is signed in, or the lock is on, the live page is all there is of it: the doors go on, and nobody acts.
+While nobody is signed in, or the window is locked, only the live page is shown: the doors keep working, but nobody can act.
 """
 
 from collections.abc import Callable
@@ -68,16 +68,16 @@ PAGES: tuple[type[Page], ...] = (
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
-_NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
+_NARROW = 900  # a narrower window has no room for rail, doors and sign-in
 _ASK_AGAIN_MILLISECONDS = 30_000
-_LOOK_MILLISECONDS = 900  # how often it is asked whether another program wrote something
-_SESSION_MILLISECONDS = 60_000  # after which a session that was to end goes on, it seems
+_LOOK_MILLISECONDS = 900  # how often the window looks for what another program wrote
+_SESSION_MILLISECONDS = 60_000  # after this, a session that was about to end seems to go on
 
 
 class MainWindow(QWidget):
-    """The rail, the pages, and the panel where one signs in. closed: the person closed the window.
+    """The rail, the pages, and the sign-in panel. closed: the user closed the window.
 
-    Opens for `app.actor`; NOBODY has to sign in. free: who gets in without a password, as in the demo.
+    Opens for `app.actor`; if that is NOBODY, the user has to sign in. free: the actor who needs no password, as in the demo.
     """
 
     closed = Signal()
@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         self._left_at = 0
         self.setWindowTitle("gatekeeper")
         self.setWindowIcon(icon("face"))
-        self.setMinimumSize(480, 320)  # what does not fit is scrolled to
+        self.setMinimumSize(480, 320)  # what does not fit can be scrolled to
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._made: dict[int, Page] = {}
         self.residents = ResidentScreens(app, self)
@@ -106,10 +106,10 @@ class MainWindow(QWidget):
         self.sign_in.signed_in.connect(self._let_in)
         self.idleness = Idleness(self)
         self.idleness.long_idle.connect(self.lock)
-        # Another window, or the command line, may have taken a role or an account away meanwhile.
+        # Meanwhile another window, or the command line, may have taken a role or an account away.
         self._asking = QTimer(self, interval=_ASK_AGAIN_MILLISECONDS)
         self._asking.timeout.connect(self.ask_for_rights)
-        # So may it have changed people, operators and the log, whose pages are to show it.
+        # It may also have changed people, operators and the log, whose pages must then show the change.
         self._newest: tuple[int, int] | None = None
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self.look_for_news)
@@ -125,7 +125,7 @@ class MainWindow(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self._panel)
         self._choices.idClicked.connect(self.show_page)
-        self._sure = False  # that it is to be closed
+        self._sure = False  # whether closing has been confirmed
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._leave_program)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
@@ -135,13 +135,13 @@ class MainWindow(QWidget):
         self._restore()
 
     def lock(self) -> None:
-        """Show the doors only, until whoever is signed in enters their password."""
+        """Show only the doors until the signed-in user enters their password."""
         if self.app.actor is not NOBODY:
             self._locked, self._left_at = self.app.actor, self._choices.checkedId()
             self._leave()
 
     def sign_out(self) -> None:
-        """Show the doors only, until somebody signs in."""
+        """Show only the doors until somebody signs in."""
         actor, accounts = self.app.actor, self.app.accounts
         if actor is not NOBODY:
             run_in_background(
@@ -152,13 +152,13 @@ class MainWindow(QWidget):
             self._leave()
 
     def ask_for_rights(self) -> None:
-        """Learn what whoever is signed in may do by now; with their account gone, they are signed out."""
+        """Read the present rights of the signed-in user; if their account is gone, sign them out."""
         actor, accounts = self.app.actor, self.app.accounts
         if self._asking.isActive():
             run_in_background(lambda job: accounts.current(actor), done=lambda now: self._know(actor, now))
 
     def look_for_news(self) -> None:
-        """Let the pages show what was done since, whichever program did it."""
+        """Let the pages show what any program has written since the last look."""
         app = self.app
 
         def newest(job: Job) -> tuple[int, int]:
@@ -168,7 +168,8 @@ class MainWindow(QWidget):
         run_in_background(newest, done=self._tell_news, failed=lambda error: None)
 
     def show_page(self, page: int | type[Page]) -> Page:
-        """Open a page by its place on the rail or its class, and return it. Raises AuthError without the page's right."""
+        """Open a page by its place on the rail or its class, and return it. Raises AuthError if the user lacks the page's
+        right."""
         index = page if isinstance(page, int) else PAGES.index(page)
         if index != LIVE:
             self.app.actor.require(_right(index))
@@ -192,11 +193,11 @@ class MainWindow(QWidget):
         page.tabs.setCurrentIndex(VISITORS)
 
     def unsaved(self) -> list[str]:
-        """The titles of the pages on which something was begun and not saved."""
+        """The titles of the pages with unsaved changes."""
         return [self.tr(PAGES[index].title) for index, page in sorted(self._made.items()) if page.changed]
 
     def show_progress(self, what: str, done: int, of: int) -> None:
-        """Show below the rail how far some work of the whole program is."""
+        """Show the progress of some work of the whole program below the rail."""
         self._progress.show()
         self._progress.setRange(0, of)
         self._progress.setValue(done)
@@ -205,11 +206,11 @@ class MainWindow(QWidget):
         self._progress.setAccessibleName(what)
 
     def hide_progress(self) -> None:
-        """That work has ended."""
+        """Hide the progress: that work has ended."""
         self._progress.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter presses the button that has the focus; what else the panel beside the doors does not want may be a PIN."""
+        """Enter presses the focused button; other keys that the panel beside the doors does not use may belong to a PIN."""
         if keys.pressed_with_enter(event):
             return
         live = self._made.get(LIVE)
@@ -219,17 +220,17 @@ class MainWindow(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Doors and sign-in come before a rail on which nothing can be chosen."""
+        """In a narrow window, doors and sign-in take precedence over a rail on which nothing can be chosen."""
         super().resizeEvent(event)
         self._share_room()
 
     def end(self) -> None:
-        """Close without a question: the program ends, whoever is signed in."""
+        """Close without a question, regardless of who is signed in: the program is ending."""
         self._sure = True
         self.close()
 
     def session_ends(self) -> None:
-        """The desktop's session is about to end. It is not held up: what would follow is a kill, with doors as they are."""
+        """Do not hold up the end of the desktop's session: the program would be killed then, with the doors as they are."""
         self._sure = True
         QTimer.singleShot(_SESSION_MILLISECONDS, self, self._session_goes_on)
 
@@ -239,7 +240,7 @@ class MainWindow(QWidget):
 
     @property
     def _own_doors(self) -> list[str]:
-        """The doors that no other program has: that one goes on with them."""
+        """The doors that no other program controls; the others keep working without this program."""
         doors = [watch.door for watch in self.app.live.watches]
         return list(dict.fromkeys(door.name for door in doors if not door.held))
 
@@ -250,9 +251,10 @@ class MainWindow(QWidget):
             self._ask_before(self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """With the window go the doors: only who has the right closes it, and is asked, as about what is not saved.
+        """Closing the window stops its doors, so only a user with that right can close it, and only after a question. Unsaved
+        changes are asked about too.
 
-        Remember the layout.
+        Also remembers the layout.
         """
         if self._doors_depend_on_it or (not self._sure and event.spontaneous() and self.unsaved()):
             event.ignore()
@@ -269,7 +271,7 @@ class MainWindow(QWidget):
         self.closed.emit()
 
     def _ask_before_closing(self) -> None:
-        # Before there is a first administrator nobody has the right, and nobody to be let in either.
+        # Before there is a first administrator, nobody has the right, and the doors admit nobody either.
         may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
         leaving.ask_to_stop(self, self._own_doors, (lambda: self._ask_before(self.end)) if may else None)
 
@@ -289,7 +291,7 @@ class MainWindow(QWidget):
 
     def _leave(self) -> None:
         self.app.actor = NOBODY
-        # What was begun in a dialog is an act as well. Errors stay until somebody has read them.
+        # A dialog is an unfinished act of this user, so it is closed too. Errors stay until somebody has read them.
         for dialog in self.findChildren(QDialog):
             if dialog.isVisible() and dialog.objectName() != "error_dialog":
                 dialog.reject()
@@ -307,16 +309,16 @@ class MainWindow(QWidget):
     def _tell_news(self, newest: tuple[int, int]) -> None:
         before, self._newest = self._newest, newest
         if before is None:
-            self.alarms.look()  # what was written between its first look and this one would wait for the next act
+            self.alarms.look()  # anything written between its first look and this one would wait for the next act
         if before is not None and before[0] != newest[0]:
-            self.ask_for_rights()  # the act may have been to change them
+            self.ask_for_rights()  # the act may have changed rights
             self.bridge.acted.emit()
             self._count_steps()
         if before is not None and before[1] != newest[1]:
             self.bridge.recorded.emit()
 
     def _ask_before(self, leave: Callable[[], object]) -> None:
-        """Leave at once where everything is saved, else once somebody has agreed that the rest is lost."""
+        """Leave at once if everything is saved; otherwise ask first whether unsaved changes may be lost."""
         pages = self.unsaved()
         if pages:
             leaving.ask_to_discard(self, pages, leave)
@@ -327,7 +329,7 @@ class MainWindow(QWidget):
         return index == LIVE or self.app.actor.may(_right(index))
 
     def _follow_rights(self) -> None:
-        """Show what whoever sits here may see, and ask who it is where nobody is known."""
+        """Show what the present user may see; if nobody is signed in, ask for a sign-in."""
         actor = self.app.actor
         signed_in = actor.role is not None
         for index, page in enumerate(PAGES):
@@ -344,7 +346,7 @@ class MainWindow(QWidget):
             live.follow_rights()
         current = self.pages.currentWidget()
         if current is not None and current is not live:
-            current.hide()  # shown again, it asks for its rights again
+            current.hide()  # when shown again, the page checks its rights again
             current.show()
         self.account.setVisible(signed_in)
         name = self.account.fontMetrics().elidedText(actor.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
@@ -390,14 +392,14 @@ class MainWindow(QWidget):
         return menu
 
     def show_help(self) -> None:
-        """Help for the page that is shown."""
+        """Show the help for the current page."""
         page = self.pages.currentWidget()
         if isinstance(page, Page):
             title = self.tr("Help: {page}").replace("{page}", translate("MainWindow", page.title))
             HelpDialog(type(page).__name__, title, self).open()
 
     def show_about(self) -> None:
-        """Which versions run here."""
+        """Show which versions run here."""
         app = self.app
         run_in_background(lambda job: made_of(app), done=lambda parts: AboutDialog(parts, self).open())
 
@@ -416,14 +418,14 @@ class MainWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _rail(self) -> QWidget:
-        """The pages, which scroll on a low screen; below them, always in sight, who sits here."""
+        """The pages, which scroll on a low screen; below them, always visible, the signed-in user."""
         rail, pages = QWidget(), QWidget()
         for part in (rail, pages):
             part.setObjectName("rail")
             part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(pages)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)  # all of it stands on a screen of 768 lines
+        column.setSpacing(0)  # everything fits on a screen of 768 lines
         for index, page in enumerate(PAGES):
             button = QToolButton()
             button.setText(self.tr(page.title))
@@ -434,7 +436,7 @@ class MainWindow(QWidget):
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
             column.addWidget(button)
-            button.ensurePolished()  # the style's padding and font belong to what its name takes
+            button.ensurePolished()  # the room that its name takes depends on the style's padding and font
             button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 50)))
         column.addStretch()
         layout = QVBoxLayout(rail)
@@ -452,7 +454,7 @@ class MainWindow(QWidget):
             demo.setFixedWidth(_NAME_WIDTH)
             demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
             demo.ensurePolished()
-            demo.setMinimumHeight(demo.heightForWidth(_NAME_WIDTH))  # layouts that scroll give wrapped lines too little
+            demo.setMinimumHeight(demo.heightForWidth(_NAME_WIDTH))  # scrolled layouts give wrapped lines too little
             layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.steps)
         self.account.setIcon(icon("person"))
@@ -473,7 +475,7 @@ class MainWindow(QWidget):
             self.resize(usual.boundedTo(screen))
             if self.size() != usual:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        left = str(self._settings.value("page", ""))  # earlier versions kept the place on the rail
+        left = str(self._settings.value("page", ""))  # earlier versions stored the place on the rail
         names = [page.__name__ for page in PAGES]
         self.show_page(LIVE)
         for index, name in enumerate(names):
@@ -483,7 +485,7 @@ class MainWindow(QWidget):
 
 
 def _right(index: int) -> Right:
-    """What it takes to open a page."""
+    """The right required to open a page."""
     return PAGES[index].right
 
 

@@ -1,4 +1,4 @@
-"""The residents' screens on other monitors than the window's."""
+"""Residents' screens on monitors other than the window's."""
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,7 +11,7 @@ from gatekeeper.gui.pages.live.resident import ResidentScreen
 
 
 class ResidentScreens(QMenu):
-    """The menu that opens and closes them, one for each camera. screens: the open ones, by camera."""
+    """The menu that opens and closes residents' screens, one for each camera. screens: the open ones, by camera."""
 
     def __init__(self, app: App, window: QWidget) -> None:
         super().__init__(window)
@@ -40,13 +40,13 @@ class ResidentScreens(QMenu):
         OnMonitor(screen, monitor, only=True)
 
     def take_down(self, camera: str) -> None:
-        """Close it, if it is open."""
+        """Close the screen, if it is open."""
         if (screen := self.screens.pop(camera, None)) is not None:
             screen.leave()
             screen.deleteLater()
 
     def close_all(self) -> None:
-        """Close all of them."""
+        """Close all screens."""
         for camera in list(self.screens):
             self.take_down(camera)
 
@@ -62,7 +62,7 @@ class ResidentScreens(QMenu):
             )
 
     def _left(self, camera: str) -> None:
-        """An operator has closed a residents' screen: delete it once none of its parts is in use, such as its dialog."""
+        """Delete a residents' screen that an operator has closed, once none of its parts, such as its dialog, is in use."""
         screen = self.screens.pop(camera, None)
         if screen is not None:
             screen.deleteLater()

@@ -40,17 +40,18 @@ class _Asks(Enum):
 
 
 class NameLine(QLineEdit):
-    """The field for the user's name, in which a keypad at the door must not write a PIN for everybody to read.
+    """The field for the user's name. A keypad at the door must not write a PIN into it, where everybody could read it.
 
-    The focus is here because it has to be somewhere. So digits pass an empty name field and go to the page (see `LivePage`),
-    unless the user has come here by mouse or Tab: a name may begin with a digit."""
+    The focus has to be somewhere, so it is here. Digits therefore pass an empty name field and go to the page (see `LivePage`),
+    unless the user has moved the focus here by mouse or Tab: a name may begin with a digit.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._meant = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Remember how the focus came here."""
+        """Remember how the field got the focus."""
         self._meant = event.reason() in _BY_SOMEBODY
         super().focusInEvent(event)
 
@@ -328,7 +329,7 @@ class Idleness(QObject):
         return False
 
     def _watch(self, window: QWindow | None) -> None:
-        # The windows and dialogs, not the whole application: all input passes there, and little else.
+        # Watch the windows and dialogs, not the whole application: all input passes through them, and little else.
         if window is not None:
             window.installEventFilter(self)
 

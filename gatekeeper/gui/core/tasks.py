@@ -1,11 +1,11 @@
-"""Slow work off the window's thread: a worker thread, results and errors back on the window's thread.
+"""Slow work off the window's thread: a worker thread does it; results and errors come back on the window's thread.
 
     run_in_background(lambda job: app.log.export(path, app.log.query()), done=self._exported)
 
-The workers belong to the application object and end with it. Each does its work one after the other, in the order it was
-asked for. What takes minutes (an import, an export, a new model for everybody) has a thread of its own, so that no page's
-question waits for it; what takes seconds and is looked at meanwhile (plots, who came often) waits for neither; nor does
-anybody's question wait while a PIN is compared.
+The workers belong to the application object and end with it. Each worker runs its jobs one after the other, in the order in
+which they were queued. Work that takes minutes (an import, an export, a new model for everybody) has a thread of its own, so
+that no page's query waits for it. Work that takes seconds while the user waits for it (plots, frequent visitors) has another,
+and waits for neither of the two. Nothing else waits while a PIN is compared.
 """
 
 import logging
@@ -34,10 +34,10 @@ class Cancelled(Exception):  # noqa: N818 - it is no error
 
 
 class Post(QObject):
-    """Hands over what any thread puts in, in that order, on the thread this object was made on, until it is closed.
+    """Hands over items from any thread, in order, on the thread this object was created on, until it is closed.
 
-    Other threads emit no signal but this one: an object that is deleted while one of its signals is emitted on another
-    thread takes the program with it, and `close` waits for that. It is closed before its parent goes.
+    Other threads emit only the signal of a Post. If an object is deleted while another thread emits one of its signals, the
+    program crashes; `close` waits until no thread is emitting. A post is closed before its parent is deleted.
     """
 
     _arrived = Signal(object)
@@ -46,19 +46,19 @@ class Post(QObject):
         super().__init__(parent)
         self._take: Callable[[Any], None] | None = take
         self._lock = threading.Lock()
-        # A bound method of an object of that thread: Qt queues the calls to it.
+        # This is a bound method of an object on that thread, so Qt queues the calls to it.
         self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def put(self, item: object) -> None:
-        """Hand this over; it is dropped where the post is closed."""
+        """Hand this item over; it is dropped if the post is closed."""
         with self._lock:
             if self._take is not None:
                 self._arrived.emit(item)
 
     def close(self) -> None:
-        """Stop handing over, even what is on its way."""
+        """Stop handing over; items on their way are dropped too."""
         with self._lock:
-            self._take = None  # a thread that is about to put something in holds only this object
+            self._take = None  # a thread that is about to put an item in holds only this object
 
     @Slot(object)
     def _tell(self, item: object) -> None:
@@ -96,7 +96,8 @@ class Job(QObject):
         self._stop.set()
 
     def report(self, done: int, total: int) -> None:
-        """Report progress; raises Cancelled where the work is to stop. Fits wherever the core takes a progress."""
+        """Report progress; raises Cancelled if the work is to stop. Can be passed wherever the core takes a progress
+        callback."""
         if self.cancelled:
             raise Cancelled
         with self._news_lock:
@@ -106,7 +107,7 @@ class Job(QObject):
             self._post.put(None)
 
     def run(self) -> None:
-        """The worker's side: never raises."""
+        """Do the work, on the worker's thread; never raises."""
         try:
             if self.cancelled:
                 raise Cancelled
@@ -115,14 +116,14 @@ class Job(QObject):
             self._outcome = None, error
 
     def tell(self) -> None:
-        """The window's side: shows progress, if it is new."""
+        """Show progress, if it is new, on the window's thread."""
         with self._news_lock:
             news, self._news = self._news, None
         if news is not None and self.progress is not None and not _thrown_away(self.progress):
             self.progress(*news)
 
     def deliver(self) -> None:
-        """The window's side: delivers the result."""
+        """Deliver the result, on the window's thread."""
         self.tell()
         result, error = self._outcome
         try:
@@ -147,30 +148,31 @@ class Worker(QObject):
         super().__init__(parent)
         self.setObjectName(name)
         self._post = Post(self._arrived, self)
-        # A job lies in a list of its own, out of which the window takes it: were the worker's the last reference to it, what
-        # it holds (a page, its dialogs) would be thrown away on the worker's thread.
+        # A job lies in a list of its own, and the window takes it out. If the worker held the last reference to the job, the
+        # objects it holds (a page, its dialogs) would be deleted on the worker's thread.
         self._jobs: queue.SimpleQueue[list[Job]] = queue.SimpleQueue()
         self._known: list[Job] = []
         self._thread = threading.Thread(target=self._work, name=f"window's {name} worker", daemon=True)
         self._thread.start()
 
     def take(self, work: Callable[[Job], Any]) -> Job:
-        """Run this after everything queued before."""
+        """Run this work after everything queued before it."""
         job = Job(work, self._post, self)
         self._known.append(job)
         self._jobs.put([job])
         return job
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Cancel everything, deliver nothing more, and wait for the thread; returns whether it has ended."""
+        """Cancel every job, deliver nothing more, and wait for the thread; returns whether the thread has ended."""
         self._post.close()
         for job in self._known:
             job.cancel()
         self._jobs.put([])
         self._thread.join(seconds)
         self._known.clear()
-        self.setObjectName("")  # found no more
-        # Not given to Python: its last reference may go with one of its own jobs, which it would then delete once more.
+        self.setObjectName("")  # no longer found by its name
+        # Qt deletes it, not Python: its last reference may go with one of its own jobs, which it would then delete a second
+        # time.
         self.deleteLater()
         return not self._thread.is_alive()
 
@@ -200,18 +202,18 @@ def run_in_background(
 ) -> Job:
     """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
 
-    A GatekeeperError goes to `failed`, or to the error dialog where there is none, or where what it belongs to has been thrown
-    away; anything else is a bug and is shown as one. progress: how far `job.report` said it is, at most as often as the window
-    can show it. of: what it is about, whose number is chosen for example; where that is another one when the result is there,
-    the result is dropped, and nobody is shown as somebody else; so it is where a page or dialog that `done` belongs to, or
-    holds, has been thrown away.
-    worker: "long" for what may take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is
-    compared.
+    A GatekeeperError goes to `failed`. It goes to the error dialog if there is no `failed`, or if the page or dialog that
+    `failed` belongs to has been deleted. Any other exception is a bug and is shown as one. progress: called with what
+    `job.report` reported, at most as often as the window can show it. of: returns the subject of the work, for example the
+    number of the chosen person; if the subject has changed when the result arrives, the result is dropped, so that nobody is
+    shown as somebody else. The result is also dropped if a page or dialog that `done` belongs to, or holds, has been deleted.
+    worker: "long" for work that may take minutes, "sums" for work that only reads and may take seconds, "pin" for waiting until
+    a PIN is compared.
     """
     job = _worker(worker).take(work)
     if of is not None:
         done = _while_it_is_the_same(of, done)
-    # Nothing of it is delivered before this thread is back in its loop.
+    # No result is delivered before this thread is back in its event loop.
     job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
     return job
 
@@ -227,9 +229,9 @@ def _while_it_is_the_same(subject: Callable[[], object], done: Callable[[T], Non
 
 
 def _thrown_away(answer: Callable[..., object]) -> bool:
-    """Whether a page or dialog that this function belongs to, or holds, has been deleted by Qt meanwhile.
+    """Whether Qt has meanwhile deleted a page or dialog that this function belongs to, or holds.
 
-    Its Python object lives on in the function, but each call to it would raise.
+    The Python object lives on in the function, but each call to it would raise.
     """
     seen: set[int] = set()
     waiting: list[object] = [answer]
@@ -239,7 +241,7 @@ def _thrown_away(answer: Callable[..., object]) -> bool:
             continue  # a function may hold itself
         seen.add(id(value))
         if isinstance(value, QObject):
-            if not isValid(value) and not isinstance(value, Job):  # a finished job has no questions left
+            if not isValid(value) and not isinstance(value, Job):  # a finished job is deleted as a matter of course
                 return True
         elif isinstance(value, partial):
             waiting += [value.func, *value.args, *value.keywords.values()]
@@ -247,7 +249,7 @@ def _thrown_away(answer: Callable[..., object]) -> bool:
             waiting += [value.__self__, getattr(value, "__func__", None)]
         elif isinstance(value, FunctionType):
             for cell in value.__closure__ or ():
-                with suppress(ValueError):  # not given a value yet
+                with suppress(ValueError):  # the variable has no value yet
                     waiting.append(cell.cell_contents)
     return False
 

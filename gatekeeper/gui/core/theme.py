@@ -13,8 +13,8 @@ from gatekeeper.paths import assets
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named by meaning. Every pair used for text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), except faint, for disabled
-    controls."""
+    """Colours, named by meaning. Every pair used for text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), except faint, for
+    disabled controls."""
 
     window: str
     surface: str

@@ -19,7 +19,7 @@ from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.messages import Message, Value
 from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
 
-_NAME_LETTERS = 48  # of a name on the banner
+_NAME_LETTERS = 48  # the maximum for a name on the banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Saying:
 
 
 def shortened(name: str, letters: int = _NAME_LETTERS) -> str:
-    """A name within a text, elided at the end where it needs more room than this many letters of the window's font."""
+    """A name for use within a text, elided at the end if it is wider than this many letters of the window's font."""
     metrics = QFontMetrics(QApplication.font())
     return metrics.elidedText(name, Qt.TextElideMode.ElideRight, letters * metrics.averageCharWidth())
 
@@ -123,7 +123,7 @@ def params_of(text: str) -> Mapping[str, Value]:
 
 
 def _part(text: str, name: str) -> str:
-    """One of a message's parameters, where the headline says the rest; for any other text, all of it."""
+    """One parameter of a message, where the headline says the rest; the whole text where there is no such parameter."""
     part = params_of(text).get(name)
     return translated(part if isinstance(part, str) else text)
 
@@ -218,7 +218,7 @@ def who(name: str) -> str:
 
 
 def order(given: Order, orders: Orders) -> str:
-    """What was ordered for all doors, when, by whom and why; empty where each follows its rule. orders: of this program."""
+    """What was ordered for all doors, when, by whom and why; empty where each door follows its rule. orders: this program's."""
     texts = {
         AllDoors.NORMAL: "",
         AllDoors.LOCKED: translate("DoorsPage", "All doors are locked for everybody since {when}, by {who}: {why}"),
@@ -272,6 +272,6 @@ def icon(event: AccessEvent) -> tuple[str, str]:
 
 
 def free_name(word: str, taken: Sequence[str]) -> str:
-    """The word, numbered where it is taken."""
+    """The word, with a number if it is taken."""
     names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)

@@ -49,7 +49,7 @@ class _Looked:
 
 
 class BackupsPage(Page):
-    """The state on top, then the settings, then the backups. shown: all of it was read."""
+    """The state on top, then the settings, then the backups. shown: everything was read."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Backups"))
     icon: ClassVar[str] = "backup"
@@ -303,7 +303,7 @@ class BackupsPage(Page):
         )
 
     def _ask_to_restore(self) -> None:
-        """Say what would be lost, then restore it at the next start, which follows at once."""
+        """Say what would be lost; if the user agrees, restart at once and restore the backup at that start."""
         name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._stored
         explanation = self.tr(
             "The database, the settings and the added models are replaced by those of {when}. People "

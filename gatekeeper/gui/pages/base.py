@@ -17,7 +17,8 @@ class Page(QWidget):
 
     Another user may have signed in since it was created, so it checks rights when it is shown. title: its name on the rail,
     icon: the picture beside it; right: required to open it, the highest unless set. wants_page: the user wants to go to another
-    page, named by its class; empty for this one's help."""
+    page, named by its class; an empty name asks for this page's help.
+    """
 
     wants_page = Signal(str)
 
@@ -36,7 +37,7 @@ class Page(QWidget):
 
     @property
     def desk(self) -> Desk:
-        """The desk of the present user: taken at the click, used when the work is done."""
+        """The present user's desk: taken at the click, used for the work that follows."""
         return Desk(self._app, self._app.actor)
 
     @cached_property
@@ -52,7 +53,7 @@ class Page(QWidget):
         return self._app.actor.may(right)
 
     def say(self, text: str, kind: str = "hint") -> None:
-        """Put this into the status line. kind: "hint", "good" or "bad"."""
+        """Show this in the status line. kind: "hint", "good" or "bad"."""
         self.said.setText(text)
         dress(self.said, kind)
 

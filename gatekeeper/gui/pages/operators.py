@@ -216,12 +216,12 @@ class OperatorsPage(Page):
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read accounts and trail when the page is looked at."""
+        """Read accounts and trail when the page is shown."""
         super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show accounts and trail as they are now."""
+        """Show the present accounts and trail."""
         accounts, conditions = self._app.accounts, self.filter(utc_now())
 
         def read(job: Job) -> _Found:
@@ -349,7 +349,7 @@ class OperatorsPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is stored. who, done: those there are to choose from; count: how many acts pass the filter."""
+    """What is stored. who, done: the users and kinds of act to choose from; count: how many acts pass the filter."""
 
     accounts: list[Account]
     who: list[str]
@@ -364,7 +364,7 @@ def _trail(accounts: Accounts, conditions: Which) -> tuple[list[Act], int]:
 
 
 def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
-    """Offer these after the first choice; what was chosen stays so."""
+    """Offer these choices after the first one; the chosen one stays chosen."""
     chosen = box.currentData()
     box.blockSignals(True)
     while box.count() > 1:

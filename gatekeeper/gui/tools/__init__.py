@@ -1,1 +1,1 @@
-"""Programs around the window: pictures of the pages, translations, quickness."""
+"""Programs around the window: pictures of the pages, translations, speed."""

@@ -90,7 +90,7 @@ def _pictures(
     app: App, target: Path, prefix: str, look: str, pages: Sequence[str], size: tuple[int, int]
 ) -> list[Path]:
     window = MainWindow(app, Bridge(app.bus))
-    window.setWindowState(Qt.WindowState.WindowNoState)  # which it does not have on a screen that is too small
+    window.setWindowState(Qt.WindowState.WindowNoState)  # a window on a screen that is too small has another state
     window.resize(*size)
     window.show()
     files = []
@@ -231,7 +231,7 @@ def _help(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) ->
 
 
 def _people(page: PeoplePage, take: Callable[[str], None]) -> None:
-    """Somebody in full, and several at once."""
+    """One person in full, and several at once."""
     page.list.people.setCurrentRow(0)
     _settle()
     take("people-person")
@@ -241,7 +241,7 @@ def _people(page: PeoplePage, take: Callable[[str], None]) -> None:
 
 
 def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) -> None:
-    """What asks before something is done."""
+    """The dialogs that ask before something is done."""
     people, desk = app.people.list(), Desk(app, app.actor)
     person, unknown = people[0], app.log.query(outcome=Outcome.UNKNOWN, limit=1)[0]
     old, around = app.models.active, QWidget()
@@ -276,7 +276,7 @@ def _answered(page: LivePage) -> bool:
 
 
 def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
-    """Let the front door ask for a PIN, show it, and be as before."""
+    """Let the front door ask for a PIN, show that, and restore the previous state."""
     door, loop = app.doors.watches[0].door.name, app.doors.loop
     assert loop is not None
     rule = app.people.door_rule(door)
@@ -293,7 +293,7 @@ def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
 
 
 def _steps(page: EnrolPage, take: Callable[[str], None]) -> None:
-    """Register somebody who is known already, and show every step of it."""
+    """Register a person who is known already, and show every step."""
     page.person.name.setText(LONG_NAME)
     page.person.agreed.setChecked(True)
     page.person.next.click()
@@ -325,7 +325,7 @@ def _tabs(page: LogPage, take: Callable[[str], None]) -> None:
 
 
 def _settle() -> None:
-    """Until everything that the pages asked for is there, and drawn."""
+    """Wait until everything that the pages asked for has arrived and is drawn."""
     workers: tuple[Name, ...] = ("quick", "sums", "quick")  # the first may ask for more
     for worker in workers:
         _wait_for(worker)
@@ -343,7 +343,7 @@ def _never() -> bool:
 
 
 def _wait(until: Callable[[], object], seconds: float = 20.0) -> None:
-    """Let the window live until something is so, or for some seconds."""
+    """Run the window until a condition holds, or for some seconds."""
     deadline = monotonic() + seconds
     while not until() and monotonic() < deadline:
         loop = QEventLoop()

@@ -1,5 +1,4 @@
-"""The homes that are shown in pictures of the window: one with everything there is to show, of fictional people, and an empty
-one."""
+"""The homes shown in pictures of the window: one of fictional people with everything there is to show, and an empty one."""
 
 import shutil
 from dataclasses import replace
@@ -38,7 +37,7 @@ LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oett
 BLOCKED = "resident-005"
 EVENTS = 200
 _ANNA = Actor("Anna", Role.ADMINISTRATOR)
-# No secret: whoever reads the source knows it, and nobody is told anything.
+# Not a secret: it is in the source, and nothing is sent to anybody.
 _SIGNED_WITH = "whsec_" + "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u"
 _OWN_TEXT = {
     "en": "At {site} the doors know you by your face, if you agree. {controller} answers for that. Your pictures stay in this "
@@ -51,7 +50,7 @@ _OWN_TEXT = {
 
 
 def empty_home(place: Path) -> App:
-    """Nobody is registered, nobody came, and there is no camera."""
+    """A home in which nobody is registered and nobody came, without a camera."""
     app = open_app(place / "home", Settings(), prefer_keyring=False)
     app.doors.open_capture = _unplugged
     app.doors.open_cameras()
@@ -64,15 +63,15 @@ def _unplugged(source: Source) -> Capture:
 
 
 def demo_home(place: Path) -> App:
-    """Two doors with visitors before them, and everything there is to show; Anna, an administrator, sits at the program."""
+    """Two doors with visitors, and everything there is to show; Anna, an administrator, is signed in."""
     coming_in, going_out = CameraSettings("hall", direction=Direction.IN), CameraSettings("gate", "1", door="yard")
     settings = Settings(cameras=(coming_in, replace(going_out, direction=Direction.OUT)))
-    # Still pictures without PINs: the checks that are there to refuse such are off.
+    # These are still pictures, without PINs, so the checks that would refuse them are off.
     doors = [DoorSettings(name, liveness=LivenessMode.OFF, second_factor="none") for name in ("front door", "yard")]
     settings = Settings(
         settings.cameras,
         tuple(doors),
-        # So few people would show little: with the usual rate the threshold is raised until few are known at once.
+        # With so few people, the usual rate would raise the threshold until few of them are recognised.
         RecognitionSettings(fmr=1e-2),
         evacuation=EvacuationSettings(str(place / "assembly point")),
         alarms=AlarmSettings(watch_list=True),
@@ -106,7 +105,7 @@ def demo_home(place: Path) -> App:
 
 
 def _let_in(app: App, visit: Visit) -> bool:
-    """Whether a door opens for a visitor: one who is to be seen at one."""
+    """Whether a door opens for a visitor; used to choose visitors who are seen at a door."""
     play_visits(app, [visit])
     return app.log.query(limit=1)[0].outcome is Outcome.OPENED
 
@@ -123,7 +122,7 @@ def _site(app: App) -> None:
     """Rules, alarms, a guest, and people inside."""
     now, desk = utc_now(), Desk(app, _ANNA)
     people = app.people.list()
-    # Two agreed to the text that the site wrote, the others to the one before it.
+    # Two agreed to the text that the site wrote, the others to the text before it.
     desk.revise_consent_text(_OWN_TEXT, site="Linden Court", controller="Linden Court Housing, 1 Linden Road", now=now)
     for person, language in ((people[0], "en"), (people[2], "zh_TW")):
         desk.note_consent(person.id, at=now, now=now, read=Read(app.people.text_in_force(), language, paper=True))
@@ -155,7 +154,7 @@ def _site(app: App) -> None:
 
 
 def _watch_list(app: App) -> None:
-    """Somebody unknown is watched for, and somebody is blocked."""
+    """One unknown person is watched for, and one person is blocked."""
     now, desk = utc_now(), Desk(app, _ANNA)
     for event in app.log.query(outcome=Outcome.UNKNOWN):
         try:
@@ -169,7 +168,7 @@ def _watch_list(app: App) -> None:
 
 
 def _outlets(app: App) -> None:
-    """One takes everything, one has put something aside, one takes nothing now."""
+    """One outlet takes everything, one has put something aside, one takes nothing now."""
     now, store = utc_now(), app.outlets
     webhook, mqtt, mail = app.settings.outlets
     newest = int(app.log.numbers(limit=1)[0])

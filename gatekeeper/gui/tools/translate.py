@@ -35,9 +35,9 @@ _ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Where code makes a message. templates: the literal ones among its texts; literal: all of them are; params: the names
-    that fill them, None where the code does not say; made_up: a text that is put together there, which nobody can translate.
-    """
+    """A place in the code that makes a message. templates: its literal texts; literal: whether all its texts are literal;
+    params: the names of the parameters, None where the code does not say; made_up: whether a text is put together there, which
+    nobody can translate."""
 
     place: str
     templates: tuple[str, ...]
@@ -80,7 +80,7 @@ def calls(path: Path) -> Iterator[Call]:
 
 
 def templates() -> set[str]:
-    """Every template of the core, and what the cards of the models that come with the program say."""
+    """Every template of the core, and the texts on the cards of the models that come with the program."""
     found = {template for path in PACKAGE.rglob("*.py") for call in calls(path) for template in call.templates}
     for card in sorted((assets() / "models").glob(f"*/{CARD}")):
         values = json.loads(card.read_text(encoding="utf-8"))
@@ -89,9 +89,9 @@ def templates() -> set[str]:
 
 
 def renew(folder: Path) -> dict[str, list[str]]:
-    """Write the .ts files of a folder anew from the code, translations kept, and the .qm files from them.
+    """Write the .ts files of a folder again from the code, keeping translations, and the .qm files from them.
 
-    Returns what each language lacks: the texts without a (finished) translation.
+    Returns, for each language, the texts without a (finished) translation.
     """
     sources = sorted(str(path) for path in (PACKAGE / "gui").rglob("*.py"))
     missing = {}
@@ -101,8 +101,8 @@ def renew(folder: Path) -> dict[str, list[str]]:
         core.write_text(_as_source(templates()), encoding="utf-8")
         for language in SPOKEN:
             file = folder / f"gatekeeper_{language}.ts"
-            # English needs the plurals of the window only: a message knows its own. Without line numbers: a text that merely
-            # moves changes nothing.
+            # English needs only the plurals of the window: a message of the core has its own. No line numbers are written, so
+            # that a text that merely moves changes nothing.
             how = ["-no-obsolete", "-locations", "none", *(["-pluralonly"] if language == "en" else [])]
             read = sources if language == "en" else [*sources, str(core)]
             _tool("lupdate", *read, *how, "-source-language", "en", "-target-language", language, "-ts", str(file))
@@ -126,7 +126,7 @@ def _is_format(node: ast.expr) -> bool:
 
 
 def _as_source(found: set[str]) -> str:
-    """The templates as lupdate reads them: in `tr`, where it sees plurals too, of a class named as their context."""
+    """The templates in a form that lupdate reads: in `tr`, where it sees plurals too, in a class named after their context."""
     lines = ["class core:", "    def say(self):"]
     for text in sorted(found):
         counted = ', "", n' if PLURAL in text and "n" in fields(text) else ""

@@ -1,8 +1,8 @@
-"""How quick the window is: `gatekeeper bench` runs
+"""Measures how quickly the window responds: `gatekeeper bench` runs
 `python -m gatekeeper.gui.tools.window_speed HOME FRAMES STARTED_AT` on a prepared home.
 
-A heart beats on the window's thread while the program starts, recognises four faces, registers somebody, and the log is
-scrolled, filtered, exported and drawn. The longest time between two beats is how long a click had to wait.
+A timer beats on the window's thread while the program starts, recognises four faces, registers somebody, and the log is
+scrolled, filtered, exported and drawn. The longest time between two beats is the longest that a click had to wait.
 """
 
 import json
@@ -30,8 +30,8 @@ _WAIT_SECONDS = 120.0
 class Heart:
     """Beats on the window's thread.
 
-    gaps: for each thing that was done, the milliseconds by which beats came late and the milliseconds that the window's
-    thread computed in between. Where other programs want the processor too, only the second is the window's own doing.
+    gaps: for each activity, the milliseconds by which beats were late, and the milliseconds that the window's thread computed
+    in between. Where other programs use the processor too, only the second is the window's own doing.
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Heart:
 
     @contextmanager
     def during(self, doing: str) -> Iterator[None]:
-        """Note the gaps of what is done inside."""
+        """Note the gaps during the block."""
         self._doing, self._last, self._computed = doing, time.perf_counter(), time.thread_time()
         self._timer.start()
         try:
@@ -55,7 +55,7 @@ class Heart:
             self._timer.stop()
 
     def report(self, events: int) -> dict[str, dict[str, float]]:
-        """Percentiles of the gaps (at: 0) or of the computing between two beats (1)."""
+        """Percentiles of the gaps (events: 0) or of the computing between two beats (1)."""
         import numpy as np
 
         gaps = {name: [pair[events] for pair in pairs] for name, pairs in self.gaps.items()}
@@ -77,14 +77,14 @@ class FourFaces(Demo):
     """Four people who stand before the camera and move, again and again. visits: the frames, uint8 (N, H, W, 3) in a .npy."""
 
     def prepare(self, app: "App") -> None:
-        """Put them there."""
+        """Put the people before the camera."""
         import numpy as np
 
         frames = np.load(self.visits, mmap_mode="r")
         app.doors.open_capture = lambda source: _Loop(frames)
 
     def register(self, app: "App", by: "Actor", progress: Progress) -> None:
-        """Whoever is to be registered is so already."""
+        """Do nothing: everybody is registered already."""
 
 
 class _Loop:
@@ -102,16 +102,16 @@ class _Loop:
         return True, np.array(self._frames[self._at % len(self._frames)][..., ::-1])
 
     def release(self) -> None:
-        """Nothing is held."""
+        """Do nothing: nothing is held."""
 
 
 def measure(home: Path, frames: Path, started_at: float) -> dict[str, Any]:
-    """Start the window, work in it, and say how quick it was.
+    """Start the window, use it, and return how quickly it responded.
 
-    started_at: Unix seconds when this process was begun. Keys: seconds_to_first_picture, processor_seconds_to_first_picture
-    (what this process computed until then, whatever else the machine does), seconds_to_recognition, gap_ms (percentiles of
-    the time the window did not answer, for each thing that was done), computed_ms (how much of it was its own computing),
-    log_first_page_ms, log_events, peak_memory_mb.
+    started_at: Unix seconds when this process was started. Keys: seconds_to_first_picture, processor_seconds_to_first_picture
+    (what this process computed until then, regardless of what else the machine does), seconds_to_recognition, gap_ms
+    (percentiles of the time in which the window did not respond, for each activity), computed_ms (how much of it was its own
+    computing), log_first_page_ms, log_events, peak_memory_mb.
     """
     application = dressed_application()
     heart, painted = Heart(), []
@@ -228,4 +228,4 @@ def _peak_memory_mb() -> float | None:
 
 if __name__ == "__main__":
     print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))), flush=True)
-    os._exit(0)  # a worker in the middle of something is not waited for
+    os._exit(0)  # do not wait for a worker in the middle of something

@@ -16,10 +16,11 @@ _BEEP_MILLISECONDS = 5000
 
 
 class Alarms(QWidget):
-    """Lines that stay until they are dealt with; hidden while there are none, or the user may not see them.
+    """Lines that stay until they are dealt with; hidden while there are none, or if the user may not see them.
 
     A duress alarm is silent: people at a door, or in front of the live page, must not learn of it. So it is shown only on other
-    pages, and reaches this window through the audit trail, from any program that has the door."""
+    pages, and reaches this window through the audit trail, from any program that controls the door.
+    """
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class Alarms(QWidget):
         self.look()  # those raised while no window was open
 
     def show_what_may_be_seen(self, *, outside: bool) -> None:
-        """Follow the page and the user. outside: people at the door may see it too."""
+        """Follow the page and the user. outside: people at the door may see the page too."""
         self._outside = outside
         may = self._app.actor.may(Right.WATCH)
         self.backup.setText(self._backup)
@@ -95,7 +96,7 @@ class Alarms(QWidget):
         elif isinstance(event, BackupDone):
             self._backup = ""
         elif isinstance(event, DuressUsed | AlarmTold):
-            self.look()  # at once, if this program has the door
+            self.look()  # at once, if this program controls the door
             return
         else:
             return
@@ -108,7 +109,7 @@ class Alarms(QWidget):
         )
 
     def _said_of_open(self) -> str:
-        """The newest one that nobody has acknowledged, and how many more there are."""
+        """The newest alarm that nobody has acknowledged, and how many more there are."""
         if not self._open:
             return ""
         newest = self._open[0]

@@ -11,9 +11,9 @@ _BANNER, _LEAST_BANNER = QSize(400, 132), QSize(140, 60)
 
 
 class Banner(QFrame):
-    """One answer, large enough to be read from two metres: icon, colour and words. said: it has changed.
+    """One answer, large enough to be read from two metres: icon, colour and words. said: the answer has changed.
 
-    larger: this many times as large as on a tile of the window, for a screen that shows nothing else.
+    larger: how many times as large as on a tile of the window, for a screen that shows nothing else.
     """
 
     said = Signal(Saying)
@@ -42,7 +42,7 @@ class Banner(QFrame):
         self.setMaximumHeight(round(_BANNER.height() * larger))
 
     def enlarge(self, larger: float) -> None:
-        """Be this many times as large from now on."""
+        """Be this many times as large as on a tile from now on."""
         if larger != self._larger:
             self._larger = larger
             self.setMaximumHeight(round(_BANNER.height() * larger))
@@ -54,15 +54,15 @@ class Banner(QFrame):
         return _BANNER * self._larger
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The same for any text."""
+        """The same minimum for any text."""
         return _LEAST_BANNER
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """It makes its words fit."""
+        """The words are made to fit any size."""
         return False
 
     def say(self, saying: Saying) -> None:
-        """Show this from now on."""
+        """Show this answer from now on."""
         if saying == self.saying and self._colours is theme.colours():
             return
         changed = saying != self.saying

@@ -25,7 +25,7 @@ class CardView(QTextBrowser):
         self._below = ""
 
     def show_page(self, page: Page, below: str) -> None:
-        """Show a card. below: what stands under its title."""
+        """Show a card. below: the text under its title."""
         self._page, self._tables, self._below = page, [], below
         self._draw()
 
@@ -41,7 +41,7 @@ class CardView(QTextBrowser):
             QTimer.singleShot(0, self, self._draw)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
-        """A bar: its address is what it shows."""
+        """Draw a bar; its address says what it shows."""
         url = QUrl(name)
         if url.scheme() != "bar":
             return super().loadResource(kind, name)

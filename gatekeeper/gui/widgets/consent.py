@@ -35,7 +35,7 @@ from gatekeeper.timezones import utc_now
 
 
 def choose_language() -> QComboBox:
-    """The languages of the consent text; the window's is chosen."""
+    """A choice of the consent text's languages; the window's is chosen."""
     box = QComboBox()
     for code, name in language.OWN_NAMES.items():
         box.addItem(name, code)
@@ -44,7 +44,7 @@ def choose_language() -> QComboBox:
 
 
 class ConsentCard(QFrame):
-    """The text in force, in a language that can be chosen. changed: it is another text or language than before."""
+    """The text in force, in a language that can be chosen. changed: another text or language is shown."""
 
     changed = Signal()
 
@@ -252,7 +252,7 @@ class ConsentDialog(QDialog):
         print_html(self, texts.form(texts.in_force(str(self.card.language.currentData())), [name]))
 
     def _read_old(self, version: str, item: QTreeWidgetItem) -> None:
-        """Show the text that they read then."""
+        """Show the text that the person read then."""
         texts, spoken = self._app.consent_texts, str(item.data(0, Qt.ItemDataRole.UserRole)) or language.spoken()
         exists = version in {text.version for text in texts.versions()}
         shown = QDialog(self)

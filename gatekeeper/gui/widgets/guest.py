@@ -1,4 +1,4 @@
-"""Make a guest: of an unknown visit, or of pictures that a camera sees now."""
+"""Makes a guest from an unknown visit, or from pictures that a camera sees now."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -177,12 +177,12 @@ class GuestDialog(QDialog):
 
     @property
     def only(self) -> list[str]:
-        """The doors that are ticked."""
+        """The ticked doors."""
         items = (self.doors.item(row) for row in range(self.doors.count()))
         return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def _warn(self) -> None:
-        """Show which of the ticked doors their groups do not admit them to."""
+        """Show which of the ticked doors the guest's groups do not admit them to."""
         groups = set(parse_groups(self.groups.text()))
         for door in self.only:
             admitted = self._rules[door].groups

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayou
 
 
 class Lead(QWidget):
-    """Covers a list or a table while it has no rows, once it has a text; without a list it is part of a layout."""
+    """Covers a list or a table while it has no rows, once this has a text; without a list, it is part of a layout."""
 
     def __init__(self, view: QAbstractItemView | None = None) -> None:
         super().__init__(view.viewport() if view is not None else None)
@@ -42,7 +42,7 @@ class Lead(QWidget):
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """As large as the list."""
+        """Stay as large as the list."""
         if event.type() is QEvent.Type.Resize:
             self._follow()
         return False
@@ -68,4 +68,4 @@ class Lead(QWidget):
 
 
 def _nothing() -> None:
-    """A hidden button does nothing."""
+    """Do nothing: the action of a hidden button."""

@@ -11,7 +11,7 @@ _RANGE = -1  # the choice with two days
 
 
 class Period(QWidget):
-    """changed: another period is chosen."""
+    """A choice of a period. changed: another period was chosen."""
 
     changed = Signal()
 

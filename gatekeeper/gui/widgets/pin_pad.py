@@ -22,9 +22,9 @@ def of_a_keypad(event: QKeyEvent) -> bool:
 
 
 class PinPad(QFrame):
-    """Takes digits and shows dots. entered: the person's number and their PIN, when it is complete and sent off.
+    """Takes digits and shows dots. entered: emitted with the person's number and their PIN once it is complete.
 
-    key_px: the least side of a key, for a touch screen on which nothing else is; 0: the style's.
+    key_px: the minimum side of a key, for a touch screen that shows nothing else; 0: the style's.
     """
 
     entered = Signal(int, str)
@@ -80,7 +80,7 @@ class PinPad(QFrame):
         self._change("")
 
     def ask(self, person_id: int, name: str) -> None:
-        """Ask this person; what somebody else typed before is forgotten."""
+        """Ask this person for their PIN; digits that somebody else typed before are forgotten."""
         if person_id != self._person:
             self._person = person_id
             self._busy = False
@@ -94,13 +94,13 @@ class PinPad(QFrame):
         self.setAccessibleName(self.heading.text())
 
     def forget(self) -> None:
-        """Nobody is asked any more."""
+        """Ask nobody any more."""
         self._person = None
         self._change("")
 
     def say(self, person_id: int, message: str, wait_seconds: float = 0.0) -> None:
-        """Say what became of a person's PIN, unless somebody else is asked by now; wait_seconds: for how long no other one is
-        taken."""
+        """Show the result of a person's PIN, unless somebody else is asked by now; wait_seconds: how long no other PIN is
+        accepted."""
         if person_id != self._person:
             return
         self._busy = False
@@ -112,7 +112,7 @@ class PinPad(QFrame):
         self._change("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Digits, Backspace, Enter, and Escape, which begins anew."""
+        """Take digits, Backspace, Enter, and Escape, which starts again."""
         key, text = event.key(), event.text()
         if text.isascii() and text.isdigit():
             self._type(text)
@@ -126,7 +126,7 @@ class PinPad(QFrame):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing that was typed outlives the asking."""
+        """Forget what was typed."""
         super().hideEvent(event)
         self._countdown.stop()
         self.forget()

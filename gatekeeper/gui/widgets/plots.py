@@ -1,4 +1,4 @@
-"""What a stretch of the log adds up to, drawn. Imported when the first plot is to be seen: pyqtgraph takes long to load."""
+"""Plots of a period of the log. Imported when the first plot is shown: pyqtgraph takes long to load."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -13,24 +13,24 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gatekeeper.desk.reports import Summary
 from gatekeeper.gui.core import language, theme, wording
 
-_LEAST = QSize(560, 440)  # in less, titles and numbers of four plots run into each other
-_NAMES_WIDTH = 150  # of reasons beside their bars
+_LEAST = QSize(560, 440)  # at a smaller size, titles and numbers of four plots run into each other
+_NAMES_WIDTH = 150  # the width for reasons beside their bars
 
 
 class Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
-    """Numbers as the language writes them. whole: they count something."""
+    """Numbers in the language's format. whole: they are counts."""
 
     def __init__(self, side: str, whole: bool) -> None:
         super().__init__(side)
         self._whole = whole
 
     def tickSpacing(self, low: float, high: float, pixels: float) -> list[tuple[float, float]]:  # noqa: N802
-        """No ticks between 1 and 2 where there is nothing."""
+        """No ticks between 1 and 2 on an axis of counts."""
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, pixels)
         return [level for level in levels if level[0] >= 1] or [(1, 0)] if self._whole else levels
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        """As many digits as the spacing of the ticks asks for."""
+        """Write as many digits as the spacing of the ticks needs."""
         digits = max(0, math.ceil(-math.log10(spacing * scale))) if spacing * scale > 0 else 0
         return [language.decimal(value * scale, digits) for value in values]
 
@@ -38,7 +38,7 @@ class Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
 def add_plot(
     grid: Any, row: int, column: int, title: str, *, across: str = "", up: str = "", whole: bool = True
 ) -> Any:
-    """A plot in a grid in the window's colours, with a title and what its axes show. whole: they count something."""
+    """A plot in a grid, in the window's colours, with a title and labels of its axes. whole: its numbers are counts."""
     now = theme.colours()
     axes = {name: Axis(name, whole) for name in ("left", "bottom")}
     plot = grid.addPlot(row=row, col=column, enableMenu=False, axisItems=axes)
@@ -76,7 +76,7 @@ class Plots(QWidget):
         """Draw again in the new colours."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self._last is not None:
-            # Not now: the change is on its way through the very items that would be thrown away.
+            # Not now: the change is still passing through the very items that would be deleted.
             QTimer.singleShot(0, self, self._draw_again)
 
     def _draw_again(self) -> None:
@@ -84,7 +84,7 @@ class Plots(QWidget):
             self.show_summary(self._last)
 
     def show_summary(self, summary: Summary) -> None:
-        """Draw what a stretch of the log adds up to."""
+        """Draw the summary of a period of the log."""
         self._last = summary
         self._left = []
         self._grid.clear()
@@ -103,7 +103,7 @@ class Plots(QWidget):
             .replace("{half}", language.number(round(half or 0)))
             .replace("{most}", language.number(round(most or 0)))
         )
-        # One after the other: to make all four at once would hold the window up for longer than a click may wait.
+        # One after the other: making all four at once would block the window for longer than a click may wait.
         self._left = [self._per_day, self._per_hour, self._refusals, self._latencies]
         self._draw_next()
 
@@ -157,7 +157,7 @@ class Plots(QWidget):
     ) -> None:
         now = theme.colours()
         plot = add_plot(self._grid, row, column, title, across=across, up=self.tr("Visits"))
-        # Where it hides no bar: above them, which leave a third of the height free.
+        # The legend is above the bars, which leave a third of the height free, so that it hides none.
         legend = plot.addLegend(offset=(-8, 1), labelTextColor=now.text, colCount=2)
         plot.setYRange(0, 1.5 * max((opened + not_opened for opened, not_opened in counts), default=1), padding=0)
         positions = np.arange(len(counts))

@@ -1,4 +1,4 @@
-"""Paper: whatever is printed goes through the system's print dialog, from where it may become a PDF too."""
+"""Printing: everything goes through the system's print dialog, which can also make a PDF."""
 
 import os
 
@@ -26,10 +26,10 @@ def print_html(parent: QWidget, html: str) -> None:
 
 
 def pdf_of(html: str) -> bytes:
-    """The pages of an HTML text as PDF, A4; also where no window is open and no screen is there."""
+    """The pages of an HTML text as a PDF, A4; also works without an open window or a screen."""
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication.instance() or QGuiApplication([])  # which has the fonts
+    application = QGuiApplication.instance() or QGuiApplication([])  # needed for the fonts
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)

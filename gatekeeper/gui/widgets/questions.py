@@ -1,4 +1,4 @@
-"""Questions before something is gone for good: Enter and Escape keep it."""
+"""Questions before something is deleted for good: Enter and Escape keep it."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from gatekeeper.store.people import Traces
 
 
 class AskToDestroy(QMessageBox):
-    """Asks, and does it when the destructive button is pressed. name: of the dialog, for those who look for it."""
+    """Asks, and acts when the destructive button is pressed. name: the dialog's object name, by which it can be found."""
 
     def __init__(self, parent: QWidget, name: str, do: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -23,7 +23,8 @@ class AskToDestroy(QMessageBox):
         self._do = do
 
     def ask(self, question: str, explanation: str, button: str) -> None:
-        """Show it and return at once. explanation: what will be gone; button: the text of the one that does it."""
+        """Show the question and return at once. explanation: what will be deleted; button: the text of the destructive
+        button."""
         self.setWindowTitle(button)
         self.setText(question)
         self.setInformativeText(explanation)
@@ -34,7 +35,7 @@ class AskToDestroy(QMessageBox):
 
 
 def left_to_look_through(gone: Traces) -> str:
-    """What an erasure could not find out, for whoever asked for it; empty where there is nothing."""
+    """What an erasure could not compare, as a text for the user who asked for it; empty where there is nothing."""
     if not gone.uncompared:
         return ""
     return translated(
@@ -49,7 +50,7 @@ class AskToErase(AskToDestroy):
     """Asks whether somebody is to be erased."""
 
     def about_person(self, name: str, traces: Traces) -> None:
-        """Ask it of somebody of whom there is so much."""
+        """Ask whether to erase this person, and list how much is stored about them."""
         counts = (
             (traces.photos, self.tr("%Ln photo(s)", "", traces.photos)),
             (traces.templates, self.tr("%Ln template(s)", "", traces.templates)),

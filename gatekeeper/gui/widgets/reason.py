@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFormLayout,
 
 from gatekeeper.gui.core import language
 
-_DAYS = 30  # that somebody is watched for, unless something else is chosen
+_DAYS = 30  # how long somebody is watched for by default
 
 
 class ReasonDialog(QDialog):
-    """Asks why; there is none without a reason. given: with that, and with the end of the last day; None where no end is asked
-    for. ends: whether it is; most_days: how far off it may be."""
+    """Asks for a reason, which is required. given: with the reason, and with the end of the last day, or None where no end is
+    asked for. ends: whether an end is asked for; most_days: how many days ahead it may be."""
 
     given = Signal(str, object)
 
@@ -33,7 +33,7 @@ class ReasonDialog(QDialog):
         today = QDate.currentDate()
         self.until.setMinimumDate(today)
         if most_days:
-            # The end of the day that many days off would be later than that.
+            # The end of the day that many days ahead would be later than that.
             self.until.setMaximumDate(today.addDays(max(0, most_days - 1)))
         self.until.setDate(today.addDays(_DAYS))
         self._ends = ends
@@ -57,6 +57,6 @@ class ReasonDialog(QDialog):
 
     @property
     def end(self) -> datetime:
-        """The end of the day that is chosen, UTC."""
+        """The end of the chosen day, UTC."""
         day = self.until.date()
         return (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The second person whom the gravest acts take: who signs in beside whoever sits there, and confirms."""
+"""The second person required for the gravest acts: they sign in beside the present user, and confirm."""
 
 from collections.abc import Callable
 
@@ -39,9 +39,9 @@ def with_second(
     worker: Name = "quick",
     left: Callable[[], object] = lambda: None,
 ) -> None:
-    """Do what may be one of the gravest acts in the background; where it takes two people, ask for the second one first.
+    """Do what may be one of the gravest acts in the background; if it takes two people, ask for the second one first.
 
-    work: does it, with who has confirmed it; left: nobody did.
+    work: does it, given the person who confirmed it, or None; left: called when nobody confirmed.
     """
 
     def refused(error: GatekeeperError) -> None:

@@ -1,4 +1,4 @@
-"""Tables to read and choose from: made, filled anew, and asked for what is chosen in them."""
+"""Tables to read and choose from: create them, fill them again, and read what is chosen."""
 
 from collections.abc import Collection, Hashable, Sequence
 from typing import Any
@@ -13,7 +13,8 @@ KEY = Qt.ItemDataRole.UserRole
 
 
 def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidget:
-    """An empty table with these headings, whose rows are chosen whole and not edited. stretched: the columns of long texts."""
+    """An empty table with these headings; its rows are selected whole and cannot be edited. stretched: the columns of long
+    texts."""
     table = QTableWidget(0, len(heads))
     table.setHorizontalHeaderLabels([*heads])
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -29,8 +30,8 @@ def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWid
 
 
 def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) -> None:
-    """Show these rows, each a key and its texts. What was chosen stays chosen, in whichever row it is by now, and nothing else
-    is; nothing is scrolled, and no change of the selection is told."""
+    """Show these rows, each a key and its texts. The chosen keys stay chosen, in whichever rows they are by now, and nothing
+    else is; nothing is scrolled, and no change of the selection is announced."""
     model, columns = table.model(), range(table.columnCount())
     before = [
         (model.index(row, 0).data(KEY), [model.index(row, column).data() for column in columns])
@@ -56,6 +57,6 @@ def fill(table: QTableWidget, rows: Sequence[tuple[Hashable, Sequence[str]]]) ->
 
 
 def chosen_in(table: QTableWidget) -> list[Any]:
-    """The keys of the chosen rows, from above."""
+    """The keys of the chosen rows, from top to bottom."""
     rows = sorted({index.row() for index in table.selectedIndexes()})
     return [table.model().index(row, 0).data(KEY) for row in rows]

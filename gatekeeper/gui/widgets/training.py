@@ -1,7 +1,7 @@
-"""A run of the workshop as a process of its own: the program never imports it, and a crash there touches no door.
+"""A run of the workshop as a process of its own: the program never imports the workshop, and a crash there affects no door.
 
-What it has done is read from the run's own files, so that a run begun on a terminal, or before the window was closed, is
-shown as well and goes on with the same command.
+Progress is read from the run's own files. So a run that was started on a terminal, or before the window was closed, is shown as
+well and continues with the same command.
 """
 
 import json
@@ -24,7 +24,7 @@ _RECIPES = {
 }  # of `trainer train`; others have other loops
 _MANY_PEOPLE = 100
 _MOST_POINTS = 2000
-_FOREIGN = (ValueError, KeyError, TypeError, OverflowError)  # of a file that is no run's
+_FOREIGN = (ValueError, KeyError, TypeError, OverflowError)  # errors from a file that no run wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,7 @@ def recipes() -> list[str]:
 
 
 class CurveReader:
-    """What a run has written so far, read on from where it was read last: a long run's steps are many. One reader at a
-    time."""
+    """Reads what a run has written so far, continuing from the last read: a long run has many steps. One reader at a time."""
 
     def __init__(self, run: Path) -> None:
         self.run = run
@@ -53,15 +52,15 @@ class CurveReader:
         self._begin_anew()
 
     def read(self) -> Curves:
-        """Losses, thinned to what a plot can show, and overlaps; a line that is being written is left for the next time,
-        and one that no run of the workshop wrote is passed over."""
+        """Losses, thinned to what a plot can show, and overlaps. A line that is still being written is left for the next read;
+        a line that no run of the workshop wrote is skipped."""
         try:
             with (self.run / "steps.jsonl").open("rb") as file:
                 if file.seek(0, os.SEEK_END) < self._at:  # another run took its place
                     self._begin_anew()
                 file.seek(self._at)
                 text = file.read()
-        except OSError:  # not begun
+        except OSError:  # the run has not begun
             self._begin_anew()
             text = b""
         whole = text[: text.rfind(b"\n") + 1]
@@ -73,7 +72,7 @@ class CurveReader:
             self._ious = tuple((int(epoch["epoch"]), float(epoch["iou"])) for epoch in epochs)
         except (OSError, *_FOREIGN):
             pass  # no epoch is done yet
-        # Steps of an epoch that is not done are put where they would lie if it were as long as the longest one.
+        # Steps of an unfinished epoch are placed as if it were as long as the longest one.
         return Curves(tuple((epoch + step / self._longest, loss) for epoch, step, loss in self._steps), self._ious)
 
     def _begin_anew(self) -> None:
@@ -97,9 +96,9 @@ class CurveReader:
 
 
 class TrainingRun(QObject):
-    """Commands of the workshop, one after the other.
+    """Runs commands of the workshop, one after the other.
 
-    said: a line it printed; ended: whether all of them succeeded. A run that is stopped has saved what it had.
+    said: a line that a command printed; ended: whether all of them succeeded. A run that is stopped has saved its progress.
     """
 
     said = Signal(str)
@@ -117,19 +116,19 @@ class TrainingRun(QObject):
         return self._process is not None
 
     def train(self, faces: Path, recipe: str, run: Path, settings: list[str]) -> None:
-        """Train on a folder of faces: prepared and split ones as they are, pictures NAME/*.jpg after preparing them.
+        """Train on a folder of faces. Prepared and split faces are used as they are; pictures NAME/*.jpg are prepared first.
 
-        settings: "table.key=value", other than the recipe's. Goes on where `run` holds one.
+        settings: "table.key=value", where they differ from the recipe. Continues the run if `run` holds one.
         """
         prepared = faces if (faces / "manifest.json").is_file() else run / "faces"
         commands = []
         if not (prepared / "manifest.json").is_file():
             commands.append(["prepare", str(faces), "--people", "--masks", "1", "--out", str(prepared)])
         if not (prepared / "training.csv").is_file():
-            # Counted no further than it matters: a folder of many people takes long to walk.
+            # Count only as far as it matters: a folder of many people takes long to walk.
             with os.scandir(faces) as places:
                 people = sum(1 for _ in islice((place for place in places if place.is_dir()), _MANY_PEOPLE))
-            # A tenth of a few people is too few to choose a threshold on.
+            # With few people, a tenth of them is too few to choose a threshold on.
             share = "0.1" if people >= _MANY_PEOPLE else "0.25"
             commands.append(["split", str(prepared), "--pairs", "300", "--evaluation", share, "--test", share])
         changed = [part for setting in settings for part in ("--set", setting)]
@@ -137,13 +136,13 @@ class TrainingRun(QObject):
         self._begin(commands)
 
     def release(self, faces: Path, run: Path, model: Path) -> None:
-        """Make a model folder of a run's best network."""
+        """Make a model folder from a run's best network."""
         prepared = faces if (faces / "manifest.json").is_file() else run / "faces"
         self._begin([["release", str(run), str(prepared), "--out", str(model)]])
 
     def stop(self) -> None:
-        """Ask the command to stop, as Ctrl-C does: it saves after the step it is at. Windows can only end it, and what it
-        did since it last saved is done again."""
+        """Ask the command to stop, as Ctrl-C does: it saves after the current step. Windows can only kill it, and the work
+        since its last save is done again."""
         self._left.clear()
         self._stopping = True
         if self._process is not None and self._process.processId():
@@ -153,7 +152,7 @@ class TrainingRun(QObject):
                 os.kill(self._process.processId(), signal.SIGINT)
 
     def close(self, milliseconds: int = 15_000) -> None:
-        """Stop, wait for it to save, and end it where it does not."""
+        """Stop, wait until the command has saved, and kill it if it does not end."""
         process = self._process
         self.stop()
         if process is not None and not process.waitForFinished(milliseconds):

@@ -10,7 +10,7 @@ from gatekeeper.door.live import LiveWatch
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import theme, wording
 
-FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
+FRESH_SECONDS = 1.0  # what recognition saw before that is not drawn over the picture
 BOX_COLOURS = {
     BoxColour.GREEN: "#2ecc71",
     BoxColour.YELLOW: "#ffd21f",
@@ -23,9 +23,9 @@ BOX_COLOURS = {
 class Video(QWidget):
     """A camera's newest picture, fitted into the widget, with the camera's trouble.
 
-    boxes: with a box and a name on every face. mirrored: as in a mirror, for whoever stands before it; without boxes only.
-    public: everybody who passes by sees it. dimmed: nobody is there to look at it. first_painted: there is a picture on the
-    screen now.
+    boxes: whether every face has a box and a name. mirrored: whether the picture is shown as in a mirror, for the person before
+    it; only without boxes. public: everybody who passes by sees the picture. dimmed: nobody is there to look at it.
+    first_painted: the first picture is on the screen.
     """
 
     first_painted = Signal()
@@ -46,11 +46,11 @@ class Video(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Large enough to know somebody on it."""
+        """Large enough to recognise somebody."""
         return QSize(320, 240)
 
     def pull(self) -> None:
-        """Paint again if picture, boxes or trouble are other than those shown."""
+        """Paint again if picture, boxes or trouble have changed."""
         frame, seen = self.watch.camera.frames.newest, self.watch.seen
         now = (frame.index if frame else -1, seen.frame.index if seen else -1, self.trouble)
         if now != self._shown:
@@ -99,7 +99,7 @@ class Video(QWidget):
         colour = QColor(BOX_COLOURS[box_colour(recognised, sighting.mask, seen.mask_rule, reason)])
         thickness = max(3.0, self.width() / 250)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.
+        # A thin rim of the opposite lightness makes black boxes visible on dark pictures too.
         rim = QColor("#ffffff" if colour.lightness() < 128 else "#000000")
         rim.setAlpha(150)
         painter.setPen(QPen(rim, thickness + 2))
@@ -113,7 +113,8 @@ class Video(QWidget):
             self._paint_plate(painter, plate, box, colour)
 
     def plate_of(self, seen: Seen, decision: Decision) -> str:
-        """What stands at a face: who it is and, where several stand there and the banner speaks to one, their answer."""
+        """The text at a face: who it is and, where several people are there and the banner addresses one of them, their
+        answer."""
         if decision.person_id is None:
             return self.tr("Not known") if decision.reason is Reason.NOT_KNOWN else wording.reason(decision.reason)
         if self._unnamed(decision):
@@ -123,7 +124,7 @@ class Video(QWidget):
         return ": ".join(part for part in (name, answer) if part)
 
     def name_of(self, decision: Decision) -> str:
-        """The name to be shown with a decision; empty for nobody known, and for who is refused before everybody's eyes."""
+        """The name to show with a decision; empty for an unknown person, and for a person who is refused in public."""
         if decision.person_id is None or self._unnamed(decision):
             return ""
         return self.names.get(decision.person_id, "")

@@ -14,11 +14,11 @@ _CELLS = 1440 // STEP
 
 
 class WeekGrid(QWidget):
-    """Drag over cells to set them, from one that is set to take them out; over several days at once. What runs past midnight
-    goes on in the line below.
+    """Drag over cells to set them, or to clear them if the first is set; over several days at once. Hours that run past
+    midnight continue in the line below.
 
-    With the keyboard: arrows move, with Shift they choose more, with Ctrl by an hour; Space sets or takes out, Delete takes
-    out. edited: somebody has changed the hours.
+    With the keyboard: arrows move, with Shift they select more, with Ctrl by an hour; Space sets or clears, Delete clears.
+    edited: the user has changed the hours.
     """
 
     edited = Signal()
@@ -27,7 +27,7 @@ class WeekGrid(QWidget):
         super().__init__(parent)
         self._hours: tuple[Hours, ...] = ()
         self._minutes = minutes_of(())
-        self._cell, self._anchor = (0, 32), (0, 32)  # day and quarter: where the cursor is, and where the choice began
+        self._cell, self._anchor = (0, 32), (0, 32)  # day and quarter: the cursor, and where the selection began
         self._drags: bool | None = None  # what a drag sets cells to; None while nobody drags
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -37,26 +37,26 @@ class WeekGrid(QWidget):
 
     @property
     def hours(self) -> tuple[Hours, ...]:
-        """What is painted; as it was shown where nothing was changed."""
+        """The painted hours; exactly those that were shown if nothing was changed."""
         return self._hours
 
     def show_hours(self, hours: tuple[Hours, ...]) -> None:
-        """Paint these."""
+        """Show these hours."""
         self._hours, self._minutes = hours, minutes_of(hours)
         self._drags = None
         self._tell()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Of cells that a mouse can meet."""
+        """The size with cells that a mouse can hit."""
         return QSize(self._left + 7 * _CELLS, self._top + 7 * 2 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Of cells that can be told apart."""
+        """The size with cells that can be told apart."""
         return QSize(self._left + 3 * _CELLS, self._top + 7 * (self.fontMetrics().height() + 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The days, the hours, what is set, and what is chosen."""
+        """Paint the days, the hours, the set cells and the selection."""
         painter, now, metrics = QPainter(self), colours(), self.fontMetrics()
         every = 3 if self._wide * _CELLS > 9 * metrics.horizontalAdvance("00:00") else 6
         painter.setPen(QColor(now.muted if self.isEnabled() else now.faint))
@@ -87,14 +87,14 @@ class WeekGrid(QWidget):
             painter.drawRect(area.adjusted(0, 1, 0, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin to set cells, or to take them out."""
+        """Begin to set or clear cells."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._cell = self._anchor = self._at(event.position().toPoint())
             self._drags = not self._is_set(*self._cell)
             self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Choose more, and say which time it is there."""
+        """Select more, and say which time the mouse is at."""
         cell = self._at(event.position().toPoint())
         if self._drags is not None:
             self._cell = cell
@@ -102,7 +102,7 @@ class WeekGrid(QWidget):
         QToolTip.showText(event.globalPosition().toPoint(), self._told(*cell), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Do it."""
+        """Set or clear the selected cells."""
         if event.button() is Qt.MouseButton.LeftButton and self._drags is not None:
             to, self._drags = self._drags, None
             self._set(to)
@@ -139,7 +139,7 @@ class WeekGrid(QWidget):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Another language, font or colour."""
+        """Draw again in another language, font or colour."""
         super().changeEvent(event)
         self.updateGeometry()
         self.update()
@@ -155,7 +155,7 @@ class WeekGrid(QWidget):
         self._tell()
 
     def _chosen(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The first and last day, and the first and last cell, of what is chosen."""
+        """The first and last day, and the first and last cell, of the selection."""
         days, cells = zip(self._anchor, self._cell, strict=True)
         return (min(days), max(days)), (min(cells), max(cells))
 

@@ -32,9 +32,10 @@ _PICTURE = 160  # pixels
 
 
 class AlarmsPage(Page):
-    """The list, and the details of the chosen alarm. shown: all of it was read.
+    """The list, and the details of the chosen alarm. shown: everything was read.
 
-    Silent alarms are listed here too, and nowhere that people at a door could see."""
+    Silent alarms are listed here too, but never where people at a door could see them.
+    """
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Alarms"))
     icon: ClassVar[str] = "warning"
@@ -91,7 +92,7 @@ class AlarmsPage(Page):
         self._show_chosen()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read them again, as the present user."""
+        """Read the alarms again, with the present user's rights."""
         super().showEvent(event)
         self.refresh()
 

@@ -77,7 +77,7 @@ class WatchList(QWidget):
 
     @property
     def kept(self) -> bool:
-        """Whether this site keeps the list."""
+        """Whether this site keeps a watch list."""
         return self._page._app.settings.alarms.watch_list
 
     def refresh(self) -> None:
@@ -93,7 +93,7 @@ class WatchList(QWidget):
         )
 
     def enable(self) -> None:
-        """Follow the selection and the user."""
+        """Enable the actions that fit the selection and the user's rights."""
         people = self._page.may(Right.PEOPLE)
         self.add.setVisible(self.kept)
         self.add.setEnabled(people)

@@ -100,13 +100,13 @@ class PersonStep(QWidget):
         self.card.refresh()
 
     def know_groups(self, groups: list[str]) -> None:
-        """Complete the names of existing groups."""
+        """Offer the names of existing groups for completion."""
         completer = QCompleter(groups, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.groups.setCompleter(completer)
 
     def clear(self) -> None:
-        """For the next person."""
+        """Clear the form for the next person."""
         self.name.clear()
         self.groups.clear()
         self._limited.setChecked(False)

@@ -144,7 +144,7 @@ class PhotoStep(QWidget):
         return None
 
     def offer_files(self, paths: list[Path]) -> None:
-        """Judge photo files, bare or masked, in their order."""
+        """Judge photo files, bare or masked, in order."""
         session = self.session
         if session is None:
             return
@@ -301,7 +301,7 @@ class PhotoStep(QWidget):
         return sum(p.mask is kind for p in self.session.taken) if self.session is not None else 0
 
     def count(self) -> None:
-        """Show how many there are; one is enough to continue."""
+        """Show how many photos there are; one is enough to continue."""
         bare, masked = self._taken(MaskState.BARE), self._taken(MaskState.MASKED)
         text = self.tr("{bare} of {wanted} bare, {masked} of {wanted} with a mask")
         self.counts.setText(text.format(bare=bare, masked=masked, wanted=WANTED))

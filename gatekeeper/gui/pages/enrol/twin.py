@@ -70,7 +70,7 @@ class TwinStep(QWidget):
         layout.addLayout(buttons)
 
     def show_pair(self, draft: Draft, session: EnrolmentSession, twin: Twin) -> None:
-        """Show the new person's photo beside that of the one registered."""
+        """Show the new person's photo beside the registered person's."""
         self._twin = twin
         new_portrait = next(p for p in session.taken if p.mask is MaskState.BARE)
         self._pictures[0].setPixmap(pixmap_of(new_portrait.chip, 260))

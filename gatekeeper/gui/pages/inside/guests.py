@@ -100,7 +100,7 @@ class Guests(QWidget):
         self.enable()
 
     def enable(self) -> None:
-        """Follow the selection and the user."""
+        """Enable the actions that fit the selection and the user's rights."""
         may = self._page.may(Right.PEOPLE)
         self.new.setEnabled(may)
         self.end.setEnabled(may and self._chosen() is not None)

@@ -1,4 +1,4 @@
-"""The door's answer to the people in front of one of its cameras, at each moment."""
+"""The door's present answer to the people in front of one of its cameras."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,18 +13,18 @@ from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.video import FRESH_SECONDS
 from gatekeeper.messages import Message
 
-# A silent camera is shown as such a little before its reader gives up, so that nobody trusts a two-second-old picture.
+# A camera counts as silent a little before its reader gives up, so that nobody trusts a two-second-old picture.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long an answer is kept after the person has gone
 
 
 class Answers:
-    """The one answer that is shown before a camera, in the language spoken.
+    """The one answer that is shown for a camera, in the current language.
 
-    live: the doors; name_of: what somebody known is called on this screen. public: everybody who passes by sees it, and what
-    only the desk should know is left out. settings_here: whoever signs in on this screen reaches the settings. by_hand: said
-    while the door is open since the desk opened it, None otherwise.
-    trouble: what is wrong with the picture, of the last `look`.
+    live: the doors; name_of: the name of a known person on this screen. public: everybody who passes by can see the screen, so
+    what only operators should know is left out. settings_here: a user who signs in on this screen can reach the settings.
+    by_hand: the text shown while the door is open because an operator opened it, None otherwise. trouble: what was wrong with
+    the picture at the last `look`.
     """
 
     def __init__(self, live: Callable[[], LiveDoors], watch: LiveWatch, name_of: Callable[[Decision], str]) -> None:
@@ -37,7 +37,7 @@ class Answers:
         self._answered_at = 0.0
 
     def look(self, now: float) -> str:
-        """What is wrong with the picture; empty where nothing is."""
+        """What is wrong with the picture; empty where nothing is wrong."""
         self.trouble = self._trouble(now)
         return self.trouble
 
@@ -95,7 +95,7 @@ class Answers:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
             if (
                 self.watch.camera.frames.newest is None and self.settings_here
-            ):  # there was none yet: usually the first start
+            ):  # no picture has come yet: usually the first start
                 detail = translate(
                     "DoorTile",
                     "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
@@ -141,7 +141,7 @@ class Answers:
         return next((s for s in seen.sightings if s.track_id == seen.addressed), seen.sightings[0])
 
     def _to_whom(self, seen: Seen, saying: Saying) -> Saying:
-        """An answer and, where several stand there, to whom it belongs: by name, else by their place in the picture."""
+        """An answer; where several people stand there, with its addressee: by name, else by their place in the picture."""
         if len(seen.sightings) < 2:
             return saying
         sighting = self._answered_to(seen)

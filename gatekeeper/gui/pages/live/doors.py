@@ -9,7 +9,7 @@ from gatekeeper.gui.core.layouts import Scroll
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.live.tile import TILE_WIDTH, DoorTile
 
-_AROUND = 150  # of a tile's height that is not its picture's
+_AROUND = 150  # the part of a tile's height that is not its picture
 _GAP = 12  # between two tiles
 
 
@@ -50,7 +50,7 @@ class Doors(Scroll):
             self._grid.addWidget(tile, index // columns, index % columns)
 
     def _look_at(self, tile: DoorTile, saying: Saying) -> None:
-        """Nobody scrolls on a screen at a door, so an answer is scrolled into view. Not while an operator uses it, who may be
-        about to press another door's button."""
+        """Scroll an answer into view, since nobody scrolls on a screen at a door. Not while an operator is using the screen,
+        who may be about to press another door's button."""
         if tile.public and saying.kind != "idle" and tile.visibleRegion() != QRegion(tile.rect()):
             self.ensureWidgetVisible(tile.banner)

@@ -46,8 +46,8 @@ _ORDERS = (
     Reason.LOCKED_DOWN,
     Reason.OPENED_FOR_ALL,
     Reason.ALARM_OVER,
-)  # what goes on record of an order for all doors
-_LOOK_MILLISECONDS = 1000  # how often it is looked what was ordered for all doors: a lock-down may not be on record
+)  # what is recorded about an order for all doors
+_LOOK_MILLISECONDS = 1000  # how often the order for all doors is read: a lock-down may not be on record
 _CLICK_SECONDS = 5.0  # how long after the click a door may still be opened by hand
 
 
@@ -68,7 +68,7 @@ class Notice(QFrame):
         self.hide()
 
     def say(self, text: str) -> None:
-        """Show this; nothing for an empty text."""
+        """Show this text; an empty text hides the line."""
         self.text.setText(text)
         self.setVisible(bool(text))
 
@@ -157,7 +157,7 @@ class LivePage(Page):
         """Show and enable what the present user may see and do; without one, only the doors are shown."""
         actor = self._app.actor
         if actor.role is not None:
-            # Not on the next button: somebody may be typing a PIN.
+            # Do not focus the next button: somebody may be typing a PIN.
             (self._waiting_pad() or self).setFocus()
         self._column.setVisible(actor.may(Right.WATCH))
         self.computes_on.setVisible(actor.role is not None)
@@ -225,7 +225,7 @@ class LivePage(Page):
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
 
     def _look_for_others(self) -> None:
-        """Another program may have written events: then the list is read again."""
+        """Read the list again if another program has written events."""
 
         def compare(newest: list[AccessEvent]) -> None:
             if any(event.id not in self.events.shown() for event in newest):
@@ -304,7 +304,7 @@ class LivePage(Page):
             self._recorded = order
             self._show_order()
 
-        # One that cannot be read is told on the Doors page; here what this program knows is shown.
+        # If the order cannot be read, the Doors page says so; this page shows what this program knows.
         run_in_background(lambda job: read_order(self._app.people), done=show, failed=lambda error: show(None))
 
     def _show_order(self) -> None:
@@ -315,12 +315,12 @@ class LivePage(Page):
             self._tell_notice()
 
     def _tell_notice(self) -> None:
-        # How the doors can be deceived, and why all are locked, is not for everybody who passes by.
+        # Passers-by need not know how the doors can be deceived, or why all are locked.
         said = "\n".join(filter(None, (self._order, self._said)))
         self.notice.say(said if self._app.actor.role is not None else "")
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
-        # Sent to the door at once: only the wait for its answer is on the worker.
+        # The order goes to the door at once: only the wait for its answer is on the worker.
         answer = self._app.live.enter_pin(tile.watch.camera.name, pin, person_id, now=utc_now())
 
         def done(event: AccessEvent) -> None:
@@ -343,7 +343,7 @@ class LivePage(Page):
 
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), self.desk
-            # Counted from the click: a door that opens long after it opens for nobody.
+            # Counted from the click: if a door opens long after it, nobody is there to go through.
             now, deadline = utc_now(), self._app.live.clock() + _CLICK_SECONDS
             run_in_background(
                 lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None

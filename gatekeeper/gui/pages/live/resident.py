@@ -48,9 +48,9 @@ _PROMPT_SECONDS = 30  # an unanswered question closes by itself
 
 
 class ResidentScreen(QWidget):
-    """One camera's door, full screen. left: an operator has closed it. greet: greet people by name, which anyone behind them
-    can read; sounds: a chime, a refusal; None: as in the door's settings. freed: whether it may be closed without a
-    question."""
+    """One camera's door, full screen. left: an operator has closed the screen. greet: whether people are greeted by name, which
+    anyone behind them can read; sounds: whether a chime or a refusal is played; None: as in the door's settings. freed: whether
+    the screen may be closed without a question."""
 
     left = Signal()
     _in_front = False  # see `keep_in_front`; Qt reports changes before `__init__` has ended
@@ -76,7 +76,7 @@ class ResidentScreen(QWidget):
         self.turn.hide()
         self.pad.hide()
         self.pad.entered.connect(self._enter_pin)
-        self._asked: int | None = None  # the person whom the pad asks
+        self._asked: int | None = None  # the person whom the PIN pad asks
         self._asked_at = 0.0
         self._somebody_at = app.live.clock()
         self._chimed: tuple[str, str] | None = None
@@ -119,13 +119,13 @@ class ResidentScreen(QWidget):
         self._chime(saying)
 
     def keep_in_front(self) -> None:
-        """Stand above every other window of this machine, take every key, and come back where a window takes the keyboard."""
+        """Stay above every other window of this machine, take every key, and come back if another window takes the keyboard."""
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self._in_front = True
         self._guard.start()
 
     def ask_to_leave(self) -> None:
-        """Ask for an operator's password; one with the right may leave."""
+        """Ask for an operator's password; a user with the right may leave."""
         if self.findChild(QDialog, "leave") is None:
             dialog = LeaveDialog(self._app, self)
             dialog.signed_in.connect(lambda actor: self.leave())
@@ -175,13 +175,13 @@ class ResidentScreen(QWidget):
         self._pull.stop()
 
     def _come_back(self) -> None:
-        if self.isVisible() and QApplication.activeWindow() is None:  # and not its own question
+        if self.isVisible() and QApplication.activeWindow() is None:  # and its own question is not open
             self.raise_()
             self.activateWindow()
 
     def _hold_keys(self) -> None:
-        """On X11 the window manager's own keys too come here, those for other windows, desktops and menus: as where a screen is
-        locked. Again and again, since it is refused while a menu holds them."""
+        """On X11, also take the window manager's own keys, those for other windows, desktops and menus, as a lock screen does.
+        This is repeated, because it is refused while a menu holds the keys."""
         window = self.windowHandle()
         if window is not None and window.isExposed() and QGuiApplication.platformName() == "xcb":
             window.setKeyboardGrabEnabled(True)
@@ -238,8 +238,8 @@ class ResidentScreen(QWidget):
 
 
 class LeaveDialog(CredentialsDialog):
-    """Asks who wants to leave the residents' screen: an administrator where the doors stop with it, else an operator. It goes
-    by itself when nobody answers."""
+    """Asks who wants to leave the residents' screen: an administrator if the doors stop with it, else an operator. The dialog
+    closes by itself when nobody answers."""
 
     def __init__(self, app: App, parent: QWidget) -> None:
         stops = app.live.serving
@@ -261,10 +261,10 @@ class LeaveDialog(CredentialsDialog):
         self._patience.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nobody is waited for any more."""
+        """Stop waiting for an answer."""
         self._patience.stop()
         super().hideEvent(event)
 
     def words_of(self, error: GatekeeperError) -> str:
-        """Only what concerns whoever signs in: residents read this too."""
+        """Only what concerns the person signing in: residents read this too."""
         return super().words_of(error) if isinstance(error, AuthError) else self.tr("Please try again.")

@@ -17,9 +17,9 @@ from gatekeeper.gui.widgets.video import FRESH_SECONDS, Video
 from gatekeeper.store.accounts import Right
 
 _PAD_WIDTH = 236
-_BOTH_WIDTH = 540  # of a tile with room for picture and PIN pad
-_WIDE = 400  # of a tile with room for its door's state in words
-TILE_WIDTH = 264  # the least: a name can be read in it, and the PIN pad has room
+_BOTH_WIDTH = 540  # the width of a tile with room for picture and PIN pad
+_WIDE = 400  # the width of a tile with room for its door's state in words
+TILE_WIDTH = 264  # the minimum: a name can be read in the tile, and the PIN pad has room
 
 
 class DoorTile(QFrame):
@@ -42,9 +42,9 @@ class DoorTile(QFrame):
         self.pad.setFixedWidth(_PAD_WIDTH)
         self.pad.hide()
         self.pad.entered.connect(lambda person, pin: self.wants_pin.emit(self, person, pin))
-        self._asked: int | None = None  # the person whom the pad asks
+        self._asked: int | None = None  # the person whom the PIN pad asks
         self._asked_at = 0.0
-        self._held = ""  # by which program, where another one has the door
+        self._held = ""  # the other program that controls the door; empty for none
         self._alarms: tuple[Reason, ...] = ()
         self.state, self.failure = QLabel(), QLabel()
         self.failure.setProperty("kind", "bad")
@@ -78,7 +78,7 @@ class DoorTile(QFrame):
         self.follow_rights()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """Picture and answer take what room there is."""
+        """Picture and answer take whatever room there is."""
         return False
 
     def show_door(self, is_open: bool, failure: str = "") -> None:
@@ -87,7 +87,7 @@ class DoorTile(QFrame):
             self.answers.by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
         state = self.tr("Open") if is_open else self.tr("Locked")
-        state = self.tr("Watched only") if self._held else state  # the program that has the door knows more
+        state = self.tr("Watched only") if self._held else state  # the program that controls the door knows more
         self._alarms = self.watch.door.alarms
         state = self.tr("Alarm") if self._alarms else state
         self.state.setText(self.tr("Does not answer") if failure else state)
@@ -103,11 +103,11 @@ class DoorTile(QFrame):
         self._state_icon.setToolTip(self.state.text())
 
     def opened_by_hand(self) -> None:
-        """Show people there that it was opened by hand, for as long as the door stays open."""
+        """Show the people there that the door was opened by hand, for as long as it stays open."""
         self.answers.by_hand = translate("DoorTile", "The door was opened from the desk.")
 
     def follow_rights(self) -> None:
-        """Show and enable what the present user may see and do: nobody can open a door that another program has."""
+        """Show and enable what the present user may see and do; nobody can open a door that another program controls."""
         actor, self._held = self._app.actor, self.watch.door.held
         self.video.public = self.answers.public = self.public
         self.show_door(*self._door_shown)
@@ -122,11 +122,11 @@ class DoorTile(QFrame):
 
     @property
     def public(self) -> bool:
-        """Whether nobody is signed in: then everybody passing by can see the screen."""
+        """Whether nobody is signed in: then everybody who passes by can see the screen."""
         return self._app.actor.role is None
 
     def pull(self, now: float) -> None:
-        """Show what is newest. now: monotonic seconds."""
+        """Show the newest state. now: monotonic seconds."""
         if self._held != self.watch.door.held:
             self.follow_rights()
         if self._colours is not theme.colours() or self._alarms != self.watch.door.alarms:
@@ -138,7 +138,8 @@ class DoorTile(QFrame):
             self._ask_for_pin(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is no room for both, the pad takes the picture's place, and the door's state is an icon."""
+        """Where there is no room for both picture and pad, the pad takes the picture's place, and the door's state is an
+        icon."""
         super().resizeEvent(event)
         self._share_room()
         wide = self.width() >= _WIDE

@@ -1,5 +1,5 @@
-"""What an operator says of an event: that it was somebody else, that an unknown visitor is a guest or to be watched for, that
-somebody who was removed is to be erased from the log as well."""
+"""An operator's corrections of an event: it was somebody else; an unknown visitor becomes a guest or is watched for; a removed
+person is erased from the log as well."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,8 +25,8 @@ from gatekeeper.timezones import utc_now
 
 
 class Corrections(QObject):
-    """Asks, acts and takes back. said: what became of it; corrected: what the log shows is another by now; erased: so is whom
-    it names. undo: the button that takes the last correction back, hidden while there is none."""
+    """Asks for corrections, makes them and takes them back. said: the result; corrected: what the log shows has changed;
+    erased: so have the names in it. undo: the button that takes the last correction back, hidden while there is none."""
 
     said = Signal(str)
     corrected = Signal()
@@ -35,7 +35,7 @@ class Corrections(QObject):
     def __init__(self, app: App, page: QWidget) -> None:
         super().__init__(page)
         self._app, self._page = app, page
-        self._undo: Callable[[], object] | None = None  # on a worker's thread
+        self._undo: Callable[[], object] | None = None  # called on a worker's thread
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self.undo.clicked.connect(self._take_back)
@@ -57,7 +57,7 @@ class Corrections(QObject):
         return dialog
 
     def watch(self, event: AccessEvent) -> ReasonDialog:
-        """Ask for the reason and the end of watching for an unknown visitor."""
+        """Ask why, and until when, an unknown visitor is to be watched for."""
         desk, days = self._desk, self._app.settings.retention.faces_days  # counted from the visit
         dialog = ReasonDialog(
             self.tr("Watch for this visitor"),
@@ -85,7 +85,7 @@ class Corrections(QObject):
         return dialog
 
     def not_them(self, event: AccessEvent) -> None:
-        """Store that the face is not the person whom the event names."""
+        """Store that the face is not that of the person whom the event names."""
         desk = self._desk
         name = event.person_name or ""
 
@@ -118,7 +118,7 @@ class Corrections(QObject):
         run_in_background(add, done=done)
 
     def ask_to_erase(self, event: AccessEvent) -> None:
-        """Ask whether somebody who was removed is to be erased from the log, which still names them."""
+        """Ask whether to erase a removed person from the log, which still names them."""
         name, desk = event.person_name or "", self._desk
 
         def erased(gone: Traces) -> None:
@@ -156,7 +156,7 @@ class Corrections(QObject):
             self.said.emit(self.tr("Taken back."))
             self.corrected.emit()
 
-        def failed(error: GatekeeperError) -> None:  # it may be tried again
+        def failed(error: GatekeeperError) -> None:  # the undo may be tried again
             self._undo = undo
             error_dialog.show(error)
 

@@ -73,7 +73,8 @@ class EventView(QFrame):
         self.show_event(None)
 
     def show_event(self, event: AccessEvent | None, named: Person | None = None) -> None:
-        """Show an event that was fetched with its picture; None: none is chosen. named: the person by later corrections."""
+        """Show an event that was fetched with its picture; None shows no event. named: the person according to later
+        corrections."""
         self.event_shown = event
         self.picture.clear()
         self.not_him.setEnabled(may_correct(self._app, event) and event is not None and event.person_id is not None)
@@ -130,29 +131,30 @@ class EventDialog(QDialog):
 
 
 def may_correct(app: App, event: AccessEvent | None) -> bool:
-    """Whether a face of this event is kept, and whoever sits here may say whose it is."""
+    """Whether a face of this event is kept, and the present user may say whose it is."""
     return event is not None and event.mask is not None and app.actor.may(Right.CORRECT)
 
 
 def may_welcome(app: App, event: AccessEvent | None) -> bool:
-    """Whether an event is a visit of somebody unknown, and whoever sits here may make a guest of them."""
+    """Whether an event is a visit of an unknown person, and the present user may make them a guest."""
     unknown = event is not None and event.outcome is Outcome.UNKNOWN and event.mask is not None
     return unknown and app.actor.may(Right.PEOPLE)
 
 
 def may_watch(app: App, event: AccessEvent | None) -> bool:
-    """Whether an event is a visit of somebody unknown, and the site keeps a list on which whoever sits here may put them."""
+    """Whether an event is a visit of an unknown person, and the site keeps a watch list to which the present user may add
+    them."""
     return app.settings.alarms.watch_list and may_welcome(app, event)
 
 
 def may_erase(app: App, event: AccessEvent | None) -> bool:
-    """Whether an event names somebody who was removed, and whoever sits here may take them out of the log."""
+    """Whether an event names a removed person, and the present user may erase them from the log."""
     removed = event is not None and event.person_id is None and bool(event.person_name)
     return removed and app.actor.may(Right.PEOPLE)
 
 
 def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, str]]:
-    """The details of an event beside its sentence. named: the person by later corrections."""
+    """The details of an event beside its sentence. named: the person according to later corrections."""
 
     rows = [
         (QCoreApplication.translate("EventView", "Named since"), named.name if named is not None else ""),
@@ -173,7 +175,7 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
 
 
 def sentence_of(event: AccessEvent) -> str:
-    """The message, after the reason unless it begins with it."""
+    """The message, preceded by the reason unless the message begins with it."""
     reason, sentence = wording.reason(event.reason), wording.translated(event.message)
     return sentence if sentence.startswith(reason) else f"{reason}: {sentence}"
 

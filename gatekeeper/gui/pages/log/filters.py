@@ -1,4 +1,4 @@
-"""Which events are to be shown."""
+"""The filter that selects the events shown."""
 
 from datetime import datetime
 
@@ -60,7 +60,7 @@ class FilterBar(QWidget):
         layout.addWidget(self.person, 1)
 
     def filter(self, now: datetime) -> Filter:
-        """The filter chosen. now: UTC."""
+        """The chosen filter. now: UTC."""
         outcome, reason = self.outcome.currentData(), self.reason.currentData()
         return Filter(
             since=self.period.since(now),
@@ -79,13 +79,13 @@ class FilterBar(QWidget):
             (self.period, self.period.choice),
             *((box, box) for box in (self.door, self.outcome, self.reason)),
         ):
-            asks.blockSignals(True)  # one answer for all of it
+            asks.blockSignals(True)  # one signal for all of them, below
             box.setCurrentIndex(0)
             asks.blockSignals(False)
         self.changed.emit()
 
     def only(self, box: QComboBox, value: str, text: str) -> None:
-        """Show only those of one door, outcome or reason."""
+        """Show only the events of one door, outcome or reason."""
         if box.findData(value) < 0:  # a door that is no longer configured
             box.addItem(text, value)
         box.setCurrentIndex(box.findData(value))

@@ -61,7 +61,7 @@ VISITORS = 1  # the tab of unknown visitors
 
 
 class LogPage(Page):
-    """The log. Every tab shows what passes the filter above, except the visitors of the last days."""
+    """The log. Every tab shows the events that pass the filter above, except that of the visitors of the last days."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Log"))
     icon: ClassVar[str] = "log"
@@ -158,14 +158,14 @@ class LogPage(Page):
                 run_in_background(lambda job: self._summary(which), done=self._show_summary, worker="sums")
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read the log when the page is looked at."""
+        """Read the log when the page is shown."""
         super().showEvent(event)
         self.export.setEnabled(self.may(Right.CORRECT))
         if not self._fresh:
             self.refresh()
 
     def write(self, path: Path, bom: bool = False) -> Job:
-        """Export what passes the filter to a file."""
+        """Export the events that pass the filter to a file."""
         which, desk = self.bar.filter(utc_now()), self.desk
         return self._export.begin(
             lambda job: desk.export_log(path, now=utc_now(), progress=job.report, bom=bom, **which),
@@ -219,7 +219,7 @@ class LogPage(Page):
         layout.addLayout(foot)
 
     def _turned_to(self, tab: int) -> None:
-        # The event of another tab is not the one chosen here: nobody must correct the wrong face.
+        # The event shown is another tab's and not chosen here: nobody must correct the wrong face.
         self._show_none()
         self.event_view.setVisible(self.tabs.widget(tab) is not self._plots)
         self.list.clearSelection()
@@ -268,7 +268,8 @@ class LogPage(Page):
             self._choose(chosen)
 
     def _show_event(self, number: int) -> None:
-        """Show an event in full; until it is there nothing can be corrected, and not afterwards if another one was chosen."""
+        """Show an event in full. Nothing can be corrected until it is there; if another event was chosen meanwhile, it is
+        dropped."""
         self._wanted, shown = number, self.event_view.event_shown
         if shown is None or shown.id != number:
             self.event_view.erase.hide()
@@ -286,7 +287,7 @@ class LogPage(Page):
         self.event_view.show_event(None)
 
     def _whole(self, number: int) -> tuple[AccessEvent | None, Person | None]:
-        """An event with its picture, and who it is by what was said since."""
+        """An event with its picture, and the person according to later corrections."""
         found = next(iter(self._app.log.fetch([number], snapshots=True)), None)
         return found, self._app.people.visits_named([number]).get(number)
 
@@ -327,7 +328,7 @@ class LogPage(Page):
             )
 
     def menu(self, event: AccessEvent) -> QMenu:
-        """What may be done with an event."""
+        """The actions that are possible with an event."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Show &larger"), lambda: self._open(event))
@@ -397,7 +398,7 @@ class LogPage(Page):
             self._show_event(int(number))
 
     def _summary(self, which: Filter) -> Summary:
-        # The plots' library takes long to import, and only they need it: so not on the window's thread.
+        # Only the plots need their library, and it takes long to import, so this happens off the window's thread.
         import_module("gatekeeper.gui.widgets.plots")
         return summarise(self._app.log, **which)
 

@@ -25,9 +25,9 @@ Index = QModelIndex | QPersistentModelIndex
 class EventTable(QAbstractTableModel):
     """The events that pass a filter, newest first unless sorted otherwise, however many there are.
 
-    Only their numbers are held, which are read part by part below the first page; the rows on the screen are fetched in
-    pages and show "…" until they are there. counted: how many there are so far, and whether that is all; outdated: there
-    are newer ones, and no place for them at the top of a list that is sorted otherwise.
+    Only their numbers are held, which are read part by part after the first page. The rows on the screen are fetched in pages
+    and show "…" until they are there. counted: how many there are so far, and whether that is all; outdated: there are newer
+    events, which have no place at the top of a list that is sorted otherwise.
     """
 
     counted = Signal(int, bool)
@@ -95,7 +95,7 @@ class EventTable(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802
-        """Those of the headings."""
+        """The number of headings."""
         return len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
@@ -138,7 +138,7 @@ class EventTable(QAbstractTableModel):
         self._go_on(len(numbers) < PAGE)
 
     def _go_on(self, whole: bool) -> None:
-        """Read the next numbers; other work of the pages comes in between."""
+        """Read the next numbers; other work of the pages can run in between."""
         self._whole = whole
         self.counted.emit(len(self._numbers), whole)
         if whole:
@@ -146,8 +146,8 @@ class EventTable(QAbstractTableModel):
             return
         conditions, last = self._which, int(self._numbers[-1])
         sort, descending = self._order
-        # By time a part begins where the last one ended. Otherwise every part may be sorted anew: all of it at once, then, and
-        # beside the other pages.
+        # Sorted by time, a part begins where the last one ended. In any other order, every part might be sorted anew; so
+        # everything is read at once, on a worker that the other pages do not need.
         part = _PART if sort is Sort.TIME else None
         self._job = run_in_background(
             lambda job: (
@@ -181,7 +181,7 @@ class EventTable(QAbstractTableModel):
             self.counted.emit(len(self._numbers), self._whole)
 
     def _ask(self, row: int) -> None:
-        """Have the page around a row fetched."""
+        """Fetch the page around a row."""
         first = row // PAGE * PAGE
         numbers = [n for n in self._numbers[first : first + PAGE].tolist() if n not in self._events]
         if int(self._numbers[row]) in self._asked:
@@ -189,14 +189,14 @@ class EventTable(QAbstractTableModel):
         self._asked.update(numbers)
 
         def arrived(events: list[AccessEvent]) -> None:
-            if not self._asked.issuperset(numbers):  # another filter meanwhile
+            if not self._asked.issuperset(numbers):  # the filter has changed meanwhile
                 return
             found = {event.id: event for event in events}
             self._asked -= found.keys()
             self._events |= found
             for oldest in list(self._events)[: max(0, len(self._events) - _EVENTS_KEPT)]:
                 del self._events[oldest]
-            last = min(first + 2 * PAGE, len(self._numbers)) - 1  # rows may have come on top
+            last = min(first + 2 * PAGE, len(self._numbers)) - 1  # rows may have been added on top
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._heads) - 1))
 
         run_in_background(lambda job: self._app.log.fetch(numbers), done=arrived)

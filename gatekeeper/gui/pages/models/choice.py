@@ -1,4 +1,4 @@
-"""Two models side by side, before another one is used."""
+"""Two models side by side, before a change from one to the other."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from gatekeeper.models.side_by_side import Choice
 
 
 class ChoiceDialog(QDialog):
-    """Asks whether another model is to be used; it and the present one stand side by side."""
+    """Asks whether to use another model, shown side by side with the present one."""
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)

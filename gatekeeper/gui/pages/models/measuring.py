@@ -19,11 +19,11 @@ from gatekeeper.people.strangers import strangers_of
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
-_OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, and not of the program's other networks
+_OF_THE_MODEL = ("gallery", "pairs")  # these measure the chosen model, not the program's other networks
 
 
 class Measuring(QWidget):
-    """Measures a model on the user's own pictures. measured: there is a report; accepted: the site has other figures now."""
+    """Measures a model on the user's own pictures. measured: there is a report; accepted: the site has new figures."""
 
     measured = Signal()
     accepted = Signal()
@@ -32,7 +32,7 @@ class Measuring(QWidget):
         super().__init__(parent)
         self._app, self._work = app, work
         self._card: ModelCard | None = None
-        self.report: dict[str, Any] | None = None  # of what is chosen, and of nothing else
+        self.report: dict[str, Any] | None = None  # the report for the present choice, never for another
         self._reports: dict[tuple[str, str], dict[str, Any]] = {}  # by kind and model; see `_key`
         self.kind = QComboBox()
         self._layouts = {
@@ -70,7 +70,7 @@ class Measuring(QWidget):
         self._enable()
 
     def show_model(self, card: ModelCard) -> None:
-        """Measure this model, where an embedding network is needed."""
+        """Measure this model, for the kinds that need an embedding network."""
         self._card = card
         self._show()
 
@@ -106,12 +106,12 @@ class Measuring(QWidget):
         self._enable()
 
     def _key(self) -> tuple[str, str]:
-        """What is measured, and of which model where that is the chosen one's doing."""
+        """The kind of measurement, and the model if the kind measures the chosen model."""
         kind = str(self.kind.currentData())
         return kind, self._card.id if self._card is not None and kind in _OF_THE_MODEL else ""
 
     def _show(self) -> None:
-        """The figures of what is chosen, where there are any."""
+        """Show the figures for the present choice, if there are any."""
         self.report = self._reports.get(self._key())
         self.figures.show_tables(report_tables(self._key()[0], self.report) if self.report is not None else [])
         self._enable()
@@ -145,7 +145,7 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FacePipeline
 
-    # With networks of its own: those of the door are busy.
+    # This loads networks of its own: those of the door are busy.
     card = card or app.models.active
     reader = FacePipeline.open(assets() / "models", card)
     if kind == "mask":

@@ -45,8 +45,8 @@ PUBLISHED = "inception-resnet-v1"  # the models that `models add` offers
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What there is. active: the id of the model in use; accepted: calibrations by model; confirmed: look-alikes; liveness:
-    what was measured here of the photo protection."""
+    """What was read. active: the id of the model in use; accepted: calibrations by model; confirmed: look-alikes; liveness:
+    this site's own measurement of the photo protection."""
 
     cards: list[ModelCard]
     active: str
@@ -57,7 +57,7 @@ class _Found:
 
 
 class ModelsPage(Page):
-    """The models on the left; card, thresholds, measurements and training on the right. shown: the list is as it is now."""
+    """The models on the left; card, thresholds, measurements and training on the right. shown: the list is up to date."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Models"))
     icon: ClassVar[str] = "models"
@@ -104,12 +104,12 @@ class ModelsPage(Page):
 
     @property
     def chosen(self) -> str:
-        """The id of the model that is looked at; empty for none."""
+        """The id of the chosen model; empty for none."""
         item = self.models.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read what there is."""
+        """Read the models again."""
         super().showEvent(event)
         self.refresh()
 
@@ -255,7 +255,7 @@ class ModelsPage(Page):
         install.clicked.connect(lambda: self._install(model))
 
         def finished(result: int) -> None:
-            if not self.may(Right.ADMINISTER):  # it was the lock that closed it
+            if not self.may(Right.ADMINISTER):  # the lock closed the dialog
                 self._offered = model
             box.deleteLater()
 
@@ -263,7 +263,7 @@ class ModelsPage(Page):
         box.open()
 
     def _heard(self) -> None:
-        """Models, thresholds or people may have changed."""
+        """Refresh: models, thresholds or people may have changed."""
         if self.isVisible():
             self.refresh()
 
@@ -287,7 +287,7 @@ class ModelsPage(Page):
         )
 
     def _look_at(self, model: str, before: str) -> None:
-        """Choose a model that is new here or in use, unless somebody has gone on to another one since `before`."""
+        """Choose a model that is new or newly in use, unless the user has chosen another one since `before`."""
         self.refresh(model if self.chosen == before else "")
 
     def _begin(self, label: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:

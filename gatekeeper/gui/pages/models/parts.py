@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Work(QWidget):
-    """The bar of one piece of work at a time, with a button that cancels it."""
+    """The progress bar of one piece of work at a time, with a button that cancels it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class Work(QWidget):
         work: Callable[[Job], T],
         done: Callable[[T], None],
     ) -> Job:
-        """Run it in the background; the job's `ended` follows in any case."""
+        """Run the work in the background; the job's `ended` follows in any case."""
         self.what.setText(label)
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(label)
@@ -90,7 +90,7 @@ class FolderLine(QWidget):
 
 
 def words_label(text: str = "", kind: str = "") -> QLabel:
-    """A plain text that may be long."""
+    """A label for a plain text that may be long."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -41,9 +41,10 @@ _STALE_SECONDS = 1.0
 
 
 class RecordingDialog(QDialog):
-    """Leads people through the steps of `LivenessRecording`, then shows the figures. taken: they are now the site's.
+    """Leads people through the steps of `LivenessRecording`, then shows the figures. taken: the figures are now the site's.
 
-    Closing it discards what was measured so far; nothing of it is kept anywhere."""
+    Closing the dialog discards what was measured so far; none of it is kept anywhere.
+    """
 
     taken = Signal()
     ready = Signal()  # the networks are loaded
@@ -128,7 +129,7 @@ class RecordingDialog(QDialog):
         from gatekeeper.vision.liveness import PassiveLiveness
         from gatekeeper.vision.pipeline import FacePipeline
 
-        # With networks of its own: those of the door are busy.
+        # This loads networks of its own: those of the door are busy.
         reader = FacePipeline.open(assets() / "models", self._app.models.active)
         per_person = math.ceil(needed_presentations() / LEAST_PEOPLE)
         return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), per_person)

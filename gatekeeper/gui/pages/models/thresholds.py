@@ -39,7 +39,7 @@ class ThresholdsPanel(QWidget):
         super().__init__(parent)
         self._app, self._work = app, work
         self._card: ModelCard | None = None
-        self.found: Calibration | None = None  # of the model that is shown, and never of another
+        self.found: Calibration | None = None  # for the model that is shown, never for another
         self._measured: dict[str, Calibration] = {}  # by the model's id
         self._names: dict[int, str] = {}
         self._calibrated = False

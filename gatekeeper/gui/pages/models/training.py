@@ -1,4 +1,4 @@
-"""A training run, watched."""
+"""The tab in which a training run is started and watched."""
 
 import re
 from pathlib import Path
@@ -32,7 +32,7 @@ _SETTING = re.compile(r'(?:[^\s"]|"[^"]*")+')  # up to a space outside of "quote
 
 
 class Training(QWidget):
-    """A training run as a process: choose, start, watch the curves, stop, and make a model of it. made: a model folder."""
+    """A training run as a process: choose, start, watch the curves, stop, and make a model from it. made: a model folder."""
 
     made = Signal(object)
 
@@ -88,7 +88,7 @@ class Training(QWidget):
             QTimer.singleShot(0, self, self.draw)
 
     def draw(self) -> None:
-        """The curves as they are."""
+        """Draw the present curves."""
         now = theme.colours()
         self.plots.clear()
         self.plots.setBackground(now.surface)

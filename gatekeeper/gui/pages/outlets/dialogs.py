@@ -38,11 +38,11 @@ from gatekeeper.outlets.settings import (
 
 
 class OutletDialog(QDialog):
-    """Asks for one outlet, and stays open until its settings have been saved. wanted: save them."""
+    """Asks for one outlet, and stays open until its settings have been saved. wanted: the user wants to save them."""
 
     wanted = Signal()
     secret: ClassVar[str] = "password"
-    table: str = ""  # of the settings
+    table: str = ""  # its table in the settings
 
     def __init__(self, before: WebhookSettings | MqttSettings | MailSettings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,16 +76,16 @@ class OutletDialog(QDialog):
         """The values of the fields."""
         found = {key: self._taken(key) for key in self.form.fields}
         if "user" in found and not found["user"]:
-            found[self.secret] = ""  # there is no sign-in any more
+            found[self.secret] = ""  # without a user there is no sign-in
         if destination(replace(self._before, **found)) != destination(self._before):
             for key in secrets_of(self._before):
                 if self.form.value(key) == self._shown(key):
-                    found[key] = ""  # nor is the stored one sent to an address that was just entered
+                    found[key] = ""  # the stored secret is not sent to an address that was just entered
         return replace(self._before, **found)
 
     @property
     def entered(self) -> Sequence[str]:
-        """The name of the outlet in the settings, if a password or secret was entered; else none."""
+        """The name of the outlet in the settings, if a password or secret was entered; else empty."""
         named = [self.form.value("name")] if "name" in self.form.fields else []
         return [" ".join([self.table.partition(".")[0], *named])] if self.form.value(self.secret) else []
 
@@ -94,7 +94,7 @@ class OutletDialog(QDialog):
         raise NotImplementedError
 
     def refuse(self, error: GatekeeperError) -> None:
-        """Show what is wrong, at the field that is named."""
+        """Show what is wrong, at the field that the error names."""
         self.save.setEnabled(True)
         text, key = wording.of(error), ""
         table, _, field = error.setting.rpartition(".") if isinstance(error, ConfigError) else ("", "", "")

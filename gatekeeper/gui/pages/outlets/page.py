@@ -44,7 +44,7 @@ _LOOK_MILLISECONDS = 2_000  # deliveries are neither acts nor events, so nothing
 
 
 class OutletsPage(Page):
-    """The outlets above, what they have put aside below. shown: all of it was read; tested: the answer to a test is there."""
+    """The outlets above, the deliveries they have put aside below. shown: everything was read; tested: a test was answered."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Outlets"))
     icon: ClassVar[str] = "outlets"
@@ -81,7 +81,7 @@ class OutletsPage(Page):
         self.add_mqtt = self.menu.addAction(self.tr("MQTT broker …"), self._add_mqtt)
         self.add_mail = self.menu.addAction(self.tr("E-mail …"), self._add_mail)
         self.add.setMenu(self.menu)
-        self.state = QLabel()  # of the one that is chosen, in full
+        self.state = QLabel()  # the chosen outlet's state, in full
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.aside = QLabel()
@@ -108,7 +108,7 @@ class OutletsPage(Page):
         self._enable()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read the state, and again while the page is shown."""
+        """Read the state, now and again while the page is shown."""
         super().showEvent(event)
         self._looking.start()
         self.look()
@@ -119,7 +119,7 @@ class OutletsPage(Page):
         self._looking.stop()
 
     def look(self) -> None:
-        """Read the state of the outlets, unless that is under way."""
+        """Read the state of the outlets, unless a read is under way."""
         if self._reading or not self.may(Right.ADMINISTER):
             return
         desk, self._reading = self.desk, True
@@ -328,7 +328,7 @@ class OutletsPage(Page):
             lambda job: desk.save_settings(settings, entered=entered, now=utc_now()), done=saved, failed=failed
         )
 
-    # Trying, and what was put aside
+    # Testing, and deliveries put aside
 
     def _test(self) -> None:
         name, desk = self._chosen(), self.desk

@@ -200,7 +200,7 @@ class ConsentTextDialog(QDialog):
             self._written.pop(code, None)
         else:
             self._written[code] = text
-        self.save.setEnabled(False)  # until it was looked at
+        self.save.setEnabled(False)  # until the text has been judged
         self._typing.start()
 
     def _say(self, text: str, kind: str) -> None:

@@ -34,7 +34,7 @@ from gatekeeper.timezones import utc_now
 
 
 class PeoplePage(Page):
-    """Everybody on the left, one of them on the right."""
+    """All people on the left, the chosen one on the right."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
     icon: ClassVar[str] = "people"
@@ -117,7 +117,7 @@ class PeoplePage(Page):
         self._show(person_id)
 
     def _mark(self) -> None:
-        """Several are selected: messages and changes are about all of them."""
+        """Show several selected people together: messages and changes apply to all of them."""
         numbers = self.list.selected
         if len(numbers) > 1 and not self.view.changed:
             self.several.show_people(numbers)
@@ -156,7 +156,7 @@ class PeoplePage(Page):
         self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
 
     def _ask_to_leave(self, person_id: int) -> None:
-        """Another person was selected in the list: ask first what to do with the changes."""
+        """Ask what to do with the changes before showing another person who was selected in the list."""
         person = self.view.person
         assert person is not None
         self.list.select(person.id)
@@ -182,7 +182,7 @@ class PeoplePage(Page):
         box.open()
 
     def _gone(self, person_id: int) -> None:
-        """The shown person was removed elsewhere."""
+        """Show nobody: the person shown was removed elsewhere."""
         if person_id == self.view.chosen:
             self._show(-1)
             self.said.setText(self.tr("This person is no longer registered."))

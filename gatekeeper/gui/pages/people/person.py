@@ -168,7 +168,7 @@ class PersonView(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the same person again; unsaved changes stay."""
+        """Show the same person again; unsaved changes are kept."""
         chosen = self.chosen
         if chosen is not None:
             run_in_background(
@@ -189,7 +189,7 @@ class PersonView(QFrame):
             for done, path in enumerate(paths, 1):
                 try:
                     feedback, _ = desk.add_photo(person_id, load_photo(path), now=utc_now())
-                except GatekeeperError as error:  # the others may do
+                except GatekeeperError as error:  # the other photos may be good
                     feedback = Feedback(False, error.message, error.hint)
                 verdicts.append((path, feedback))
                 job.report(done, len(paths))
@@ -324,7 +324,7 @@ class PersonView(QFrame):
         return *texts, self.since.moment, self.until.moment
 
     def keep(self, then: Callable[[], None] = lambda: None) -> None:
-        """Save what was changed. then: once it is stored."""
+        """Save the changes. then: called once they are stored."""
         person, desk, now = self.person, self._desk(), utc_now()
         if person is None:
             return

@@ -1,4 +1,4 @@
-"""Several people at once: what is to become of all of them."""
+"""Changes to several people at once."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ from gatekeeper.timezones import utc_now
 
 
 class SeveralView(QFrame):
-    """What is left empty stays as it is with each of them. told: what became of a change."""
+    """A field left empty keeps each person's own value. told: the result of a change."""
 
     told = Signal(str)
 
@@ -77,7 +77,7 @@ class SeveralView(QFrame):
         self.language = choose_language()
         self.language.setAccessibleName(self.tr("Language of the consent text"))
         self.print = QPushButton(self.tr("Print consent &forms …"))
-        # On two lines: on one they were wider, in German, than a screen of 1024 pixels has room for.
+        # On two lines: in German, one line would be too wide for a screen of 1024 pixels.
         for widgets in ((self.agreed, self.language), (self.paper, self.print)):
             line = QHBoxLayout()
             line.addWidget(widgets[0])
@@ -100,13 +100,13 @@ class SeveralView(QFrame):
         self.save.clicked.connect(self.keep)
 
     def show_people(self, numbers: Sequence[int]) -> None:
-        """Be about the people of these numbers."""
+        """Show the people with these numbers."""
         self._numbers = [*numbers]
         self.title.setText(self.tr("%Ln person(s) selected", "", len(numbers)))
         self.setEnabled(self._app.actor.may(Right.PEOPLE))
 
     def keep(self) -> None:
-        """Change all of them."""
+        """Save the changes for all of them."""
         numbers, desk, now = [*self._numbers], Desk(self._app, self._app.actor), utc_now()
         change = Change(
             frozenset(parse_groups(self.join.text())),
@@ -131,7 +131,7 @@ class SeveralView(QFrame):
         run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)
 
     def _print(self) -> None:
-        """A form for each of them, to be signed."""
+        """Print a form for each of them to sign."""
         numbers, code = [*self._numbers], str(self.language.currentData())
         people, texts = self._app.people, self._app.consent_texts
         run_in_background(

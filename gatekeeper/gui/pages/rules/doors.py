@@ -1,4 +1,4 @@
-"""Who may pass which door, and what it asks for."""
+"""Who may pass which door, and what the door asks for."""
 
 from dataclasses import replace
 from datetime import time
@@ -112,7 +112,7 @@ class DoorsTab(Editor):
         """See `Editor`."""
         self._groups = app.people.groups()
         self._plans = {schedule.name: schedule for schedule in app.people.schedules()}
-        # One that is new has no stored rule yet; one that is gone from the settings may have one still.
+        # A new door has no stored rule yet; a door that is gone from the settings may still have one.
         names = dict.fromkeys([*(door.name for door in app.settings.doors), *app.people.doors()])
         return {name: app.doors.rule_of(name) for name in names}
 
@@ -169,7 +169,7 @@ class DoorsTab(Editor):
         self._allow()
 
     def value(self) -> Any:
-        """See `Editor`. Where no group is chosen, nobody is: it cannot be saved, see `problem`."""
+        """See `Editor`. If no group is chosen, nobody is chosen: this cannot be saved, see `problem`."""
         plan = self.hold.currentData()
         return replace(
             self.stored[self.current],
@@ -205,7 +205,7 @@ class DoorsTab(Editor):
         desk.set_door_rule(value, now=utc_now(), seen=seen)
 
     def _tab_through(self) -> None:
-        """Tab comes through the groups as they are read: between the choice above them and the fields below."""
+        """Let Tab go through the groups in reading order: between the choice above them and the fields below."""
         rows = range(self.admitted.rowCount())
         cells = [self.admitted.cellWidget(row, column) for row in rows for column in (0, 1)]
         for before, after in pairwise([self.some, *cells, self.mask_rule]):

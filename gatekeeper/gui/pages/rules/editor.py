@@ -1,4 +1,4 @@
-"""A list of things, one of which is changed: every change can be undone until it is saved, and nothing is lost meanwhile."""
+"""A list of things with a form for the chosen one: every change can be undone until it is saved, and none is lost meanwhile."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,13 +28,14 @@ from gatekeeper.store.accounts import Right
 
 
 class Editor(QWidget):
-    """Values are frozen: each change is a new one, which is put upon those before it; `undo` takes it away again.
+    """Values are frozen: each change makes a new value on top of those before it; `undo` takes the newest away.
 
-    What is changed and not saved stays with its name while another is looked at. Saving hands over what stood there when the
-    change began, so that the desk can tell that somebody else was there meanwhile. shown: what is stored was read and shown.
+    Unsaved changes are kept by name while another value is shown. Saving also passes the value that was stored when the change
+    began, so that the desk can tell whether somebody else has changed it meanwhile. shown: the stored values were read and
+    shown.
 
-    A subclass says how values are read (`read`), shown (`show_value`), taken from its widgets (`value`), saved (`write`),
-    begun (`fresh`), renamed and removed; `self.form` is where its widgets go.
+    A subclass defines how values are read (`read`), shown (`show_value`), taken from its widgets (`value`), saved (`write`),
+    begun (`fresh`), renamed and removed; its widgets go into `self.form`.
     """
 
     shown = Signal()
@@ -45,14 +46,14 @@ class Editor(QWidget):
         super().__init__(parent)
         self._app = app
         self.stored: dict[str, Any] = {}
-        self._histories: dict[str, list[Any]] = {}  # of what was changed: as it was stored, and every change
+        self._histories: dict[str, list[Any]] = {}  # for what was changed: the stored value, then every change
         self._filling = False
         self.names = QListWidget()
         self.names.setAccessibleName(title)
         self.names.setMinimumWidth(150)
         self.names.setProperty("kind", "names")
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # that it is not saved stands at the end
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the mark of unsaved changes is at the end
         self.lead = Lead(self.names)
         self.add, self.rename = QPushButton(self.tr("&Add …")), QPushButton(self.tr("Re&name …"))
         self.remove = QPushButton(self.tr("&Remove …"))
@@ -93,26 +94,26 @@ class Editor(QWidget):
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._enable()
 
-    # What a subclass says
+    # What a subclass defines
 
     def read(self, app: App) -> dict[str, Any]:
         """What is stored, by name; not on the window's thread."""
         raise NotImplementedError
 
     def show_value(self, value: Any) -> None:
-        """Fill the widgets; None where nothing is chosen."""
+        """Fill the widgets; the value is None where nothing is chosen."""
         raise NotImplementedError
 
     def value(self) -> Any:
-        """What the widgets say."""
+        """The value in the widgets."""
         raise NotImplementedError
 
     def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
-        """Save it. seen: as it was stored when the change began, None where it is new."""
+        """Save the value. seen: the stored value when the change began, None for a new one."""
         raise NotImplementedError
 
     def fresh(self, name: str) -> Any:
-        """A new one, which is not stored before it is saved."""
+        """A new value, which is not stored before it is saved."""
         raise NotImplementedError
 
     def renamed(self, desk: Desk, name: str, new: str) -> None:
@@ -124,14 +125,14 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def problem(self) -> str:
-        """Why what the widgets say cannot be saved; empty where it can."""
+        """Why the value in the widgets cannot be saved; empty if it can."""
         return ""
 
     def none_yet(self) -> str:
-        """What is said where there is none."""
+        """The text shown where there is none."""
         raise NotImplementedError
 
-    # What all have
+    # What all of them share
 
     @property
     def current(self) -> str:
@@ -150,7 +151,7 @@ class Editor(QWidget):
         run_in_background(lambda job: self.read(app), done=self._show, failed=self._refused)
 
     def edited(self) -> None:
-        """To be called by whatever widget was changed."""
+        """To be called when any of the widgets was changed."""
         if self._filling or not self.current:
             return
         history = self._histories.setdefault(self.current, [self.stored.get(self.current)])
@@ -161,12 +162,12 @@ class Editor(QWidget):
         self._enable()
 
     def say(self, text: str, kind: str = "hint") -> None:
-        """Put this into the status line. kind: "hint", "good" or "bad"."""
+        """Show this in the status line. kind: "hint", "good" or "bad"."""
         self.said.setText(text)
         dress(self.said, kind)
 
     def begin(self, name: str) -> None:
-        """Begin a new one of this name, or choose the one there is."""
+        """Begin a new value with this name, or choose the existing one."""
         if name and name not in self.stored and name not in self._histories:
             self._histories[name] = [None, self.fresh(name)]
             self._show(self.stored)
@@ -294,7 +295,7 @@ class Editor(QWidget):
         )
 
     def _do(self, act: Callable[[Desk], object], then: str) -> None:
-        """Do something at the desk, show what became of it, and choose what is called so then."""
+        """Do something at the desk, show the result, and then choose the value named `then`."""
         desk = Desk(self._app, self._app.actor)
 
         def work(job: Job) -> dict[str, Any]:

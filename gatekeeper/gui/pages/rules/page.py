@@ -17,7 +17,7 @@ from gatekeeper.store.accounts import Right
 
 
 class RulesPage(Page):
-    """One tab for each; what is begun on one stays while another is looked at."""
+    """One tab for each; unsaved changes on one tab are kept while another is shown."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Rules"))
     icon: ClassVar[str] = "clock"
@@ -47,12 +47,12 @@ class RulesPage(Page):
         return any(editor.changed for editor in self.editors)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read what is stored when the page is looked at."""
+        """Read what is stored when the page is shown."""
         super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is stored now on the tab that is looked at."""
+        """Show what is stored now on the current tab."""
         tab = self.tabs.currentWidget()
         assert isinstance(tab, Editor | WhyTab)
         tab.refresh()

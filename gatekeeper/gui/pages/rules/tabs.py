@@ -21,7 +21,7 @@ from gatekeeper.timezones import utc_now
 
 
 class GroupsTab(Editor):
-    """Membership of people in groups. A value is the numbers of its members."""
+    """Membership of people in groups. A value is the numbers of a group's members."""
 
     right = Right.PEOPLE
 
@@ -141,7 +141,7 @@ class SchedulesTab(Editor):
         desk.set_schedule(value, now=utc_now(), seen=seen)
 
     def fresh(self, name: str) -> Any:
-        """See `Editor`. Nobody gets in by it before hours are painted."""
+        """See `Editor`. It admits nobody until hours are painted."""
         return Schedule(name, ())
 
     def none_yet(self) -> str:
@@ -230,7 +230,7 @@ class HolidaysTab(Editor):
 
     def _moved(self) -> None:
         if not self._filling and self.sender() is self.first and self.last.date() < self.first.date():
-            self.last.setDate(self.first.date())  # which comes back here
+            self.last.setDate(self.first.date())  # which calls this again
             return
         self._changed()
 

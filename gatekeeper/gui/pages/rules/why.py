@@ -30,7 +30,8 @@ from gatekeeper.timezones import utc_now
 
 
 class WhyTab(QWidget):
-    """Whom, which door and when; below, the rules in the order in which the door asks them. answered: they are shown."""
+    """Asks for a person, a door and a time; below, shows the rules in the order in which the door checks them. answered: the
+    rules are shown."""
 
     answered = Signal()
 
@@ -74,12 +75,12 @@ class WhyTab(QWidget):
         self._set_now()
 
     def refresh(self) -> None:
-        """Show the doors and people there are now."""
+        """Show the present doors and people."""
         self.people.search()
         run_in_background(lambda job: self._app.people.doors(), done=self._offer)
 
     def ask(self) -> None:
-        """Answer."""
+        """Show the answer."""
         number, door = self.people.current, self.door.currentData()
         if number < 0 or door is None:
             return

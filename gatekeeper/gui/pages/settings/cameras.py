@@ -22,7 +22,7 @@ from gatekeeper.gui.pages.settings.section import ListSection
 class CameraSection(ListSection):
     """Cameras, the form of the chosen one, and its picture. settings: the cameras as they would be saved.
 
-    doors: the names of the doors there are now, in their order.
+    doors: returns the names of the present doors, in order.
     """
 
     def __init__(self, app: App, doors: Callable[[], Sequence[str]], parent: QWidget | None = None) -> None:
@@ -30,7 +30,7 @@ class CameraSection(ListSection):
         self.names.setAccessibleName(self.tr("Cameras"))
         self._doors = doors
         self.settings: list[CameraSettings] = []
-        self._source_shown = ""  # the source that the field showed first, its password hidden
+        self._source_shown = ""  # the source that the field showed first, with its password hidden
         self.preview = Preview(app)
         self.show_picture = QPushButton(self.tr("Show picture"))
         self.show_picture.clicked.connect(lambda: self.preview.show_source(self.settings[self.row].source, open_=True))
@@ -39,22 +39,22 @@ class CameraSection(ListSection):
         self._enable()
 
     def show_all(self, cameras: Sequence[CameraSettings]) -> None:
-        """Show what is stored; what somebody has begun to change is gone."""
+        """Show what is stored, and discard unsaved changes."""
         self.settings = list(cameras)
         self.list_names([camera.name for camera in self.settings])
         self.show_again()
         self._enable()
 
     def show_again(self) -> None:
-        """Fill the form of the chosen camera in once more: there are other doors to choose from."""
+        """Fill in the form of the chosen camera again: the doors to choose from have changed."""
         self.show_row(self.row)
 
     def forget_door(self, door: str) -> None:
-        """No camera watches this door, which is gone."""
+        """Let no camera watch this door, which is gone."""
         self.settings = [replace(camera, door="") if camera.door == door else camera for camera in self.settings]
 
     def fault(self) -> ConfigError | None:
-        """What is wrong with an address, before anybody tries it: it would stand in the trail, password and all."""
+        """What is wrong with an address. Checked before anybody tries it, since the trail would record it with its password."""
         for row, camera in enumerate(self.settings):
             fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
             if fault is not None:
@@ -81,7 +81,7 @@ class CameraSection(ListSection):
         self.preview.turn(Turn(camera.rotate, camera.mirror))
 
     def take_row(self) -> None:
-        """Take over what stands in the form, and show the picture that belongs to it."""
+        """Take over the form's values, and show the picture that belongs to them."""
         before = self.settings[self.row]
         values = {key: self.form.value(key) for key in self.form.fields}
         values["source"] = restored(values["source"], self._source_shown)
@@ -93,7 +93,7 @@ class CameraSection(ListSection):
         self.changed.emit()
 
     def add_row(self) -> None:
-        """Add a camera: the next one that the system numbers."""
+        """Add a camera: the next one in the system's numbering."""
         names = [camera.name for camera in self.settings]
         self.settings.append(CameraSettings(name=wording.free_name(self.tr("camera"), names), source=str(len(names))))
         self.list_names([*names, self.settings[-1].name], len(names))

@@ -1,4 +1,4 @@
-"""The section of the doors: relay, photo protection and what a door asks of people. The last lives in the database."""
+"""The section of the doors: relay, photo protection and what a door asks of people. The last is stored in the database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,8 +27,9 @@ _SETTING_KEYS = ("name", "relay", "held_seconds", "liveness", "language", "kiosk
 
 @dataclass(frozen=True, slots=True)
 class StoredDoors:
-    """What is stored about the doors. rules: theirs by name; unmeasured: a picture may pass, as far as anybody here knows;
-    protection: of living people refused and of pictures that pass, as `App.liveness_shares` has them."""
+    """What is stored about the doors. rules: their rules, by name; unmeasured: the photo protection was not measured here, so a
+    picture may pass; protection: the shares of living people refused and of pictures that pass, see
+    `figures.liveness_shares`."""
 
     doors: tuple[DoorSettings, ...]
     rules: dict[str, DoorRule]
@@ -37,15 +38,15 @@ class StoredDoors:
 
     @classmethod
     def read(cls, app: App, doors: tuple[DoorSettings, ...]) -> Self:
-        """Of doors of an open program."""
+        """Read what an open program has stored about its doors."""
         rules = {door.name: app.doors.rule(door) for door in doors}
         return cls(doors, rules, app.liveness.measured is None, app.liveness.shares)
 
 
 class DoorSection(ListSection):
-    """Doors, the form of the chosen one, and a trial of its relay. settings, rules: of the doors as they would be saved.
+    """Doors, the form of the chosen one, and a trial of its relay. settings, rules: those of the doors, as they would be saved.
 
-    listed: there are other doors than before; removed: this one is gone.
+    listed: the list of doors has changed; removed: the door with this name was removed.
     """
 
     listed = Signal()
@@ -70,7 +71,7 @@ class DoorSection(ListSection):
         self._enable()
 
     def show_all(self, stored: StoredDoors) -> None:
-        """Show what is stored; what somebody has begun to change is gone."""
+        """Show what is stored, and discard unsaved changes."""
         self._stored = stored
         self.settings = list(stored.doors)
         self.rules = [stored.rules[door.name] for door in stored.doors]
@@ -79,14 +80,14 @@ class DoorSection(ListSection):
         self.show_row(self.row)
 
     def changed_rules(self) -> dict[str, dict[str, Any]]:
-        """By the door's name, the fields that somebody has changed here: the others may be stored otherwise by now."""
+        """The fields that were changed here, by the door's name; the stored values of the others may have changed meanwhile."""
         return {
             rule.door: {key: getattr(rule, key) for key in _RULE_KEYS if getattr(rule, key) != getattr(before, key)}
             for rule, before in zip(self.rules, self._rules_before, strict=True)
         }
 
     def know_saved(self, rules: Mapping[str, DoorRule]) -> None:
-        """These rules are stored now. What was typed since they were sent off stays, and is still to be saved."""
+        """Note that these rules are stored now. Changes typed since they were sent are kept, and are still to be saved."""
         assert self._stored is not None
         self._stored = replace(self._stored, rules={**self._stored.rules, **rules})
         self._rules_before = [
@@ -105,12 +106,12 @@ class DoorSection(ListSection):
             self.form.put(key, getattr(door, key))
         for key in _RULE_KEYS:
             self.form.put(key, getattr(rule, key))
-        # Its events and its rule are known by the name.
+        # Its events and its rule are stored under this name.
         self.form.fields["name"].setEnabled(door.name not in self._stored.rules)
         self._enable()
 
     def take_row(self) -> None:
-        """Take over what stands in the form."""
+        """Take over the form's values."""
         row, value = self.row, self.form.value
         new = self._is_new(row)
         self.rules[row] = replace(
@@ -121,7 +122,7 @@ class DoorSection(ListSection):
             second_factor=SecondFactor(value("second_factor")),
         )
         kept = {key: value(key) for key in _SETTING_KEYS}
-        if new:  # the rule of a door that is known lives in the database only
+        if new:  # the rule of a known door is only in the database
             kept |= {key: value(key) for key in _RULE_KEYS}
         self.settings[row] = replace(self.settings[row], **kept)
         self.names.item(row).setText(self.settings[row].name)

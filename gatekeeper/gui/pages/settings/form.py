@@ -1,4 +1,4 @@
-"""Fields below each other, each with room for what is wrong with it."""
+"""Fields below each other, each with room for an error message."""
 
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from gatekeeper.gui.core.layouts import inset
 
 
 class Form(QWidget):
-    """Fields below each other, each with room for what is wrong with it. changed: somebody changed a field."""
+    """Fields below each other, each with room for an error message. changed: the user changed a field."""
 
     changed = Signal()
 
@@ -36,7 +36,7 @@ class Form(QWidget):
         self.fields: dict[str, QWidget] = {}
 
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
-        """A field under its setting's name. beside: a button that belongs to it."""
+        """Add a field under its setting's name. beside: a button that belongs to it."""
         self.fields[key] = field
         wrong, explanation = QLabel(), QLabel(hint)
         wrong.setProperty("kind", "bad")
@@ -45,7 +45,7 @@ class Form(QWidget):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
         wrong.hide()
-        if not hint:  # to show it here would make it a window of its own for a moment, with the focus
+        if not hint:  # shown here, it would be a window of its own for a moment, with the focus
             explanation.hide()
         self._wrong[key], self._hints[key] = wrong, explanation
         column, row = QVBoxLayout(), QHBoxLayout()
@@ -66,12 +66,12 @@ class Form(QWidget):
         self._listen(field)
 
     def say_hint(self, key: str, hint: str) -> None:
-        """Another hint under a field that was added with one."""
+        """Change the hint under a field that was added with one."""
         self._hints[key].setText(hint)
         self.fields[key].setAccessibleDescription(hint)
 
     def value(self, key: str) -> Any:
-        """What stands in a field; of a number that is shown rounded, all of it until another is entered."""
+        """The value of a field; for a number that is shown rounded, the unrounded value until another is entered."""
         field = self.fields[key]
         if isinstance(field, QComboBox):
             return field.currentText().strip() if field.isEditable() else field.currentData()
@@ -81,12 +81,12 @@ class Form(QWidget):
         return cast("QLineEdit", field).text().strip()
 
     def text(self, key: str) -> str:
-        """What stands in a field, as it is read."""
+        """The value of a field, as the text that is shown."""
         field = self.fields[key]
         return field.currentText() if isinstance(field, QComboBox) else cast("QLineEdit | QSpinBox", field).text()
 
     def put(self, key: str, value: Any) -> None:
-        """Fill a field in, without telling that it changed."""
+        """Fill in a field without emitting `changed`."""
         field = self.fields[key]
         field.blockSignals(True)
         if isinstance(field, QComboBox) and field.isEditable():
@@ -103,17 +103,17 @@ class Form(QWidget):
         field.blockSignals(False)
 
     def say_wrong(self, key: str, message: str) -> None:
-        """Show at a field what is wrong with it, and go there."""
+        """Show what is wrong at a field, and move the focus to it."""
         self._wrong[key].setText(message)
         self._wrong[key].show()
         self.fields[key].setFocus()
 
     def wrong(self, key: str) -> str:
-        """What is shown to be wrong with a field; empty for nothing."""
+        """The error shown at a field; empty for none."""
         return self._wrong[key].text() if not self._wrong[key].isHidden() else ""
 
     def forget_wrong(self) -> None:
-        """Nothing is known to be wrong."""
+        """Hide every error."""
         for label in self._wrong.values():
             label.hide()
 
@@ -139,7 +139,7 @@ class _Whole(QSpinBox):
 
 
 def choice_field(*items: tuple[Any, str]) -> QComboBox:
-    """One of several values, each by its text."""
+    """A choice of several values, each with its text."""
     box = QComboBox()
     for value, text in items:
         box.addItem(text, value)
@@ -147,7 +147,7 @@ def choice_field(*items: tuple[Any, str]) -> QComboBox:
 
 
 def language_field(otherwise: str) -> QComboBox:
-    """One of the languages spoken here, each by its own name. otherwise: what it is called to choose none."""
+    """A choice of the languages spoken here, each with its own name. otherwise: the text for choosing none."""
     return choice_field(("", otherwise), *language.OWN_NAMES.items())
 
 
@@ -159,7 +159,7 @@ def number_field(least: float, most: float, decimals: int, unit: str) -> QDouble
 
 
 def whole_field(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
-    """A whole number that the mouse wheel does not change. zero: what 0 is called."""
+    """A whole number that the mouse wheel does not change. zero: the text shown for 0."""
     box = _Whole(minimum=least, maximum=most, suffix=unit)
     box.setSpecialValueText(zero)
     return inset(box)

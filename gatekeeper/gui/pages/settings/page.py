@@ -1,7 +1,7 @@
-"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps what, and the window itself.
+"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps its data, and the window itself.
 
-Everything is checked as it would be when the program starts, before anything is saved; what is wrong is said at its field.
-What a door asks of people lives in the database, the rest in config.toml.
+Before anything is saved, everything is checked as it would be at the program's start; errors are shown at their fields. What a
+door asks of people is stored in the database, the rest in config.toml.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
 _SHOWN_HERE = ("cameras", "doors", "recognition", "retention", "window")
-_WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
+_WIDTH = 660  # of texts and fields: longer lines are hard to follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Stored:
 class SettingsPage(Page):
     """Sections on the left, their fields on the right, save and undo below. saved: all of it is stored.
 
-    A section stands in `_tables` under the table of the configuration that it is about.
+    `_tables` holds each section under the name of its table of the configuration.
     """
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Settings"))
@@ -64,7 +64,7 @@ class SettingsPage(Page):
     right: ClassVar[Right] = Right.ADMINISTER
     loaded = Signal()
     saved = Signal()
-    refused = Signal(str)  # why it was not
+    refused = Signal(str)  # why nothing was saved
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
@@ -96,7 +96,7 @@ class SettingsPage(Page):
         bridge.acted.connect(self._heard)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Read what is stored, unless somebody is changing it."""
+        """Read what is stored, unless the user is changing it."""
         super().showEvent(event)
         self._load_unless_changed()
 
@@ -115,13 +115,13 @@ class SettingsPage(Page):
             self._load(lambda stored: None if self.changed else self._show(stored))
 
     def load(self) -> None:
-        """Show what is stored; what somebody has begun to change is gone."""
+        """Show what is stored, and discard unsaved changes."""
         self._load(self._show)
 
     def _load(self, done: Callable[[_Stored], None]) -> None:
         settings, app = self._app.settings, self._app
         self._reads += 1
-        # What was read before something was saved, or read once more, is the past.
+        # A result that was read before the last save, or before the last read began, is out of date.
         run_in_background(
             lambda job: _Stored(settings, StoredDoors.read(app, settings.doors)),
             done=done,
@@ -138,7 +138,7 @@ class SettingsPage(Page):
         return self.settings() != stored or any(self.doors.changed_rules().values())
 
     def settings(self) -> Settings:
-        """What stands in the fields, as it would be saved."""
+        """The values in the fields, as they would be saved."""
         assert self._stored is not None
         stored = self._stored.settings
         return replace(
@@ -212,7 +212,7 @@ class SettingsPage(Page):
             self.say(self._when(self._waiting(self.settings())))
 
     def _waiting(self, now: Settings) -> list[str]:
-        """What will not take effect before the program is started again."""
+        """What will take effect only after a restart."""
         assert self._stored is not None
         before = self._stored.settings
         waiting = []
@@ -227,7 +227,7 @@ class SettingsPage(Page):
         return waiting
 
     def _when(self, waiting: list[str]) -> str:
-        """When changes apply of which so many wait."""
+        """When the changes apply. waiting: those that need a restart."""
         if not waiting:
             return self.tr("Will apply as soon as it is saved.")
         return self.tr("Will apply after a restart: {what}.").replace("{what}", ", ".join(waiting))
@@ -276,7 +276,7 @@ class SettingsPage(Page):
         self.saved.emit()
 
     def _refuse(self, error: GatekeeperError) -> None:
-        """Show what is wrong, at the field that is named."""
+        """Show what is wrong, at the field that the error names."""
         self._enable()
         table, _, rest = (error.setting if isinstance(error, ConfigError) else "").partition(".")
         row, _, key = rest.rpartition(".")
@@ -295,7 +295,7 @@ class SettingsPage(Page):
         self.refused.emit(text)
 
     def _in_words(self, error: GatekeeperError, form: Form, key: str) -> str:
-        """What is wrong with a setting, without the names that file and program have for it."""
+        """What is wrong with a setting, without the names that it has in the file and in the program."""
         inner = error.message.params.get("why", error.message)  # without the file's name
         assert isinstance(inner, str)
         text = translated(inner)

@@ -21,14 +21,14 @@ PREVIEW_SIDE = 300
 
 
 class Preview(QFrame):
-    """What a camera shows now: that of a running camera, or one that is opened only to look."""
+    """What a camera shows now: a running camera, or one that is opened only to look."""
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._app = app
         self._own: CameraReader | None = None  # a camera opened only to look
-        self._trouble: deque[str] = deque()  # of that one, told on its own thread
+        self._trouble: deque[str] = deque()  # of that camera, reported on its own thread
         self._camera: LiveCamera | None = None
         self._shown = -1
         self._turn = Turn()
@@ -46,7 +46,7 @@ class Preview(QFrame):
         self._timer.timeout.connect(self._pull)
 
     def show_source(self, source: str, open_: bool = False) -> None:
-        """Show the camera of this source if it runs; open_: open it where it does not."""
+        """Show the camera with this source if it runs; open_: open it if it does not."""
         self._close()
         running = next((w.camera for w in self._app.live.watches if w.settings.source == source), None)
         self.picture.clear()
@@ -60,18 +60,18 @@ class Preview(QFrame):
             self._open(source)
 
     def turn(self, turn: Turn) -> None:
-        """Show pictures set upright so, whatever the running camera does."""
+        """Turn the pictures shown like this, regardless of how the running camera turns them."""
         if turn != self._turn:
             self._turn, self._shown = turn, -1
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Look no longer."""
+        """Stop showing the camera."""
         super().hideEvent(event)
         self._timer.stop()
         self._close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Look on."""
+        """Show the camera again."""
         super().showEvent(event)
         self._timer.start()
 

@@ -11,7 +11,8 @@ from gatekeeper.gui.pages.settings.form import Form
 class ListSection(QWidget):
     """Names to choose from, buttons that add one and remove the chosen one, and the form of the chosen one below.
 
-    changed: somebody changed something here. A section overrides what a change of row, of a field and the buttons do.
+    changed: the user changed something here. A section overrides what happens when the row or a field changes and what the
+    buttons do.
     """
 
     changed = Signal()
@@ -30,7 +31,7 @@ class ListSection(QWidget):
 
     @property
     def row(self) -> int:
-        """Which one is chosen."""
+        """The chosen row."""
         return self.names.currentRow()
 
     def show_row(self, row: int) -> None:
@@ -38,7 +39,7 @@ class ListSection(QWidget):
         raise NotImplementedError
 
     def take_row(self) -> None:
-        """Take over what stands in the form."""
+        """Take over the form's values."""
         raise NotImplementedError
 
     def add_row(self) -> None:
@@ -50,7 +51,7 @@ class ListSection(QWidget):
         raise NotImplementedError
 
     def lay_out(self, below: QWidget, *alignment: Qt.AlignmentFlag) -> None:
-        """Names and buttons, the form, and what stands below it."""
+        """Lay out names and buttons, the form, and the widget below it."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row, beside = QHBoxLayout(), QVBoxLayout()
@@ -66,8 +67,8 @@ class ListSection(QWidget):
         column.addStretch()
 
     def list_names(self, names: Sequence[str], row: int | None = None) -> None:
-        """List these names, without telling that another row was chosen. row: the one to choose, else what was chosen stays so,
-        wherever it is by now."""
+        """List these names, without announcing that another row was chosen. row: the row to choose; without it, the chosen name
+        stays chosen, in whichever row it is by now."""
         if row is None:
             before = self.names.currentItem()
             kept = before is not None and before.text() in names

@@ -1,4 +1,4 @@
-"""Sections of the settings that are one table of the configuration each: recognition, how long what is kept, the window."""
+"""Sections of the settings that are one table of the configuration each: recognition, retention, the window."""
 
 from dataclasses import replace
 from typing import TypeVar
@@ -14,7 +14,7 @@ Table = TypeVar("Table", RecognitionSettings, RetentionSettings, WindowSettings)
 
 
 class TableForm(Form):
-    """A form with fields that are called as those of a table of the configuration."""
+    """A form whose fields have the names of those of a table of the configuration."""
 
     def show_all(self, table: Table) -> None:
         """Fill the fields from a table."""
@@ -23,12 +23,12 @@ class TableForm(Form):
             self.put(key, getattr(table, key))
 
     def taken_over(self, table: Table) -> Table:
-        """The table with what stands in the fields."""
+        """The table with the form's values."""
         return replace(table, **{key: self.value(key) for key in self.fields})
 
 
 class RecognitionForm(TableForm):
-    """When a face counts as somebody's, and what the networks run on."""
+    """When a face counts as a known person's, and what the networks run on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class RecognitionForm(TableForm):
 
 
 class RetentionForm(TableForm):
-    """How long what is kept."""
+    """How long each kind of data is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
