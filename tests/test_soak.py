@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from gatekeeper.bench import soak as soaking
 from gatekeeper.bench.soak import Sample, grown, soak
 from gatekeeper.cli import app
-from gatekeeper.demo import DemoCamera, visits_of
+from gatekeeper.demo import DemoCamera, Visit, visits_of
 from gatekeeper.domain import Image
 from gatekeeper.door import recorder, sight, station
 from gatekeeper.progress import Progress
@@ -40,6 +40,14 @@ def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest
         monkeypatch.setattr(place, "MAX_FRAME_AGE_SECONDS", 600.0)
     monkeypatch.setattr(sight, "_UNCOMPARED_SECONDS", 600.0)
     told = []
+
+    class Patient(DemoCamera):
+        """Whose people stay until a slow machine has seen enough of them too."""
+
+        def __init__(self, coming: Sequence[Visit], **frames: int) -> None:
+            super().__init__(coming, **{**frames, "frames_per_visit": 120})
+
+    monkeypatch.setattr(soaking, "DemoCamera", Patient)
     report = soak(folders / "people", folders / "visits", 0, lambda done, of: told.append((done, of)))
     assert report["grown"] == []
     assert report["pictures"] >= 180
