@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -91,6 +92,10 @@ def test_no_key_of_a_window_manager_leads_out_of_the_residents_screen(screen: di
             Event().wait(0.1)
         return found
 
+    def leads(key: str, desktop: str) -> bool:
+        tool("key", key)
+        return tool("get_desktop") == desktop
+
     def asked() -> bool:
         """Whether the screen asks who wants to leave: it has dealt with every key that was pressed before."""
         tool("key", "ctrl+shift+q")
@@ -110,7 +115,7 @@ def test_no_key_of_a_window_manager_leads_out_of_the_residents_screen(screen: di
         ends.callback(manager.kill)
         # The control: without the screen these keys do lead elsewhere. It is then opened on the second desktop.
         for key, desktop in (("alt+1", "0"), ("alt+2", "1"), ("alt+1", "0"), ("alt+2", "1")):
-            assert until(lambda key=key, desktop=desktop: (tool("key", key), tool("get_desktop"))[1] == desktop)
+            assert until(partial(leads, key, desktop))
         program = subprocess.Popen(command, env=screen)
         ends.callback(program.wait)
         ends.callback(program.kill)
