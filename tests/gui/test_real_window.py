@@ -120,10 +120,10 @@ def test_no_key_of_a_window_manager_leads_out_of_the_residents_screen(screen: di
         ends.callback(program.wait)
         ends.callback(program.kill)
         assert until(lambda: bool(tool("search", "--name", "^yard$")), 120)
-        assert until(held)
-        assert until(held)  # whatever the manager was told before the keys were taken, it has done by now
+        assert until(held, 240)
+        assert until(held, 240)  # whatever the manager was told before the keys were taken, it has done by now
         for key in ("Escape", "alt+1", "alt+Tab", "alt+F1", "alt+Right", "super", "alt+F4", "ctrl+q"):
             tool("key", key)
-        assert until(asked)
+        assert until(asked, 240)
         assert tool("get_desktop") == "1"
         assert program.poll() is None
