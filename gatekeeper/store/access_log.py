@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    Select,
     String,
     and_,
     cast,
@@ -102,32 +103,27 @@ class AccessLog:
             return session.scalars(select(func.count()).select_from(EventRow).where(*conditions_of(conditions))).one()
 
     def last_opened(self, person_id: int, door: str, until: datetime) -> datetime | None:
-        """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
+        """When this door last opened for a person, UTC; None if it never did. An opening at which the relay failed does not
+        count, and hides none before it.
 
         Read from the log and not remembered, so that a restart, or a second camera at the door, knows it too. until: now; later
         events were recorded before the clock was set back, and must not hide those that followed.
         """
         newest = self._newest_opening(person_id, door)
-        if newest is not None and newest[0] > until:
-            newest = self._newest_opening(person_id, door, until)
-        return None if newest is None or newest[1] is Reason.RELAY_FAILED else newest[0]
+        return self._newest_opening(person_id, door, until) if newest is not None and newest > until else newest
 
     @remembered
-    def _newest_opening(
-        self, person_id: int, door: str, until: datetime | None = None
-    ) -> tuple[datetime, Reason] | None:
-        query = (
-            select(EventRow.at, EventRow.reason)
-            .where(EventRow.person_id == person_id, EventRow.door == door)
-            .where(or_(EventRow.outcome == Outcome.OPENED, EventRow.reason == Reason.RELAY_FAILED))
-            .order_by(EventRow.at.desc(), EventRow.id.desc())
-            .limit(1)
+    def _newest_opening(self, person_id: int, door: str, until: datetime | None = None) -> datetime | None:
+        query = select(EventRow.at).where(
+            EventRow.person_id == person_id,
+            EventRow.door == door,
+            EventRow.outcome == Outcome.OPENED,
+            ~_taken_back().exists(),
         )
         if until is not None:
             query = query.where(EventRow.at <= until)
         with self._database.reading() as session:
-            row = session.execute(query).first()
-        return None if row is None else (row.at, row.reason)
+            return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
 
     @remembered
     def presence(self, person_id: int) -> Presence | None:
@@ -145,22 +141,14 @@ class AccessLog:
 
     def last_let_in(self, door: str, since: datetime, until: datetime) -> datetime | None:
         """When this door last opened for somebody recognised, from `since` to `until`, UTC; None if it did not. People who went
-        out do not count, nor does an opening at which the relay failed: that failure has the same time."""
-        failed = aliased(EventRow)
-        taken_back = select(failed.id).where(
-            failed.door == door,
-            failed.at == EventRow.at,
-            failed.reason == Reason.RELAY_FAILED,
-            failed.person_id.is_not_distinct_from(EventRow.person_id),
-            failed.id > EventRow.id,
-        )
+        out do not count, nor does an opening at which the relay failed."""
         query = select(EventRow.at).where(
             EventRow.door == door,
             EventRow.reason.in_((Reason.GRANTED, Reason.PASSBACK_OPENED)),
             EventRow.at >= since,
             EventRow.at <= until,
             EventRow.direction.is_distinct_from(Direction.OUT),
-            ~taken_back.exists(),
+            ~_taken_back().exists(),
         )
         with self._database.reading() as session:
             return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
@@ -394,6 +382,18 @@ class AccessLog:
                 return
             yield [row[1] for row in rows]
             after = [beyond(*rows[-1], descending=False)]
+
+
+def _taken_back() -> "Select[tuple[int]]":
+    """The failures of the relay at an opening: recorded later, with the time of the opening."""
+    failed = aliased(EventRow)
+    return select(failed.id).where(
+        failed.door == EventRow.door,
+        failed.at == EventRow.at,
+        failed.reason == Reason.RELAY_FAILED,
+        failed.person_id.is_not_distinct_from(EventRow.person_id),
+        failed.id > EventRow.id,
+    )
 
 
 def _plain(event: AccessEvent) -> AccessEvent:

@@ -261,3 +261,17 @@ def test_what_was_put_on_record_before_the_clock_was_set_back_hides_no_opening_a
     assert log.last_opened(ada.id, "front", NOW) is None
     log.record(opened(NOW, person_id=ada.id))
     assert log.last_opened(ada.id, "front", NOW + timedelta(seconds=2)) == NOW
+
+
+def test_an_opening_at_which_the_relay_failed_hides_none_before_it(log: AccessLog, people: PeopleStore) -> None:
+    """A resident whose door failed once more would be past the cooldown of the last time that it did open."""
+    ada, bob = (people.add(name, consent_text="v1", consent_at=NOW).id for name in ("Ada", "Bob"))
+    later = NOW + timedelta(seconds=5)
+    for at in (NOW, later):
+        log.record(opened(at, person_id=ada))
+    log.record(opened(later, person_id=bob))  # of another person at the same moment
+    log.record(opened(later, person_id=ada, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED))
+    assert log.last_opened(ada, "front", later) == NOW
+    assert log.last_opened(bob, "front", later) == later
+    log.record(opened(NOW, person_id=ada, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED))
+    assert log.last_opened(ada, "front", later) is None
