@@ -1,6 +1,7 @@
 """Departments, notes and filters, several people changed in one act, and what a table beside the photos says of them."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from gatekeeper.cli import app as commands
 from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.people import Change
-from gatekeeper.domain import AccessEvent, Outcome, Reason, Vectors
+from gatekeeper.domain import AccessEvent, Outcome, Person, Reason, Vectors
 from gatekeeper.errors import StoreError
+from gatekeeper.events import PersonChanged
 from gatekeeper.store.people import Which
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -53,6 +55,30 @@ def test_a_change_that_fails_for_one_changes_nobody(app: App) -> None:
         Desk(app, app.actor).change_people([1, 99], Change(blocked=True, department="Lab"), now=NOW)
     assert not app.people.get(1).blocked
     assert app.accounts.acts() == []
+
+
+def test_a_change_is_told_once_and_only_what_is_stored(app: App) -> None:
+    """A page that reads when it is told would show what may be undone a moment later; a reader of its own sees only what is
+    committed."""
+    desk, told = Desk(app, app.actor), list[tuple[str, bool, Person]]()
+
+    def note(changed: PersonChanged) -> None:
+        with ThreadPoolExecutor(1) as beside:
+            told.append((changed.person.name, changed.person.blocked, beside.submit(app.people.get, 1).result()))
+
+    app.bus.subscribe(PersonChanged, note)
+    anna = app.people.get(1)
+    with pytest.raises(StoreError):
+        desk.change_people([1, 99], Change(blocked=True, department="Lab"), now=NOW)
+    with pytest.raises(StoreError, match="cannot be stored"):
+        desk.save_person(
+            anna, name="Ann\x1b", groups=["staff"], validity=(None, None), department="Lab", blocked=True, now=NOW
+        )
+    assert told == []
+    desk.save_person(anna, name="Ann", groups=["staff"], validity=(None, None), department="Lab", blocked=True, now=NOW)
+    assert told == [("Ann", True, app.people.get(1))]
+    desk.change_people([1, 2], Change(blocked=False, department="Hall"), now=NOW)
+    assert [(name, blocked) for name, blocked, _ in told[1:]] == [("Ann", False), ("Bert", False)]
 
 
 def test_the_trail_says_that_something_was_noted_and_not_what(app: App) -> None:

@@ -55,7 +55,11 @@ class Clerk:
         self.app.accounts.audit(self.actor, act, about, detail, now=now)
 
     def _tell(self, person_id: int) -> None:
-        self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
+        """Announce that a person has changed: once, and only if the change is committed."""
+        app = self.app
+        app.database.when_committed(
+            (PersonChanged, person_id), lambda: app.bus.publish(PersonChanged(app.people.get(person_id)))
+        )
 
     def _end_watches(self, numbers: Iterable[int], now: datetime) -> int:
         """Remove the people with these numbers from the watch list, in the caller's transaction; returns how many were on
@@ -97,7 +101,7 @@ class Clerk:
         with self.app.database.transaction(together=True):
             person = change(self.app.people)
             self._audit(act, person_id, detail, now)
-        self.app.bus.publish(PersonChanged(person))
+            self._tell(person_id)
         return person
 
     def _refuse_other(self, person: Person, portrait: Portrait) -> None:

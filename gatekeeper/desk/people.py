@@ -219,12 +219,11 @@ class PeopleDesk(ConsentDesk):
                     self.set_doors(number, change.doors, now=now)
                 if change.consent is not None:
                     self._note_consent(number, now, now, change.consent)
-            changed = [self.app.people.get(number) for number in numbers]
-        if change.consent is not None:
-            self.app.doors.update_gallery()
-        for number in numbers:  # a reader notified of one part may have read before all of it was written
-            self._tell(number)
-        return changed
+            if change.consent is not None:
+                self.app.database.when_committed("gallery", self.app.doors.update_gallery)
+            for number in numbers:
+                self._tell(number)
+            return [self.app.people.get(number) for number in numbers]
 
     def save_person(
         self,
@@ -258,9 +257,7 @@ class PeopleDesk(ConsentDesk):
                 self.set_groups(before.id, groups, now=now)
             if blocked not in (None, before.blocked):
                 self.set_blocked(before.id, bool(blocked), now=now)
-            person = self.app.people.get(before.id)
-        self._tell(before.id)
-        return person
+            return self.app.people.get(before.id)
 
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
         """Judge one more photo of a person and keep it if it is good, theirs, and adds something.

@@ -119,9 +119,22 @@ class Database:
                     self._joined.session = session if together else None
                     yield session
                 chain.committed_state(session, self.path)
+            waiting = self._joined.__dict__.pop("waiting", {})
         finally:
-            self._joined.session = None
+            self._joined.__dict__.clear()
             self._writing.release()
+        for act in waiting.values():
+            act()
+
+    def when_committed(self, key: Hashable, act: Callable[[], None]) -> None:
+        """Call `act` once the `together` transaction of the calling thread is committed: at once if it has none, never if its
+        changes are undone. Of several acts with one key only the last is called."""
+        if getattr(self._joined, "session", None) is None:
+            act()
+            return
+        waiting = self._joined.__dict__.setdefault("waiting", {})
+        waiting.pop(key, None)
+        waiting[key] = act
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
