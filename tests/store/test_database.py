@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -27,7 +29,7 @@ from gatekeeper.store.tables import PersonGroupRow, SettingRow, metadata
 
 from .conftest import KEY, NOW, opened, photo
 
-KILLS = int(os.environ.get("GATEKEEPER_KILLS", "5"))
+KILLS = int(os.environ.get("GATEKEEPER_KILLS", "50"))
 
 
 def _pragma(database: Database, name: str) -> object:
@@ -400,65 +402,92 @@ def test_damage_is_found(path: Path) -> None:
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, "gatekeeper.seal"]
 
 
-_WRITER = """
-import sys
-from dataclasses import replace
+# For each line, a process of its own that writes until it is killed: forked from one that has imported everything already.
+_WRITERS = """
+import os, signal, sys
 from pathlib import Path
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import SettingRow
 from tests.store.conftest import KEY, opened
-database = Database.open(Path(sys.argv[1]), KEY)
-if sys.argv[2] == "too early":  # the control: acknowledged before it is committed
-    with database.transaction() as session:
-        session.add(SettingRow(key="early", value="1"))
-        session.flush()
-        print("early", flush=True)
-        sys.stdin.read()
-while True:
-    print(AccessLog(database).record(opened()).id, flush=True)
+while line := sys.stdin.readline():
+    how, path = line.strip().split(" ", 1)
+    if child := os.fork():
+        os.waitpid(child, 0)
+        print("gone", flush=True)
+        continue
+    print(os.getpid(), flush=True)
+    database = Database.open(Path(path), KEY)
+    if how == "early":  # the control: acknowledged before it is committed
+        with database.transaction() as session:
+            session.add(SettingRow(key="early", value="1"))
+            session.flush()
+            print("early", flush=True)
+            signal.pause()
+    log = AccessLog(database)
+    while True:
+        print(log.record(opened()).id, flush=True)
 """
 
 
-def _killed_writer(path: Path, how: str, acknowledgements: int) -> list[str]:
+@pytest.fixture(scope="module")
+def killed_writer() -> Iterator[Callable[[Path, str, int], list[str]]]:
+    """What a writer acknowledged that was killed after so many acknowledgements, as soon as this process got to it."""
+    if not hasattr(os, "fork"):
+        pytest.skip("Windows kills no process in the middle of a call")
     root = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(path), how],
+        [sys.executable, "-c", _WRITERS],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(root)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    ) as writer:
-        assert writer.stdout is not None
-        lines = [writer.stdout.readline().strip() for _ in range(acknowledgements)]
-        writer.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
-        lines += writer.stdout.read().split()
-    return lines
+    ) as writers:
+
+        def killed(path: Path, how: str, acknowledgements: int) -> list[str]:
+            assert writers.stdin is not None
+            assert writers.stdout is not None
+            print(how, path, file=writers.stdin, flush=True)
+            writer = int(writers.stdout.readline())
+            lines = [writers.stdout.readline().strip() for _ in range(acknowledgements)]
+            os.kill(writer, signal.SIGKILL)
+            return lines + [line.strip() for line in iter(writers.stdout.readline, "gone\n")]
+
+        yield killed
+        writers.communicate()
 
 
 @pytest.mark.slow
-def test_kill_loses_no_acknowledged_event(path: Path) -> None:
-    """Of one database, as often as GATEKEEPER_KILLS says, after other numbers of events each time."""
-    acknowledged: set[int] = set()
-    unacknowledged: set[int] = set()  # of the kills before
-    for kill in range(1, KILLS + 1):
-        events = 25 if kill == 1 else kill * 7 % 40 + 1
-        acknowledged |= {int(line) for line in _killed_writer(path, "as it is", events)}
+def test_kill_loses_no_acknowledged_event(tmp_path: Path, killed_writer: Callable[[Path, str, int], list[str]]) -> None:
+    """As often as GATEKEEPER_KILLS says, after other numbers of events each time; a new database after every fifty kills."""
+    events, restarts = 0, []
+    for kill in range(KILLS):
+        if kill % 50 == 0:
+            path = tmp_path / f"{kill}.db"
+            acknowledged: set[int] = set()
+            unacknowledged: set[int] = set()  # of the kills before
+        lines = killed_writer(path, "safely", 25 if kill == 0 else kill * 7 % 13)
+        events += len(lines)
+        acknowledged |= {int(line) for line in lines}
         before = time.perf_counter()
         with Database.open(path, KEY) as database:
             found = {event.id for event in AccessLog(database).query(snapshots=False)}
-            assert time.perf_counter() - before < 2
+            restarts.append(time.perf_counter() - before)
             database.check()
             assert not verify(database).faults
         assert acknowledged <= found, kill
         assert len(found - acknowledged - unacknowledged) <= 1  # the one committed while it was killed
         unacknowledged = found - acknowledged
-    print(f"{KILLS} kills, {len(acknowledged)} acknowledged events, none lost")
+    print(f"{KILLS} kills, {events} acknowledged events, none lost; restarts: {max(restarts):.2f} s at most")
+    assert median(restarts) < 2  # one of them may have waited for a busy machine
 
 
 @pytest.mark.slow
-def test_kill_finds_an_acknowledgement_before_the_commit(path: Path) -> None:
-    assert _killed_writer(path, "too early", 1) == ["early"]
+def test_kill_finds_an_acknowledgement_before_the_commit(
+    path: Path, killed_writer: Callable[[Path, str, int], list[str]]
+) -> None:
+    Database.open(path, KEY).close()
+    assert killed_writer(path, "early", 1) == ["early"]
     with Database.open(path, KEY) as database:
         assert PeopleStore(database).setting("early") is None
