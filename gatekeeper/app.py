@@ -17,6 +17,7 @@ from gatekeeper.door.loop import Helpers
 from gatekeeper.door.runner import DoorRunner
 from gatekeeper.errors import StoreError
 from gatekeeper.events import Bus, LoggedOnce
+from gatekeeper.memory import return_what_is_freed
 from gatekeeper.models.activation import Models
 from gatekeeper.models.site_liveness import SiteLiveness
 from gatekeeper.people.consent import ConsentTexts
@@ -138,6 +139,7 @@ def open_app(
     progress: how far it is to bring an older version's database up to date, see `Database.open`. read_only: writes nothing,
     so that a home can be looked at whose disk is full.
     """
+    return_what_is_freed()
     if read_only:
         key = database_key(home, prefer_keyring=prefer_keyring, read_only=True)
         return App(

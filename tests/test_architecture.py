@@ -46,7 +46,18 @@ LAYERS = [
         "text_files",
         "files",
     }
-    | {"clock", "settings_table", "speech", "presence", "ending", "screen", "timezones", "progress", "statistics"}
+    | {
+        "clock",
+        "settings_table",
+        "speech",
+        "presence",
+        "ending",
+        "memory",
+        "screen",
+        "timezones",
+        "progress",
+        "statistics",
+    }
     | {"translations"},
     {"capture.addresses", "messages"},
 ]

@@ -11,13 +11,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import DEMO
 from typer.testing import CliRunner
 
+from gatekeeper.app import App
 from gatekeeper.bench import soak as soaking
 from gatekeeper.bench.soak import Sample, grown, soak
-from gatekeeper.cli import app
+from gatekeeper.cli import app as commands
 from gatekeeper.demo import DemoCamera, Visit, visits_of
 from gatekeeper.domain import Image
 from gatekeeper.door import recorder, sight, station
@@ -131,7 +133,7 @@ def test_the_command_tells_what_grew_by_its_status(folders: Path, monkeypatch: p
         return found
 
     monkeypatch.setattr(soaking, "soak", soaked)
-    done = CliRunner().invoke(app, ["bench", "--soak", "1", "--pause", "0.5", "--json"])
+    done = CliRunner().invoke(commands, ["bench", "--soak", "1", "--pause", "0.5", "--json"])
     assert done.exit_code == 1
     assert json.loads(done.stdout)["grown"] == ["threads: 3 more"]
     assert asked == [(1.0, 0.5)]
@@ -144,6 +146,59 @@ def test_a_soak_beside_other_work_takes_its_time(folders: Path) -> None:
     began = time.monotonic()
     assert all(camera.read()[0] for _ in range(10))
     assert time.monotonic() - began >= 10 * 0.05
+
+
+_FREED = """
+import sys
+import numpy as np
+from gatekeeper.memory import return_what_is_freed
+def process():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
+if sys.argv[1] == "returned":
+    return_what_is_freed()
+np.ones(30_000_000, np.uint8)  # freed at once: from now on glibc keeps what is smaller
+before = process()
+pictures, notes = [], []
+for _ in range(20):
+    pictures.append(np.ones(3_000_000, np.uint8))
+    notes.append(bytearray(100_000))
+held = process()
+pictures.clear()
+print(held - before, process() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as glibc does")
+def test_the_memory_of_pictures_goes_back_to_the_system_and_by_default_does_not() -> None:
+    def held_and_kept(how: str) -> list[int]:
+        done = subprocess.run(
+            [sys.executable, "-c", _FREED, how],
+            env={name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return [int(word) for word in done.stdout.split()]
+
+    for how, most_kept in (("returned", 10_000_000), ("kept", 100_000_000)):
+        held, kept = held_and_kept(how)
+        assert held > 55_000_000
+        assert kept < most_kept
+    assert kept > 50_000_000  # the control
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as glibc does")
+def test_an_open_program_gives_the_memory_of_pictures_back(open_home: Callable[[], App]) -> None:
+    open_home()
+    np.ones(30_000_000, np.uint8)
+    before = soaking._process() or 0
+    pictures, notes = [], []
+    for _ in range(20):
+        pictures.append(np.ones(3_000_000, np.uint8))
+        notes.append(bytearray(900_000))
+    pictures.clear()
+    assert (soaking._process() or 0) - before < 30_000_000
 
 
 @pytest.mark.skipif(os.name == "nt", reason="CI runs on Linux; bash")
