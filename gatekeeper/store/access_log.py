@@ -384,7 +384,7 @@ class AccessLog:
             after = [beyond(*rows[-1], descending=False)]
 
 
-def _taken_back() -> "Select[tuple[int]]":
+def _taken_back() -> "Select[Any]":
     """The failures of the relay at an opening: recorded later, with the time of the opening."""
     failed = aliased(EventRow)
     return select(failed.id).where(
