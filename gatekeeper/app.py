@@ -5,7 +5,7 @@ asked for. Command line and window use the same `App`.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.database import Database
 from gatekeeper.store.guests import GuestStore
+from gatekeeper.store.home import NewHome, check_home, is_blank
 from gatekeeper.store.outlets import OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -42,12 +43,14 @@ from gatekeeper.store.wiping import Wiping
 
 @dataclass
 class App:
-    """An open program. settings: those in force; they are replaced when somebody changes them."""
+    """An open program. settings: those in force; they are replaced when somebody changes them. made: the home, if it was made
+    by opening it."""
 
     home: Path
     settings: Settings
     database: Database
     bus: Bus
+    made: NewHome | None = None
 
     def __post_init__(self) -> None:
         self.people = PeopleStore(self.database)
@@ -125,6 +128,15 @@ class App:
                 rest.callback(self.live.close)
             self.doors.close()
 
+    def abandon(self) -> None:
+        """Close after a failure: a home that was made by opening it is removed again unless something is on record in it."""
+        unused = False
+        with suppress(StoreError):
+            unused = self.made is not None and is_blank(self.database)
+        self.close()
+        if unused and self.made is not None:
+            self.made.undo()
+
 
 def open_app(
     home: Path,
@@ -140,6 +152,7 @@ def open_app(
     so that a home can be looked at whose disk is full.
     """
     return_what_is_freed()
+    check_home(home)
     if read_only:
         key = database_key(home, prefer_keyring=prefer_keyring, read_only=True)
         return App(
@@ -148,20 +161,32 @@ def open_app(
             Database.open(home / DATABASE_FILE, key, read_only=True),
             Bus(),
         )
+    if settings is None:
+        Settings.load(home)  # what is wrong with it is said before anything is made
+    made = NewHome.of(home)
+    try:
+        return _opened(home, settings, prefer_keyring, progress, made)
+    except BaseException:
+        if made is not None:
+            made.undo()
+        raise
+
+
+def _opened(
+    home: Path, settings: Settings | None, prefer_keyring: bool, progress: Progress, made: NewHome | None
+) -> App:
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(
             "The home folder {home} cannot be made: {error}", "Name another one with --home.", home=home, error=error
         ) from error
-    if settings is None:
-        Settings.load(home)  # what is wrong with it is said before anything is made
     key = database_key(home, prefer_keyring=prefer_keyring)
     database = Database.open(home / DATABASE_FILE, key, progress=progress)
     try:
         settled(home)
         repair(database, home)
-        opened = App(home, settings or Settings.load(home), database, Bus())
+        opened = App(home, settings or Settings.load(home), database, Bus(), made)
         opened.wiping.finish()
         return opened
     except BaseException:

@@ -35,6 +35,7 @@ from gatekeeper.speech import TERMINAL
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts
 from gatekeeper.store.database import Database
+from gatekeeper.store.home import check_home
 from gatekeeper.store.outlets import OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -79,6 +80,11 @@ def examine(home: Path) -> list[Finding]:
             log.exception("%s", title)
             findings.append(Finding(title, "missing", f"{type(error).__name__}: {error}", "Report this."))
 
+    try:
+        check_home(home)
+    except GatekeeperError as error:  # nothing else of it can be looked at
+        look("encryption", _encryption)
+        return [Finding("home", "missing", error.message, error.hint), *findings, _devices()]
     settings: Settings | None = None
     try:
         settings = Settings.load(home)

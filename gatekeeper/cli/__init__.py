@@ -60,11 +60,20 @@ for name, group in {
     app.add_typer(group, name=name)
 
 
+def _folder(named: str) -> Path:
+    if not named:  # of a variable that is not set: it would be the current folder
+        raise ConfigError("--home names no folder.", "Name one, or leave --home out.")
+    return Path(named)
+
+
 @app.callback()
 def _options(
     context: typer.Context,
     home: Annotated[
-        Path | None, typer.Option(help="Folder of database, key and settings; default: $GATEKEEPER_HOME.")
+        Path | None,
+        typer.Option(
+            parser=_folder, metavar="PATH", help="Folder of database, key and settings; default: $GATEKEEPER_HOME."
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=show_version, is_eager=True)

@@ -11,9 +11,9 @@ from gatekeeper.cli.session import (
     BackupArgument,
     JsonOption,
     KeyFileOption,
-    State,
     advise,
     desk_of,
+    home_folder,
     open_home,
     print_json,
     with_second,
@@ -120,13 +120,12 @@ def restore(
     json_: JsonOption = False,
 ) -> None:
     """Restore a home from a backup: database, settings, added models, key. No program may have the home open."""
-    from gatekeeper.config import default_home
     from gatekeeper.door.lockdown import LockDown
     from gatekeeper.errors import StoreError, VaultError
     from gatekeeper.store.copies import restore as restored
     from gatekeeper.store.vault import is_used
 
-    home, backup_key, second = State.home or default_home(), _backup_key(key), None
+    home, backup_key, second = home_folder(), _backup_key(key), None
     if replace and is_used(home):
         try:
             with open_home() as opened:
@@ -149,11 +148,10 @@ def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None
 
 
 def _backup_key(file: Path | None) -> bytes:
-    from gatekeeper.config import default_home
     from gatekeeper.store.key_file import read_key
     from gatekeeper.store.vault import kept_key
 
-    return read_key(file) if file is not None else kept_key(State.home or default_home())
+    return read_key(file) if file is not None else kept_key(home_folder())
 
 
 def _show_backup(contents: "Contents", json_: bool, deleted: Iterable[str] = (), why: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gatekeeper.cli.session import State, print_table
+from gatekeeper.cli.session import State, closing_or_abandoned, home_folder, print_table
 from gatekeeper.command_line import (
     counted,
     printing,
@@ -42,10 +42,10 @@ def kiosk(
     It uses the door's language. Only an operator can close it: Ctrl+Shift+Q, then name and password. If no service runs the
     door, this program guards it, and the door is locked once it is closed.
     """
-    from gatekeeper.config import Settings, default_home
+    from gatekeeper.config import Settings
     from gatekeeper.screen import why_no_window
 
-    home = State.home or default_home()
+    home = home_folder()
     names = [door_settings.name for door_settings in Settings.load(home).doors]
     if door not in names:
         raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=names)
@@ -114,7 +114,7 @@ def demo(
     with ExitStack() as ends:
         ending = ends.enter_context(Ending())
         opened = open_app(home, demo_settings(), prefer_keyring=False)
-        ends.callback(opened.close)
+        ends.enter_context(closing_or_abandoned(opened))
         ending.doors = opened.doors
         opened.thresholds.left_out = cohorts_to_leave_out(coming)
         if opened.people.list():

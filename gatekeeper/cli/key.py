@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import AsFileOption, State, ask_secret, desk_of, open_home, with_second
+from gatekeeper.cli.session import AsFileOption, ask_secret, desk_of, home_folder, open_home, with_second
 from gatekeeper.timezones import utc_now
 
 key_app = typer.Typer(no_args_is_help=True, help="The database's key: rotate, lock, export, import.")
@@ -19,14 +19,13 @@ def key_rotate(
     ] = None,
 ) -> None:
     """Encrypt the database with a new key. Stop every other program of this home first. If interrupted, run it again."""
-    from gatekeeper.config import default_home
     from gatekeeper.store.copies import rotate_key
 
     with open_home(makes=True) as opened:
         if keep_old is not None:
             with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
         desk_of(opened).note_rotation(now=utc_now())
-    rotate_key(State.home or default_home())
+    rotate_key(home_folder())
     typer.echo("The database has a new key. Existing backups open with the old key only: make a new one now.")
 
 
@@ -67,10 +66,9 @@ def key_import(
     as_file: AsFileOption = False,
 ) -> None:
     """Import this home's key from a file. A key that does not open the database is refused; nothing is overwritten."""
-    from gatekeeper.config import default_home
     from gatekeeper.store.connection import opened_by
     from gatekeeper.store.vault import DATABASE_FILE, import_key
 
-    home = State.home or default_home()
+    home = home_folder()
     place = import_key(home, file, lambda key: opened_by(home / DATABASE_FILE, key), prefer_keyring=not as_file)
     typer.echo(f"The key is kept in {place}.")

@@ -28,6 +28,7 @@ from gatekeeper.cli.session import (
     advise,
     agreed,
     desk_of,
+    home_folder,
     moment,
     open_home,
     print_json,
@@ -239,15 +240,16 @@ def log_prove(
 @log_app.command("resume")
 def log_resume(yes: YesOption = False) -> None:
     """Resume after a start was refused because part of the log is missing. The loss stays on record."""
-    from gatekeeper.cli.session import State
-    from gatekeeper.config import default_home
-    from gatekeeper.errors import LogLostError
+    from gatekeeper.errors import LogLostError, StoreError
     from gatekeeper.store.database import Database
     from gatekeeper.store.proof import resume
-    from gatekeeper.store.vault import DATABASE_FILE, database_key
+    from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
 
-    home = State.home or default_home()
-    path, key = home / DATABASE_FILE, database_key(home)
+    home = home_folder()
+    path = home / DATABASE_FILE
+    if not is_used(home):
+        raise StoreError("There is no database at {path}.", "Check the home folder (--home).", path=path)
+    key = database_key(home, read_only=True)
     try:
         Database.open(path, key, read_only=True).close()
     except LogLostError as error:  # resuming does not fix any other fault

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 from gatekeeper.cli.session import (
     JsonOption,
     ModelArgument,
-    State,
     advise,
     confirmed,
     desk_of,
+    home_folder,
     open_home,
     print_json,
     print_table,
@@ -149,7 +149,6 @@ def models_evaluate(
         raise ConfigError(
             "Give --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
         )
-    from gatekeeper.config import default_home
     from gatekeeper.models.activation import find_model
     from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
@@ -157,7 +156,7 @@ def models_evaluate(
     from gatekeeper.vision.pipeline import FacePipeline
 
     # Measuring a network needs no database.
-    card = find_model(State.home or default_home(), model or None)
+    card = find_model(home_folder(), model or None)
     if door is not None:
         _evaluate_door(card, door, people, strangers, seed, json_)
         return
@@ -207,7 +206,6 @@ def models_evaluate_liveness(
     json_: JsonOption = False,
 ) -> None:
     """Measure how often pictures pass as living people, and people are taken for pictures (APCER, BPCER, ISO/IEC 30107-3)."""
-    from gatekeeper.config import default_home
     from gatekeeper.door.liveness import MODEL
     from gatekeeper.models.activation import find_model
     from gatekeeper.models.liveness_evaluation import evaluate_liveness
@@ -215,7 +213,7 @@ def models_evaluate_liveness(
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FacePipeline
 
-    home = State.home or default_home()
+    home = home_folder()
     card = find_model(home, MODEL)
     reader = FacePipeline.open(assets() / "models", find_model(home))
     with progress_bar("Reading frames") as progress:

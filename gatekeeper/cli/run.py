@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gatekeeper.door.loop import RecognitionLoop
     from gatekeeper.door.visit import Seen
 
-from gatekeeper.cli.session import JsonOption, State, open_home, pasteable
+from gatekeeper.cli.session import JsonOption, home_folder, open_home, pasteable
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -57,13 +57,13 @@ def run(
     PINs are read from standard input, one per line (a keypad is a keyboard). If people wait at several doors, put the door's
     name before the PIN.
     """
-    from gatekeeper.config import Settings, default_home
+    from gatekeeper.config import Settings
     from gatekeeper.ending import Ending
     from gatekeeper.service.guard import Guard
 
     if rotate not in (0, 90, 180, 270):
         raise ConfigError("--rotate is {rotate}.", "It must be 0, 90, 180 or 270.", rotate=rotate)
-    chosen = _chosen_cameras(Settings.load(State.home or default_home()), camera, door)  # before a home is made for it
+    chosen = _chosen_cameras(Settings.load(home_folder()), camera, door)  # before a home is made for it
     # In this order, so that the doors are locked while signals are still handled, and reported afterwards.
     with printing() as printer, _echo_restored(), Ending() as ending, open_home(makes=True) as opened:
         ending.doors = opened.doors

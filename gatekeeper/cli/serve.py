@@ -9,10 +9,10 @@ import typer
 from gatekeeper.cli.session import (
     JsonOption,
     RoleOption,
-    State,
     YesOption,
     advise,
     agreed,
+    home_folder,
     open_home,
     pasteable,
     print_json,
@@ -68,9 +68,8 @@ UserOption = Annotated[bool, typer.Option("--user", help="The service of this us
 
 
 def _home() -> Path:
-    from gatekeeper.config import default_home
 
-    return (State.home or default_home()).resolve()
+    return home_folder().resolve()
 
 
 def _unit(user: bool) -> "Unit":

@@ -83,6 +83,16 @@ def advise(text: str, *, err: bool = False) -> None:
     typer.echo(pasteable(text), err=err)
 
 
+def home_folder() -> Path:
+    """This call's home, which may not have been made. Raises StoreError if it cannot be one, or cannot be read."""
+    from gatekeeper.config import default_home
+    from gatekeeper.store.home import check_home
+
+    home = State.home or default_home()
+    check_home(home)
+    return home
+
+
 @contextmanager
 def open_home(*, reading: bool = False, makes: bool = False) -> Iterator["App"]:
     """Open this call's home, upgrading its database if needed; closed at the end.
@@ -93,10 +103,10 @@ def open_home(*, reading: bool = False, makes: bool = False) -> Iterator["App"]:
     read-only.
     """
     from gatekeeper.app import open_app
-    from gatekeeper.config import Settings, default_home
+    from gatekeeper.config import Settings
     from gatekeeper.errors import GatekeeperError, StoreError
 
-    home = State.home or default_home()
+    home = home_folder()
     with ExitStack() as ends:
         if not makes and _is_unmade(home):
             settings = Settings.load(home)
@@ -134,10 +144,22 @@ def open_home(*, reading: bool = False, makes: bool = False) -> Iterator["App"]:
             if begun:
                 typer.echo("Stopped; the database is unchanged. The next command starts the upgrade again.", err=True)
             raise
-    try:
+    with closing_or_abandoned(opened):
         yield opened
-    finally:
-        opened.close()
+
+
+@contextmanager
+def closing_or_abandoned(opened: "App") -> Iterator[None]:
+    """Close at the end; a command that fails with nothing on record leaves no home behind that it has made."""
+    try:
+        yield
+    except typer.Exit as ended:
+        (opened.abandon if ended.exit_code else opened.close)()
+        raise
+    except BaseException:
+        opened.abandon()
+        raise
+    opened.close()
 
 
 def _is_unmade(home: Path) -> bool:

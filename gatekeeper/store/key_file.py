@@ -45,6 +45,13 @@ def read_key_file(file: Path) -> bytes:
         if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # opening a pipe would block
             raise OSError("it is no key file")
         text = file.read_text("ascii")
+    except PermissionError as error:
+        raise VaultError(
+            "The key file {file} cannot be read: {error}",
+            "Start the program as the user to whom it belongs.",
+            file=file,
+            error=error,
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
             "The key file {file} cannot be read: {error}", "Restore it from your backup.", file=file, error=error

@@ -62,7 +62,7 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
         return _after_rotation(home, key, prefer_keyring=prefer_keyring, read_only=read_only)
     if _has_database(home) or read_only:
         raise _missing(home, home_id, keyring)
-    create_once(home / _NEW_FILE, "")
+    making(home)
     key = secrets.token_bytes(KEY_BYTES)
     if keyring is not None and _kept_by(keyring, home_id or _make_home_id(home), key):
         return key
@@ -85,6 +85,11 @@ def _stay_out_of_dumps() -> None:
 def _has_database(home: Path) -> bool:
     file = home / DATABASE_FILE
     return file.is_file() and file.stat().st_size > 0
+
+
+def making(home: Path) -> None:
+    """Mark a home as one that is being made: a missing database is no lost one."""
+    create_once(home / _NEW_FILE, "")
 
 
 def settled(home: Path) -> None:
@@ -201,14 +206,21 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
         write_over(file, text)
     else:
         create_once(file, text)
-    keyring, home_id = _system_keyring() if prefer_keyring else None, _home_id(home)
-    if passphrase is not None and keyring is not None:
-        for account in filter(None, (home_id, str(home.resolve()))):  # older versions stored it under the home's path
+    if passphrase is not None and prefer_keyring:
+        forget_key(home, str(home.resolve()))  # older versions stored it under the home's path
+    return str(file)
+
+
+def forget_key(home: Path, *accounts: str) -> None:
+    """Delete the keyring's copy of a home's key, and those under other accounts."""
+    names = [*filter(None, (_home_id(home), *accounts))]
+    keyring = _system_keyring() if names else None
+    if keyring is not None:
+        for account in names:
             with suppress(
                 Exception
             ):  # it has none, or does not allow deletion: it was refused the key or keeps an old one
                 keyring.delete_password(_SERVICE, account)
-    return str(file)
 
 
 def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:

@@ -121,9 +121,11 @@ class Program(QObject):
         from gatekeeper.service.remote import RemoteDoors
         from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
         from gatekeeper.store.copies import restore_laid_ready
+        from gatekeeper.store.home import check_home
         from gatekeeper.store.vault import database_key, is_used
 
         import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread only has to create it
+        check_home(self._home)
         settings = demo_settings() if self._demo else None
         restored = None
         client = self._demo is None and find(self._home) is not None
@@ -149,7 +151,7 @@ class Program(QObject):
             guard = Guard(app)
             guard.open_cameras(self._cameras(app))
         except BaseException:
-            app.close()
+            app.abandon()
             raise
         return app, guard
 

@@ -1,0 +1,85 @@
+"""The folder of a home: whether it can be used, and what is left of it if nothing came of making it."""
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import select
+
+from gatekeeper.errors import StoreError
+from gatekeeper.store.database import Database
+from gatekeeper.store.seal_file import file_of
+from gatekeeper.store.tables import ChainRow, PersonRow
+from gatekeeper.store.vault import DATABASE_FILE, ID_FILE, KEY_FILE, forget_key, is_used, making, settled
+
+
+def check_home(home: Path) -> None:
+    """Raise StoreError if something is in the way of this folder, or nobody but others may look into it. It may be missing."""
+    try:
+        with os.scandir(home):
+            pass
+    except FileNotFoundError:
+        pass
+    except NotADirectoryError as error:
+        file = next((path for path in (home, *home.absolute().parents) if path.exists()), home)
+        raise StoreError(
+            "The home folder {home} cannot be used: {file} is a file.",
+            "Move that file away, or name another folder with --home.",
+            home=home,
+            file=file,
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            "The home folder {home} cannot be read: {error}",
+            "Start the program as the user to whom it belongs, or name another folder with --home.",
+            home=home,
+            error=error,
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class NewHome:
+    """A home that is about to be made. before: what is in its folder already; folders: those to be made, the innermost
+    first."""
+
+    home: Path
+    before: frozenset[str]
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, home: Path) -> Self | None:
+        """None if there is, or has been, a database in the folder."""
+        if is_used(home):
+            return None
+        missing = tuple(folder for folder in (home, *home.absolute().parents) if not folder.exists())
+        return cls(home, frozenset(() if missing else os.listdir(home)), missing)
+
+    def undo(self) -> None:
+        """Delete what the program has made in it, unless another program uses it by now. Settings and anything else that a user
+        put there stay. The caller has closed the database."""
+        home, database = self.home, self.home / DATABASE_FILE
+        if database.with_name(DATABASE_FILE + "-wal").exists():  # only the last program that closes it removes that
+            return
+        with suppress(OSError, StoreError):
+            making(
+                home
+            )  # an interruption leaves a home that has not been made, instead of one that has lost its database
+            forget_key(home)
+            for path in (database, file_of(database), home / KEY_FILE, home / ID_FILE):
+                if path.name not in self.before:
+                    path.unlink(missing_ok=True)
+            settled(home)
+            if "locks" not in self.before:
+                shutil.rmtree(home / "locks", ignore_errors=True)
+            for folder in self.folders:
+                folder.rmdir()
+
+
+def is_blank(database: Database) -> bool:
+    """Whether nothing has been put on record since the log began, and nobody registered."""
+    with database.reading() as session:
+        later = session.scalar(select(ChainRow.seq).where(ChainRow.seq > 1).limit(1))
+        return later is None and session.scalar(select(PersonRow.id).limit(1)) is None

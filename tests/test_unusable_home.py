@@ -1,0 +1,166 @@
+"""A home that cannot be used is named, with the remedy, whatever is begun with it; and a command that fails leaves none."""
+
+import ctypes
+import io
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer._click.exceptions import ClickException
+from typer.testing import CliRunner
+
+from gatekeeper.app import open_app
+from gatekeeper.cli import app as commands
+from gatekeeper.doctor import examine
+from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.store.database import Database
+from gatekeeper.store.home import check_home
+
+DAC_OVERRIDE_AND_READ_SEARCH = 0b110
+WINDOWS_OF_THEIR_OWN = {("demo",), ("kiosk",), ("bench",)}  # the first two show one; the last makes homes of its own
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@contextmanager
+def minding_permissions() -> Iterator[None]:
+    """As root, who may read everything, the tests could not see what other users do."""
+    if os.geteuid():
+        yield
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    head, sets = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0)), ctypes.create_string_buffer(24)
+    assert libc.capget(head, sets) == 0
+    effective, *rest = struct.unpack("6I", sets.raw)
+    for now in (effective & ~DAC_OVERRIDE_AND_READ_SEARCH, effective):
+        assert libc.capset(head, ctypes.create_string_buffer(struct.pack("6I", now, *rest), 24)) == 0
+        if now != effective:
+            try:
+                yield
+            finally:
+                assert libc.capset(head, sets) == 0
+
+
+def every_command(group: Any, path: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Each command with something for whatever it requires."""
+    for name, command in getattr(group, "commands", {}).items():
+        yield from every_command(command, (*path, name))
+    if not hasattr(group, "commands") and path not in WINDOWS_OF_THEIR_OWN:
+        words = {"month": "2026-01", "day": "24.12.", "hours": "mon-fri 08:00-18:00", "until": "2030-01-01"}
+        words |= {"role": "viewer", "where": "inside", "how": "inside"}
+        line = [*path]
+        for one in group.params:
+            if one.required:
+                line += [one.opts[0]] if one.param_type_name == "option" else []
+                line.append(words.get(one.name, "1"))
+        yield line
+
+
+def test_no_command_leaves_a_trace_when_nobody_may_look_into_the_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = tmp_path / "sealed"
+    sealed.mkdir()
+    homes = [sealed, sealed / "home"]
+    program = typer.main.get_command(commands)
+    lines = [*every_command(program)]
+    lines = [
+        line for line in lines if line[0] in ("serve", "run", "restore", "log", "service", "key", "doors", "people")
+    ]
+    sealed.chmod(0)
+    refused = 0
+    try:
+        with minding_permissions():
+            for number, line in enumerate(lines):
+                monkeypatch.setattr("sys.stdin", io.StringIO())
+                try:
+                    program.main(["--home", str(homes[number % 2]), *line], standalone_mode=False)
+                except GatekeeperError as error:
+                    refused += "--home" in error.hint
+                except OSError as error:
+                    pytest.fail(f"{line}: {error!r}")
+                except (ClickException, typer.Exit):
+                    pass  # they lack an option, or need no home
+    finally:
+        sealed.chmod(0o700)
+    assert refused > 15
+    assert [*sealed.iterdir()] == []
+
+
+def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
+    (file := tmp_path / "file").write_text("")
+    for home in (file, file / "home", file / "a" / "home"):
+        for begin in (check_home, open_app):
+            with pytest.raises(StoreError, match="is a file") as refused:
+                begin(home)
+            assert str(home) in str(refused.value)
+            assert f"{file} is a file" in str(refused.value)
+            assert "--home" in refused.value.hint
+    (home := tmp_path / "theirs").mkdir(mode=0)
+    with minding_permissions():
+        for begin in (check_home, open_app):
+            with pytest.raises(StoreError, match="theirs cannot be read: Permission denied") as refused:
+                begin(home)
+            assert "the user to whom it belongs" in refused.value.hint
+        found = {finding.what: finding for finding in examine(home)}
+    assert found["home"].state == "missing"
+    assert "theirs cannot be read" in found["home"].found
+    check_home(tmp_path / "not" / "made")
+
+
+def test_a_variable_that_is_not_set_names_no_home() -> None:
+    """It would be the folder that the user happens to be in."""
+    ran = CliRunner().invoke(commands, ["--home", "", "groups", "add", "staff"])
+    assert "names no folder" in str(ran.exception)
+
+
+@pytest.mark.parametrize("there", [None, "config.toml"])
+def test_a_command_that_fails_late_leaves_what_was_there_before(tmp_path: Path, there: str | None) -> None:
+    home, picture = tmp_path / "a" / "home", tmp_path / "no picture.jpg"
+    picture.write_text("x")
+    if there is not None:
+        home.mkdir(parents=True)
+        (home / there).write_text("")
+    for line in (
+        ["enrol", "Ada", str(picture)],
+        ["log", "resume"],
+        ["operators", "add", "Olga"],
+        ["schedules", "set", "office", "at night"],
+        ["demo", "--headless", "--people", str(tmp_path / "nobody"), "--visits", str(tmp_path / "nobody")],
+    ):
+        ran = CliRunner().invoke(commands, ["--home", str(home), *line], input="short\nshort\n")
+        assert isinstance(ran.exception, GatekeeperError), line
+        assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == sorted(
+            ["no picture.jpg", *(["a", "a/home", f"a/home/{there}"] if there else [])]
+        ), line
+
+
+def test_what_is_on_record_or_in_use_stays_when_a_command_fails(tmp_path: Path) -> None:
+    runner, home = CliRunner(), tmp_path / "home"
+    for _ in range(2):  # the second finds the group
+        ran = runner.invoke(commands, ["--home", str(home), "groups", "add", "staff"])
+    assert ran.exit_code == 1
+    assert "staff" in runner.invoke(commands, ["--home", str(home), "groups", "list"]).output
+
+    app = open_app(tmp_path / "new", prefer_keyring=False)
+    with Database.open(app.database.path, app.database.key) as beside:
+        app.abandon()
+        beside.check()
+    assert app.database.path.exists()
+    open_app(tmp_path / "new", prefer_keyring=False).close()
+
+
+def test_a_home_whose_database_cannot_be_made_is_not_begun(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "gatekeeper.seal").mkdir(parents=True)
+    with pytest.raises(Exception, match=r"gatekeeper\.seal"):
+        open_app(home, prefer_keyring=False)
+    assert [path.name for path in home.iterdir()] == ["gatekeeper.seal"]
