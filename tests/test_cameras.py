@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from depth_frames import save_depth_frame
 
+from gatekeeper.capture import sources
 from gatekeeper.capture.cameras import CameraReader, FrameHealth, FrameSlot, Turn
 from gatekeeper.capture.sources import Source, SourceKind, devices, find_device, parse_source
 from gatekeeper.domain import DepthMap, Frame, Image
@@ -236,6 +237,20 @@ def test_time_that_runs_backwards_and_a_frozen_picture_are_noticed_and_pass() ->
     assert health.check(frame(picture(3), 7.9)) is None
     assert health.check(frame(picture(3), 8.1)) == "frozen"
     assert health.check(frame(picture(4), 8.2)) is None
+
+
+def test_a_folder_of_far_more_than_pictures_is_refused_before_all_of_it_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_MOST_FILES", 20)
+    (tmp_path / "deep").mkdir()
+    for number in range(20):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(CameraError, match="contains more than 20 files and folders"):
+        parse_source(str(tmp_path))
+    (tmp_path / "1.txt").rename(tmp_path / "1.jpg")
+    (tmp_path / "2.txt").unlink()
+    assert parse_source(str(tmp_path)).kind is SourceKind.FOLDER
 
 
 def test_a_damaged_picture_of_a_folder_is_said_and_the_others_are_seen(tmp_path: Path) -> None:

@@ -7257,6 +7257,22 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>An {port} hat innerhalb von {seconds:g} s nichts geantwortet, das Firmata spricht.</translation>
     </message>
     <message>
+        <source>--home names no folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder that contains only the pictures.</source>
+        <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
+    </message>
+    <message>
+        <source>Move that file away, or name another folder with --home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one, or leave --home out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
         <translation>Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (gatekeeper restore --replace), oder sehen Sie an, was da ist, und machen Sie damit weiter, was vermerkt bleibt: gatekeeper log resume.</translation>
     </message>
@@ -7457,6 +7473,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
         <translation>Starten Sie in einem Terminal, oder nennen Sie in der Umgebungsvariablen {variable} eine Datei, die sie enthält.</translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sunday</source>
@@ -7687,6 +7711,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Datenordner {home} kann nicht angelegt werden: {error}</translation>
     </message>
     <message>
+        <source>The home folder {home} cannot be read: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be used: {file} is a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The housing at the door is open, or a wire is cut.</source>
         <translation>Das Gehäuse an der Tür ist offen, oder eine Leitung ist durchtrennt.</translation>
     </message>
@@ -7837,6 +7869,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>somebody no longer registered</source>
         <translation>jemand, der nicht mehr da ist</translation>
+    </message>
+    <message>
+        <source>{folder} contains more than {most} files and folders.</source>
+        <translation>{folder} enthält mehr als {most} Dateien und Ordner.</translation>
     </message>
     <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>

@@ -7210,6 +7210,22 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{port} 在 {seconds:g} 秒內沒有 Firmata 裝置回應。</translation>
     </message>
     <message>
+        <source>--home names no folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder that contains only the pictures.</source>
+        <translation>請指定只放圖片的資料夾。</translation>
+    </message>
+    <message>
+        <source>Move that file away, or name another folder with --home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one, or leave --home out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
         <translation>未變更任何內容。請還原備份（gatekeeper restore --replace），或檢視現有內容並以此繼續（會留下紀錄）：gatekeeper log resume。</translation>
     </message>
@@ -7408,6 +7424,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
         <translation>請在終端機中啟動，或在環境變數 {variable} 中指定存有密語的檔案。</translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sunday</source>
@@ -7638,6 +7662,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法建立主資料夾 {home}：{error}</translation>
     </message>
     <message>
+        <source>The home folder {home} cannot be read: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be used: {file} is a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The housing at the door is open, or a wire is cut.</source>
         <translation>門邊的機殼被打開，或線路被切斷。</translation>
     </message>
@@ -7788,6 +7820,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>somebody no longer registered</source>
         <translation>已不在名單上的人</translation>
+    </message>
+    <message>
+        <source>{folder} contains more than {most} files and folders.</source>
+        <translation>{folder} 內有超過 {most} 個檔案與資料夾。</translation>
     </message>
     <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>

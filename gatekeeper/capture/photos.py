@@ -141,22 +141,30 @@ class Found:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def photo_files(folder: Path) -> list[Path]:
+def photo_files(folder: Path, most: int | None = None) -> list[Path]:
     """Every picture below a folder by its suffix, 2 before 10, without system files and without links that lead out of the
-    folder."""
-    return look_through(folder).photos
+    folder. most: see `look_through`."""
+    return look_through(folder, most=most).photos
 
 
-def look_through(folder: Path, root: Path | None = None) -> Found:
-    """Every picture below a folder by its suffix, and everything that is left out. Raises PhotoError if it is not a folder.
+def look_through(folder: Path, root: Path | None = None, most: int | None = None) -> Found:
+    """Every picture below a folder by its suffix, and everything that is left out. Raises PhotoError if it is not a folder,
+    or if more than `most` files and folders are below it.
 
     root: the folder out of which no link may lead, this one unless given.
     """
     if not folder.is_dir():
         raise PhotoError("{folder} is not a folder.", "Give a folder of pictures.", folder=shown(folder))
     found, root = Found(), (root or folder).resolve()
-    waiting = [folder]
+    waiting, seen = [folder], 0
     while waiting:
+        if most is not None and seen > most:
+            raise PhotoError(
+                "{folder} contains more than {most} files and folders.",
+                "Give the folder that contains only the pictures.",
+                folder=shown(folder),
+                most=most,
+            )
         try:
             entries = sorted(waiting.pop().iterdir(), key=natural)
         except OSError as error:
@@ -164,6 +172,7 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
                 LeftOut(Path(error.filename or folder), Message("It cannot be read: {why}.", why=error))
             )
             continue
+        seen += len(entries)
         for path in entries:
             why = left_out(path, root)
             if why is not None:

@@ -17,6 +17,7 @@ from gatekeeper.capture.photos import KINDS, photo_files
 from gatekeeper.errors import CameraError, PhotoError
 
 _NAMED = "camera:"
+_MOST_FILES = 10_000  # below a folder that is a camera: looked through at every start
 _PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
 
 
@@ -80,13 +81,14 @@ def parse_source(text: str) -> Source:
     if text.partition(":")[0] == "realsense":
         return Source(SourceKind.DEPTH, text.partition(":")[2])
     path = Path(text)
-    if text.startswith("/dev/") and (not path.exists() or os.path.realpath(text).startswith("/dev/video")):
+    if text.startswith("/dev/") and (not os.path.exists(text) or os.path.realpath(text).startswith("/dev/video")):
         return Source(SourceKind.DEVICE, text)  # a device that is absent may be plugged in later
-    if text and path.is_dir():
+    # os.path, because pathlib raises for a name that is too long to be one.
+    if text and os.path.isdir(text):
         if any(path.glob("*.npz")):
             return Source(SourceKind.RECORDING, text)
         try:
-            empty = not photo_files(path)
+            empty = not photo_files(path, _MOST_FILES)
         except PhotoError as error:
             raise CameraError(error.message, error.hint) from error
         if empty:
@@ -97,9 +99,9 @@ def parse_source(text: str) -> Source:
                 kinds=KINDS,
             )
         return Source(SourceKind.FOLDER, text)
-    if path.is_file():
+    if os.path.isfile(text):
         return Source(SourceKind.CLIP, text)
-    if "://" not in text and (len(path.parts) > 1 or path.suffix) and not path.exists():
+    if "://" not in text and (len(path.parts) > 1 or path.suffix) and not os.path.exists(text):
         raise CameraError(
             "There is no file or folder {path}.",
             "Check the path. A camera is a number (0 is the first one), a device's path, rtsp://… or realsense.",
