@@ -155,12 +155,14 @@ class Orders:
         return self._thread is not None
 
     def prevailing(self, recorded: Order | None) -> Order:
-        """The order in effect, from the order last read and what this program knows: the newer one, or a lock-down, which may
-        not be on record."""
+        """The order in effect, from the order last read and what this program knows: the newer one, or a lock-down that is
+        not on record, or that doors of this program have not been told to end yet."""
         known = self.current
         if recorded is None or known.number > recorded.number:
             return known
-        return known if known.doors is AllDoors.LOCKED and recorded.doors is not AllDoors.LOCKED else recorded
+        locks = known.doors is AllDoors.LOCKED and recorded.doors is not AllDoors.LOCKED
+        # Without doors, a program does not learn of later orders, so what it knows of those on record is the past.
+        return known if locks and (self.followed or self._locking or self.unrecorded()) else recorded
 
     def lock_down(self, order: Order) -> bool:
         """Lock this program's doors for everybody at once, and those of other programs within a second, until an order is
@@ -176,8 +178,8 @@ class Orders:
         except OSError as error:
             self._begun = None
             log.error("That all doors are locked cannot be told to other programs: %s", error)
-        if self._begun is not None and not doors:
-            self._locking = None  # the file says it, and every program that has doors learns when it is over
+        if not doors:
+            self._locking = None  # the file alone locks doors, and every program that has any learns when it is over
         return bool(doors) or self._begun is not None
 
     def unrecorded(self) -> Mark | None:

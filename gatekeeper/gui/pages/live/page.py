@@ -300,12 +300,12 @@ class LivePage(Page):
         self._tell_notice()
 
     def _read_order(self) -> None:
-        def show(order: Order | None) -> None:
+        def show(order: Order) -> None:
             self._recorded = order
             self._show_order()
 
-        # If the order cannot be read, the Doors page says so; this page shows what this program knows.
-        run_in_background(lambda job: read_order(self._app.people), done=show, failed=lambda error: show(None))
+        # If the order cannot be read, the Doors page says so; here the last one that was read stays, as it does there.
+        run_in_background(lambda job: read_order(self._app.people), done=show, failed=lambda error: self._show_order())
 
     def _show_order(self) -> None:
         orders = self._app.doors.orders
