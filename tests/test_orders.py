@@ -357,7 +357,9 @@ def test_where_not_even_the_file_can_be_written_the_doors_of_this_program_lock(s
     site.doors[0].unlock(60, deadline=FOREVER).result(5)
 
 
-def test_what_a_desk_without_doors_ordered_is_over_for_it_when_another_program_says_so(site: Site, elsewhere: Desk) -> None:
+def test_what_a_desk_without_doors_ordered_is_over_for_it_when_another_program_says_so(
+    site: Site, elsewhere: Desk
+) -> None:
     orders = elsewhere.app.doors.orders
     elsewhere.order(AllDoors.LOCKED, "somebody armed", now=NOW)
     assert orders.prevailing(read_order(elsewhere.app.people)).why == "somebody armed"
@@ -367,7 +369,9 @@ def test_what_a_desk_without_doors_ordered_is_over_for_it_when_another_program_s
     assert orders.prevailing(read_order(elsewhere.app.people)).doors is AllDoors.LOCKED
 
 
-def test_a_desk_that_could_neither_lock_nor_record_does_not_say_that_doors_are_locked(site: Site, elsewhere: Desk) -> None:
+def test_a_desk_that_could_neither_lock_nor_record_does_not_say_that_doors_are_locked(
+    site: Site, elsewhere: Desk
+) -> None:
     LockDown.of(site.app.home).file.mkdir()  # so that no file can be
     lock_without_record(elsewhere)
     LockDown.of(site.app.home).file.rmdir()

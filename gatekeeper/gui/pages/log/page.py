@@ -88,7 +88,7 @@ class LogPage(Page):
         longest = language.moment(datetime(2026, 12, 30, 22, 58, 58, tzinfo=UTC), seconds=True)
         time_width = self.list.fontMetrics().horizontalAdvance(longest) + 24
         heads = self.list.horizontalHeader()
-        for column, width in enumerate((time_width, 130, 95, 160, 80, 70)):
+        for column, width in enumerate((time_width, 130, 95, 185, 70, 70)):
             self.list.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
         heads.setStretchLastSection(True)
         heads.setSectionsClickable(True)

@@ -30,6 +30,8 @@ from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.timezones import utc_now
 
+_LEAST_WHEN = 100  # pixels of the column that says when
+
 
 class DoorsTab(Editor):
     """The rule of each door."""
@@ -47,7 +49,6 @@ class DoorsTab(Editor):
         self.admitted.setAccessibleName(self.tr("Groups that are admitted"))
         self.admitted.setHorizontalHeaderLabels([self.tr("Group"), self.tr("When")])
         self.admitted.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.admitted.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.admitted.verticalHeader().hide()
         self.admitted.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.admitted.setMinimumHeight(108)
@@ -136,6 +137,9 @@ class DoorsTab(Editor):
             plan.currentIndexChanged.connect(lambda index: self.edited())
             self.admitted.setCellWidget(row, 0, box)
             self.admitted.setCellWidget(row, 1, plan)
+        # Qt takes no widget in a cell into account when it fits a column to its contents.
+        plans = [self.admitted.cellWidget(row, 1) for row in range(self.admitted.rowCount())]
+        self.admitted.setColumnWidth(1, max((plan.sizeHint().width() for plan in plans), default=_LEAST_WHEN))
         self._tab_through()
         self.no_group.say(
             self.tr("There is no group yet. Doors admit people by their groups."),

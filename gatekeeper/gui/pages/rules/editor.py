@@ -20,6 +20,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.layouts import Scroll
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.lead import Lead
@@ -78,7 +79,7 @@ class Editor(QWidget):
         foot.addWidget(self.said, 1)
         for button in (self.undo, self.discard, self.save):
             foot.addWidget(button)
-        right.addWidget(self.body, 1)
+        right.addWidget(Scroll(self.body), 1)  # the buttons below it stay in sight
         right.addLayout(foot)
         layout = QHBoxLayout(self)
         layout.addLayout(side, 1)
