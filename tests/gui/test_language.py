@@ -225,6 +225,7 @@ def test_the_window_speaks_one_language_and_the_door_another(
     assert "Empfang" in tile.banner._detail.text()
     qtbot.waitUntil(lambda: page.events.count() > 0)
     assert "不認識" in page.events.item(0).text()
+    assert page.events.item(0).text().count("不認識") == 1  # the reason is not said again below it
 
 
 def test_without_a_font_for_chinese_the_window_speaks_english(

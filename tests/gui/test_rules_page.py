@@ -50,6 +50,16 @@ def page(app: App, qtbot: QtBot) -> Iterator[RulesPage]:
     bridge.close()
 
 
+def test_a_doors_rule_can_be_read_and_saved_on_a_low_screen(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    page.resize(1000, 600)
+    assert page.minimumSizeHint().height() <= 600  # else the whole page is scrolled, and its buttons out of sight
+    tab = page.doors
+    plan = tab.admitted.cellWidget(0, 1)
+    assert isinstance(plan, QComboBox)
+    qtbot.waitUntil(lambda: tab.save.visibleRegion().boundingRect().size() == tab.save.size())
+    assert plan.width() >= plan.sizeHint().width()
+
+
 def look_at(page: RulesPage, tab: Editor, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.shown):
         page.tabs.setCurrentWidget(tab)

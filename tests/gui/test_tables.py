@@ -1,8 +1,23 @@
 """A table that is filled anew while somebody has chosen a row of it."""
 
-from PySide6.QtWidgets import QTableWidget
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from gatekeeper.gui.core import theme
 from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 
 ADA, BORIS, CHAN = (1, ("Ada", "today")), (2, ("Boris", "today")), (3, ("Chan", "tomorrow"))
@@ -35,3 +50,46 @@ def test_several_stay_chosen(qtbot: QtBot) -> None:
     table.selectAll()
     fill(table, [CHAN, (4, ("Dora", "")), ADA])
     assert chosen_in(table) == [3, 1]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours, 1 to 21, by WCAG 2.1."""
+
+    def luminance(colour: QColor) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    less, more = sorted((luminance(one), luminance(other)))
+    return (more + 0.05) / (less + 0.05)
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, request.param)
+    yield
+    theme.apply(qapp)
+
+
+@pytest.mark.usefixtures("scheme")
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QListWidget, QTableWidget])
+def test_what_can_be_ticked_is_seen_before_it_is(qtbot: QtBot, kind: type[QWidget]) -> None:
+    widget = kind()
+    qtbot.addWidget(widget)
+    if isinstance(widget, QListWidget):
+        item = QListWidgetItem("", widget)
+        item.setCheckState(Qt.CheckState.Unchecked)
+    if isinstance(widget, QTableWidget):
+        widget.setRowCount(1)
+        widget.setColumnCount(1)
+        widget.horizontalHeader().hide()
+        widget.verticalHeader().hide()
+        widget.setShowGrid(False)
+        widget.setItem(0, 0, QTableWidgetItem())
+        widget.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
+    widget.resize(60, 40)
+    widget.show()
+    picture = widget.grab().toImage()
+    colours = [QColor(picture.pixel(x, y)) for x in range(2, 40) for y in range(2, 38)]
+    ground = theme.colours().window if isinstance(widget, QCheckBox | QRadioButton) else theme.colours().surface
+    drawn = [colour for colour in colours if contrast(colour, QColor(ground)) >= 3]  # WCAG 2.1, 1.4.11
+    assert len(drawn) >= 12  # a ring's sides are blurred

@@ -10,6 +10,8 @@ from gatekeeper.gui.core import wording
 
 KEY = Qt.ItemDataRole.UserRole
 """The role under which every item of a row has the row's key."""
+HEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+"""Where a column's heading stands: above the beginning of its texts."""
 
 
 def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWidget:
@@ -23,6 +25,7 @@ def reading_table(heads: Sequence[str], stretched: Collection[int]) -> QTableWid
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.verticalHeader().hide()
+    table.horizontalHeader().setDefaultAlignment(HEADING)
     for column in range(len(heads)):
         mode = QHeaderView.ResizeMode.Stretch if column in stretched else QHeaderView.ResizeMode.ResizeToContents
         table.horizontalHeader().setSectionResizeMode(column, mode)

@@ -43,7 +43,8 @@ class EventList(QListWidget):
             name, description = by or description, description
         when = language.clock(event.at, seconds=True)
         name, door = (wording.shortened(text, _LISTED_LETTERS) for text in (name, event.door))
-        item = QListWidgetItem(_thumbnail(event), f"{name}\n{when}  ·  {description}\n{door}")
+        what = when if name == description else f"{when}  ·  {description}"  # what is of nobody is named by its reason
+        item = QListWidgetItem(_thumbnail(event), f"{name}\n{what}\n{door}")
         item.setToolTip(wording.plain(f"{event.door}: {wording.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         item.setData(_UNKNOWN, event.outcome is Outcome.UNKNOWN and event.id > 0)

@@ -54,6 +54,7 @@ from gatekeeper.gui.pages.log.event import (
 )
 from gatekeeper.gui.pages.log.filters import FilterBar
 from gatekeeper.gui.pages.log.table import EventTable, Index
+from gatekeeper.gui.widgets.tables import HEADING
 from gatekeeper.timezones import utc_now
 
 _VISITOR_DAYS = 7
@@ -91,6 +92,7 @@ class LogPage(Page):
         for column, width in enumerate((time_width, 130, 95, 185, 70, 70)):
             self.list.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
         heads.setStretchLastSection(True)
+        heads.setDefaultAlignment(HEADING)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicator(0, Qt.SortOrder.DescendingOrder)

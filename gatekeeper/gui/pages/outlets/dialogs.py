@@ -174,7 +174,9 @@ class OutletDialog(QDialog):
             "doors",
             self.tr("Only these &doors"),
             QLineEdit(),
-            self.tr("Parted by commas. What is of no door, as a full disk, is told as well. Empty: at any door."),
+            self.tr(
+                "Separated by commas. Messages about no door, such as a full disk, are sent as well. Empty: all doors."
+            ),
         )
 
     def _give_up(self) -> None:

@@ -28,6 +28,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.lead import Lead
+from gatekeeper.gui.widgets.tables import HEADING
 from gatekeeper.timezones import utc_now
 
 _LEAST_WHEN = 100  # pixels of the column that says when
@@ -49,6 +50,7 @@ class DoorsTab(Editor):
         self.admitted.setAccessibleName(self.tr("Groups that are admitted"))
         self.admitted.setHorizontalHeaderLabels([self.tr("Group"), self.tr("When")])
         self.admitted.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.admitted.horizontalHeader().setDefaultAlignment(HEADING)
         self.admitted.verticalHeader().hide()
         self.admitted.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.admitted.setMinimumHeight(108)
@@ -139,7 +141,8 @@ class DoorsTab(Editor):
             self.admitted.setCellWidget(row, 1, plan)
         # Qt takes no widget in a cell into account when it fits a column to its contents.
         plans = [self.admitted.cellWidget(row, 1) for row in range(self.admitted.rowCount())]
-        self.admitted.setColumnWidth(1, max((plan.sizeHint().width() for plan in plans), default=_LEAST_WHEN))
+        widest = max((plan.sizeHint().width() for plan in plans), default=_LEAST_WHEN)
+        self.admitted.setColumnWidth(1, widest + 1)  # and the line of the grid
         self._tab_through()
         self.no_group.say(
             self.tr("There is no group yet. Doors admit people by their groups."),
