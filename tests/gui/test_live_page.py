@@ -581,3 +581,17 @@ def test_a_turn_of_the_head_is_asked_for_with_an_arrow(side: str) -> None:
 )
 def test_boxes_are_green_yellow_black_and_white(known: bool, mask: MaskState, colour: str) -> None:
     assert BOX_COLOURS[box_colour(known, mask, MaskRule.REQUIRED)] == colour
+
+
+def test_what_a_pad_says_is_as_large_as_its_keys_are_for_touch(qtbot: QtBot) -> None:
+    small, large = PinPad(), PinPad(key_px=84)
+    for pad in (small, large):
+        qtbot.addWidget(pad)
+        pad.resize(490, 440)  # beside the picture on a panel of 1280 x 800
+        pad.ask(1, "Maximiliane Bartholomäa von und zu Hohenschwangau")
+        pad.say(1, "Wrong PIN")
+        pad.show()
+    for label in (large.heading, large.said):
+        assert label.fontInfo().pixelSize() >= 20
+        assert label.height() >= label.heightForWidth(label.width())  # nothing is cut
+    assert large.keys["5"].height() >= small.keys["5"].height() * 1.25

@@ -1,5 +1,6 @@
-"""A table that is filled anew while somebody has chosen a row of it."""
+"""Tables that are filled anew while a row is chosen, and the boxes in them."""
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -56,8 +57,9 @@ def contrast(one: QColor, other: QColor) -> float:
     """The contrast of two colours, 1 to 21, by WCAG 2.1."""
 
     def luminance(colour: QColor) -> float:
-        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+        channels = (colour.redF(), colour.greenF(), colour.blueF())
+        red, green, blue = (c / 12.92 if c <= 0.04045 else math.pow((c + 0.055) / 1.055, 2.4) for c in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     less, more = sorted((luminance(one), luminance(other)))
     return (more + 0.05) / (less + 0.05)
@@ -84,8 +86,9 @@ def test_what_can_be_ticked_is_seen_before_it_is(qtbot: QtBot, kind: type[QWidge
         widget.horizontalHeader().hide()
         widget.verticalHeader().hide()
         widget.setShowGrid(False)
-        widget.setItem(0, 0, QTableWidgetItem())
-        widget.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
+        cell = QTableWidgetItem()
+        cell.setCheckState(Qt.CheckState.Unchecked)
+        widget.setItem(0, 0, cell)
     widget.resize(60, 40)
     widget.show()
     picture = widget.grab().toImage()

@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.language import translate
@@ -24,7 +24,8 @@ def of_a_keypad(event: QKeyEvent) -> bool:
 class PinPad(QFrame):
     """Takes digits and shows dots. entered: emitted with the person's number and their PIN once it is complete.
 
-    key_px: the minimum side of a key, for a touch screen that shows nothing else; 0: the style's.
+    key_px: the side of a key for a touch screen that shows nothing else, where everything else on the pad grows with it and the
+    keys take the room there is; 0: the style's.
     """
 
     entered = Signal(int, str)
@@ -49,6 +50,9 @@ class PinPad(QFrame):
         self.said.setWordWrap(True)
         for label in (self.heading, self.dots, self.said):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            if key_px and label is not self.dots:
+                label.setStyleSheet(f"font-size: {key_px // 4}px;")
+                label.ensurePolished()
         # Two lines are kept free, so that the keys do not move under the finger when something is said.
         self.said.setMinimumHeight(2 * self.said.fontMetrics().height())
         keys = QGridLayout()
@@ -72,7 +76,7 @@ class PinPad(QFrame):
         layout.addStretch()
         layout.addWidget(self.heading)
         layout.addWidget(self.dots)
-        layout.addLayout(keys)
+        layout.addLayout(keys, 1 if key_px else 0)
         layout.addWidget(self.said)
         layout.addStretch()
         self._countdown = QTimer(self, interval=1000)
@@ -137,7 +141,8 @@ class PinPad(QFrame):
         key.setToolTip("" if text.isdigit() else name)
         key.setIconSize(QSize(22, 22))
         if self._key_px:
-            key.setMinimumSize(self._key_px, self._key_px)
+            key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            key.setMaximumHeight(2 * self._key_px)
             key.setIconSize(QSize(self._key_px // 2, self._key_px // 2))
             key.setStyleSheet(f"font-size: {self._key_px * 2 // 5}px;")
         # The keyboard types into the pad itself, wherever the mouse clicked before.
