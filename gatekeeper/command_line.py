@@ -110,6 +110,11 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 f"The output could not be written: {error.strerror}.",
                 "Make room, or write it to another place.",
             )
+        elif error.errno == errno.ENAMETOOLONG:
+            message, hint = (
+                f"There is no file of that name, it is too long: {str(error.filename)[:60]!r}….",
+                "Check the path.",
+            )
         else:
             message, hint = hide_credentials(traceback.format_exc()), ""
         status = _fail(message, hint)

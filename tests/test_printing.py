@@ -213,3 +213,10 @@ def test_a_screen_and_a_listener_that_fail_end_no_recognition(app: App, pictures
     assert len(shown) == 12
     assert loop.failure is None
     assert opened(app) == [NAME]
+
+
+def test_a_path_that_is_too_long_is_an_error_in_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(tmp_path / "home"), "backup", f"/tmp/{'a' * 300}"]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no file of that name, it is too long: '/tmp/aaa")
