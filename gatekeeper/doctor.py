@@ -396,16 +396,18 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     finally:
         app.close()
     calibrate = f"gatekeeper models calibrate --model {card.id}"
+    here = counted(people, "person", "people")
     if accepted is None:
-        found = f"those of {card.id}'s card and of {people} people here; not calibrated for FMR {settings.recognition.fmr:g}"
+        found = f"those of {card.id}'s card and of {here} here; not calibrated for FMR {settings.recognition.fmr:g}"
         if few_people_floor(card, settings.recognition.fmr, people):
-            found += f"; measured on {counted(people, 'person', 'people')}: stricter than it will be later"
+            found += f"; measured on {here}: stricter than it will be later"
         finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
     else:
-        found = f"calibrated {TERMINAL.day(accepted.at)} by {accepted.by} with {accepted.calibration.people} people"
+        with_whom = counted(accepted.calibration.people, "person", "people")
+        found = f"calibrated {TERMINAL.day(accepted.at)} by {accepted.by} with {with_whom}"
         finding = Finding("thresholds", "ok", found)
         if accepted.outgrown(people):
-            finding = Finding("thresholds", "note", f"{found}; {people} are registered now", calibrate)
+            finding = Finding("thresholds", "note", f"{found}; registered now: {people}", calibrate)
         elif set(accepted.calibration.confirmed) != confirmed:
             finding = Finding("thresholds", "note", f"{found}; look-alikes were confirmed since", calibrate)
     if alike:
@@ -416,9 +418,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
         return Finding("thresholds", "note", found, f"{remedy}; then {calibrate}")
     if tested is not None:
-        found = (
-            f"{finding.found}; {people} people are registered, and the model {card.id} was tested with up to {tested}"
-        )
+        found = f"{finding.found}; registered: {here}; the model {card.id} was tested with up to {tested}"
         remedy = f"{calibrate}, or choose another model. To hear no more of it: recognition.largest_gallery = {people}"
         return Finding("thresholds", "note", found, remedy)
     return finding

@@ -1,10 +1,23 @@
 """Files that are on disk whole or not at all, even where the power goes."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def folder_in_home(folder: Path) -> None:
+    """Make a folder of a home that only the home's user can read.
+
+    On Windows it has the access rights of the home: since 3.12.4, Python's mode 0o700 shuts out everybody but the user who
+    makes a folder, and with that the service's account, which was given access to the home.
+    """
+    if sys.platform == "win32":
+        folder.mkdir(parents=True, exist_ok=True)
+    else:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ Value: TypeAlias = "str | int | float | date | datetime | tuple[Value, ...]"
 
 PLURAL = "(s)"
 """In a template with a field `n`: the ending that English takes unless n is 1. Translations have a form for each number."""
+_PERSONS = f"person{PLURAL}"  # of which English has no such plural
 
 _MARK = '{"template":'
 _parse = Formatter().parse
@@ -63,8 +64,11 @@ def fields(template: str) -> frozenset[str]:
 
 
 def numbered(template: str, params: Mapping[str, Value]) -> str:
-    """A template with its English plural resolved."""
-    return template.replace(PLURAL, "" if params.get("n") == 1 else "s") if "n" in params else template
+    """A template with its English plural resolved: "1 event", "0 events", "2 people"."""
+    if "n" not in params:
+        return template
+    one = params["n"] == 1
+    return template.replace(_PERSONS, "person" if one else "people").replace(PLURAL, "" if one else "s")
 
 
 def fill(template: str, params: Mapping[str, Value], render: Callable[[Value, str], str]) -> str:

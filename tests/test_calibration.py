@@ -254,7 +254,7 @@ def test_a_calibration_is_stored_whole() -> None:
 
 
 def test_calibrating_needs_two_people_and_can_be_stopped() -> None:
-    with pytest.raises(ModelError, match="1 people are registered"):
+    with pytest.raises(ModelError, match="knows 1 person: too few"):
         calibrate(templates(1), card(0.9), 1e-2, {})
 
     class Stop(Exception):  # noqa: N818

@@ -559,7 +559,7 @@ def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_
     terminal.run("enrol", "Ada", *files)
     found = terminal.findings()["thresholds"]
     assert found["state"] == "note"
-    assert "1 people are registered, and the model small was tested with up to 0" in found["found"]
+    assert "registered: 1 person; the model small was tested with up to 0" in found["found"]
     assert "recognition.largest_gallery = 1" in found["remedy"]
 
 

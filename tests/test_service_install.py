@@ -14,8 +14,9 @@ from gatekeeper.service.systemd import Unit
 
 
 def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
-    assert ["icacls", str(tmp_path), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M"] in windows.grants(tmp_path)
-    assert {step[-1][-2:] for step in windows.grants(tmp_path) if step[1] != str(tmp_path)} == {"RX"}
+    home = tmp_path / "Türen und Tore"
+    assert ["icacls", str(home), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M", "/T"] in windows.grants(home)
+    assert {step[-1][-2:] for step in windows.grants(home) if step[1] != str(home)} == {"RX"}
 
 
 def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environment(
@@ -27,6 +28,8 @@ def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environme
     assert said == r'"C:\Program Files\Python312\python.exe" -m gatekeeper.service.windows D:' + "\\"
     home = windows.command(PureWindowsPath(r"C:\Users\Ada Lovelace\home"))
     assert home.endswith(r' -m gatekeeper.service.windows "C:\Users\Ada Lovelace\home"')
+    assert windows.command(PureWindowsPath("D:\\Türen 門\\")).endswith(' "D:\\Türen 門"')
+    assert windows.command(PureWindowsPath(r"\\nas\the doors")).endswith(' "\\\\nas\\the doors\\\\"')
     assert windows.environment() == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
     monkeypatch.setattr(sys, "_base_executable", sys.executable)
     assert windows.environment() == []

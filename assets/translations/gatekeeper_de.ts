@@ -7262,7 +7262,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>--home names no folder.</source>
-            <translation type="unfinished" />
+            <translation>--home nennt keinen Ordner.</translation>
         </message>
         <message>
             <source>Give the folder that contains only the pictures.</source>
@@ -7270,11 +7270,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Move that file away, or name another folder with --home.</source>
-            <translation type="unfinished" />
+            <translation>Verschieben Sie diese Datei, oder nennen Sie mit --home einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Name one, or leave --home out.</source>
-            <translation type="unfinished" />
+            <translation>Nennen Sie einen, oder lassen Sie --home weg.</translation>
         </message>
         <message>
             <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
@@ -7480,11 +7480,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie das Programm als der Benutzer, dem er gehört, oder nennen Sie mit --home einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Start the program as the user to whom it belongs.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie das Programm als der Benutzer, dem sie gehört.</translation>
         </message>
         <message>
             <source>Sunday</source>
@@ -7716,11 +7716,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>The home folder {home} cannot be read: {error}</source>
-            <translation type="unfinished" />
+            <translation>Der Datenordner {home} kann nicht gelesen werden: {error}</translation>
         </message>
         <message>
             <source>The home folder {home} cannot be used: {file} is a file.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenordner {home} kann nicht verwendet werden: {file} ist eine Datei.</translation>
         </message>
         <message>
             <source>The housing at the door is open, or a wire is cut.</source>
@@ -12060,6 +12060,41 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>{method} is not allowed at this path.</source>
             <translation>{method} ist unter diesem Pfad nicht möglich.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Registered: {n} person(s).</source>
+            <translation>
+                <numerusform>Registriert: {n} Person.</numerusform>
+                <numerusform>Registriert: {n} Personen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The database {path} is damaged: {first} ({n} fault(s)).</source>
+            <translation>
+                <numerusform>Die Datenbank {path} ist beschädigt: {first} ({n} Fehler).</numerusform>
+                <numerusform>Die Datenbank {path} ist beschädigt: {first} ({n} Fehler).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The model {model} knows {n} person(s): too few to compare.</source>
+            <translation>
+                <numerusform>Das Modell {model} kennt {n} Person: zu wenige für einen Vergleich.</numerusform>
+                <numerusform>Das Modell {model} kennt {n} Personen: zu wenige für einen Vergleich.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The passphrase has {n} character(s).</source>
+            <translation>
+                <numerusform>Die Passphrase hat {n} Zeichen.</numerusform>
+                <numerusform>Die Passphrase hat {n} Zeichen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The password has {n} character(s).</source>
+            <translation>
+                <numerusform>Das Passwort hat {n} Zeichen.</numerusform>
+                <numerusform>Das Passwort hat {n} Zeichen.</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -7215,7 +7215,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>--home names no folder.</source>
-            <translation type="unfinished" />
+            <translation>--home 沒有指定資料夾。</translation>
         </message>
         <message>
             <source>Give the folder that contains only the pictures.</source>
@@ -7223,11 +7223,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Move that file away, or name another folder with --home.</source>
-            <translation type="unfinished" />
+            <translation>請移走該檔案，或以 --home 指定其他資料夾。</translation>
         </message>
         <message>
             <source>Name one, or leave --home out.</source>
-            <translation type="unfinished" />
+            <translation>請指定一個資料夾，或省略 --home。</translation>
         </message>
         <message>
             <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
@@ -7431,11 +7431,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
-            <translation type="unfinished" />
+            <translation>請以該主資料夾擁有者的身分啟動程式，或以 --home 指定其他資料夾。</translation>
         </message>
         <message>
             <source>Start the program as the user to whom it belongs.</source>
-            <translation type="unfinished" />
+            <translation>請以該檔案擁有者的身分啟動程式。</translation>
         </message>
         <message>
             <source>Sunday</source>
@@ -7667,11 +7667,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>The home folder {home} cannot be read: {error}</source>
-            <translation type="unfinished" />
+            <translation>無法讀取主資料夾 {home}：{error}</translation>
         </message>
         <message>
             <source>The home folder {home} cannot be used: {file} is a file.</source>
-            <translation type="unfinished" />
+            <translation>無法使用主資料夾 {home}：{file} 是檔案。</translation>
         </message>
         <message>
             <source>The housing at the door is open, or a wire is cut.</source>
@@ -11986,6 +11986,36 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>{method} is not allowed at this path.</source>
             <translation>此路徑不支援 {method}。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Registered: {n} person(s).</source>
+            <translation>
+                <numerusform>已登錄 {n} 人。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The database {path} is damaged: {first} ({n} fault(s)).</source>
+            <translation>
+                <numerusform>資料庫 {path} 已損毀：{first}（{n} 個錯誤）。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The model {model} knows {n} person(s): too few to compare.</source>
+            <translation>
+                <numerusform>模型 {model} 只認得 {n} 人：人數太少，無法比對。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The passphrase has {n} character(s).</source>
+            <translation>
+                <numerusform>密語只有 {n} 個字元。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The password has {n} character(s).</source>
+            <translation>
+                <numerusform>密碼有 {n} 個字元。</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -209,9 +209,8 @@ def log_checkpoint(
     """Sign the log's present length and contents, so that it cannot be changed, cut or replaced unnoticed later."""
     with open_home(makes=True) as opened:
         checkpoint = desk_of(opened).checkpoint_log(file, now=utc_now())
-    typer.echo(
-        f"{file}: {checkpoint['size']} entries, signed with the key {checkpoint['key']}. Move it to another machine."
-    )
+    size = counted(checkpoint["size"], "entry", "entries")
+    typer.echo(f"{file}: {size}, signed with the key {checkpoint['key']}. Move it to another machine.")
 
 
 @log_app.command("take-seed")

@@ -262,9 +262,8 @@ def models_evaluate_mask(
     for name in ("accuracy", "accuracy_of_all", "mask_or_none"):
         figure = report[name]
         if figure["n"]:
-            typer.echo(
-                f"{name:<16} {figure['value']:.2%}  ({figure['low']:.2%} to {figure['high']:.2%}, {figure['n']} faces)"
-            )
+            faces = counted(figure["n"], "face")
+            typer.echo(f"{name:<16} {figure['value']:.2%}  ({figure['low']:.2%} to {figure['high']:.2%}, {faces})")
     missed = report["failures_to_find_a_face"]
     rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
     print_table("Confusion", ["truth", *report["confusion"], "no face"], rows)

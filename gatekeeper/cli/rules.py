@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gatekeeper.cli.session import JsonOption, YesOption, advise, agreed, desk_of, open_home, print_json, print_table
+from gatekeeper.command_line import counted
 from gatekeeper.timezones import utc_now
 
 ScheduleArgument = Annotated[str, typer.Argument(help="The schedule's name.")]
@@ -175,6 +176,6 @@ def groups_remove(name: GroupArgument, yes: YesOption = False) -> None:
     with open_home() as opened:
         members = opened.people.members().get(name, [])
         if members:
-            agreed(yes, f"{len(members)} people are in the group {name}. Remove it?")
+            agreed(yes, f"The group {name} has {counted(len(members), 'person', 'people')} in it. Remove it?")
         desk_of(opened).remove_group(name, now=utc_now())
     typer.echo(f"The group {name} is removed.")

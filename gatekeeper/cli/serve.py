@@ -18,7 +18,7 @@ from gatekeeper.cli.session import (
     print_json,
     print_table,
 )
-from gatekeeper.command_line import printing, progress_bar
+from gatekeeper.command_line import counted, printing, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
 
@@ -197,7 +197,7 @@ def token_add(
         )
     with open_home(makes=True) as opened:
         token = opened.tokens.add(name, Role(role), days, by=opened.actor, now=utc_now())
-    typer.echo(f"{name} has access as {role} for {days} days. The token is shown only once:", err=True)
+    typer.echo(f"{name} has access as {role} for {counted(days, 'day')}. The token is shown only once:", err=True)
     typer.echo(token)
 
 

@@ -165,6 +165,8 @@ class Holding:
         try:
             self._note(reason, message, now)
         finally:
+            if self._locked_by_hand:  # just now, while this was being decided: it is recorded next time
+                self._locked_at, self._unrecorded = now, True
             self.active, self._asked = False, None
             self._door.release(Holder.SCHEDULE)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gatekeeper.files import folder_in_home
+
 Mark = tuple[int, int]
 """Identifies a lock-down: the file's inode number, and when it was written."""
 
@@ -28,7 +30,7 @@ class LockDown:
 
     def begin(self) -> Mark:
         """Lock all doors; if they already are, this counts as another lock-down."""
-        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder_in_home(self.file.parent)
         handle = os.open(self.file, os.O_CREAT | os.O_WRONLY, 0o600)
         try:
             os.utime(self.file)

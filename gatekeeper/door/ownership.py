@@ -20,6 +20,7 @@ from platformdirs import user_runtime_path
 
 from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.errors import CameraError
+from gatekeeper.files import folder_in_home
 from gatekeeper.messages import Message
 from gatekeeper.timezones import utc_now
 
@@ -110,7 +111,7 @@ class Claims:
         with self._guard:
             if file in self._taken:
                 return None
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder_in_home(file.parent)
             lock = FileLock(file, thread_local=False)
             try:
                 lock.acquire(timeout=0)

@@ -53,7 +53,9 @@ class WebhookSettings:
     """A URL that events and alarms are sent to, signed as Standard Webhooks; repeat the table for each one."""
 
     name: Annotated[str, about("Its name, which must be unique.")] = "webhook"
-    url: Annotated[str, about("Its URL: https://…; http:// sends people's names unencrypted.", secret=True)] = ""
+    url: Annotated[str, about("Its URL: https://…; http:// sends people's names unencrypted.", secret=True)] = field(
+        default="", repr=False
+    )
     secret: Annotated[
         str, about("The secret that signs messages: whsec_ and at least 24 bytes in base64.", secret=True)
     ] = field(default="", repr=False)
@@ -203,6 +205,7 @@ def outlet_mistakes(
         try:
             parts = urlsplit(hook.url)
             good = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+            good = good and not any(character.isspace() for character in hook.url)
         except ValueError:
             good = False
         if not good:

@@ -241,9 +241,9 @@ def calibrate(
     people = {template.person_id for template in templates}
     if len(people) < 2:
         raise ModelError(
-            "{count} people are registered with the model {model}: too few to compare.",
+            "The model {model} knows {n} person(s): too few to compare.",
             "Register people first, or activate the model so that they are embedded with it.",
-            count=len(people),
+            n=len(people),
             model=card.id,
         )
     cards = {pairing: card.threshold(pairing, fmr) for pairing in Pairing}

@@ -31,7 +31,9 @@ def _interpreter() -> str:
 def grants(home: Path) -> list[list[str]]:
     """The commands that let the service's account change the home, and read the program."""
     rights = {sys.prefix: "RX", sys.base_prefix: "RX", str(home): "M"}
-    return [["icacls", place, "/grant", f"{ACCOUNT}:(OI)(CI){right}"] for place, right in rights.items()]
+    steps = [["icacls", place, "/grant", f"{ACCOUNT}:(OI)(CI){right}"] for place, right in rights.items()]
+    steps[-1].append("/T")  # and whatever is in it, even if that does not inherit the home's access rights
+    return steps
 
 
 if sys.platform == "win32":
@@ -145,6 +147,7 @@ if sys.platform == "win32":
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY, 0, winreg.KEY_SET_VALUE) as key:
                 winreg.SetValueEx(key, "Environment", 0, winreg.REG_MULTI_SZ, started_with)
         servicemanager.SetEventSourceName(NAME, True)  # in the registry, where its own account could not enter it
+        home.mkdir(parents=True, exist_ok=True)  # else there is nothing to give it access to
         for step in grants(home):
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:

@@ -465,9 +465,9 @@ def _hashed(name: str, password: str) -> str:
     least, most = PASSWORD_CHARACTERS
     if not least <= len(password) <= most:
         raise AuthError(
-            "The password has {length} characters.",
+            "The password has {n} character(s).",
             "Choose {least} to {most}.",
-            length=len(password),
+            n=len(password),
             least=least,
             most=most,
         )

@@ -114,11 +114,11 @@ def check(driver: Any, path: Path) -> None:
     damage += [row[0] for row in driver.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
     if damage:
         raise StoreError(
-            "The database {path} is damaged: {first} ({count} faults).",
+            "The database {path} is damaged: {first} ({n} fault(s)).",
             "Restore a backup.",
             path=path,
             first=damage[0],
-            count=len(damage),
+            n=len(damage),
         )
     check_references(driver, path)
 

@@ -104,9 +104,9 @@ def replace_key(file: Path, key: bytes) -> None:
 def _lock(key: bytes, passphrase: str) -> str:
     if len(passphrase) < _PASSPHRASE_CHARACTERS:
         raise VaultError(
-            "The passphrase has {length} characters.",
+            "The passphrase has {n} character(s).",
             "Use at least {least}: five words.",
-            length=len(passphrase),
+            n=len(passphrase),
             least=_PASSPHRASE_CHARACTERS,
         )
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)

@@ -283,7 +283,7 @@ def _compare(
             found.fault(f"The log ends with entry {end}, and {name} was made after entry {size}: its end was cut off.")
         # A checkpoint ends with the act of exporting it, and acts are never deleted.
         elif size not in links or links[size].hex() != checkpoint["root"]:
-            found.fault(f"The first {size} entries are not those of {name}: the log was changed before that.")
+            found.fault(f"The log up to entry {size} is not that of {name}: it was changed before that.")
         else:
             found.checkpoints += 1
 

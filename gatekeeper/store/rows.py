@@ -80,9 +80,9 @@ def person_row(session: Session, person_id: int) -> PersonRow:
         count = session.scalar(select(func.count()).select_from(PersonRow))
         raise StoreError(
             "There is no person with the number {number}.",
-            "{count} people are registered.",
+            "Registered: {n} person(s).",
             number=person_id,
-            count=count,
+            n=count,
         )
     return row
 

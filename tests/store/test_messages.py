@@ -28,6 +28,9 @@ def nested() -> Message:
     [
         (nested(), 'The relay of "it\'s {n}" failed: no picture for 1 second'),
         (Message("{n} event(s)", n=0), "0 events"),
+        (Message("{n} person(s)", n=0), "0 people"),
+        (Message("{n} person(s), as of {at}", n=1, at="8:00"), "1 person, as of 8:00"),
+        (Message("{n} person(s)", n=2), "2 people"),
         (Message("Braces {stay} without parameters."), "Braces {stay} without parameters."),
         (Message("{there} and {missing}", there=1), "1 and {missing}"),
         (Message("{count:,} of {size:.1f} MB, {share:.0%}", count=12345, size=2.25, share=0.5), "12,345 of 2.2 MB, 50%"),
