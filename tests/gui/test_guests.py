@@ -76,9 +76,11 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     (dialog,) = log.findChildren(GuestDialog)
     qtbot.waitUntil(lambda: dialog._photos is not None)
     assert not dialog.welcome.isEnabled()
+    assert dialog.focusWidget() is dialog.name  # what is typed first
     dialog.name.setText(NAME)
     dialog.set_host(host)
     assert not dialog.welcome.isEnabled(), "nobody is registered without having agreed"
+    assert dialog.missing.text() == "Still missing: the consent"
     dialog.agreed.setChecked(True)
     assert [dialog.doors.item(row).text() for row in range(dialog.doors.count())] == ["front", "back"]
     dialog.doors.item(0).setCheckState(Qt.CheckState.Checked)

@@ -332,11 +332,13 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
         page.tabs.setCurrentIndex(1)
     assert page.visitors.count() == 1
     assert "Came 2 times" in page.visitors.item(0).text()
+    assert not page.bar.isEnabled()  # the filter does not apply to the visitors of the last days
     page.visitors.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
     assert not page.event_view.this_is.isEnabled()
     with qtbot.waitSignal(page.shown):
         page.tabs.setCurrentIndex(2)
+    assert page.bar.isEnabled()
     # What was chosen on another tab cannot be corrected from here.
     assert page.event_view.event_shown is None
     assert page.event_view.isHidden()

@@ -81,6 +81,9 @@ class GuestDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
+        self.missing.setProperty("kind", "hint")
         self.card = ConsentCard(app.consent_texts.in_force)
         self.agreed = QCheckBox(self.tr("The guest has read this and &agrees"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -138,8 +141,10 @@ class GuestDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(Scroll(content), 1)
         layout.addWidget(self.said)
+        layout.addWidget(self.missing)
         layout.addWidget(self.buttons)
         open_at(self, QSize(560, 680))
+        self.name.setFocus()
 
     def _know(self, photos: GuestPhotos, groups: list[str], rules: list[DoorRule]) -> None:
         self._photos = photos
@@ -195,9 +200,17 @@ class GuestDialog(QDialog):
             self._say("", "hint")
 
     def _judge(self) -> None:
-        named = bool(self.name.text().strip()) and self._host is not None
         enough = self._photos is not None and self._photos.enough
-        self.welcome.setEnabled(named and enough and self.agreed.isChecked())
+        needed = {
+            self.tr("a picture without a mask"): enough or self._photos is None,
+            self.tr("the name"): bool(self.name.text().strip()),
+            self.tr("whose guest it is"): self._host is not None,
+            self.tr("the consent"): self.agreed.isChecked(),
+        }
+        missing = [what for what, is_there in needed.items() if not is_there]
+        self.missing.setText(self.tr("Still missing: {what}").replace("{what}", language.listed(missing)))
+        self.missing.setVisible(bool(missing))
+        self.welcome.setEnabled(enough and not missing)
 
     def _say(self, text: str, kind: str) -> None:
         self.said.setText(text)

@@ -223,6 +223,7 @@ class LogPage(Page):
     def _turned_to(self, tab: int) -> None:
         # The event shown is another tab's and not chosen here: nobody must correct the wrong face.
         self._show_none()
+        self.bar.setEnabled(tab != VISITORS)  # which is of the last days, whatever the filter
         self.event_view.setVisible(self.tabs.widget(tab) is not self._plots)
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
