@@ -60,6 +60,7 @@ def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: D
     assert "Anna" in page.notice.text()
     assert "All doors opened" in card.last.text()
     assert not page.open_all.isEnabled()
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.normal)  # the keyboard leads on to lifting it
     give(page, qtbot, AllDoors.LOCKED, "somebody armed")
     qtbot.waitUntil(lambda: card.state.text() == "Locked for everybody")
     give(page, qtbot, AllDoors.NORMAL, "over")

@@ -177,6 +177,10 @@ def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_need_n
         assert around is not None
         around = around.parentWidget()
     assert around.horizontalScrollBar().maximum() == 0
+    resized(shown, 1024, 500)
+    shown.show_page(len(PAGES) - 1)  # as its keys do
+    last = shown._choices.button(len(PAGES) - 1)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
 
 
 def test_the_demos_note_is_read_whole(

@@ -183,6 +183,7 @@ class MainWindow(QWidget):
             if isinstance(made, AlarmsPage):
                 made.watch_list.wants_visitors.connect(self._show_visitors)
         self._choices.button(index).setChecked(True)
+        self._scrolled.ensureWidgetVisible(self._choices.button(index), 0, 0)  # a key or another page may have led here
         self.pages.setCurrentWidget(self._made[index])
         self.alarms.show_what_may_be_seen(outside=index == LIVE)
         return self._made[index]
@@ -442,7 +443,8 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(rail)
         layout.setContentsMargins(0, 6, 0, 6)
         layout.setSpacing(2)
-        layout.addWidget(Scroll(pages, fixed=True), 1)
+        self._scrolled = Scroll(pages, fixed=True)
+        layout.addWidget(self._scrolled, 1)
         self._progress.setFixedWidth(80)
         self._progress.hide()
         layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -308,6 +308,8 @@ class DoorsPage(Page):
             run_in_background(lambda job: self._app.presence.doubt(), done=self._ask_who_left)
         self._show_order(order)
         self._look_at_all()
+        buttons = (self.normal, self.lock_all, self.open_all)  # the one that was pressed is off now
+        next((button for button in buttons if button.isEnabled()), self).setFocus()
 
     def _ask_who_left(self, doubt: Doubt | None) -> None:
         if doubt is not None:

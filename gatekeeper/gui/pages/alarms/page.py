@@ -176,6 +176,7 @@ class AlarmsPage(Page):
 
         def done(acknowledged: Sequence[Alarm]) -> None:
             self.note.clear()
+            self.table.setFocus()  # the button and the note are off now, and Enter must not lead to another page
             self.say(self.tr("%n alarm(s) acknowledged.", "", len(acknowledged)), "good")
             self.refresh()
 
