@@ -1,8 +1,9 @@
 """What comes from outside as a file, and who reads it: the targets of the fuzz tests, and of the long runs.
 
 `uv run --with atheris python tests/fuzzing.py TARGET|all [SECONDS]` lets atheris look for what none of the seeds is like,
-guided by the branches that the program takes. What raises is written into tests/seeds/TARGET, which every run of the tests
-reads; what only took another branch is kept in tmp/fuzz/TARGET, where the next search begins.
+guided by the branches that the program takes; `all short`, as in CI, tries a hundred inputs each, the same every time. What
+raises is written into tests/seeds/TARGET, which every run of the tests reads; what only took another branch is kept in
+tmp/fuzz/TARGET, where the next search begins.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import struct
 import subprocess
 import sys
@@ -29,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "tests/seeds"
 SECONDS = 2.0  # of the processor, that a file of a few kilobytes may take
 MOST_BYTES = 300 << 20
+SHORT = 100  # inputs
 
 
 @dataclass(frozen=True)
@@ -448,13 +451,19 @@ def seeds_of(name: str) -> list[bytes]:
     return [*TARGETS[name].seeds(), *(path.read_bytes() for path in kept)]
 
 
-def search(name: str, seconds: float) -> None:
-    """Let atheris search one target; ends the program, with a status other than 0 where something was found."""
+def search(name: str, seconds: float | None) -> None:
+    """Let atheris search one target; ends the program, with a status other than 0 where something was found.
+
+    seconds: None for the short form, which neither begins where another search ended nor depends on chance.
+    """
     import atheris  # type: ignore[import-untyped]
 
     from gatekeeper.errors import GatekeeperError
 
     target, corpus, found = TARGETS[name], ROOT / "tmp/fuzz" / name, SEEDS / name
+    if seconds is None:
+        corpus = ROOT / "tmp/fuzz-short" / name
+        shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds_of(name)):
@@ -463,7 +472,8 @@ def search(name: str, seconds: float) -> None:
     # What is needed is imported; some seeds are good files that refer to others, which are not there.
     with imports, tempfile.TemporaryDirectory() as place, suppress(GatekeeperError):
         target.read(seeds_of(name)[0], Path(place))
-    limits = [f"-max_total_time={seconds:.0f}", "-rss_limit_mb=8000", "-timeout=30", "-print_final_stats=1"]
+    end = [f"-runs={SHORT}", "-seed=1"] if seconds is None else [f"-max_total_time={seconds:.0f}"]
+    limits = [*end, "-rss_limit_mb=8000", "-timeout=30", "-print_final_stats=1"]
 
     def keep_what_raises(data: bytes) -> None:
         try:
@@ -476,15 +486,15 @@ def search(name: str, seconds: float) -> None:
     atheris.Fuzz()
 
 
-def main(name: str, seconds: float) -> int:
-    """Search one target, or each in turn for its share of the time."""
+def main(name: str, seconds: float | None) -> int:
+    """Search one target, or each in turn for its share of the time; None: the short form."""
     if name != "all":
         search(name, seconds)
         return 0
     ended = {}
     for one in TARGETS:
         print(f"== {one}", flush=True)
-        words = [sys.executable, __file__, one, str(seconds / len(TARGETS))]
+        words = [sys.executable, __file__, one, "short" if seconds is None else str(seconds / len(TARGETS))]
         ended[one] = subprocess.run(words, check=False).returncode
     troubled = [one for one, status in ended.items() if status]
     print(
@@ -495,4 +505,5 @@ def main(name: str, seconds: float) -> int:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.exit(main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 60.0))
+    how_long = sys.argv[2] if len(sys.argv) > 2 else "60"
+    sys.exit(main(sys.argv[1], None if how_long == "short" else float(how_long)))
