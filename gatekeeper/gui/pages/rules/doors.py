@@ -89,11 +89,11 @@ class DoorsTab(Editor):
             (self.tr("Stays open"), self.unlock),
             (self.tr("Not again for the same person within"), self.cooldown),
             (self.tr("Time zone"), self.timezone),
-            (self.tr("Going in twice"), self.passback),
+            (self.tr("Going in twice (anti-passback)"), self.passback),
             (self.tr("Who is inside is remembered for"), self.passback_hours),
             (self.tr("and forgotten every day at"), self.passback_reset),
             (self.tr("Opens for two people only, within"), self.two_people),
-            (self.tr("Shut before it opens"), self.others),
+            (self.tr("Shut before it opens (interlock)"), self.others),
             (self.tr("Kept open by schedule"), self.hold),
             ("", self.after_first),
         )
