@@ -29,7 +29,7 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "tests/seeds"
-SECONDS = 2.0  # of the processor, that a file of a few kilobytes may take
+SECONDS = 1.0  # of the processor, that a file of a few kilobytes may take
 MOST_BYTES = 300 << 20
 SHORT = 100  # inputs
 

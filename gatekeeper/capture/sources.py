@@ -17,7 +17,7 @@ from gatekeeper.capture.photos import KINDS, photo_files
 from gatekeeper.errors import CameraError, PhotoError
 
 _NAMED = "camera:"
-_MOST_FILES = 10_000  # below a folder that is a camera: looked through at every start
+_MOST_FILES = 5_000  # below a folder that is a camera: looked through at every start
 _PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
 
 
