@@ -203,9 +203,10 @@ class PhotoRow(Table):
     """
 
     __tablename__ = "photos"
-    __table_args__ = (_NEVER_REUSED,)
+    # Has the columns by which photos are chosen: these lie behind the pictures, which are large.
+    __table_args__ = (Index(None, "person_id", "mask", "impostor"), _NEVER_REUSED)
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     mask: Mapped[MaskState]
     chip: Mapped[bytes]
     added_at: Mapped[datetime]
