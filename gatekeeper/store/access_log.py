@@ -12,9 +12,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
-    Select,
     String,
     and_,
+    bindparam,
     cast,
     delete,
     exists,
@@ -42,6 +42,26 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PAGE = 1000
 _REASONS = frozenset(Reason)
 _HOURS_OF_TIME = 70_000_000  # until the year 9955
+_failed = aliased(EventRow)
+# The failures of the relay at an opening: recorded later, with the time of the opening.
+_TAKEN_BACK = select(_failed.id).where(
+    _failed.door == EventRow.door,
+    _failed.at == EventRow.at,
+    _failed.reason == Reason.RELAY_FAILED,
+    _failed.person_id.is_not_distinct_from(EventRow.person_id),
+    _failed.id > EventRow.id,
+)
+_NEWEST_OPENING = (
+    select(EventRow.at)
+    .where(
+        EventRow.person_id == bindparam("person"),
+        EventRow.door == bindparam("door"),
+        EventRow.outcome == Outcome.OPENED,
+        ~_TAKEN_BACK.exists(),
+    )
+    .order_by(EventRow.at.desc())
+    .limit(1)
+)
 
 
 class AccessLog:
@@ -114,16 +134,11 @@ class AccessLog:
 
     @remembered
     def _newest_opening(self, person_id: int, door: str, until: datetime | None = None) -> datetime | None:
-        query = select(EventRow.at).where(
-            EventRow.person_id == person_id,
-            EventRow.door == door,
-            EventRow.outcome == Outcome.OPENED,
-            ~_taken_back().exists(),
-        )
-        if until is not None:
-            query = query.where(EventRow.at <= until)
         with self._database.reading() as session:
-            return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
+            return session.scalar(
+                _NEWEST_OPENING if until is None else _NEWEST_OPENING.where(EventRow.at <= until),
+                {"person": person_id, "door": door},
+            )
 
     @remembered
     def presence(self, person_id: int) -> Presence | None:
@@ -148,7 +163,7 @@ class AccessLog:
             EventRow.at >= since,
             EventRow.at <= until,
             EventRow.direction.is_distinct_from(Direction.OUT),
-            ~_taken_back().exists(),
+            ~_TAKEN_BACK.exists(),
         )
         with self._database.reading() as session:
             return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
@@ -382,18 +397,6 @@ class AccessLog:
                 return
             yield [row[1] for row in rows]
             after = [beyond(*rows[-1], descending=False)]
-
-
-def _taken_back() -> "Select[Any]":
-    """The failures of the relay at an opening: recorded later, with the time of the opening."""
-    failed = aliased(EventRow)
-    return select(failed.id).where(
-        failed.door == EventRow.door,
-        failed.at == EventRow.at,
-        failed.reason == Reason.RELAY_FAILED,
-        failed.person_id.is_not_distinct_from(EventRow.person_id),
-        failed.id > EventRow.id,
-    )
 
 
 def _plain(event: AccessEvent) -> AccessEvent:

@@ -98,6 +98,9 @@ class Traces:
     uncompared: int = 0  # faces on the watch list that could not be compared with theirs
 
 
+_LOOK_ALIKES = select(LookAlikeRow.person_id, LookAlikeRow.other_id)
+
+
 class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     """Reads and writes people, with their consents, photos and templates, the rules of the doors, and the values stored about
     the site.
@@ -428,7 +431,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     def look_alikes(self) -> frozenset[tuple[int, int]]:
         """The pairs of people who are confirmed to look alike, the lower number first."""
         with self._database.reading() as session:
-            return frozenset((row.person_id, row.other_id) for row in session.scalars(select(LookAlikeRow)))
+            return frozenset((one, other) for one, other in session.execute(_LOOK_ALIKES))
 
     def set_look_alike(self, person_id: int, other_id: int, alike: bool) -> None:
         """Mark two people as look-alikes, or remove the mark."""

@@ -15,6 +15,7 @@ from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store.rows import Store
+from gatekeeper.store.site_settings import VALUE
 from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow, SettingRow
 
 log = logging.getLogger(__name__)
@@ -192,7 +193,7 @@ def _doubt(session: Session) -> Doubt | None:
 
 def _kept(session: Session, key: str) -> tuple[Doubt | None, set[str]]:
     """A cause of doubt, and the doors that stand open for it by their schedules."""
-    kept = session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+    kept = session.scalar(VALUE, {"key": key})
     if kept is None:
         return None, set()
     try:

@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import (
+    Row,
+    bindparam,
     delete,
     func,
     select,
@@ -40,6 +42,11 @@ NOT_ASKED = "not asked"
 P = ParamSpec("P")
 T = TypeVar("T")
 _Words = Mapping[int, Collection[str]]  # by the number of the person
+_MEMBERSHIPS = select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id)
+_LIMITS = select(PersonDoorRow.person_id, PersonDoorRow.door)
+# Made once: a door asks about whoever is before it again whenever anything has been committed.
+_GROUPS_OF = _MEMBERSHIPS.where(PersonGroupRow.person_id == bindparam("person"))
+_DOORS_OF = _LIMITS.where(PersonDoorRow.person_id == bindparam("person"))
 
 
 class _OfDatabase(Protocol):
@@ -89,22 +96,12 @@ def person_row(session: Session, person_id: int) -> PersonRow:
 
 def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Person]:
     """The people with these numbers, or everybody."""
-    rows, memberships = (
-        select(PersonRow),
-        select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id),
-    )
+    rows, memberships, limits = select(PersonRow), _MEMBERSHIPS, _LIMITS
     if ids is not None:
         rows = rows.where(PersonRow.id.in_(ids))
         memberships = memberships.where(PersonGroupRow.person_id.in_(ids))
-    limits = select(PersonDoorRow.person_id, PersonDoorRow.door)
-    if ids is not None:
         limits = limits.where(PersonDoorRow.person_id.in_(ids))
-    doors: dict[int, set[str]] = {}
-    for number, door in session.execute(limits):
-        doors.setdefault(number, set()).add(door)
-    groups: dict[int, set[str]] = {}
-    for member, group in session.execute(memberships):
-        groups.setdefault(member, set()).add(group)
+    doors, groups = _words(session.execute(limits)), _words(session.execute(memberships))
     try:
         found = session.scalars(rows).all()
     except StoreError:  # a damaged row does not hide the others
@@ -113,6 +110,13 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
             for number in session.scalars(rows.with_only_columns(PersonRow.id))
         ]
     return [_person(row, groups, doors) for row in found]
+
+
+def _words(rows: Iterable[Row[int, str]]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for person, word in rows:
+        found.setdefault(person, set()).add(word)
+    return found
 
 
 def _person(row: PersonRow, groups: _Words, doors: _Words) -> Person:
@@ -139,7 +143,8 @@ def read_person(session: Session, person_id: int) -> Person:
     """One person, including the session's changes."""
     session.flush()
     row = person_row(session, person_id)
-    return read_people(session, [row.id])[0]
+    groups, doors = (_words(session.execute(query, {"person": row.id})) for query in (_GROUPS_OF, _DOORS_OF))
+    return _person(row, groups, doors)
 
 
 def find_group(session: Session, name: str) -> int:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 
 from sqlalchemy import (
+    and_,
+    bindparam,
     delete,
     or_,
     select,
@@ -29,6 +31,38 @@ from gatekeeper.store.tables import (
     ScheduleRow,
 )
 
+# Made once: a door that is running reads its rule again whenever anything has been committed.
+_DOORS = select(DoorRow.name).order_by(DoorRow.name)
+_DOOR = (
+    select(DoorRow, DoorHoldRow)
+    .outerjoin(DoorHoldRow, DoorHoldRow.door_id == DoorRow.id)
+    .where(DoorRow.name == bindparam("name"))
+)
+_ADMITTED = (
+    select(GroupRow.name, DoorGroupRow.schedule_id)
+    .join(GroupRow, GroupRow.id == DoorGroupRow.group_id)
+    .where(DoorGroupRow.door_id == bindparam("door"))
+    .order_by(GroupRow.name)
+)
+_PARTNERS = select(DoorRow.name).join(
+    InterlockRow,
+    or_(
+        and_(InterlockRow.door_id == bindparam("door"), InterlockRow.other_id == DoorRow.id),
+        and_(InterlockRow.other_id == bindparam("door"), InterlockRow.door_id == DoorRow.id),
+    ),
+)
+_SCHEDULE = (
+    select(ScheduleRow, HoursRow)
+    .outerjoin(HoursRow, HoursRow.schedule_id == ScheduleRow.id)
+    .where(ScheduleRow.id == bindparam("schedule"))
+    .order_by(HoursRow.id)
+)
+_HOLIDAYS = (
+    select(HolidayRow, HolidayHoursRow)
+    .outerjoin(HolidayHoursRow, HolidayHoursRow.holiday_id == HolidayRow.id)
+    .order_by(HolidayRow.first, HolidayRow.name, HolidayHoursRow.id)
+)
+
 
 class RuleStore(Store):
     """Reads and writes rules. Methods that name a door or schedule raise StoreError when it is unknown."""
@@ -36,23 +70,21 @@ class RuleStore(Store):
     def doors(self) -> list[str]:
         """The names of all doors that have a rule."""
         with self._database.reading() as session:
-            return [*session.scalars(select(DoorRow.name).order_by(DoorRow.name))]
+            return [*session.scalars(_DOORS)]
 
     @remembered
     def door_rule(self, name: str) -> DoorRule:
         """The rule of a door. An unknown door is a StoreError: an assumed rule could admit everybody."""
         with self._database.reading() as session:
-            door = session.scalar(select(DoorRow).where(DoorRow.name == name))
-            if door is None:
+            found = session.execute(_DOOR, {"name": name}).first()
+            if found is None:
                 names = [*session.scalars(select(DoorRow.name))]
                 raise StoreError("There is no rule for a door {name!r}.", near(name, names), name=name)
-            admitted = session.execute(
-                select(GroupRow.name, DoorGroupRow.schedule_id)
-                .join(GroupRow, GroupRow.id == DoorGroupRow.group_id)
-                .where(DoorGroupRow.door_id == door.id)
-                .order_by(GroupRow.name)
-            ).all()
-            groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
+            door, hold = found
+            admitted = session.execute(_ADMITTED, {"door": door.id}).all()
+            plans = {plan for _, plan in admitted} | {None if hold is None else hold.schedule_id}
+            schedules = {plan: _schedule(session, plan) for plan in plans if plan is not None}
+            groups = {group: None if plan is None else schedules[plan] for group, plan in admitted}
             for label, value in (
                 (Message("opens for"), door.unlock_seconds),
                 (Message("cools down for"), door.cooldown_seconds),
@@ -67,7 +99,6 @@ class RuleStore(Store):
                         what=label,
                         value=value,
                     )
-            hold = session.get(DoorHoldRow, door.id)
             return DoorRule(
                 door.name,
                 groups,
@@ -81,7 +112,7 @@ class RuleStore(Store):
                 door.passback_reset,
                 door.two_people_seconds,
                 frozenset(_interlocked(session, door.id)),
-                None if hold is None else _schedule(session, hold.schedule_id),
+                None if hold is None else schedules[hold.schedule_id],
                 hold is not None and hold.after_first,
                 _holidays(session),
             )
@@ -266,13 +297,7 @@ def _no_schedule(name: str, names: Iterable[str]) -> StoreError:
 
 
 def _interlocked(session: Session, door_id: int) -> list[str]:
-    pairs = session.execute(
-        select(InterlockRow.door_id, InterlockRow.other_id).where(
-            or_(InterlockRow.door_id == door_id, InterlockRow.other_id == door_id)
-        )
-    )
-    partners = [second if first == door_id else first for first, second in pairs]
-    return [*session.scalars(select(DoorRow.name).where(DoorRow.id.in_(partners)))]
+    return [*session.scalars(_PARTNERS, {"door": door_id})]
 
 
 def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> None:
@@ -287,11 +312,10 @@ def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> Non
 
 
 def _holidays(session: Session) -> tuple[Holiday, ...]:
-    hours: dict[int, list[Hours]] = {}
-    for row in session.scalars(select(HolidayHoursRow).order_by(HolidayHoursRow.id)):
-        hours.setdefault(row.holiday_id, []).append(_span(row))
-    rows = session.scalars(select(HolidayRow).order_by(HolidayRow.first, HolidayRow.name))
-    return tuple(Holiday(row.name, row.first, row.last, row.yearly, tuple(hours.get(row.id, ()))) for row in rows)
+    hours: dict[HolidayRow, list[Hours]] = {}
+    for holiday, span in session.execute(_HOLIDAYS):
+        hours.setdefault(holiday, []).extend([] if span is None else [_span(span)])
+    return tuple(Holiday(row.name, row.first, row.last, row.yearly, tuple(spans)) for row, spans in hours.items())
 
 
 def _span(row: HoursRow | HolidayHoursRow) -> Hours:
@@ -299,9 +323,9 @@ def _span(row: HoursRow | HolidayHoursRow) -> Hours:
 
 
 def _schedule(session: Session, schedule_id: int) -> Schedule:
-    rows = session.scalars(select(HoursRow).where(HoursRow.schedule_id == schedule_id).order_by(HoursRow.id))
-    schedule = session.scalars(select(ScheduleRow).where(ScheduleRow.id == schedule_id)).one()
-    return Schedule(schedule.name, tuple(map(_span, rows)), schedule.heeds_holidays)
+    rows = session.execute(_SCHEDULE, {"schedule": schedule_id}).all()
+    schedule = session.get_one(ScheduleRow, schedule_id)  # as just read
+    return Schedule(schedule.name, tuple(_span(span) for _, span in rows if span is not None), schedule.heeds_holidays)
 
 
 def _schedule_id(session: Session, schedule: Schedule) -> int:

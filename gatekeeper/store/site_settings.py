@@ -1,6 +1,7 @@
 """Values stored for the site by key, such as the model in use."""
 
 from sqlalchemy import (
+    bindparam,
     delete,
     select,
 )
@@ -10,6 +11,9 @@ from gatekeeper.store.tables import (
     SettingRow,
 )
 
+VALUE = select(SettingRow.value).where(SettingRow.key == bindparam("key"))
+"""What is stored under a key; made once, since a door that is running reads several again whenever anything is committed."""
+
 
 class SettingStore(Store):
     """Reads and writes values by their key."""
@@ -18,7 +22,7 @@ class SettingStore(Store):
     def setting(self, key: str) -> str | None:
         """The value stored under this key, None if there is none."""
         with self._database.reading() as session:
-            return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+            return session.scalar(VALUE, {"key": key})
 
     def settings_under(self, prefix: str) -> set[str]:
         """The stored keys with this prefix."""

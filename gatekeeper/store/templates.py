@@ -50,6 +50,11 @@ _PHOTOS_AT_A_TIME = 64
 _ROWS_AT_A_TIME = 1000
 _TEMPLATES = metadata.tables[TemplateRow.__tablename__]
 _PEOPLE_AT_A_TIME = 32
+# Made once: a door asks whenever anything has been committed.
+_REVISION = select(func.coalesce(func.max(TemplateChangeRow.version), 0)).where(
+    TemplateChangeRow.model_id == bindparam("model")
+)
+_REVISION_OF = _REVISION.where(TemplateChangeRow.person_id == bindparam("person"))
 _UNIT_TOLERANCE = 0.02  # of the squared length
 _TemplatesOf = list[tuple[Template, bool]]
 
@@ -154,12 +159,9 @@ class TemplateStore(Store):
     @remembered
     def templates_revision(self, model_id: str, person_id: int | None = None) -> int:
         """How often templates of this model (those of one person) have changed, in any process; it only grows."""
-        newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
-        newest = newest.where(TemplateChangeRow.model_id == model_id)
-        if person_id is not None:
-            newest = newest.where(TemplateChangeRow.person_id == person_id)
+        newest, about = (_REVISION, {}) if person_id is None else (_REVISION_OF, {"person": person_id})
         with self._database.reading() as session:
-            return int(session.scalars(newest).one())
+            return int(session.scalars(newest, {"model": model_id, **about}).one())
 
     def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
         """The people who changed since a revision, with this model's present templates of them, in the order of the changes; a
@@ -264,12 +266,16 @@ def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
     return [~made.exists()]
 
 
-def _read_photos(session: Session, numbers: Iterable[int]) -> list[Photo]:
+def _read_photos(session: Session, numbers: Sequence[int]) -> list[Photo]:
     """The photos with these numbers. A damaged one, picture or row, is left out and logged; it does not affect the others."""
+    try:
+        rows = {row.id: row for row in session.scalars(select(PhotoRow).where(PhotoRow.id.in_(numbers)))}
+    except Exception:  # a damaged row: each is read on its own
+        rows = {}
     found = []
     for number in numbers:
         try:
-            found.append(read_photo(session.get_one(PhotoRow, number)))
+            found.append(read_photo(rows.get(number) or session.get_one(PhotoRow, number)))
         except Exception as error:  # whatever the decoder raises for a damaged picture
             log.error("Photo %s is damaged and left out: %s", number, error)
     return found
