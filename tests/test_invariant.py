@@ -1,11 +1,11 @@
 """Door open => a committed event, for this live frame's track, with consent, within the rules: whatever happens, in any order.
 
-Hypothesis plays days at a door (days.py), and what the relay is asked is held against a second, plain account of who may pass.
-Each control takes one guard away from the program and plays the few steps in which that guard alone keeps the door shut: it
-must be found out, and the same steps with all guards must not.
+The days that Hypothesis plays are in test_days.py and test_more_days.py. Here, each control takes one guard away from the
+program and plays the few steps in which that guard alone keeps the door shut: it must be found out, and the same steps with all
+guards must not.
 
-`GATEKEEPER_RUNS=500 uv run pytest tests/test_invariant.py` plays 500 days of 50 steps; from there on, the days must find
-every missing guard without being told the steps, too.
+`GATEKEEPER_SEARCH=500 uv run pytest tests/test_invariant.py`: days must find every missing guard without being told the steps,
+within 500 of them for each.
 """
 
 import os
@@ -16,11 +16,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from days import DAY, NIGHT, Day, Prepared, prepared_day
+from days import DAY, NIGHT, Day, Prepared, play, prepared_day
 from doorway import PEOPLE, Standing
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.errors import FlakyFailure
-from hypothesis.stateful import run_state_machine_as_test
 
 from gatekeeper.domain import Person
 from gatekeeper.door import access, holding, recorder, rules, station
@@ -35,7 +33,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.vision.pipeline import FacePipeline
 
 pytestmark = pytest.mark.slow
-RUNS = int(os.environ.get("GATEKEEPER_RUNS", "40"))
+SEARCH = int(os.environ.get("GATEKEEPER_SEARCH", "0"))
 ONE, OTHER = PEOPLE[:2]
 
 
@@ -43,32 +41,6 @@ ONE, OTHER = PEOPLE[:2]
 def prepared(reader: FacePipeline) -> Iterator[Prepared]:
     with prepared_day(reader) as prepared:
         yield prepared
-
-
-def play(prepared: Prepared, runs: int) -> Counter[str]:
-    """So many days; what was told on them."""
-    Day.prepared, Day.told = prepared, Counter()
-    run_state_machine_as_test(
-        Day,
-        settings=settings(
-            max_examples=runs,
-            stateful_step_count=50,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    return Day.told
-
-
-def test_the_door_opens_only_for_whom_it_should(prepared: Prepared) -> None:
-    told = play(prepared, RUNS)
-    # Days on which nobody came in would prove nothing.
-    assert told["opened"] > RUNS / 2, told
-    assert told["opened for two"] > RUNS / 40, told
-    assert told["held"], told
 
 
 def test_two_are_let_in_where_two_must_come_with_and_without_their_pins(prepared: Prepared) -> None:
@@ -83,6 +55,23 @@ def test_whom_the_relay_kept_out_need_not_wait_for_the_cooldown(prepared: Prepar
     Day.told = Counter()
     act(prepared, kept_out_by_the_relay_and_comes_again)
     assert Day.told["opened"] == 2  # times that the relay was asked
+
+
+def test_who_may_have_left_unseen_may_come_in_again(prepared: Prepared) -> None:
+    """Found by 240 days: the test did not know that nobody is counted while the door is held open."""
+    Day.told = Counter()
+    act(prepared, comes_in_again_after_the_door_was_held_open)
+    assert Day.told["held"] == 1
+    assert Day.told["opened"] == 2
+
+
+def comes_in_again_after_the_door_was_held_open(day: Day) -> None:
+    day.come(ONE)
+    day.change_rule(hold=DAY)
+    day.nobody(3.0)
+    day.change_rule()
+    day.nobody(3.0)
+    day.come(ONE)
 
 
 def kept_out_by_the_relay_and_comes_again(day: Day) -> None:
@@ -370,7 +359,7 @@ def test_control_a_door_without_a_guard_is_found_out(
         act(prepared, scene)
 
 
-if RUNS >= 500:  # a search of minutes
+if SEARCH:
 
     @pytest.mark.parametrize("sabotage", dict(CONTROLS), ids=lambda one: one.__name__)
     def test_control_the_days_find_a_missing_guard_by_themselves(
@@ -378,4 +367,4 @@ if RUNS >= 500:  # a search of minutes
     ) -> None:
         sabotage(monkeypatch)
         with pytest.raises((AssertionError, FlakyFailure)):
-            play(prepared, RUNS)  # at most: it ends with the first opening that must not be
+            play(prepared, SEARCH, number=1)  # at most: it ends with the first opening that must not be
