@@ -234,22 +234,30 @@ def test_an_open_program_gives_the_memory_of_pictures_back(open_home: Callable[[
 
 @pytest.mark.skipif(os.name == "nt", reason="CI runs on Linux; bash")
 @pytest.mark.parametrize(
-    ("tests", "soak", "passes"),
+    ("tests", "soak", "types", "passes"),
     [
-        ("exit 0", "echo soaked", True),
-        ("exit 0", "echo soaked; exit 1", False),
-        ("exit 1", "exec sleep 600", False),
+        ("exit 0", "echo soaked", "exit 0", True),
+        ("exit 0", "echo soaked", "exit 1", False),
+        ("exit 0", "echo soaked; exit 1", "exit 0", False),
+        ("exit 1", "exec sleep 600", "exit 0", False),
     ],
 )
-def test_ci_soaks_beside_the_tests_and_fails_where_something_grew(
-    tests: str, soak: str, passes: bool, tmp_path: Path
+def test_ci_soaks_beside_the_tests_and_fails_where_something_grew_or_is_wrong(
+    tests: str, soak: str, types: str, passes: bool, tmp_path: Path
 ) -> None:
-    """The lines of .ci/run themselves, with tests and a soak that end as they are told."""
+    """The lines of .ci/run themselves, with tests, a soak and a check of types that end as they are told."""
     script = (Path(__file__).parents[1] / ".ci/run").read_text()
-    lines = script[script.index("place=$(mktemp") : script.index("# The same where a library")]
+    lines = script[script.index("place=$(mktemp") :]
     uv = tmp_path / "uv"
     first = "until [ -e begun ]; do sleep 0.05; done; "
-    uv.write_text(f'#!/bin/bash\ncase "$*" in *"bench --soak 10"*) touch begun; {soak};; *) {first}{tests};; esac\n')
+    told = {
+        "bench --soak 10": f"touch begun; {soak}",
+        "collect-only": "echo 'libEGL.so.1 is missing (apt-get install libegl1'",
+        "run mypy": types,
+        "": f"{first}{tests}",
+    }
+    cases = "".join(f'*"{words}"*) {does};; ' for words, does in told.items())
+    uv.write_text(f'#!/bin/bash\ncase "$*" in {cases}esac\n')
     uv.chmod(0o755)
     held_open, by_all = os.pipe()
     done = subprocess.run(
