@@ -154,10 +154,14 @@ class ResidentScreen(QWidget):
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Alt+Tab, and windows that open by themselves, have no effect."""
+        """Alt+Tab, and windows that open by themselves, have no effect. Whenever the screen is back in front it takes the keys
+        at once: it lost them while the window manager showed another desktop."""
         super().changeEvent(event)
-        if self._in_front and event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
-            QTimer.singleShot(0, self, self._come_back)
+        if self._in_front and event.type() is QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self._hold_keys()
+            else:
+                QTimer.singleShot(0, self, self._come_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """On a small panel the answer leaves room for picture and keys; on a large one it grows with it."""
