@@ -372,6 +372,7 @@ def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Pat
         (replace(good, secret="whsec_c2hvcnQ="), "webhook.0.secret"),
         (replace(good, secret="not base64 !"), "webhook.0.secret"),
         (replace(good, url="example.org"), "webhook.0.url"),
+        (replace(good, url="https://example.org/in the house"), "webhook.0.url"),
     ):
         with pytest.raises(ConfigError) as refused:
             Settings(webhooks=(wrong,)).check()
@@ -383,6 +384,7 @@ def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Pat
     with pytest.raises(ConfigError, match="password"):
         Settings(mail=mail).check()
     assert SECRET not in repr(Settings(webhooks=(good,)))
+    assert "example.org/in" not in repr(Settings(webhooks=(good,)))  # an address may hold a token
     Settings(webhooks=(good,), mqtt=MqttSettings("broker")).save(tmp_path)
     assert Settings.load(tmp_path).webhooks == (good,)
 

@@ -64,9 +64,8 @@ class NewHome:
         if database.with_name(DATABASE_FILE + "-wal").exists():  # only the last program that closes it removes that
             return
         with suppress(OSError, StoreError):
-            making(
-                home
-            )  # an interruption leaves a home that has not been made, instead of one that has lost its database
+            # If this is interrupted, the home counts as not yet made, instead of having lost its database.
+            making(home)
             forget_key(home)
             for path in (database, file_of(database), home / KEY_FILE, home / ID_FILE):
                 if path.name not in self.before:

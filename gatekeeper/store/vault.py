@@ -105,7 +105,7 @@ def is_used(home: Path) -> bool:
 def _kept_key(
     home: Path, home_id: str | None, prefer_keyring: bool, read_only: bool
 ) -> "tuple[bytes | None, KeyringBackend | None]":
-    """The key as it is kept, None if there is none; and the keyring that could keep it. known: the home's id."""
+    """The key as it is kept, None if there is none; and the keyring that could keep it."""
     file = home / KEY_FILE
     if file.exists():
         return read_key_file(file), None
