@@ -43,7 +43,20 @@ class Target:
 
 
 def judge(target: Target, data: bytes) -> None:
-    """Raises AssertionError where a file is neither read nor refused as a person can understand, or costs too much."""
+    """Raises AssertionError where a file is neither read nor refused as a person can understand, or costs too much.
+
+    What costs too much does so every time; other threads of the process, and the collection of its garbage, do not.
+    """
+    for _ in range(3):
+        took, more = _read(target, data)
+        if took < SECONDS and more < MOST_BYTES:
+            return
+    assert took < SECONDS, f"{took:.1f} s of the processor"
+    raise AssertionError(f"{more >> 20} MiB of memory")
+
+
+def _read(target: Target, data: bytes) -> tuple[float, int]:
+    """Seconds of the processor, and bytes of memory."""
     from gatekeeper.errors import GatekeeperError
 
     with tempfile.TemporaryDirectory(prefix="gatekeeper-fuzz-") as place:
@@ -55,9 +68,7 @@ def judge(target: Target, data: bytes) -> None:
             refused = error
         assert refused is None or refused.message, "a refusal without a word"
         assert refused is None or refused.hint, f"a refusal without a remedy: {refused}"
-        took = time.process_time() - before
-        assert took < SECONDS, f"{took:.1f} s of the processor"
-        assert (more := peak()) < MOST_BYTES, f"{more >> 20} MiB of memory"
+        return time.process_time() - before, peak()
 
 
 def _memory_watched() -> Callable[[], int]:

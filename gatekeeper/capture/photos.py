@@ -158,6 +158,14 @@ def look_through(folder: Path, root: Path | None = None, most: int | None = None
     found, root = Found(), (root or folder).resolve()
     waiting, seen = [folder], 0
     while waiting:
+        try:
+            entries = [*waiting.pop().iterdir()]
+        except OSError as error:
+            found.left_out.append(
+                LeftOut(Path(error.filename or folder), Message("It cannot be read: {why}.", why=error))
+            )
+            continue
+        seen += len(entries)
         if most is not None and seen > most:
             raise PhotoError(
                 "{folder} contains more than {most} files and folders.",
@@ -165,15 +173,7 @@ def look_through(folder: Path, root: Path | None = None, most: int | None = None
                 folder=shown(folder),
                 most=most,
             )
-        try:
-            entries = sorted(waiting.pop().iterdir(), key=natural)
-        except OSError as error:
-            found.left_out.append(
-                LeftOut(Path(error.filename or folder), Message("It cannot be read: {why}.", why=error))
-            )
-            continue
-        seen += len(entries)
-        for path in entries:
+        for path in sorted(entries, key=natural):
             why = left_out(path, root)
             if why is not None:
                 found.left_out.append(why)
