@@ -144,6 +144,10 @@ class LivenessSession:
         """The request to the person, or empty."""
         return self._turn.request if self._turn is not None and self._end is None else ""
 
+    def turned(self, face: Face) -> bool:
+        """Whether this head has turned away, as heads do that are asked to turn."""
+        return bool(self.request) and self._turn is not None and self._turn.turned(face.landmarks)
+
     def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool, score: float | None = None) -> None:
         """Process one frame of the track in which its face was compared. usable: whether the picture of the face is good enough
         to be judged; a head that is turning as asked is not. score: of the passive check, if a graphics card has already

@@ -15,12 +15,10 @@ from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
 from gatekeeper.vision import quality
 from gatekeeper.vision.detect import inner
-from gatekeeper.vision.head_turn import asymmetry
 from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
 _MOST_LOOKED_AT = 4  # faces of one frame whose liveness is checked
-_TURNED = 0.2  # from this asymmetry on, a face asked to turn does not vote; it is compared with its frontal look
 _UNCOMPARED_SECONDS = 1.5  # after this long without being compared, a face may be somebody else's
 _LOOK_AGAIN = 5  # a decided track is embedded again once in this many frames
 
@@ -151,7 +149,8 @@ class Sight:
             visit.frames += 1
             if visit.life is not None and visit.life.request:
                 asked.add(i)
-                if abs(asymmetry(faces[i].landmarks)) > _TURNED:
+                if visit.life.turned(faces[i]):
+                    # It does not vote; it is compared with its frontal look.
                     turned.add(i)
             compare = visit.frames % _LOOK_AGAIN == 0 if visit.let_in else not visit.repeats(frame, faces[i])
             if compare and not problems[i]:

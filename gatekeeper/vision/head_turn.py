@@ -111,8 +111,9 @@ class Ask:
 class HeadTurn:
     """The check's state; `begin` creates it and `step` returns the next one.
 
-    asks: the remaining requests, the first is current; facing: landmarks while the face looked into the camera; streak:
-    consecutive frames in the requested direction (positive) or against it; best: the largest parallax that counted.
+    asks: the remaining requests, the first is current; facing: landmarks while the face looked into the camera; rest: its
+    asymmetry then, at the last request; streak: consecutive frames in the requested direction (positive) or against it; best:
+    the largest parallax that counted.
     """
 
     asks: tuple[Ask, ...]
@@ -120,6 +121,7 @@ class HeadTurn:
     phase: Phase = Phase.FACING
     since: float = 0.0
     facing: tuple[Points, ...] = ()
+    rest: float = 0.0
     streak: int = 0
     best: float = 0.0
     limits: TurnLimits = BARE
@@ -133,6 +135,12 @@ class HeadTurn:
             return ""
         left = self.asks[0].turn == "left"
         return Message("Please turn your head to the left.") if left else Message("Please turn your head to the right.")
+
+    def turned(self, landmarks: Points) -> bool:
+        """Whether this head has turned away from the camera, or from its own straight look: few faces and cameras are straight
+        enough for a turn to the left to look as far as one to the right."""
+        now = asymmetry(landmarks)
+        return max(abs(now), abs(now - self.rest)) > self.limits.straight
 
     @property
     def over(self) -> bool:
@@ -167,7 +175,7 @@ def _face(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
     since = state.since if state.facing else now
     if len(facing) < 3 or now - since < state.asks[0].still:
         return replace(state, facing=facing, since=since)
-    return replace(state, facing=facing, phase=Phase.TURNING, since=now, streak=0)
+    return replace(state, facing=facing, rest=asymmetry(_middle(facing)), phase=Phase.TURNING, since=now, streak=0)
 
 
 def _turn(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
