@@ -235,7 +235,7 @@ class AlarmSettings:
         ),
     ] = False
     sound: Annotated[
-        bool, about("Whether the window beeps until an alarm is acknowledged; silent alarms never do.")
+        bool, about("Whether the window makes a sound until an alarm is acknowledged; silent alarms never do.")
     ] = False
 
 

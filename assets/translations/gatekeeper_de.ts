@@ -52,6 +52,57 @@
     </message>
 </context>
 <context>
+    <name>AlarmForm</name>
+    <message>
+        <source>&amp;Play it</source>
+        <translation>Anhö&amp;ren</translation>
+    </message>
+    <message>
+        <source>S&amp;ound</source>
+        <translation>T&amp;on</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>until somebody acknowledges the alarm</source>
+        <translation>bis jemand den Alarm bestätigt</translation>
+    </message>
+    <message>
+        <source>Heard at every window that is open, locked or not. Silent alarms make no sound.</source>
+        <translation>An jedem offenen Fenster zu hören, auch wenn es gesperrt ist. Stille Alarme sind nie zu hören.</translation>
+    </message>
+    <message>
+        <source>&amp;Visits by unknown people</source>
+        <translation>Besuche &amp;Unbekannter</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>So many at one door, within this time, are an alarm.</source>
+        <translation>So viele an einer Tür in dieser Zeit lösen einen Alarm aus.</translation>
+    </message>
+    <message>
+        <source>&amp;within</source>
+        <translation>i&amp;nnerhalb von</translation>
+    </message>
+    <message>
+        <source>&amp;Camera without a picture for</source>
+        <translation>&amp;Kamera ohne Bild seit</translation>
+    </message>
+    <message>
+        <source>Free &amp;disk space below</source>
+        <translation>&amp;Freier Speicherplatz unter</translation>
+    </message>
+    <message>
+        <source>Mail, webhooks and MQTT, which send alarms elsewhere, have a page of their own: Outlets.</source>
+        <translation>E-Mail, Webhooks und MQTT, die Alarme weitermelden, haben eine eigene Seite: Meldewege.</translation>
+    </message>
+</context>
+<context>
     <name>Alarms</name>
     <message>
         <source>Alarm</source>
@@ -4535,6 +4586,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarme</translation>
     </message>
     <message>
         <source>Window</source>

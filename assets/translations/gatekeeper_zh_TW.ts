@@ -52,6 +52,57 @@
     </message>
 </context>
 <context>
+    <name>AlarmForm</name>
+    <message>
+        <source>&amp;Play it</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;ound</source>
+        <translation>聲音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>until somebody acknowledges the alarm</source>
+        <translation>直到有人確認警報</translation>
+    </message>
+    <message>
+        <source>Heard at every window that is open, locked or not. Silent alarms make no sound.</source>
+        <translation>每個開啟的視窗都會發出聲音，無論是否已鎖定。無聲警報不會發出聲音。</translation>
+    </message>
+    <message>
+        <source>&amp;Visits by unknown people</source>
+        <translation>未知人員來訪次數(&amp;V)</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分鐘</translation>
+    </message>
+    <message>
+        <source>So many at one door, within this time, are an alarm.</source>
+        <translation>同一扇門在此期間內達到這個次數即觸發警報。</translation>
+    </message>
+    <message>
+        <source>&amp;within</source>
+        <translation>期間(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera without a picture for</source>
+        <translation>攝影機無畫面達(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Free &amp;disk space below</source>
+        <translation>可用磁碟空間低於(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Mail, webhooks and MQTT, which send alarms elsewhere, have a page of their own: Outlets.</source>
+        <translation>將警報傳送至他處的電子郵件、Webhook 與 MQTT 有專屬頁面：通報管道。</translation>
+    </message>
+</context>
+<context>
     <name>Alarms</name>
     <message>
         <source>Alarm</source>
@@ -4495,6 +4546,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Log</source>
         <translation>紀錄</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>警報</translation>
     </message>
     <message>
         <source>Window</source>

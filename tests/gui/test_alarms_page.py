@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -135,17 +136,26 @@ def test_the_watch_list_is_off_until_somebody_turns_it_on_and_leads_to_visitors(
 
 
 def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_set(
-    app: App, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    app: App, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    heard: list[int] = []
-    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    heard, player = tmp_path / "heard", tmp_path / "paplay"
+    player.write_text(f'#!/bin/sh\necho "$1" >> "{heard}"\n')
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")  # so the only player that is found
     above = Alarms(app, bridge)
     qtbot.addWidget(above)
     qtbot.waitUntil(lambda: "Picture held before the camera" in above.unseen.text())
-    assert heard == []
+    assert not above._rings.isActive()
     object.__setattr__(app.settings.alarms, "sound", True)
     above.show_what_may_be_seen(outside=True)
-    assert heard == [1]
+    qtbot.waitUntil(lambda: heard.exists() and heard.read_text().endswith("alarm.wav\n"), timeout=60_000)
+    assert Path(heard.read_text().strip()).is_file()
+    assert above._rings.isActive()
+    player.unlink()
+    bell: list[int] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: bell.append(1))
+    above._rings.timeout.emit()  # without a player, the desktop's bell
+    assert bell == [1]
     (alarm,) = app.alarms.listed(open_only=True)
     app.alarms.acknowledge([alarm.id], "Olga", now=NOW)  # in another window, or at the command line
     bridge.acted.emit()

@@ -29,7 +29,7 @@ from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.liveness import PassiveLiveness
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-CAMERAS, DOORS, RECOGNITION, LOG, WINDOW = range(5)
+CAMERAS, DOORS, RECOGNITION, LOG, ALARMS, WINDOW = range(6)
 
 
 @pytest.fixture
@@ -229,6 +229,26 @@ def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPag
     event = app.log.query(limit=1)[0]
     assert event.reason is Reason.BY_HAND
     assert "test of the relay simulated" in event.message
+
+
+def test_what_raises_an_alarm_is_set_here_and_the_watch_list_elsewhere(
+    app: App, page: SettingsPage, qtbot: QtBot
+) -> None:
+    page.sections.setCurrentRow(ALARMS)
+    page.alarms.fields["sound"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    page.alarms.fields["unknown_times"].setValue(3)  # type: ignore[attr-defined]
+    # Meanwhile the Alarms page turns the watch list on.
+    on = replace(app.settings, alarms=replace(app.settings.alarms, watch_list=True))
+    Desk(app, app.actor).save_settings(on, now=NOW)
+    assert "as soon as it is saved" in page.said.text()
+    save(page, qtbot)
+    stored = Settings.load(app.home).alarms
+    assert (stored.sound, stored.unknown_times, stored.watch_list) == (True, 3, True)
+    assert not page.changed
+    Desk(app, app.actor).save_settings(
+        replace(app.settings, alarms=replace(app.settings.alarms, watch_list=False)), now=NOW
+    )
+    assert not page.changed, "nobody has changed anything here"
 
 
 def test_the_window_changes_its_appearance_at_once(app: App, page: SettingsPage, qtbot: QtBot) -> None:

@@ -1,12 +1,13 @@
 """Short sounds, played by the system's own player.
 
-Qt's player is in QtMultimedia, which needs PySide6-Addons: 160 MB more for two chimes. Every system with a sound card has one
+Qt's player is in QtMultimedia, which needs PySide6-Addons: 160 MB more for three sounds. Every system with a sound card has one
 of these players; without one there is just no sound."""
 
 import shutil
 import sys
 
 from PySide6.QtCore import QProcess
+from PySide6.QtWidgets import QApplication
 
 from gatekeeper.paths import assets
 
@@ -27,3 +28,11 @@ def play(name: str) -> None:
         winsound.PlaySound(file, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
     elif (command := player()) is not None:
         QProcess.startDetached(command[0], [*command[1:], file])
+
+
+def ring() -> None:
+    """Sound the alarm once. Where no player is found, the desktop's bell may be heard."""
+    if sys.platform != "win32" and player() is None:
+        QApplication.beep()
+    else:
+        play("alarm")

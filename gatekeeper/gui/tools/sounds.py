@@ -1,4 +1,4 @@
-"""Makes the sounds of the residents' screen, assets/sounds/*.wav: `python -m gatekeeper.gui.tools.sounds`."""
+"""Makes the sounds of the residents' screen and of alarms, assets/sounds/*.wav: `python -m gatekeeper.gui.tools.sounds`."""
 
 import wave
 from pathlib import Path
@@ -8,7 +8,11 @@ import numpy as np
 from gatekeeper.paths import assets
 
 RATE = 22_050
-SOUNDS = {"welcome": ((659.3, 0.16), (880.0, 0.34)), "refusal": ((220.0, 0.22), (174.6, 0.34))}  # Hz and seconds
+SOUNDS = {  # Hz and seconds
+    "welcome": ((659.3, 0.16), (880.0, 0.34)),
+    "refusal": ((220.0, 0.22), (174.6, 0.34)),
+    "alarm": ((987.8, 0.25), (740.0, 0.25)) * 3,
+}
 
 
 def samples(notes: tuple[tuple[float, float], ...]) -> np.ndarray:

@@ -1,18 +1,18 @@
 """Alarms above every page: trouble with backups, and people forced to open a door."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.domain import Alarm
 from gatekeeper.events import AlarmTold, BackupDone, BackupTroubled, DuressUsed
-from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core import language, sound, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.accounts import Act, Right
 from gatekeeper.timezones import utc_now
 
-_BEEP_MILLISECONDS = 5000
+_RING_MILLISECONDS = 5000
 
 
 class Alarms(QWidget):
@@ -29,8 +29,8 @@ class Alarms(QWidget):
         self._forced: list[Act] = []
         self._open: list[Alarm] = []
         self.backup, self.duress, self.unseen = QLabel(), QLabel(), QLabel()
-        self._beeps = QTimer(self, interval=_BEEP_MILLISECONDS)
-        self._beeps.timeout.connect(QApplication.beep)
+        self._rings = QTimer(self, interval=_RING_MILLISECONDS)
+        self._rings.timeout.connect(lambda: sound.ring())
         for label, name in (
             (self.backup, self.tr("Alarm")),
             (self.unseen, self.tr("Alarm")),
@@ -68,11 +68,11 @@ class Alarms(QWidget):
         self.seen.setVisible(silent)
         self.setVisible(may and (bool(self._backup) or bool(self._open) or silent))
         heard = bool(self._open) and self._app.settings.alarms.sound
-        if heard and not self._beeps.isActive():
-            QApplication.beep()
-            self._beeps.start()
+        if heard and not self._rings.isActive():
+            sound.ring()
+            self._rings.start()
         elif not heard:
-            self._beeps.stop()
+            self._rings.stop()
 
     def look(self) -> None:
         """Read the duress alarms that nobody has marked as seen from the trail."""

@@ -158,12 +158,15 @@ class DoorSection(ListSection):
     def _enable(self) -> None:
         self.remove.setEnabled(len(self.settings) > 1)
         self.test_relay.setEnabled(0 <= self.row < len(self.settings) and not self._is_new(self.row))
-        if self._stored is not None and self._stored.unmeasured:
-            hint = self.tr("Not measured here yet: the PIN is asked for.")
-        else:
-            hint = self.tr("Measured here: the PIN is not asked for.")
         self.form.say_hint("liveness", self._protection())
-        self.form.fields["second_factor"].setToolTip(hint)
+        asked = self._stored is not None and self._stored.unmeasured
+        hint = (
+            self.tr("Not measured here yet: the PIN is asked for.")
+            if asked
+            else self.tr("Measured here: the PIN is not asked for.")
+        )
+        by_measure = self.form.value("second_factor") == SecondFactor.AUTO.value
+        self.form.say_hint("second_factor", hint if by_measure else "")
 
     def _protection(self) -> str:
         """What the chosen photo protection asks of people and how often it errs."""

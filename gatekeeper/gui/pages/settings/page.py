@@ -1,4 +1,4 @@
-"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps its data, and the window itself.
+"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps its data, alarms, and the window itself.
 
 Before anything is saved, everything is checked as it would be at the program's start; errors are shown at their fields. What a
 door asks of people is stored in the database, the rest in config.toml.
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.config import Settings
+from gatekeeper.config import AlarmSettings, Settings
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import theme, wording
@@ -38,12 +38,12 @@ from gatekeeper.gui.pages.settings.cameras import CameraSection
 from gatekeeper.gui.pages.settings.doors import DoorSection, StoredDoors
 from gatekeeper.gui.pages.settings.form import Form
 from gatekeeper.gui.pages.settings.section import ListSection
-from gatekeeper.gui.pages.settings.tables import RecognitionForm, RetentionForm, WindowForm
+from gatekeeper.gui.pages.settings.tables import AlarmForm, RecognitionForm, RetentionForm, WindowForm
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
-_SHOWN_HERE = ("cameras", "doors", "recognition", "retention", "window")
+_SHOWN_HERE = ("cameras", "doors", "recognition", "retention", "alarms", "window")
 _WIDTH = 660  # of texts and fields: longer lines are hard to follow
 
 
@@ -72,12 +72,14 @@ class SettingsPage(Page):
         self._reads = 0
         self.doors = DoorSection(app)
         self.cameras = CameraSection(app, lambda: [door.name for door in self.doors.settings])
-        self.recognition, self.retention, self.window_ = RecognitionForm(), RetentionForm(), WindowForm()
+        self.recognition, self.retention = RecognitionForm(), RetentionForm()
+        self.alarms, self.window_ = AlarmForm(), WindowForm()
         self._tables: dict[str, Form | ListSection] = {
             "camera": self.cameras,
             "door": self.doors,
             "recognition": self.recognition,
             "retention": self.retention,
+            "alarms": self.alarms,
             "window": self.window_,
         }
         self.sections = QListWidget()
@@ -134,6 +136,7 @@ class SettingsPage(Page):
         if self._stored is None:
             return False
         shown_here = {table: getattr(self._stored.settings, table) for table in _SHOWN_HERE}
+        shown_here["alarms"] = self._alarms_stored
         stored = replace(self._app.settings, **shown_here)
         return self.settings() != stored or any(self.doors.changed_rules().values())
 
@@ -147,8 +150,15 @@ class SettingsPage(Page):
             doors=tuple(self.doors.settings),
             recognition=self.recognition.taken_over(stored.recognition),
             retention=self.retention.taken_over(stored.retention),
+            alarms=self.alarms.taken_over(self._alarms_stored),
             window=self.window_.taken_over(stored.window),
         )
+
+    @property
+    def _alarms_stored(self) -> AlarmSettings:
+        """Those that were read, with the watch list as it is now: another page turns it on and off."""
+        assert self._stored is not None
+        return replace(self._stored.settings.alarms, watch_list=self._app.settings.alarms.watch_list)
 
     def _lay_out(self) -> None:
         titles = {
@@ -156,6 +166,7 @@ class SettingsPage(Page):
             "door": self.tr("Doors"),
             "recognition": self.tr("Recognition"),
             "retention": self.tr("Log"),
+            "alarms": self.tr("Alarms"),
             "window": self.tr("Window"),
         }
         for table, section in self._tables.items():
@@ -194,6 +205,7 @@ class SettingsPage(Page):
         settings = stored.settings
         self.recognition.show_all(settings.recognition)
         self.retention.show_all(settings.retention)
+        self.alarms.show_all(settings.alarms)
         self.window_.show_all(settings.window)
         self.doors.show_all(stored.doors)
         self.cameras.show_all(settings.cameras)

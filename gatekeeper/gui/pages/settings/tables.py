@@ -1,16 +1,16 @@
-"""Sections of the settings that are one table of the configuration each: recognition, retention, the window."""
+"""Sections of the settings that are one table of the configuration each: recognition, retention, alarms, the window."""
 
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from gatekeeper.config import RecognitionSettings, RetentionSettings, WindowSettings
+from gatekeeper.config import AlarmSettings, RecognitionSettings, RetentionSettings, WindowSettings
 from gatekeeper.domain import FMRS
-from gatekeeper.gui.core import language
+from gatekeeper.gui.core import language, sound
 from gatekeeper.gui.pages.settings.form import Form, choice_field, language_field, number_field, whole_field
 
-Table = TypeVar("Table", RecognitionSettings, RetentionSettings, WindowSettings)
+Table = TypeVar("Table", AlarmSettings, RecognitionSettings, RetentionSettings, WindowSettings)
 
 
 class TableForm(Form):
@@ -76,6 +76,40 @@ class RetentionForm(TableForm):
         self.add("faces_days", self.tr("Keep &pictures in them for"), days(), older)
         after = self.tr("After their visit; then they are erased, with name and pictures.")
         self.add("guests_days", self.tr("Keep &guests for"), days(), after)
+
+
+class AlarmForm(TableForm):
+    """What raises an alarm, and whether it is heard. The Alarms page turns the watch list on, and says what that means."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        listen = QPushButton(self.tr("&Play it"))
+        listen.clicked.connect(sound.ring)
+        self.add(
+            "sound",
+            self.tr("S&ound"),
+            choice_field((False, self.tr("none")), (True, self.tr("until somebody acknowledges the alarm"))),
+            self.tr("Heard at every window that is open, locked or not. Silent alarms make no sound."),
+            listen,
+        )
+        self.add("unknown_times", self.tr("&Visits by unknown people"), whole_field(1, 1000))
+        self.add(
+            "unknown_minutes",
+            self.tr("&within"),
+            whole_field(1, 1440, self.tr(" min")),
+            self.tr("So many at one door, within this time, are an alarm."),
+        )
+        self.add(
+            "camera_seconds",
+            self.tr("&Camera without a picture for"),
+            number_field(5, 86_400, 0, " s"),
+        )
+        self.add(
+            "disk_megabytes",
+            self.tr("Free &disk space below"),
+            whole_field(0, 10**9, " MB"),
+            self.tr("Mail, webhooks and MQTT, which send alarms elsewhere, have a page of their own: Outlets."),
+        )
 
 
 class WindowForm(TableForm):
