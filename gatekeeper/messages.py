@@ -299,6 +299,7 @@ FORMER = (
     _made("it takes no connections there", {}),
     _made("its certificate is signed by nobody who is trusted here ({why}): name the file of who signed it", {}),
     _made("no TLS can be spoken with it: {why}", {}),
+    _made("not looked at", {}),
     _made("not told", {}),
     _made("what is not taken is put aside after", {}),
     _made("who signed its certificate", {}),

@@ -3907,8 +3907,10 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <translation>N&amp;otiz</translation>
     </message>
     <message>
-        <source>{mask}, adds {share} %</source>
-        <translation>{mask}, bringt {share} %</translation>
+        <source>{mask}
+adds {share} %</source>
+        <translation>{mask}
+bringt {share} %</translation>
     </message>
     <message>
         <source>Without it, the other photos resemble this person by {share} % less.</source>
@@ -7936,6 +7938,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>corrected by hand</source>
         <translation>von Hand berichtigt</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>wird nicht geprüft</translation>
     </message>
     <message>
         <source>somebody no longer registered</source>

@@ -3868,8 +3868,10 @@ Start on the Register page (Ctrl+2).</source>
         <translation>備註(&amp;T)</translation>
     </message>
     <message>
-        <source>{mask}, adds {share} %</source>
-        <translation>{mask}，貢獻 {share} %</translation>
+        <source>{mask}
+adds {share} %</source>
+        <translation>{mask}
+貢獻 {share} %</translation>
     </message>
     <message>
         <source>Without it, the other photos resemble this person by {share} % less.</source>
@@ -7887,6 +7889,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>corrected by hand</source>
         <translation>手動更正</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>不檢查</translation>
     </message>
     <message>
         <source>somebody no longer registered</source>

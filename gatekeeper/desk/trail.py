@@ -135,7 +135,7 @@ VALUES: dict[str, dict[str, str]] = {
     "door": {"": Message("the first one")},
     "direction": {"": Message("not stated"), "in": Message("in"), "out": Message("out")},
     "passback": {
-        "off": Message("not looked at"),
+        "off": Message("not checked"),
         "soft": Message("opens, with an alarm"),
         "hard": Message("the way in is refused"),
     },

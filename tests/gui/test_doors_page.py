@@ -1,18 +1,22 @@
 """Sixteen doors at one look, and the orders to all of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import Role
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.errors import CameraError
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
 from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
 
 DOORS = [f"door {number}" for number in range(1, 17)]
 
@@ -66,6 +70,15 @@ def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: D
     give(page, qtbot, AllDoors.NORMAL, "over")
     qtbot.waitUntil(lambda: card.state.text() == "Locked")
     assert not page.notice.isVisible()
+
+
+def test_who_came_last_came_today_unless_the_day_is_said(page: DoorsPage) -> None:
+    card, now = page.cards["door 1"], utc_now()
+    event = AccessEvent(now, "door 1", "", Outcome.UNKNOWN, Reason.NOT_KNOWN, "Not known.")
+    card.came(event)
+    assert card.last.text().startswith(language.clock(now))
+    card.came(replace(event, at=now - timedelta(days=3)))
+    assert card.last.text().startswith(language.day(now - timedelta(days=3)))
 
 
 def test_a_viewer_cannot_give_orders(page: DoorsPage, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from gatekeeper.config import Settings
 from gatekeeper.domain import Direction, Role
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.inside import InsidePage
+from gatekeeper.gui.widgets.export import with_suffix
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -81,3 +83,16 @@ def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_as
     field.clear()
     kept.save.click()
     qtbot.waitUntil(lambda: kept.state.text() == "No list is kept.", timeout=WAIT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "written"),
+    [
+        ("list", "CSV (*.csv)", "list.csv"),
+        ("list", "HTML (*.html)", "list.html"),
+        ("list", "CSV with a byte-order mark, for Excel (*.csv)", "list.csv"),
+        ("list.html", "CSV (*.csv)", "list.html"),
+    ],
+)
+def test_a_file_named_without_a_suffix_is_of_the_kind_that_was_chosen(typed: str, kind: str, written: str) -> None:
+    assert with_suffix(Path("/tmp", typed), kind) == Path("/tmp", written)

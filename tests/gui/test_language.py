@@ -4,7 +4,7 @@ import ast
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,6 +27,7 @@ from gatekeeper.gui.tools import translate
 from gatekeeper.gui.tools.translate import FOLDER, calls, renew
 from gatekeeper.messages import Message, fields, restored, stored
 from gatekeeper.store.accounts import PROGRAM
+from gatekeeper.timezones import utc_now
 from gatekeeper.vision.quality import MEASURES
 
 from .conftest import Sitter
@@ -266,3 +267,14 @@ def test_numbers_and_plurals_are_those_of_the_language(speak: Callable[[str], st
         assert [step.tr("Number {number}, %Ln new photo(s)", "", n).split(", ")[1] for n in (1, 2)] == [one, many]
     speak("de")
     assert language.number(1_234_567) == QLocale("de").toString(1_234_567)
+
+
+def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_with_it(
+    speak: Callable[[str], str],
+) -> None:
+    speak("en")
+    now = utc_now()
+    assert language.lately(now) == language.clock(now)
+    before = now - timedelta(days=1)
+    assert language.lately(before) == f"{language.day(before)} {language.clock(before)}"
+    assert not language.clock(now).endswith(".")

@@ -1,5 +1,6 @@
 """The live page with real cameras, doors, networks and database."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,7 @@ from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad
@@ -282,6 +284,27 @@ def test_a_lock_down_that_is_not_on_record_stands_above_the_doors_and_what_canno
     app.doors.orders.lock_down(Order(AllDoors.LOCKED, at=datetime.now(UTC)))
     qtbot.waitUntil(lambda: "That could not be recorded" in page.notice.text.text())
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_last_order_that_was_read_stands_above_the_doors_while_none_can_be_read(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    page = live(window(app))
+    app.doors.orders.end()  # now this window knows only what is on record, as beside a running service
+    assert app.doors.orders._thread is not None
+    app.doors.orders._thread.join()
+    given = {"doors": "open", "who": "Otto", "why": "a drill", "at": datetime.now(UTC).isoformat(), "number": 1}
+    app.people.set_setting(ORDER, json.dumps(given))
+    page._read_order()
+    qtbot.waitUntil(lambda: "Otto: a drill" in page.notice.text.text())
+    app.people.set_setting(ORDER, "no order")
+    page._read_order()
+    done: list[None] = []
+    run_in_background(lambda job: None, done=done.append)  # told after what was read before
+    qtbot.waitUntil(lambda: bool(done))
+    assert "Otto: a drill" in page.notice.text.text()
 
 
 def test_who_is_renamed_or_erased_is_so_among_the_last_events_too(

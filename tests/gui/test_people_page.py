@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 from conftest import DEMO, photo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.capture.photos import photo_files
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
 from gatekeeper.gui.pages.people import PeoplePage
@@ -61,6 +63,31 @@ def test_an_empty_register_says_what_to_do_first(open_page: Callable[[], PeopleP
     page = open_page()
     assert "Register page" in page.empty.text()
     assert page.empty.isVisible()
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "zh_TW"])
+def test_what_each_photo_adds_can_be_read_in_full(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot, spoken: str
+) -> None:
+    session = app.enrolment()
+    for file in photo_files(DEMO / "people" / ADA)[:3]:
+        assert session.offer(load_photo(file)).taken
+    Desk(app, app.actor).register(session, "Ada", now=NOW)
+    application = cast("QApplication", QApplication.instance())
+    language.apply(application, spoken)
+    try:
+        page = open_page()
+        page.list.people.setCurrentRow(0)
+        qtbot.waitUntil(lambda: page.view.photos.count() == 3)
+        photos = page.view.photos
+        for row in range(3):
+            lines = photos.item(row).text().splitlines()
+            assert lines[-1].endswith("%")
+            cell, metrics = photos.visualItemRect(photos.item(row)), photos.fontMetrics()
+            assert max(metrics.horizontalAdvance(line) for line in lines) < cell.width() - 4
+            assert photos.iconSize().height() + len(lines) * metrics.lineSpacing() < cell.height()
+    finally:
+        language.apply(application, "en")
 
 
 def test_somebody_is_found_while_typing_and_changed(

@@ -20,6 +20,7 @@ from gatekeeper.config import LANGUAGES
 from gatekeeper.messages import PLURAL, Message
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
@@ -143,12 +144,19 @@ def clock(moment: datetime, *, seconds: bool = False) -> str:
     shape = locale().timeFormat(QLocale.FormatType.ShortFormat)
     if seconds and "ss" not in shape:
         shape = shape.replace("mm", "mm:ss")
-    return locale().toString(QTime(local.hour, local.minute, local.second), shape)
+    written = locale().toString(QTime(local.hour, local.minute, local.second), shape)
+    return written.replace("a.m.", "am").replace("p.m.", "pm")  # a sentence may end with it
 
 
 def moment(value: datetime, *, seconds: bool = False) -> str:
     """Date and time."""
     return f"{day(value)} {clock(value, seconds=seconds)}"
+
+
+def lately(value: datetime, *, seconds: bool = False) -> str:
+    """The time of day of something that was today; what was on another day has its date too."""
+    today = value.astimezone().date() == utc_now().astimezone().date()
+    return clock(value, seconds=seconds) if today else moment(value, seconds=seconds)
 
 
 def day_format() -> str:

@@ -99,7 +99,7 @@ class DoorCard(QFrame):
         """Show this event as the last one."""
         name = event.person_name or ""
         reason = wording.reason(event.reason)
-        self.last.setText(f"{language.clock(event.at)}  {name + ': ' if name else ''}{reason}")
+        self.last.setText(f"{language.lately(event.at)}  {name + ': ' if name else ''}{reason}")
 
 
 class OrderDialog(QDialog):

@@ -56,6 +56,9 @@ class Export(QWidget):
         kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_bom])
         name, kind = QFileDialog.getSaveFileName(self, self._title, self._file, kinds)
         if name:
-            path = Path(name)
-            suffix = ".csv" if kind == with_bom else f".{kind.split(' ')[0].lower()}"
-            self.wanted.emit(path if path.suffix else path.with_suffix(suffix), kind == with_bom)
+            self.wanted.emit(with_suffix(Path(name), kind), kind == with_bom)
+
+
+def with_suffix(path: Path, kind: str) -> Path:
+    """A file's path with the suffix of the kind that was chosen, as in "CSV (*.csv)"; with its own where it has one."""
+    return path if path.suffix else path.with_name(path.name + kind.rpartition("*")[2].removesuffix(")"))

@@ -29,7 +29,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
-from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.export import Export, with_suffix
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -334,11 +334,10 @@ class InsidePage(Page):
         QDialog.open(dialog)
 
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save who is inside"), "inside.html", "HTML (*.html);;CSV (*.csv)"
-        )
+        kinds = ("HTML (*.html)", "CSV (*.csv)")
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save who is inside"), "inside.html", ";;".join(kinds))
         if name:
-            self.write_list(Path(name))
+            self.write_list(with_suffix(Path(name), kind))
 
     def _ask_whose(self) -> None:
         if self._whose is not None:

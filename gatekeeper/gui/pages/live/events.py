@@ -41,7 +41,7 @@ class EventList(QListWidget):
         if event.reason is Reason.BY_HAND:
             by = wording.opened_by(event)
             name, description = by or description, description
-        when = language.clock(event.at, seconds=True)
+        when = language.lately(event.at, seconds=True)
         name, door = (wording.shortened(text, _LISTED_LETTERS) for text in (name, event.door))
         what = when if name == description else f"{when}  ·  {description}"  # what is of nobody is named by its reason
         item = QListWidgetItem(_thumbnail(event), f"{name}\n{what}\n{door}")

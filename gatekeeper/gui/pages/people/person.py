@@ -104,7 +104,9 @@ class PersonView(QFrame):
         self.photos = QListWidget()
         self.photos.setViewMode(QListWidget.ViewMode.IconMode)
         self.photos.setIconSize(QSize(96, 96))
-        self.photos.setGridSize(QSize(122, 130))
+        two_lines = 2 * self.photos.fontMetrics().lineSpacing()
+        self.photos.setGridSize(QSize(122, 106 + two_lines))
+        self.photos.setWordWrap(True)
         self.photos.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.photos.setMovement(QListWidget.Movement.Static)
         self.photos.setMinimumHeight(150)
@@ -301,7 +303,7 @@ class PersonView(QFrame):
             tip = language.moment(photo.added_at)
             if (adds := details.worth.get(photo.id)) is not None:
                 share = language.decimal(100 * adds, 1)
-                item.setText(self.tr("{mask}, adds {share} %").format(mask=wording.mask(photo.mask), share=share))
+                item.setText(self.tr("{mask}\nadds {share} %").format(mask=wording.mask(photo.mask), share=share))
                 tip += "\n" + self.tr("Without it, the other photos resemble this person by {share} % less.").format(
                     share=share
                 )
