@@ -20,7 +20,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, Reason, Role
 from gatekeeper.events import AccessDecided
-from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.log import LogPage
@@ -67,6 +67,20 @@ def many(app: App, count: int) -> None:
                 for n in range(start, min(count, start + 5000))
             ]
             session.execute(insert(EventRow), rows)
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "zh_TW"])
+def test_whether_a_mask_was_worn_can_be_read_in_full(
+    app: App, open_page: Callable[[], LogPage], qapp: QApplication, spoken: str
+) -> None:
+    language.apply(qapp, spoken)
+    try:
+        page = open_page()
+        room, metrics = page.list.columnWidth(4), page.list.fontMetrics()
+        words = [wording.mask(state) for state in (MaskState.BARE, MaskState.MASKED)]
+        assert max(metrics.horizontalAdvance(word) for word in words) + 8 <= room
+    finally:
+        language.apply(qapp, "en")
 
 
 @pytest.mark.slow

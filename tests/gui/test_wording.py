@@ -1,9 +1,12 @@
 """Names within texts."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
+from gatekeeper.domain import AccessEvent, Outcome, Reason
 from gatekeeper.gui.core import wording
 
 
@@ -20,3 +23,11 @@ def test_a_long_name_takes_the_same_room_whatever_its_letters_are(qapp: QApplica
 def test_a_name_that_fits_stays(qapp: QApplication) -> None:
     assert wording.shortened("Ada Lovelace") == "Ada Lovelace"
     assert wording.shortened("") == ""
+
+
+def test_an_event_about_nobody_is_named_by_what_happened_and_a_stranger_is_unknown(qapp: QApplication) -> None:
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    opened = AccessEvent(now, "door", "", Outcome.OPENED, Reason.OPENED_FOR_ALL, "All doors were opened.")
+    assert wording.subject(opened, "Not known") == "All doors opened"
+    stranger = AccessEvent(now, "door", "", Outcome.UNKNOWN, Reason.NOT_KNOWN, "Not known.")
+    assert wording.subject(stranger, "Nobody known") == "Nobody known"

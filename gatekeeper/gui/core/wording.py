@@ -134,8 +134,9 @@ def _sentence(text: str) -> str:
 
 
 def subject(event: AccessEvent, unknown: str) -> str:
-    """The subject of an event; for an alarm that is about nobody, what happened. unknown: the word for a stranger."""
-    return event.person_name or (reason(event.reason) if event.outcome is Outcome.ALARM else unknown)
+    """The subject of an event; of one that is about nobody, what happened. unknown: the word for a stranger."""
+    of_nobody = event.outcome is Outcome.ALARM or event.reason is Reason.OPENED_FOR_ALL
+    return event.person_name or (reason(event.reason) if of_nobody else unknown)
 
 
 def opened_by(event: AccessEvent) -> str:

@@ -28,7 +28,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import Summary, summarise
 from gatekeeper.desk.visits import Visitor
-from gatekeeper.domain import AccessEvent, Person
+from gatekeeper.domain import AccessEvent, MaskState, Person
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -89,7 +89,11 @@ class LogPage(Page):
         longest = language.moment(datetime(2026, 12, 30, 22, 58, 58, tzinfo=UTC), seconds=True)
         time_width = self.list.fontMetrics().horizontalAdvance(longest) + 24
         heads = self.list.horizontalHeader()
-        for column, width in enumerate((time_width, 130, 95, 185, 70, 70)):
+        masks = max(
+            self.list.fontMetrics().horizontalAdvance(wording.mask(state))
+            for state in (MaskState.BARE, MaskState.MASKED)
+        )
+        for column, width in enumerate((time_width, 130, 95, 185, max(70, masks + 16), 70)):
             self.list.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
         heads.setStretchLastSection(True)
         heads.setDefaultAlignment(HEADING)
