@@ -56,6 +56,7 @@ HOLDS = (None, None, DAY, NIGHT)
 # Often enough, what kept somebody out is put right again: a day on which nobody may come in tries little.
 CHANGES = ("consent", "consent", "consent", "pin", "pin", "withdraw", "withdraw", "remove", "erase")
 BLOCKED = (False, False, True)
+PUT_RIGHT = {"withdraw": "consent", "block": "unblock"}
 HOURS = (None, None, None, None, -1.0, 0.001, 5.0)
 GROUPS: tuple[dict[str, Schedule | None], ...] = ({}, {"staff": DAY}, {"staff": None, "guards": NIGHT})
 
@@ -335,11 +336,18 @@ class Day(RuleBasedStateMachine):
         second=st.none() | standing,
         away=st.sampled_from((1.0, 1.0, 6.0, 70.0)),
         factor=st.sampled_from((SecondFactor.NONE, SecondFactor.NONE, SecondFactor.PIN)),
+        between=st.sampled_from((None, None, None, *PUT_RIGHT)),
     )
     def come_where_two_must(
-        self, first: str, second: Standing | None, away: float = 1.0, factor: SecondFactor = SecondFactor.NONE
+        self,
+        first: str,
+        second: Standing | None,
+        away: float = 1.0,
+        factor: SecondFactor = SecondFactor.NONE,
+        between: str | None = None,
     ) -> None:
-        """second: None for the other one of the two who are registered from the beginning."""
+        """second: None for the other one of the two who are registered from the beginning; between: what befalls the first
+        before the second comes."""
         self.change_rule(two=20.0, factor=factor)
         other = Standing(PEOPLE[1 - PEOPLE.index(first)])
         for who in (Standing(first), second or other):
@@ -348,6 +356,31 @@ class Day(RuleBasedStateMachine):
                 self.frame((who,), 0.0)
             if factor is SecondFactor.PIN:
                 self.type_pin()
+            if who.name == first and between is not None:
+                self.befall(first, between)
+        if between is not None:
+            self.befall(first, PUT_RIGHT[between])
+
+    @precondition(lambda self: self.known)
+    @rule(one=picks, what=st.sampled_from([*PUT_RIGHT]), elsewhere=st.booleans())
+    def come_at_once_after(self, one: int, what: str, elsewhere: bool = True) -> None:
+        """Before the door has had a second to hear of what another program has changed."""
+        name = self.known[self.picked(one)].name
+        self.nobody(1.2)
+        self.befall(name, what, elsewhere=elsewhere)
+        for _ in range(7):
+            self.frame((Standing(name),), 0.0)
+        self.befall(name, PUT_RIGHT[what], elsewhere=elsewhere)
+
+    def befall(self, name: str, what: str, elsewhere: bool = False) -> None:
+        """Something at the desk about the first who is registered by this name."""
+        for one, number in enumerate(sorted(self.known)):
+            if self.known[number].name == name:
+                if what in ("block", "unblock"):
+                    self.block(one, what == "block", elsewhere=elsewhere)
+                else:
+                    self.change_person(one, what, elsewhere=elsewhere)
+                return
 
     @rule(who=names, away=st.sampled_from((1.0, 70.0)))
     def hold_up_a_picture(self, who: str, away: float = 6.0) -> None:

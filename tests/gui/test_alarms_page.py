@@ -151,7 +151,7 @@ def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_s
     qtbot.waitUntil(lambda: heard.exists() and heard.read_text().endswith("alarm.wav\n"), timeout=60_000)
     assert Path(heard.read_text().strip()).is_file()
     assert above._rings.isActive()
-    player.unlink()
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     bell: list[int] = []
     monkeypatch.setattr(QApplication, "beep", lambda: bell.append(1))
     above._rings.timeout.emit()  # without a player, the desktop's bell
