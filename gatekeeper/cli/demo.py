@@ -1,9 +1,13 @@
 """`gatekeeper demo` and `gatekeeper kiosk`."""
 
 import json
-from contextlib import ExitStack
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +19,10 @@ from gatekeeper.command_line import (
 )
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
+
+if TYPE_CHECKING:
+    from gatekeeper.demo import Visit
+    from gatekeeper.door.visit import Seen
 
 commands = typer.Typer()
 
@@ -75,17 +83,10 @@ def demo(
 
     Opens the window if there is a screen; with --headless or --json it stays in the terminal and prints a report.
     """
-    import tempfile
-    import time
-
-    from gatekeeper.app import open_app
-    from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_policies, play_visits, visits_of
-    from gatekeeper.door.visit import Seen
-    from gatekeeper.ending import Ending
+    from gatekeeper.demo import visits_of
     from gatekeeper.paths import assets
-    from gatekeeper.people.folder_import import enrol_folder
+    from gatekeeper.screen import why_no_window
 
-    started = time.monotonic()
     if people is not None and visits is None:
         raise ConfigError("The demo's visitors do not belong to other people.", "Give matching visits with --visits.")
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
@@ -94,20 +95,47 @@ def demo(
         raise ConfigError(
             "There is no folder for {json_file}.", "Choose a file in an existing folder.", json_file=json_file
         )
-    home = State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
-    if not headless and json_file is None:
-        from gatekeeper.screen import why_no_window
-
-        why = why_no_window()
-        if not why:
+    in_window = not headless and json_file is None
+    if in_window and (why := why_no_window()):
+        typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
+        in_window = False
+    with _home_of_demo() as home:
+        if in_window:
             from gatekeeper.gui.core.application import Demo, run_gui
 
             with printing():
                 status = run_gui(home, Demo(people, visits))
-            if status == 0:
-                _say_what_is_next()
-            raise typer.Exit(status)
-        typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
+            if status:
+                raise typer.Exit(status)
+        else:
+            report = _in_terminal(home, people, coming)
+            if json_file is not None:
+                json_file.write_text(json.dumps(report, indent=1) + "\n")
+    _say_what_is_next()
+
+
+@contextmanager
+def _home_of_demo() -> Iterator[Path]:
+    """--home, or one in a temporary folder, which stays to be looked at unless the demo fails."""
+    if State.home is not None:
+        yield State.home
+        return
+    place = Path(tempfile.mkdtemp(prefix="gatekeeper-demo-"))
+    try:
+        yield place / "home"
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+
+
+def _in_terminal(home: Path, people: Path, coming: list["Visit"]) -> dict[str, Any]:
+    """Register these people and let the visitors come; returns the report, which has been printed."""
+    from gatekeeper.app import open_app
+    from gatekeeper.demo import cohorts_to_leave_out, demo_settings, play_policies, play_visits
+    from gatekeeper.ending import Ending
+    from gatekeeper.people.folder_import import enrol_folder
+
+    started = time.monotonic()
     typer.echo(
         "This takes one to three minutes on two cores: everybody is registered first, then the visits are simulated."
     )
@@ -132,7 +160,7 @@ def demo(
 
         came = 0
 
-        def tell(visit: Visit, seen: list[Seen]) -> None:
+        def tell(visit: "Visit", seen: list["Seen"]) -> None:
             nonlocal came
             came += 1
             number = f"{came} of {len(coming)}"
@@ -153,9 +181,7 @@ def demo(
     _print_report(report)
     typer.echo("The liveness check was off: these people are still pictures, which it would refuse.")
     typer.echo(f"\nEverything is on record: gatekeeper --home {home} log list")
-    _say_what_is_next()
-    if json_file is not None:
-        json_file.write_text(json.dumps(report, indent=1) + "\n")
+    return report
 
 
 def _say_what_is_next() -> None:
