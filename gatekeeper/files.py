@@ -1,6 +1,8 @@
 """Files that are on disk whole or not at all, even where the power goes."""
 
 import os
+import secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -8,16 +10,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def folder_in_home(folder: Path) -> None:
+def folder_in_home(folder: Path, *, exist_ok: bool = True) -> None:
     """Make a folder of a home that only the home's user can read.
 
     On Windows it has the access rights of the home: since 3.12.4, Python's mode 0o700 shuts out everybody but the user who
     makes a folder, and with that the service's account, which was given access to the home.
     """
     if sys.platform == "win32":
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=exist_ok)
     else:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=exist_ok, mode=0o700)
+
+
+@contextmanager
+def scratch_in_home(folder: Path, prefix: str) -> Iterator[Path]:
+    """A folder to prepare something in that is then moved into `folder`, which is made if missing; it goes with the block.
+
+    On Windows, what is moved keeps the access rights of the place where it was made, and Python's temporary folders shut out
+    the service's account: see `folder_in_home`.
+    """
+    scratch = folder / f"{prefix}{secrets.token_hex(8)}"
+    folder_in_home(scratch, exist_ok=False)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import shutil
 import threading
 import time
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -20,6 +22,7 @@ from conftest import DEMO, another_model, photo, two_views
 from safetensors.numpy import load_file, save_file
 from sqlalchemy import text
 
+from gatekeeper import files
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
@@ -157,6 +160,26 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
     again.offer(photo(ADA, "bare", 1))
     with pytest.raises(EnrolmentError, match="looks like"):
         desk.register(again, "Eve", now=NOW)
+
+
+def test_a_model_that_is_added_can_be_read_by_whoever_has_access_to_the_home_on_windows(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There, a folder made with mode 700 is for its maker alone, wherever it is moved: not for the service's account."""
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    made, mkdir = list[str](), os.mkdir
+
+    def recorded(path: Any, mode: int = 0o777, **rest: Any) -> None:
+        if mode == 0o700 and app.home in Path(path).parents:
+            made.append(str(path))
+        mkdir(path, mode, **rest)
+
+    model = another_model(tmp_path)
+    monkeypatch.setattr(os, "mkdir", recorded)
+    card = app.models.install(model)
+    assert card.folder == app.home / "models" / card.id
+    assert [path.name for path in card.folder.parent.iterdir()] == [card.id]
+    assert made == []
 
 
 @pytest.mark.slow

@@ -2,13 +2,13 @@
 
 import json
 import shutil
-import tempfile
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 from gatekeeper.errors import ModelError
+from gatekeeper.files import scratch_in_home
 from gatekeeper.messages import Message
 from gatekeeper.models.card import CARD, ModelCard, sha256
 from gatekeeper.progress import Progress, silent
@@ -56,14 +56,13 @@ def add_model(model_id: str, models: Path, file: Path | None = None, progress: P
     entry = KNOWN.get(model_id)
     if entry is None:
         raise ModelError("There is no published model {model!r}.", "There are: {known}.", model=model_id, known=KNOWN)
-    models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".adding-") as place:
-        folder = Path(place) / entry.id
+    with scratch_in_home(models, ".adding-") as place:
+        folder = place / entry.id
         folder.mkdir()
         remedy = Message(
             "Without a connection, bring it as a file: gatekeeper models add {model} --file FILE", model=entry.id
         )
-        weights = file or fetch_file(entry.weights, Path(place) / "weights.pt", remedy, progress)
+        weights = file or fetch_file(entry.weights, place / "weights.pt", remedy, progress)
         check_file(weights, entry.weights, entry.sha256)
         _convert(entry, weights, folder)
         target = models / entry.id

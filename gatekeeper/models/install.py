@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import FMRS, Pairing, Template
 from gatekeeper.errors import ModelError
+from gatekeeper.files import scratch_in_home
 from gatekeeper.messages import Message
 from gatekeeper.models import download
 from gatekeeper.models.card import CARD, ModelCard, find_models
@@ -75,10 +75,8 @@ class Installation:
     @contextmanager
     def _beside_models(self) -> Iterator[Path]:
         """A folder to prepare a model in, from which it is moved into place atomically."""
-        models = self._home / "models"
-        models.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=models, prefix=".installing-") as place:
-            yield Path(place)
+        with scratch_in_home(self._home / "models", ".installing-") as place:
+            yield place
 
     def _put_in_place(self, card: ModelCard, record: Record) -> ModelCard:
         """Move a model that is ready among the others, together with what is recorded of it; one of the same id goes, and

@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import ORDER, AllDoors, order_of
 from gatekeeper.errors import OutlivedError, StoreError, VaultError
+from gatekeeper.files import folder_in_home, scratch_in_home
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
@@ -209,9 +210,8 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     if holds_something and opened_by(database, key):
         with alone_at(database, key):  # StoreError if somebody has it open
             pass
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as place:
-        folder = Path(place)
+    folder_in_home(home)
+    with scratch_in_home(home, ".restoring-") as folder:
         _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
         coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
         aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
@@ -223,7 +223,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
             LockDown.of(home).begin()  # the database with that order is moved aside
         if going:
-            aside.mkdir(mode=0o700)
+            folder_in_home(aside, exist_ok=False)
         for path in going:
             path.rename(aside / path.name)
         for path in coming:
