@@ -13,11 +13,25 @@ from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
 from gatekeeper.store.seal_file import file_of
 from gatekeeper.store.tables import ChainRow, PersonRow
-from gatekeeper.store.vault import DATABASE_FILE, ID_FILE, KEY_FILE, forget_key, is_used, making, settled
+from gatekeeper.store.vault import (
+    DATABASE_FILE,
+    ID_FILE,
+    KEY_FILE,
+    NEW_FILE,
+    NEXT_KEY_FILE,
+    forget_key,
+    is_used,
+    making,
+    settled,
+)
+
+_FOLDERS = ("models", "locks")
+_FILES = (DATABASE_FILE, file_of(Path(DATABASE_FILE)).name, NEXT_KEY_FILE, NEW_FILE, "service.json")
 
 
 def check_home(home: Path) -> None:
-    """Raise StoreError if something is in the way of this folder, or nobody but others may look into it. It may be missing."""
+    """Raise StoreError if something is in the way of this folder or of what the program keeps in it, or nobody but others may
+    look into it. It may be missing."""
     try:
         with os.scandir(home):
             pass
@@ -38,6 +52,22 @@ def check_home(home: Path) -> None:
             home=home,
             error=error,
         ) from error
+    for folder in (home / name for name in _FOLDERS):
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise StoreError(
+                "The home folder {home} cannot be used: {path} must be a folder.",
+                "Move away what has that name; the program makes the folder.",
+                home=home,
+                path=folder,
+            )
+    for file in (*(home / name for name in _FILES), *(home / "locks").glob("*")):
+        if file.is_dir():
+            raise StoreError(
+                "The home folder {home} cannot be used: {path} must be a file.",
+                "Move away the folder of that name; the program makes the file.",
+                home=home,
+                path=file,
+            )
 
 
 @dataclass(frozen=True, slots=True)

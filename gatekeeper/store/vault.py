@@ -37,7 +37,7 @@ KEY_FILE = "gatekeeper.key"
 ID_FILE = "gatekeeper.id"
 NEXT_KEY_FILE = "gatekeeper.key.next"
 """The key that the database is being given, locked with the one that it has: `begin_rotation` and `database_key`."""
-_NEW_FILE = "gatekeeper.new"  # exists from before the key is created until the database has been created
+NEW_FILE = "gatekeeper.new"  # exists from before the key is created until the database has been created
 _SERVICE = "gatekeeper"
 _PR_SET_DUMPABLE = 4
 
@@ -54,7 +54,7 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
     _stay_out_of_dumps()
     file = home / KEY_FILE
     home_id = None if file.exists() else _home_id(home)
-    used = is_used(home) and not (home / _NEW_FILE).exists()
+    used = is_used(home) and not (home / NEW_FILE).exists()
     key, keyring = _kept_key(home, home_id, prefer_keyring, read_only)
     if used and not _has_database(home):
         raise _lost(home)
@@ -89,12 +89,12 @@ def _has_database(home: Path) -> bool:
 
 def making(home: Path) -> None:
     """Mark a home as one that is being made: a missing database is no lost one."""
-    create_once(home / _NEW_FILE, "")
+    create_once(home / NEW_FILE, "")
 
 
 def settled(home: Path) -> None:
     """Record that the database of a new home has been created: from now on, a missing database is a lost one."""
-    (home / _NEW_FILE).unlink(missing_ok=True)
+    (home / NEW_FILE).unlink(missing_ok=True)
 
 
 def is_used(home: Path) -> bool:
