@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -24,6 +25,7 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
+from gatekeeper.events import AccessDecided
 from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import utc_now
 
@@ -413,6 +415,54 @@ def test_a_door_that_does_not_open_with_the_others_is_on_record_once(site: Site)
     site.wait(4)
     failed = [event for event in site.app.log.query() if event.reason is Reason.RELAY_FAILED]
     assert sorted(event.door for event in failed) == ["back", "front"]
+
+
+def test_a_relay_that_fails_is_told_even_if_that_can_not_be_recorded(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front, told = site.doors[0], list[AccessDecided]()
+    site.app.bus.subscribe(AccessDecided, told.append)
+
+    def jammed_and_disk_full() -> None:
+        monkeypatch.setattr(site.app.database, "transaction", disk_full)
+        raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    site.on_unlock = jammed_and_disk_full
+    with pytest.raises(DoorError, match="unplugged"):
+        site.desk.open_by_hand(front, "a parcel", now=NOW)
+    assert [(one.event.door, one.decision.reason) for one in told] == [
+        ("front", Reason.BY_HAND),
+        ("front", Reason.RELAY_FAILED),
+    ]
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_door_is_locked_by_hand_though_the_disk_is_full_and_it_is_said_whether(
+    site: Site, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    front = site.doors[0]
+    front.unlock(60, deadline=FOREVER).result(5)
+
+    def jammed(relay: SimulatedRelay) -> None:
+        raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(site.app.database, "transaction", disk_full)
+        if not answers:
+            broken.setattr(SimulatedRelay, "lock", jammed)
+        refused = (
+            pytest.raises(StoreError, match="front is locked, but that could not be recorded")
+            if answers
+            else (pytest.raises(DoorError, match="unplugged"))
+        )
+        with refused:
+            site.desk.lock_by_hand(front, now=NOW)
+    if answers:
+        assert site.settled() == [True, True]
+
+
+def disk_full(*_: object, **__: object) -> Any:
+    raise StoreError("There is no space left on the disk.", "Delete what is not needed.")
 
 
 def test_doors_that_are_locked_since_the_machine_stops_are_not_opened_again_at_once(site: Site) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import typer
+from conftest import DEMO
 from typer._click.exceptions import ClickException
 from typer.testing import CliRunner
 
@@ -114,6 +115,43 @@ def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
     assert found["home"].state == "missing"
     assert "theirs cannot be read" in found["home"].found
     check_home(tmp_path / "not" / "made")
+
+
+@pytest.mark.parametrize("name", ["models", "locks"])
+def test_a_file_where_the_home_has_a_folder_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("")
+    assert_named(tmp_path, tmp_path / name, "must be a folder")
+    (tmp_path / name).unlink()
+    (tmp_path / name).symlink_to(tmp_path / "gone")  # of a disk that is not there
+    assert_named(tmp_path, tmp_path / name, "must be a folder")
+
+
+@pytest.mark.parametrize(
+    "name", ["service.json", "gatekeeper.db", "gatekeeper.seal", "gatekeeper.new", "locks/service.lock"]
+)
+def test_a_folder_where_the_home_has_a_file_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir(parents=True)
+    assert_named(tmp_path, tmp_path / name, "must be a file")
+
+
+def assert_named(home: Path, path: Path, what: str) -> None:
+    for line in (["serve"], ["people", "list"]):
+        ended = CliRunner().invoke(commands, ["--home", str(home), *line]).exception
+        assert isinstance(ended, StoreError), line
+        assert f"{path} {what}" in str(ended)
+        assert "Move away" in ended.hint
+    assert not [*home.glob("gatekeeper.key")]
+
+
+def test_a_demo_that_fails_leaves_no_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "nobody").mkdir()
+    line = ["demo", "--headless", "--people", str(tmp_path / "nobody"), "--visits", str(DEMO / "visits")]
+    ended = CliRunner().invoke(commands, line)
+    assert "registered first" in ended.output  # it had begun
+    assert isinstance(ended.exception, GatekeeperError), ended.exception
+    assert [*(tmp_path / "temporary").iterdir()] == []
 
 
 def test_a_variable_that_is_not_set_names_no_home() -> None:

@@ -54,7 +54,7 @@ class DoorDesk(Clerk):
 
     def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
         """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. Raises DoorError if
-        its relay does not lock."""
+        its relay does not lock, StoreError if it is locked and that could not be recorded."""
         self.actor.require(Right.OPEN_DOOR)
         if isinstance(door, DoorElsewhere):
             door.lock_by_hand(self.actor)
@@ -62,11 +62,22 @@ class DoorDesk(Clerk):
         if door.held:
             raise DoorError(door.held, "Lock it in that program.")
         locked = _here(door).lock()  # at once, without waiting for the trail
-        self.app.accounts.audit(self.actor, Message("door locked by hand"), door.name, now=now)
+        unrecorded = None
         try:
+            self.app.accounts.audit(self.actor, Message("door locked by hand"), door.name, now=now)
+        except StoreError as error:
+            unrecorded = error
+        try:  # a relay that fails is said first: it concerns the door
             locked.result(_ANSWER_SECONDS)
         except TimeoutError:
             raise DoorError("The relay of {door} does not answer.", "Check the relay.", door=door.name) from None
+        if unrecorded is not None:
+            raise StoreError(
+                "{door} is locked, but that could not be recorded: {why}",
+                unrecorded.hint,
+                door=door.name,
+                why=unrecorded.message,
+            ) from unrecorded
 
     def _open(self, door: Door, why: str, seconds: float, deadline: float | None, now: datetime) -> AccessEvent:
         app = self.app
@@ -80,7 +91,11 @@ class DoorDesk(Clerk):
         if error is not None:
             refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, Message("{error}", error=error))
             failed = replace(event, id=0, outcome=refused.outcome, reason=refused.reason, message=refused.message)
-            app.bus.publish(AccessDecided(app.log.record(failed), refused))
+            try:
+                failed = app.log.record(failed)
+            except StoreError as trouble:
+                log.error("That the relay of %s failed is not on record: %s", door.name, trouble)
+            app.bus.publish(AccessDecided(failed, refused))
             raise error
         return event
 
