@@ -25,9 +25,17 @@ def test_a_name_that_fits_stays(qapp: QApplication) -> None:
     assert wording.shortened("") == ""
 
 
-def test_an_event_about_nobody_is_named_by_what_happened_and_a_stranger_is_unknown(qapp: QApplication) -> None:
-    now = datetime(2026, 3, 4, tzinfo=UTC)
-    opened = AccessEvent(now, "door", "", Outcome.OPENED, Reason.OPENED_FOR_ALL, "All doors were opened.")
-    assert wording.subject(opened, "Not known") == "All doors opened"
-    stranger = AccessEvent(now, "door", "", Outcome.UNKNOWN, Reason.NOT_KNOWN, "Not known.")
-    assert wording.subject(stranger, "Nobody known") == "Nobody known"
+@pytest.mark.parametrize(
+    ("outcome", "reason", "said"),
+    [
+        (Outcome.OPENED, Reason.OPENED_FOR_ALL, "All doors opened"),
+        (Outcome.OPENED, Reason.HOLD_BEGUN, "Kept open by its schedule"),
+        (Outcome.NOTED, Reason.HOLD_ENDED, "No longer kept open"),
+        (Outcome.UNKNOWN, Reason.NOT_KNOWN, "Nobody known"),
+    ],
+)
+def test_an_event_about_nobody_is_named_by_what_happened_and_a_stranger_is_unknown(
+    outcome: Outcome, reason: Reason, said: str, qapp: QApplication
+) -> None:
+    event = AccessEvent(datetime(2026, 3, 4, tzinfo=UTC), "door", "", outcome, reason, "So it was.")
+    assert wording.subject(event, "Nobody known") == said

@@ -133,9 +133,12 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
+_OF_NOBODY = (Reason.BY_HAND, Reason.OPENED_FOR_ALL, Reason.HOLD_BEGUN, Reason.UNREADABLE)
+
+
 def subject(event: AccessEvent, unknown: str) -> str:
     """The subject of an event; of one that is about nobody, what happened. unknown: the word for a stranger."""
-    of_nobody = event.outcome is Outcome.ALARM or event.reason is Reason.OPENED_FOR_ALL
+    of_nobody = event.outcome in (Outcome.ALARM, Outcome.NOTED) or event.reason in _OF_NOBODY
     return event.person_name or (reason(event.reason) if of_nobody else unknown)
 
 
