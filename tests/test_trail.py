@@ -19,7 +19,8 @@ from gatekeeper.desk.trail import plain
 from gatekeeper.domain import LivenessMode, Role
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import AuthError
-from gatekeeper.store.accounts import Act, Actor, Which
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.acts import Act, Which
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 

@@ -141,7 +141,7 @@ def operators_audit(
 ) -> None:
     """List what operators did, newest first."""
     from gatekeeper.desk.trail import plain
-    from gatekeeper.store.accounts import Which
+    from gatekeeper.store.acts import Which
 
     chosen = Which(
         who=by or None,

@@ -15,7 +15,8 @@ from gatekeeper.models.activation import MADE_BY
 from gatekeeper.progress import Progress
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store import proof
-from gatekeeper.store.accounts import Right, Which
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.acts import Which
 from gatekeeper.store.event_query import Filter
 from gatekeeper.timezones import zone_of
 

@@ -11,7 +11,7 @@ from gatekeeper.domain import Pairing
 from gatekeeper.door_rule import Schedule
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
-from gatekeeper.store.accounts import Act
+from gatekeeper.store.acts import Act
 
 COLUMNS = ("at", "who", "act", "about", "detail")
 

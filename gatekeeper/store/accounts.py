@@ -1,28 +1,24 @@
-"""Who may use the program, what each user may do in it, and what they did: accounts, rights and the audit trail."""
+"""Who may use the program, and what each user may do in it: accounts and rights. What they did: `gatekeeper.store.acts`."""
 
 import getpass
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypedDict, Unpack
+from typing import Unpack
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, cast, delete, func, select, type_coerce
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NullType
 
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import NO_HASH, Tries, hash_secret, matches
 from gatekeeper.store import chain
-from gatekeeper.store.columns import Moment
+from gatekeeper.store.acts import PAGE, Act, Which, read_acts, where
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow, SettingRow, TokenRow
+from gatekeeper.store.tables import AccountRow, AuditRow, SettingRow, TokenRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
@@ -95,8 +91,9 @@ NOBODY = Actor("nobody", None)
 """The user of a window where nobody is signed in, or that is locked."""
 
 PROGRAM = Actor(Message("the program itself"), Role.ADMINISTRATOR)
-COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 """The program itself, for acts such as deleting what is too old."""
+
+COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 
 
 def same_person(first: Actor, second: Actor) -> bool:
@@ -120,32 +117,6 @@ class Account:
     name: str
     role: Role
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One line of the audit trail: who did what, to what, when (UTC).
-
-    names: the names of the people whose numbers it mentions, or their names when they were removed; erased people have no name.
-    `gatekeeper.desk.trail` says it in plain words.
-    """
-
-    at: datetime
-    who: str
-    act: str
-    about: str
-    detail: str
-    id: int = 0
-    names: dict[int, str] = field(default_factory=dict, compare=False)
-
-
-class Which(TypedDict, total=False):
-    """Selects acts; a field that is missing or None does not restrict. since is included, until is not."""
-
-    who: str | None
-    act: str | None
-    since: datetime | None
-    until: datetime | None
 
 
 class Accounts:
@@ -316,29 +287,20 @@ class Accounts:
 
     def acts(self, *, limit: int = 200, before: int | None = None, **conditions: Unpack[Which]) -> "_Acts":
         """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""
-        query = select(AuditRow).where(*_conditions(conditions)).order_by(AuditRow.id.desc()).limit(limit)
-        if before is not None:
-            query = query.where(AuditRow.id < before)
         with self._database.reading() as session:
-            acts = _read_acts(session, query)
-            mentioned = [{int(n) for n in _PERSON.findall(f"{act.about} {act.detail}")} for act in acts]
-            names = _names(session, set().union(*mentioned))
-            return [
-                replace(act, names={n: names[n] for n in numbers if n in names})
-                for act, numbers in zip(acts, mentioned, strict=True)
-            ]
+            return read_acts(session, conditions, limit, before)
 
     def stream_acts(self, **conditions: Unpack[Which]) -> Iterator[Act]:
         """All acts that pass the filter, newest first, some at a time in memory."""
         before: int | None = None
-        while acts := self.acts(limit=_PAGE, before=before, **conditions):
+        while acts := self.acts(limit=PAGE, before=before, **conditions):
             yield from acts
             before = acts[-1].id
 
     def count_acts(self, **conditions: Unpack[Which]) -> int:
         """How many acts pass the filter."""
         with self._database.reading() as session:
-            return session.scalars(select(func.count()).select_from(AuditRow).where(*_conditions(conditions))).one()
+            return session.scalars(select(func.count()).select_from(AuditRow).where(*where(conditions))).one()
 
     def acted(self) -> "tuple[_Words, _Words]":
         """All users who have acted, and all acts: the choices of a filter."""
@@ -403,62 +365,8 @@ def _could_confirm(role: Role) -> bool:
 _Accounts = list[Account]
 _Acts = list[Act]
 _Words = list[str]
-_PAGE = 1000
 _FOUR_EYES = "four_eyes"
-_PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose attempts are remembered
-
-
-def _read_acts(session: Session, query: Select[Any]) -> list[Act]:
-    """The acts of a query; a damaged one is returned with what can be read of it, and does not hide the others."""
-    columns = (AuditRow.at, AuditRow.who, AuditRow.act, AuditRow.about, AuditRow.detail, AuditRow.id)
-    try:
-        return [Act(*row) for row in session.execute(query.with_only_columns(*columns))]
-    except (StoreError, DBAPIError):  # an invalid time, a text that is not UTF-8
-        pass
-    time, *texts, number = columns
-    raw = (type_coerce(time, NullType()), *(type_coerce(cast(text, LargeBinary), NullType()) for text in texts), number)
-    return [_legible(*row) for row in session.execute(query.with_only_columns(*raw))]
-
-
-def _legible(time: Any, *rest: Any) -> Act:
-    *texts, number = rest
-    operator, act, about, detail = (text.decode("utf-8", "backslashreplace") for text in texts)
-    try:
-        when = Moment().process_result_value(time, sqlite.dialect())
-    except StoreError:
-        when = None
-    if when is None or [operator, act, about, detail] != [text.decode("utf-8", "replace") for text in texts]:
-        detail = Message("Entry {number} of the trail is damaged.", number=number)
-    return Act(when or datetime(1970, 1, 1, tzinfo=UTC), operator, act, about, detail, number)
-
-
-def _conditions(selection: Which) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if (operator := selection.get("who")) is not None:
-        conditions.append(AuditRow.who == operator)
-    if (act := selection.get("act")) is not None:
-        conditions.append(AuditRow.act == act)
-    if (since := selection.get("since")) is not None:
-        conditions.append(AuditRow.at >= since)
-    if (until := selection.get("until")) is not None:
-        conditions.append(AuditRow.at < until)
-    return conditions
-
-
-def _names(session: Session, numbers: set[int]) -> dict[int, str]:
-    """The names of these people, or their names when they were removed. Numbers are never reused."""
-    names: dict[int, str] = {}
-    for start in range(0, len(numbers), _PAGE):
-        part = sorted(numbers)[start : start + _PAGE]
-        person_labels = [f"person {number}" for number in part]
-        removed = select(AuditRow.about, AuditRow.detail).where(
-            AuditRow.act == "person removed", AuditRow.about.in_(person_labels)
-        )
-        names |= {int(about.split()[1]): name for about, name in session.execute(removed) if name}
-        rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(part)))
-        names.update((row.id, row.name) for row in rows)
-    return names
 
 
 def _hashed(name: str, password: str) -> str:

@@ -9,7 +9,8 @@ from gatekeeper.domain import Reason
 from gatekeeper.errors import AuthError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import NO_HASH, Tries, check_pin, hash_secret, matches
-from gatekeeper.store.accounts import PROGRAM, Accounts, Act, Actor, Right
+from gatekeeper.store.accounts import PROGRAM, Accounts, Actor, Right
+from gatekeeper.store.acts import Act
 from gatekeeper.store.database import Database
 from gatekeeper.store.rows import remembered
 from gatekeeper.store.tables import AlarmRow, PersonRow, PinRow

@@ -23,7 +23,8 @@ from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.messages import Message
 from gatekeeper.outlets.settings import MqttSettings
-from gatekeeper.store.accounts import Accounts, Act, Actor
+from gatekeeper.store.accounts import Accounts, Actor
+from gatekeeper.store.acts import Act
 from gatekeeper.store.copies import NEXT_BACKUP, restore_laid_ready
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins

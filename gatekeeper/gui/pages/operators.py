@@ -38,7 +38,8 @@ from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
-from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Actor, Right, Which
+from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Actor, Right
+from gatekeeper.store.acts import Act, Which
 from gatekeeper.timezones import utc_now
 
 ACTS_SHOWN = 500

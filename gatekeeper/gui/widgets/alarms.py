@@ -9,7 +9,8 @@ from gatekeeper.events import AlarmTold, BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core import language, sound, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.store.accounts import Act, Right
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.acts import Act
 from gatekeeper.timezones import utc_now
 
 _RING_MILLISECONDS = 5000
