@@ -230,6 +230,7 @@ def test_a_visit_to_the_desk_from_elsewhere(server: Server) -> None:
     assert shown is not None
     assert shown.shape == (200, 200, 3)
     assert ask(server, "GET", f"/v1/people/{number}/photos/{kept[-1]['id'] + 1}", operator)[0] == 404
+    assert ask(server, "GET", f"/v1/people/{number + 1}/photos/{kept[0]['id']}", operator)[0] == 404
     status, changed = ask(server, "PATCH", f"/v1/people/{number}", operator, {"name": "Ada L.", "blocked": True})
     assert (status, changed["name"], changed["blocked"]) == (200, "Ada L.", True)
     assert ask(server, "PATCH", f"/v1/people/{number}", operator, {"colour": "red"})[0] == 422

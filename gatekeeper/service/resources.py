@@ -255,6 +255,7 @@ def photos(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number) -> li
 )
 def photo(desk: Annotated[Desk, desk_with(Right.PEOPLE)], number: Number, photo: Number) -> Response:
     """The aligned face of one photo."""
+    person_of(desk, number)
     found = next((stored for stored in desk.app.people.photos(number) if stored.id == photo), None)
     if found is None:
         raise NotFoundError(
