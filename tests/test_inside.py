@@ -82,6 +82,10 @@ def test_attendance_goes_to_a_file_by_person_and_day_with_a_trace(app: App, tmp_
         ("Ada", "2026-03-05", "0.0", "yes"),
     ]
     assert "0 days" in run(app, "inside", "attendance", "2026-02", str(tmp_path / "before.xlsx"))
+    refused = run(app, "inside", "attendance", "2026-03", str(tmp_path / "march.pdf"), code=1)
+    assert "march.pdf" in refused
+    assert ".xlsx" in refused
+    assert "Events" not in refused, "it is attendance"
     assert "is not a month" in run(app, "inside", "attendance", "March", str(file), code=1)
     assert [(act.about, act.detail) for act in app.accounts.acts(act="attendance exported")][-1:] == [
         ("person 1", "2026-03")

@@ -6819,8 +6819,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Unter {size} Personen</translation>
     </message>
     <message>
-        <source>An Excel sheet has room for {most:,} events.</source>
-        <translation>Ein Excel-Blatt fasst {most:,} Ereignisse.</translation>
+        <source>An Excel sheet has room for {most:,} rows.</source>
+        <translation>Ein Excel-Blatt fasst {most:,} Zeilen.</translation>
     </message>
     <message>
         <source>An embedder takes uint8 crops of shape (N, {crop_px}, {crop_px}, 3), not {dtype} {shape}.</source>
@@ -6987,8 +6987,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Ereignis {event} nennt niemanden.</translation>
     </message>
     <message>
-        <source>Events cannot be exported as {file!r}.</source>
-        <translation>Ereignisse lassen sich nicht als {file!r} exportieren.</translation>
+        <source>Nothing is exported as {file!r}.</source>
+        <translation>Als {file!r} wird nichts exportiert.</translation>
     </message>
     <message>
         <source>Swap them.</source>

@@ -6773,8 +6773,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{size} 人之中</translation>
     </message>
     <message>
-        <source>An Excel sheet has room for {most:,} events.</source>
-        <translation>Excel 工作表最多可容納 {most:,} 個事件。</translation>
+        <source>An Excel sheet has room for {most:,} rows.</source>
+        <translation>Excel 工作表最多可容納 {most:,} 列。</translation>
     </message>
     <message>
         <source>An embedder takes uint8 crops of shape (N, {crop_px}, {crop_px}, 3), not {dtype} {shape}.</source>
@@ -6941,8 +6941,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>事件 {event} 沒有對應的人員。</translation>
     </message>
     <message>
-        <source>Events cannot be exported as {file!r}.</source>
-        <translation>事件無法匯出為 {file!r}。</translation>
+        <source>Nothing is exported as {file!r}.</source>
+        <translation>無法匯出為 {file!r}。</translation>
     </message>
     <message>
         <source>Swap them.</source>

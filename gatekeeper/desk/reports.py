@@ -135,9 +135,7 @@ def export_rows(
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise StoreError(
-            "Events cannot be exported as {file!r}.", "Use one of {writers}.", file=path.name, writers=writers
-        )
+        raise StoreError("Nothing is exported as {file!r}.", "Use one of {writers}.", file=path.name, writers=writers)
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -227,7 +225,7 @@ def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]
             for number, row in enumerate(rows, 1):
                 if number > _EXCEL_ROWS:
                     raise StoreError(
-                        "An Excel sheet has room for {most:,} events.",
+                        "An Excel sheet has room for {most:,} rows.",
                         "Narrow the filter, or export as CSV.",
                         most=_EXCEL_ROWS,
                     )

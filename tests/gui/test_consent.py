@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
@@ -162,6 +163,21 @@ def test_a_person_agrees_to_the_new_text_before_somebody_and_a_form_is_filed(
     with qtbot.waitSignal(dialog.told):
         dialog.filed.click()
     assert app.people.consent(1).paper
+    dialog.close()
+
+
+def test_enter_opens_what_a_person_read_and_records_nothing(
+    app: App, qtbot: QtBot, open_dialog: Callable[[int], ConsentDialog]
+) -> None:
+    dialog = open_dialog(1)
+    before = app.people.consents(1)
+    agreed: list[bool] = []
+    dialog.agree.clicked.connect(agreed.append)
+    dialog.history.setCurrentIndex(dialog.history.model().index(0, 0))
+    QTest.keyClick(dialog.history, Qt.Key.Key_Return)
+    assert [shown.windowTitle() for shown in dialog.findChildren(QDialog)] == ["Consent, version 2026-1"]
+    assert agreed == []
+    assert app.people.consents(1) == before
     dialog.close()
 
 

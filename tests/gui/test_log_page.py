@@ -290,6 +290,9 @@ def test_a_double_click_shows_an_event_and_its_menu_narrows_the_list(
     assert isinstance(dialog, EventDialog)
     assert "back & yard" in dialog.text.text()
     dialog.close()
+    for column in range(page.table.columnCount()):  # a narrow column cuts its texts
+        cell = page.table.index(0, column)
+        assert str(cell.data()) in str(cell.data(Qt.ItemDataRole.ToolTipRole))
     event = page.table.event_at(0)
     assert event is not None
     menu = page.menu(event)

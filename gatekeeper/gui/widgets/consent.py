@@ -120,6 +120,8 @@ class ConsentDialog(QDialog):
         self.print = QPushButton(self.tr("&Print form …"))
         self.withdraw = QPushButton(self.tr("&Withdraw consent …"))
         self.withdraw.setProperty("kind", "danger")
+        for button in (self.agree, self.filed, self.print, self.withdraw):
+            button.setAutoDefault(False)  # Enter in the list or a text must never record a consent
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         acts = QHBoxLayout()
         acts.addWidget(self.agree)
@@ -142,7 +144,7 @@ class ConsentDialog(QDialog):
         self.filed.clicked.connect(self._file)
         self.print.clicked.connect(self._print)
         self.withdraw.clicked.connect(self._ask_to_withdraw)
-        self.history.itemDoubleClicked.connect(lambda item, column: self._read_old(item.text(0), item))
+        self.history.itemActivated.connect(lambda item, column: self._read_old(item.text(0), item))
         buttons.rejected.connect(self.reject)
         open_at(self, QSize(680, 640))
         self._allow(False)

@@ -111,8 +111,9 @@ class EventTable(QAbstractTableModel):
         event = self.event_at(index.row())
         if event is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return wording.plain(wording.translated(event.message))
+        if role == Qt.ItemDataRole.ToolTipRole:  # the cell, which may be cut, and what the door said
+            said = (self.data(index, Qt.ItemDataRole.DisplayRole), wording.translated(event.message))
+            return wording.plain("\n".join(filter(None, said)))
         if role == Qt.ItemDataRole.DecorationRole:
             if index.column() != 3:
                 return None

@@ -98,7 +98,7 @@ class OutletsPage(Page):
         self._looking.timeout.connect(self.look)
         for table in (self.list, self.letters):
             table.itemSelectionChanged.connect(self._enable)
-        self.list.itemDoubleClicked.connect(lambda item: self._change())
+        self.list.itemActivated.connect(lambda item: self._change())
         self.change.clicked.connect(self._change)
         self.remove.clicked.connect(self._ask_to_remove)
         self.test.clicked.connect(self._test)
