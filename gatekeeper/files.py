@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gatekeeper.errors import StoreError
+
 
 def folder_in_home(folder: Path, *, exist_ok: bool = True) -> None:
     """Make a folder of a home that only the home's user can read.
@@ -27,10 +29,18 @@ def scratch_in_home(folder: Path, prefix: str) -> Iterator[Path]:
     """A folder to prepare something in that is then moved into `folder`, which is made if missing; it goes with the block.
 
     On Windows, what is moved keeps the access rights of the place where it was made, and Python's temporary folders shut out
-    the service's account: see `folder_in_home`.
+    the service's account: see `folder_in_home`. Raises StoreError if nothing can be put there.
     """
     scratch = folder / f"{prefix}{secrets.token_hex(8)}"
-    folder_in_home(scratch, exist_ok=False)
+    try:
+        folder_in_home(scratch, exist_ok=False)
+    except OSError as error:
+        raise StoreError(
+            "The folder {folder} cannot be written to: {why}.",
+            "Check its permissions and space, or choose another one.",
+            folder=folder,
+            why=error.strerror or error,
+        ) from error
     try:
         yield scratch
     finally:

@@ -26,6 +26,7 @@ from gatekeeper.store.vault import (
 )
 
 _FOLDERS = ("models", "locks")
+_MAY_BE_AWAY = "models"  # a link to a disk that is not there costs these models, never a door
 _FILES = (DATABASE_FILE, file_of(Path(DATABASE_FILE)).name, NEXT_KEY_FILE, NEW_FILE, "service.json")
 
 
@@ -53,7 +54,8 @@ def check_home(home: Path) -> None:
             error=error,
         ) from error
     for folder in (home / name for name in _FOLDERS):
-        if os.path.lexists(folder) and not folder.is_dir():
+        there = folder.exists() if folder.name == _MAY_BE_AWAY else os.path.lexists(folder)
+        if there and not folder.is_dir():
             raise StoreError(
                 "The home folder {home} cannot be used: {path} must be a folder.",
                 "Move away what has that name; the program makes the folder.",
