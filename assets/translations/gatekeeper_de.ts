@@ -182,6 +182,10 @@
         <source>nobody</source>
         <translation>niemand</translation>
     </message>
+    <message>
+        <source>Acknowledged by {who}, {when}</source>
+        <translation>Bestätigt von {who}, {when}</translation>
+    </message>
     <message numerus="yes">
         <source>%n alarm(s) acknowledged.</source>
         <translation>

@@ -181,6 +181,10 @@
         <source>nobody</source>
         <translation>無</translation>
     </message>
+    <message>
+        <source>Acknowledged by {who}, {when}</source>
+        <translation>{who} 已確認，{when}</translation>
+    </message>
     <message numerus="yes">
         <source>%n alarm(s) acknowledged.</source>
         <translation>

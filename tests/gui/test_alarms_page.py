@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.domain import Alarm, MaskState, Reason, Role
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.alarms import AlarmsPage
 from gatekeeper.gui.widgets.alarms import Alarms
@@ -62,6 +63,8 @@ def test_open_alarms_stand_first_and_are_acknowledged_by_name(app: App, page: Al
         ("Disk nearly full", "", "Otto"),
     ]
     assert not page.acknowledge.isEnabled()
+    page.table.selectRow(1)
+    assert f"Acknowledged by Otto, {language.moment(NOW)}" in page.detail.text()
     page.table.selectRow(0)
     assert page.detail.text() == "A picture."
     qtbot.waitUntil(lambda: not page.picture.isHidden())

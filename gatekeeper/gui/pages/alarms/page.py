@@ -153,11 +153,18 @@ class AlarmsPage(Page):
         unseen = [alarm for alarm in chosen if alarm.acknowledged_at is None]
         self.acknowledge.setEnabled(bool(unseen) and self.may(Right.ALARMS))
         self.note.setEnabled(self.acknowledge.isEnabled())
-        self.detail.setText(wording.translated(chosen[0].message) if len(chosen) == 1 else "")
+        self.detail.setText(self._detail(chosen[0]) if len(chosen) == 1 else "")
         self.picture.hide()
         if len(chosen) == 1 and chosen[0].event_id:
             number, store = chosen[0].id, self._app.alarms
             run_in_background(lambda job: store.get(number), done=self._show_picture, failed=lambda error: None)
+
+    def _detail(self, alarm: Alarm) -> str:
+        told = wording.translated(alarm.message)
+        if alarm.acknowledged_at is None:
+            return told
+        who, when = wording.who(alarm.acknowledged_by), language.moment(alarm.acknowledged_at)
+        return told + "\n" + self.tr("Acknowledged by {who}, {when}").replace("{who}", who).replace("{when}", when)
 
     def _show_picture(self, alarm: Alarm | None) -> None:
         picture = QPixmap()
