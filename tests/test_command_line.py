@@ -541,7 +541,7 @@ def test_only_a_lost_log_is_resumed(terminal: Terminal) -> None:
     content = seal.read_bytes()
     seal.unlink()
     seal.mkdir()  # there, and cannot be read
-    assert "cannot be read" in terminal.refused(StoreError, "log", "resume", "--yes")
+    assert "must be a file" in terminal.refused(StoreError, "log", "resume", "--yes")
     seal.rmdir()
     terminal.refused(LogLostError, "people", "list")
     assert "The log continues" in terminal.run("log", "resume", "--yes")

@@ -180,6 +180,7 @@ def test_a_soak_beside_other_work_takes_its_time(folders: Path) -> None:
 _FREED = """
 import sys
 from pathlib import Path
+import numpy as np
 from gatekeeper.app import open_app
 from gatekeeper.demo import demo_settings
 from gatekeeper.memory import return_what_is_freed

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,35 @@ def test_the_second_program_on_a_door_says_who_has_it_and_opens_nothing(home: Pa
         first.kill()
         first.communicate(timeout=60)
     assert holder_of(door_file(home, "front")) is None  # it dies with its process
+
+
+def test_whoever_only_looks_keeps_nobody_from_taking_and_nobody_is_told_of_them(tmp_path: Path) -> None:
+    """A service that starts while windows ask whether one runs."""
+    file, over, found = tmp_path / "locks/service.lock", threading.Event(), set[int]()
+    service, other = Claims("gatekeeper serve"), Claims("another")
+    assert service.take(file) is None
+
+    def look() -> None:
+        while not over.is_set():
+            holder = holder_of(file)
+            found.add(holder.pid if holder is not None else -1)
+
+    windows = [threading.Thread(target=look) for _ in range(3)]
+    for window in windows:
+        window.start()
+    try:
+        for _ in range(200):
+            service.close()
+            assert service.take(file) is None
+            holder = other.take(file)
+            assert holder is not None
+            assert holder.program == "gatekeeper serve"
+    finally:
+        over.set()
+        for window in windows:
+            window.join()
+        service.close()
+    assert found <= {-1, os.getpid()}
 
 
 def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], App], tmp_path: Path) -> None:

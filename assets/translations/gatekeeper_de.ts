@@ -75,7 +75,7 @@
     </message>
     <message>
         <source>&amp;Visits by unknown people</source>
-        <translation>Besuche &amp;Unbekannter</translation>
+        <translation>Besuc&amp;he Unbekannter</translation>
     </message>
     <message>
         <source> min</source>
@@ -86,7 +86,7 @@
         <translation>So viele an einer Tür in dieser Zeit lösen einen Alarm aus.</translation>
     </message>
     <message>
-        <source>&amp;within</source>
+        <source>withi&amp;n</source>
         <translation>i&amp;nnerhalb von</translation>
     </message>
     <message>

@@ -86,8 +86,8 @@
         <translation>同一扇門在此期間內達到這個次數即觸發警報。</translation>
     </message>
     <message>
-        <source>&amp;within</source>
-        <translation>期間(&amp;W)</translation>
+        <source>withi&amp;n</source>
+        <translation>期間(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Camera without a picture for</source>

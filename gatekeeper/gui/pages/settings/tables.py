@@ -95,7 +95,7 @@ class AlarmForm(TableForm):
         self.add("unknown_times", self.tr("&Visits by unknown people"), whole_field(1, 1000))
         self.add(
             "unknown_minutes",
-            self.tr("&within"),
+            self.tr("withi&n"),
             whole_field(1, 1440, self.tr(" min")),
             self.tr("So many at one door, within this time, are an alarm."),
         )
