@@ -243,8 +243,8 @@ def _search(count: int, dim: int, photos: int = 5, queries: int = 200) -> dict[s
 # Four events a minute, with a picture of 1.8 kB each; every fourth unknown.
 _EVENTS = """
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
-INSERT INTO events (at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
-SELECT 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
+INSERT INTO events (id, at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
+SELECT i, 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
     iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(1800)
 FROM n
 """
@@ -252,13 +252,16 @@ _EVENTS_AT_ONCE = 20_000  # small enough that the file's write-ahead log stays s
 
 
 def _make_events(app: App, count: int, progress: Progress = silent) -> None:
-    for first in range(1, count + 1, _EVENTS_AT_ONCE):
-        last = min(first + _EVENTS_AT_ONCE - 1, count)
+    """Add `count` events to the log, after those that are in it."""
+    with app.database.reading() as session:
+        before: int = session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM events").scalar_one()
+    for first in range(before + 1, before + count + 1, _EVENTS_AT_ONCE):
+        last = min(first + _EVENTS_AT_ONCE - 1, before + count)
         with app.database.transaction() as session:
             session.connection().exec_driver_sql(_EVENTS, {"first": first, "last": last})
             for number in range(first, last + 1):
                 append_event(session, app.database.path, number)
-        progress(last, count)
+        progress(last - before, count)
 
 
 def _window(home: Path) -> dict[str, Any]:
