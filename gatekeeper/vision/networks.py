@@ -252,6 +252,7 @@ class MobileFaceSE(nn.Module):
     (`reid_0095`). Input: float32 (N, 3, 128, 128), RGB in 0..255. Output: float32 (N, dim), not normalised.
     """
 
+    px = 128
     _STAGES = ((64, 128, 64, 2, 1), (64, 128, 64, 1, 4), (64, 256, 128, 2, 1), (128, 256, 128, 1, 6),
                (128, 512, 128, 2, 1), (128, 256, 128, 1, 2))  # fmt: skip  # inputs, middle, outputs, stride, how many
 
@@ -293,6 +294,50 @@ def reid_0095(state: dict[str, Tensor]) -> dict[str, Tensor]:
     return out
 
 
+class MobileNetFace(nn.Module):
+    """MobileNet's body (Howard et al., 2017) on 112 px, whose last 7 x 7 positions have weights of their own.
+
+    The layers are those of OpenCV Zoo's face_recognition_sface (Apache 2.0; Zhong et al., 2021), whose weights it can begin
+    with (`trainer.learn.start`); batch norms are folded in. SFace's last layer has two thirds of its 9.6 M weights; here it
+    is a product of two of the rank `rank`. Input: float32 (N, 3, 112, 112), RGB in 0..255. Output: float32 (N, dim), not
+    normalised.
+    """
+
+    px = 112
+    _STAGES = ((64, 1, 1), (128, 2, 2), (256, 2, 2), (512, 2, 6), (1024, 2, 2))  # outputs, the first's stride, how many
+
+    def __init__(self, dim: int = 128, pooling: str = "positions", dropout: float = 0.0, rank: int = 176) -> None:
+        super().__init__()
+        self.register_buffer("scale", torch.tensor(1 / 128))
+        self.register_buffer("shift", torch.tensor(-127.5 / 128))
+        body: list[nn.Module] = [nn.Conv2d(3, 32, 3, 1, 1), nn.PReLU(32)]
+        inputs = 32
+        for outputs, stride, count in self._STAGES:
+            for _ in range(count):
+                body += [nn.Conv2d(inputs, inputs, 3, stride, 1, groups=inputs), nn.PReLU(inputs)]
+                body += [nn.Conv2d(inputs, outputs, 1), nn.PReLU(outputs)]
+                inputs, stride = outputs, 1
+        self.body = nn.Sequential(*body)
+        self.pool = None if pooling == "positions" else POOLINGS[pooling]()
+        self.dropout = nn.Dropout(dropout)
+        self.reduce = nn.Conv2d(inputs, rank, 1, bias=False)
+        self.fc = nn.Conv2d(rank, dim, 7 if self.pool is None else 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 112, 112) RGB 0..255 -> (N, dim)."""
+        x = self.body(self.scaled(x))
+        if self.pool is not None:
+            x = self.pool(x)[:, :, None, None]
+        return cast(Tensor, self.fc(self.reduce(self.dropout(x))).flatten(1))
+
+    def scaled(self, x: Tensor) -> Tensor:
+        """Pixels 0..255 as the body takes them, about -1..1."""
+        return x * cast(Tensor, self.scale) + cast(Tensor, self.shift)
+
+
+FaceNetwork = MobileFaceSE | MobileNetFace  # what `trainer masked-face` trains
+
+
 def _conv(inputs: int, outputs: int, side: int, stride: int = 1, groups: int = 1) -> list[nn.Module]:
     convolution = nn.Conv2d(inputs, outputs, side, stride, side // 2, groups=groups, bias=False)
     return [convolution, nn.BatchNorm2d(outputs), nn.PReLU(outputs)]
@@ -312,6 +357,7 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "efficientnet-b4": _timm("efficientnet_b4"),
     "mobile-face": MobileFace,
     "mobile-face-se": MobileFaceSE,
+    "mobilenet-face": MobileNetFace,
 }
 
 

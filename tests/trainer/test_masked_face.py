@@ -33,6 +33,7 @@ from trainer.simulate import augment
 PEOPLE = assets() / "demo/people"
 NETWORK = assets() / "models/masked-face/network.safetensors"
 CONFIG = Path(__file__).parents[2] / "trainer/configs/masked_face.toml"
+NAMES = CONFIG.with_name("masked_face_names.toml")
 STILL = augment.Jitter(0, 0, 0, 0)
 NAMES_ALONE = {"teacher_weight": 0.0, "contrast_weight": 0.0, "labelled_share": 1.0, "blended_share": 0.0}
 
@@ -73,6 +74,7 @@ def made(start: Path, listed_pairs: Path, tmp_path_factory: pytest.TempPathFacto
         shutil.copy(photo_files(PEOPLE / f"resident-00{number}/masked")[0], place / "masked" / f"{number}.jpg")
     words = ["masked-face", str(place / "pictures"), str(place / "more"), "--people", "--masked", str(place / "masked")]
     words += ["--start", str(start), "--pairs", str(listed_pairs), "--strangers", "10", "--workers", "1"]
+    words += ["--recipe", str(CONFIG), "--recipe", str(NAMES)]
     words += ["--out", str(place / "out"), "--device", "cpu", "--set", "steps=2", "--set", "batch=8"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, (done.output, done.exception)
@@ -117,12 +119,18 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     crops = np.stack([collected.crop(i) for i in range(4)])
     before = OnnxEmbedder(ModelCard.read(assets() / "models/masked-face")).embed(crops)
     assert ((OnnxEmbedder(model).embed(crops) * before).sum(1) > 0.9).all()
-    kept = load_file(made / "run/finished.safetensors")
     began = load_file(NETWORK)
-    assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in kept), "it learnt nothing"
-    training = model.card["training"]
-    assert (training["recipe"]["steps"], training["log"][-1]["step"]) == (2, 2)
-    assert training["log"][-1]["towards"] > 0
+    runs = [load_file(made / f"run-{number}/finished.safetensors") for number in (1, 2)]
+    for kept in runs:
+        assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in kept), "it learnt nothing"
+    shipped = load_file(made / "masked-face/network.safetensors")
+    for key, weight in shipped.items():
+        assert torch.allclose(weight.float(), (runs[0][key] + runs[1][key]) / 2, rtol=1e-3, atol=1e-4), key
+    first, second = model.card["training"]["runs"]
+    assert (first["recipe"]["label_loss"], second["recipe"]["label_loss"]) == ("cosface", "arcface")
+    for training in (first, second):
+        assert (training["recipe"]["steps"], training["log"][-1]["step"]) == (2, 2)
+        assert training["log"][-1]["towards"] > 0
 
 
 @pytest.mark.slow
@@ -242,7 +250,7 @@ def test_a_chip_that_nothing_shakes_is_the_door_s_own(collected: FaceSet) -> Non
 def samples(faces: FaceSet, masked: FaceSet, chosen: Recipe) -> _Samples:
     learnt = ~held_out(faces, chosen.held_out)
     classes, _ = _classes(faces, learnt, np.ones((len(faces), 4), np.float32))
-    return _Samples(faces, masked, learnt, classes, chosen)
+    return _Samples(faces, masked, learnt, classes, chosen, CHIP128)
 
 
 def test_people_who_are_held_out_are_in_no_batch(tmp_path: Path) -> None:

@@ -38,8 +38,10 @@ def train(
     from trainer.data.split import read
     from trainer.learn.recipe import Recipe
     from trainer.learn.train import train as train_network
+    from trainer.processes import keep_freed_memory
 
     where = devices.chosen(device)
+    keep_freed_memory()
     chosen = Recipe.load(recipe, settings_of(set_ or []))
     prepared = FaceSet.load(faces)
     best = train_network(prepared, read(prepared), chosen, out, where)
@@ -81,7 +83,8 @@ def masked_face(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="Teacher and starting weights: Open Model Zoo's face-reidentification-retail-0095 as safetensors.",
+            help="Teacher and starting weights: Open Model Zoo's face-reidentification-retail-0095 as safetensors, or "
+            "OpenCV Zoo's face_recognition_sface as ONNX.",
         ),
     ],
     pairs: Annotated[
@@ -98,8 +101,12 @@ def masked_face(
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked, as for `trainer card`."),
     ] = None,
     recipe: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/masked_face.toml."),
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="TOML file; default: trainer/configs/masked_face.toml. Several: one run each, and the mean of their weights.",
+        ),
     ] = None,
     set_: SetOption = None,
     strangers: Annotated[int, typer.Option(min=10, help="Faces in the cohort, as for `trainer cohort`.")] = 1500,
@@ -111,7 +118,8 @@ def masked_face(
     """Train a model the way the bundled one was trained, from folders of pictures to a model the door can load.
 
     Finds the faces (OUT/faces, OUT/masks), trains the network to give a masked face the teacher's embedding of the bare one
-    (OUT/run), exports it (OUT/masked-face), adds the cohort of strangers, and writes thresholds and figures into its card.
+    (OUT/run; with several recipes OUT/run-1, …), exports it (OUT/masked-face), adds the cohort of strangers, and writes
+    thresholds and figures into its card.
 
     Named people (--people, or an identity.csv) are trained as classes; nameless faces are also needed, for the cohort.
     The same command resumes an interrupted run: faces already found and a network already trained are kept.
@@ -120,11 +128,14 @@ def masked_face(
     from trainer.data.faceset import FaceSet
     from trainer.data.prepare import prepare as prepare_faces
     from trainer.export.networks import export_embedding
-    from trainer.learn.masked_face import Recipe, train, training_log
+    from trainer.learn.masked_face import Recipe, mean_of, train, training_log
     from trainer.measure.card import add_cohort, measure_card, nameless_faces, pair_lists
+    from trainer.processes import keep_freed_memory
 
     where = devices.chosen(device)
-    chosen = Recipe.load(recipe or CONFIGS / "masked_face.toml", **settings_of(set_ or []))
+    keep_freed_memory()
+    files = recipe or [CONFIGS / "masked_face.toml"]
+    recipes = [Recipe.load(file, **settings_of(set_ or [])) for file in files]
     pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         if not (out / name / "manifest.json").is_file():
@@ -132,10 +143,13 @@ def masked_face(
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
     nameless_faces(faces, strangers)  # too few fail here, not after hours of training
-    weights = out / "run" / "finished.safetensors"
-    if not weights.is_file():
-        train(faces, FaceSet.load(out / "masks"), start, chosen, out / "run", where).replace(weights)
-    words = {"title": "Masked face", "licence": "unknown", **card_of(card), "training": training_log(out / "run")}
+    runs = [out / "run"] if len(recipes) == 1 else [out / f"run-{number}" for number in range(1, len(recipes) + 1)]
+    trained = [run / "finished.safetensors" for run in runs]
+    for chosen, run, weights in zip(recipes, runs, trained, strict=True):
+        if not weights.is_file():
+            train(faces, FaceSet.load(out / "masks"), start, chosen, run, where).replace(weights)
+    weights = trained[0] if len(trained) == 1 else mean_of(trained, out / "mean.safetensors")
+    words = {"title": "Masked face", "licence": "unknown", **card_of(card), "training": training_log(*runs)}
     model = export_embedding(weights, out / "masked-face", "masked-face", words)
     add_cohort(model, faces, strangers)
     with progress_bar("Measuring") as progress:

@@ -19,12 +19,11 @@ from torch import nn
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import CARD, sha256
-from gatekeeper.vision.detect import CHIP128
 from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
-from gatekeeper.vision.networks import LandmarkNet, LivenessNet, MaskNet, MobileFaceSE
+from gatekeeper.vision.networks import FaceNetwork, LandmarkNet, LivenessNet, MaskNet, MobileFaceSE, MobileNetFace
 from trainer.files import save_weights
 
 
@@ -95,17 +94,25 @@ def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:
-    """Export a `MobileFaceSE` trained by `trainer masked-face`. Raises TrainingError for other weights."""
-    network = MobileFaceSE()
+    """Export a network trained by `trainer masked-face`. Raises TrainingError for other weights."""
     try:
-        network.load_state_dict(load_file(weights))
+        state = load_file(weights)
+        sface = "reduce.weight" in state
+        network: FaceNetwork = MobileNetFace() if sface else MobileFaceSE()
+        network.load_state_dict(state)
     except (OSError, SafetensorError, RuntimeError) as error:
         raise TrainingError(
             f"{weights} is not a network trained by `trainer masked-face`: {error}",
             "Export runs of `trainer train` with `trainer release`.",
         ) from error
-    files = export_network(network, torch.zeros(1, 3, CHIP128.px, CHIP128.px), folder, NETWORK)
-    fields = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
+    files = export_network(network, torch.zeros(1, 3, network.px, network.px), folder, NETWORK)
+    fields = {
+        "id": model_id,
+        "kind": "embedding",
+        "architecture": "mobilenet-face" if sface else "mobile-face-se",
+        "dim": network.fc.out_channels,
+        "chip_px": network.px,
+    }
     write_card(folder, files, {**fields, **card})
     return folder
 

@@ -10,7 +10,7 @@ import copy
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -22,7 +22,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
-from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -33,18 +32,20 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.messages import Message
 from gatekeeper.models.card import sha256
 from gatekeeper.settings_table import Mistake, about
-from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
-from gatekeeper.vision.networks import MobileFaceSE, reid_0095
+from gatekeeper.vision.detect import CHIP_SHAPES, ChipShape, similarity_transform, warp
+from gatekeeper.vision.networks import FaceNetwork
 from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
 from trainer.learn.losses import MarginHead, distances, triplet_loss
 from trainer.learn.mining import batch_hard
 from trainer.learn.optimise import running_mean
 from trainer.learn.recipe import read_recipe
+from trainer.learn.start import student_of, teacher_of
 from trainer.processes import cores, worker_processes
 from trainer.simulate import augment
 
 Floats = NDArray[np.float32]
+_EXAMPLES = 256  # faces on which the rank of a last layer is reduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,16 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     a recipe learns from names alone.
     """
     torch.manual_seed(recipe.seed)
-    student = _begun(start_file)
-    teacher = copy.deepcopy(student).eval().requires_grad_(False).to(device).to(memory_format=torch.channels_last)
-    student = student.to(device).to(memory_format=torch.channels_last)
-    answers = _teach(teacher, faces, device, sha256(start_file))
+    teacher = teacher_of(start_file)
+    shape = CHIP_SHAPES[teacher.px]
     learnt = ~held_out(faces, recipe.held_out)
+    chosen = np.unique(np.linspace(0, len(faces) - 1, _EXAMPLES, dtype=int))
+    examples = np.stack([_plain(faces.crop(i), faces.landmarks[i], shape) for i in chosen.tolist()])
+    student = student_of(teacher, _planes(torch.from_numpy(examples), "cpu"))
+    start = copy.deepcopy(student.state_dict())
+    teacher = teacher.to(device).to(memory_format=torch.channels_last)
+    student = student.to(device).to(memory_format=torch.channels_last)
+    answers = _teach(teacher, faces, shape, device, sha256(start_file))
     classes, centres = _classes(faces, learnt, answers)
     head = _head(recipe, centres).to(device)
     averaged = AveragedModel(student, avg_fn=running_mean(recipe.average_decay))
@@ -121,7 +127,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, recipe.learning_rate, total, pct_start=max(0.1, 2 / total)
     )
-    samples = _Samples(faces, masked, learnt, classes, recipe)
+    samples = _Samples(faces, masked, learnt, classes, recipe, shape)
     if not samples.people and not recipe.teacher_weight + recipe.contrast_weight:
         raise TrainingError(
             f"{faces.folder} names nobody with two pictures who is not held out, and nothing else is learnt from.",
@@ -144,7 +150,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
             # On the CPU: on the GPU this would wait for all queued work.
             (named,) = (people < len(centres)).nonzero(as_tuple=True)
             none_named, named, people = not len(named), named.to(device), people.to(device)
-            with torch.autocast(torch.device(device).type, torch.bfloat16):
+            with _autocast(device):
                 embeddings = student(_planes(chips, device))
             embeddings = functional.normalize(embeddings.float())
             towards = (1 - (embeddings * targets).sum(1)).mean()
@@ -171,34 +177,33 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
                 log.flush()
             if step % 100 == 0 or step == recipe.steps:
                 save_weights(
-                    _between(averaged.module.state_dict(), teacher.state_dict(), recipe.start_share),
+                    _between(averaged.module.state_dict(), start, recipe.start_share),
                     out / "network.safetensors",
                 )
     return out / "network.safetensors"
 
 
-def training_log(run: Path) -> dict[str, object]:
-    """A run's record for a card: its recipe, and the losses of every hundredth step and the last."""
-    rows = [json.loads(line) for line in (run / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
-    logged = [row for row in rows if row["step"] % 100 == 0 or row is rows[-1]]
-    return {"recipe": json.loads((run / "recipe.json").read_text(encoding="utf-8")), "log": logged}
+def training_log(*runs: Path) -> dict[str, object]:
+    """The record of a run for a card: its recipe, and the losses of every hundredth step and the last. Of several runs, whose
+    weights were averaged, a list of these."""
+    logs = []
+    for run in runs:
+        rows = [json.loads(line) for line in (run / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
+        logged = [row for row in rows if row["step"] % 100 == 0 or row is rows[-1]]
+        logs.append({"recipe": json.loads((run / "recipe.json").read_text(encoding="utf-8")), "log": logged})
+    return logs[0] if len(logs) == 1 else {"kept": "mean of the weights of these runs", "runs": logs}
 
 
-def _begun(file: Path) -> MobileFaceSE:
-    network = MobileFaceSE()
-    try:
-        network.load_state_dict(reid_0095(load_file(file)))
-    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
-        raise TrainingError(
-            f"{file} does not hold the weights of face-reidentification-retail-0095: {error}",
-            "`trainer masked-face --help` explains --start.",
-        ) from error
-    return network
+def mean_of(networks: Sequence[Path], out: Path) -> Path:
+    """Write the mean of the weights of several runs from one start ("model soup", https://arxiv.org/abs/2203.05482)."""
+    states = [load_file(network) for network in networks]
+    save_weights({name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}, out)
+    return out
 
 
 def _between(trained: dict[str, Tensor], start: dict[str, Tensor], share: float) -> dict[str, Tensor]:
     """Interpolate from the trained weights (share 0) to the starting ones (share 1)."""
-    return {name: weight.float().lerp(start[name].float(), share) for name, weight in trained.items()}
+    return {name: weight.cpu().float().lerp(start[name].float(), share) for name, weight in trained.items()}
 
 
 def _head(recipe: Recipe, centres: Tensor) -> MarginHead:
@@ -242,7 +247,7 @@ def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tupl
     return classes, functional.normalize(torch.from_numpy(sums))
 
 
-def _teach(teacher: nn.Module, faces: FaceSet, device: str, identity: str) -> Floats:
+def _teach(teacher: FaceNetwork, faces: FaceSet, shape: ChipShape, device: str, identity: str) -> Floats:
     """The teacher's unit vectors of all bare faces, float32 (N, D); see `_answers`. Cached beside the faces: they take
     minutes to compute and never change."""
     file = faces.folder / f"teacher-{identity[:16]}.npy"
@@ -250,23 +255,29 @@ def _teach(teacher: nn.Module, faces: FaceSet, device: str, identity: str) -> Fl
         return np.asarray(np.load(file), np.float32)
     answers = []
     for start in track(range(0, len(faces), 64), "Computing the teacher's embeddings"):
-        chips = [_plain(faces.crop(i), faces.landmarks[i]) for i in range(start, min(start + 64, len(faces)))]
+        chips = [_plain(faces.crop(i), faces.landmarks[i], shape) for i in range(start, min(start + 64, len(faces)))]
         answers.append(_answers(teacher, torch.from_numpy(np.stack(chips)), device).cpu().numpy())
     found = np.concatenate(answers)
     np.save(file, found)
     return found
 
 
-def _plain(crop: Image, landmarks: Floats) -> Image:
-    return warp(crop, similarity_transform(landmarks, CHIP128.points), CHIP128.px)
+def _plain(crop: Image, landmarks: Floats, shape: ChipShape) -> Image:
+    return warp(crop, similarity_transform(landmarks, shape.points), shape.px)
 
 
 def _answers(teacher: nn.Module, chips: Tensor, device: str) -> Tensor:
-    """The teacher's unit embeddings (N, D) of chips (N, 128, 128, 3), summed with those of their mirror images."""
+    """The teacher's unit embeddings (N, D) of chips (N, px, px, 3), summed with those of their mirror images."""
     x = _planes(chips, device)
-    with torch.inference_mode(), torch.autocast(torch.device(device).type, torch.bfloat16):
+    with torch.inference_mode(), _autocast(device):
         summed = teacher(x).float() + teacher(x.flip(3)).float()
     return functional.normalize(summed)
+
+
+def _autocast(device: str) -> torch.autocast:
+    """bfloat16 where it is fast: on a GPU, and on a CPU with instructions for it; others emulate it at a tenth of the speed."""
+    kind = torch.device(device).type
+    return torch.autocast(kind, torch.bfloat16, enabled=kind != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _planes(chips: Tensor, device: str) -> Tensor:
@@ -275,7 +286,7 @@ def _planes(chips: Tensor, device: str) -> Tensor:
 
 
 class _Samples:
-    """Batches: chips (B, 128, 128, 3), the faces' indices, the bare chips of the blends, which come last, and each chip's
+    """Batches: chips (B, px, px, 3), the faces' indices, the bare chips of the blends, which come last, and each chip's
     person: a class, or a unique number beyond the classes."""
 
     def __init__(
@@ -285,8 +296,10 @@ class _Samples:
         learnt: NDArray[np.bool_],
         classes: NDArray[np.int64],
         recipe: Recipe,
+        shape: ChipShape,
     ) -> None:
         self.faces, self.masked, self.learnt, self.classes, self.recipe = faces, masked, learnt, classes, recipe
+        self.shape = shape
         self.halves = masked.where(MaskState.MASKED)
         self.bare = np.flatnonzero(learnt & (faces.states != list(MaskState).index(MaskState.MASKED)))
         order = [i for i in np.argsort(classes, kind="stable") if classes[i] >= 0]
@@ -303,7 +316,15 @@ class _Samples:
 
     def coming(self, steps: int, workers: int) -> Generator[tuple[Tensor, ...], None, None]:
         """The batches of all steps, drawn in the background by one thread or by several processes."""
-        begin = partial(_begin_to_draw, self.faces.folder, self.masked.folder, self.learnt, self.classes, self.recipe)
+        begin = partial(
+            _begin_to_draw,
+            self.faces.folder,
+            self.masked.folder,
+            self.learnt,
+            self.classes,
+            self.recipe,
+            self.shape.px,
+        )
         with worker_processes(workers, begin) if workers > 1 else ThreadPoolExecutor(1) as pool:
             draw: Callable[[int], tuple[NDArray[Any], ...]] = _drawn if workers > 1 else self.batch
             waiting: deque[Future[tuple[NDArray[Any], ...]]] = deque()
@@ -334,15 +355,15 @@ class _Samples:
                 crop = augment.blended(
                     crop, points, self.faces.crop(partner), self.faces.landmarks[partner], rng.uniform(0.3, 0.7)
                 )
-                wholes.append(_plain(crop, points))
+                wholes.append(_plain(crop, points, self.shape))
             draw = rng.random()
             if draw < recipe.drawn_share:
                 crop = augment.with_drawn_mask(crop, points, rng)
             elif draw < recipe.drawn_share + recipe.real_share:
                 crop = augment.with_real_mask(crop, points, self.masked, int(rng.choice(self.halves)), rng)
-            chip = augment.chip_of(crop, points, rng, self.jitter, recipe.tight_share)
+            chip = augment.chip_of(crop, points, rng, self.jitter, recipe.tight_share, self.shape)
             chips.append(augment.seen(chip[:, ::-1] if rng.random() < 0.5 else chip, rng))
-        blends = np.stack(wholes) if wholes else np.zeros((0, CHIP128.px, CHIP128.px, 3), np.uint8)
+        blends = np.stack(wholes) if wholes else np.zeros((0, self.shape.px, self.shape.px, 3), np.uint8)
         return np.stack(chips), np.array(chosen), blends, people
 
 
@@ -350,10 +371,10 @@ _drawing: _Samples  # of a worker process
 
 
 def _begin_to_draw(
-    faces: Path, masked: Path, learnt: NDArray[np.bool_], classes: NDArray[np.int64], recipe: Recipe
+    faces: Path, masked: Path, learnt: NDArray[np.bool_], classes: NDArray[np.int64], recipe: Recipe, px: int
 ) -> None:
     global _drawing
-    _drawing = _Samples(FaceSet.load(faces), FaceSet.load(masked), learnt, classes, recipe)
+    _drawing = _Samples(FaceSet.load(faces), FaceSet.load(masked), learnt, classes, recipe, CHIP_SHAPES[px])
 
 
 def _drawn(step: int) -> tuple[NDArray[Any], ...]:

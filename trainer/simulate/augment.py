@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.domain import Image
-from gatekeeper.vision.detect import CHIP128, CHIP_PX, CROP_PX, similarity_transform, warp
+from gatekeeper.vision.detect import CHIP128, CHIP_PX, CROP_PX, ChipShape, similarity_transform, warp
 from trainer.data.faceset import FaceSet
 from trainer.simulate.mask import put_on
 
@@ -19,7 +19,7 @@ _CANVAS_COLUMNS = np.arange(CROP_PX, dtype=np.float32)[None, :]
 @dataclass(frozen=True, slots=True)
 class Jitter:
     """Standard deviations of a chip's misalignment. turn: degrees; scale: relative; shift: pixels of a 128 px chip; points:
-    pixels, for each landmark independently."""
+    the same pixels, for each landmark independently."""
 
     turn: float = 4.0
     scale: float = 0.05
@@ -60,13 +60,16 @@ def with_drawn_mask(crop: Image, landmarks: Floats, rng: np.random.Generator) ->
     return put_on(crop, landmarks, rng=rng)[0]
 
 
-def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Jitter, tight: float) -> Image:
-    """A 128 px chip with alignment errors. tight: the share of chips from pictures that end close to the face."""
+def chip_of(
+    crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Jitter, tight: float, shape: ChipShape = CHIP128
+) -> Image:
+    """A chip of this shape with alignment errors. tight: the share of chips from pictures that end close to the face."""
     points = landmarks + rng.normal(0, jitter.points * 1.12, (5, 2)).astype(np.float32)
-    matrix = similarity_transform(points, CHIP128.points)
+    matrix = similarity_transform(points, shape.points)
     turn, scale = rng.normal(0, jitter.turn), np.exp(rng.normal(0, jitter.scale))
-    shake = cv2.getRotationMatrix2D((64, 60), turn, scale)
-    shake[:, 2] = shake[:, 2] + rng.normal(0, jitter.shift, 2)
+    part = shape.px / CHIP128.px
+    shake = cv2.getRotationMatrix2D((64 * part, 60 * part), turn, scale)
+    shake[:, 2] = shake[:, 2] + rng.normal(0, jitter.shift * part, 2)
     matrix = shake[:, :2] @ matrix + np.pad(shake[:, 2:], ((0, 0), (2, 0)))
     if rng.random() < tight:
         # Outside the picture, its border is replicated.
@@ -77,7 +80,7 @@ def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Ji
         crop = crop[y0 : int(min(CROP_PX, y1)), x0 : int(min(CROP_PX, x1))]
         matrix = matrix.copy()
         matrix[:, 2] += matrix[:, :2] @ (x0, y0)
-    return warp(np.ascontiguousarray(crop), matrix, CHIP128.px)
+    return warp(np.ascontiguousarray(crop), matrix, shape.px)
 
 
 def seen(chip: Image, rng: np.random.Generator) -> Image:
