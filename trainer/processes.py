@@ -22,7 +22,7 @@ def keep_freed_memory() -> None:
     """Let the C library reuse freed memory instead of returning it to the system, where it can be told to (glibc).
 
     A training step on the CPU frees and allocates gigabytes of activations. Mapped anew each time, every page is zeroed and
-    faults again, which costs as much as the arithmetic. The process keeps its peak memory until it ends.
+    faults again, which costs as much as the arithmetic. Until it ends, the process keeps all memory it has needed.
     """
     if platform.libc_ver()[0] != "glibc":
         return

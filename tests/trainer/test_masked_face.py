@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TextError, TrainingError
-from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
 from gatekeeper.people.strangers import read_cohorts
 from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
@@ -27,7 +27,7 @@ from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
 from trainer.data.prepare import prepare
-from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, held_out, train
+from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, check, held_out, train
 from trainer.simulate import augment
 
 PEOPLE = assets() / "demo/people"
@@ -72,13 +72,17 @@ def made(start: Path, listed_pairs: Path, tmp_path_factory: pytest.TempPathFacto
     (place / "masked").mkdir()
     for number in (5, 6, 7):
         shutil.copy(photo_files(PEOPLE / f"resident-00{number}/masked")[0], place / "masked" / f"{number}.jpg")
-    words = ["masked-face", str(place / "pictures"), str(place / "more"), "--people", "--masked", str(place / "masked")]
-    words += ["--start", str(start), "--pairs", str(listed_pairs), "--strangers", "10", "--workers", "1"]
-    words += ["--recipe", str(CONFIG), "--recipe", str(NAMES)]
-    words += ["--out", str(place / "out"), "--device", "cpu", "--set", "steps=2", "--set", "batch=8"]
-    done = CliRunner().invoke(app, words)
+    done = CliRunner().invoke(app, whole(place, start, listed_pairs, "steps=2"))
     assert done.exit_code == 0, (done.output, done.exception)
     return place / "out"
+
+
+def whole(place: Path, start: Path, pairs: Path, *settings: str) -> list[str]:
+    """The words of the one command."""
+    words = ["masked-face", str(place / "pictures"), str(place / "more"), "--people", "--masked", str(place / "masked")]
+    words += ["--start", str(start), "--pairs", str(pairs), "--strangers", "10", "--workers", "1", "--device", "cpu"]
+    words += ["--recipe", str(CONFIG), "--recipe", str(NAMES), "--out", str(place / "out")]
+    return words + [word for setting in ("batch=8", *settings) for word in ("--set", setting)]
 
 
 @pytest.fixture(scope="module")
@@ -123,14 +127,34 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     runs = [load_file(made / f"run-{number}/finished.safetensors") for number in (1, 2)]
     for kept in runs:
         assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in kept), "it learnt nothing"
-    shipped = load_file(made / "masked-face/network.safetensors")
-    for key, weight in shipped.items():
-        assert torch.allclose(weight.float(), (runs[0][key] + runs[1][key]) / 2, rtol=1e-3, atol=1e-4), key
+    mean, shipped = load_file(made / "mean.safetensors"), load_file(made / "masked-face/network.safetensors")
+    for key, weight in mean.items():
+        assert torch.allclose(weight, (runs[0][key] + runs[1][key]) / 2, rtol=1e-6, atol=1e-8), key
+        assert torch.equal(shipped[key], weight.half()), key
+    assert any(not torch.allclose(mean[key], runs[0][key], rtol=1e-6, atol=1e-8) for key in mean), (
+        "the runs are the same"
+    )
     first, second = model.card["training"]["runs"]
     assert (first["recipe"]["label_loss"], second["recipe"]["label_loss"]) == ("cosface", "arcface")
     for training in (first, second):
         assert (training["recipe"]["steps"], training["log"][-1]["step"]) == (2, 2)
         assert training["log"][-1]["towards"] > 0
+
+
+def test_a_run_of_another_recipe_is_not_taken_for_this_one_s(made: Path, start: Path, listed_pairs: Path) -> None:
+    done = CliRunner().invoke(app, whole(made.parent, start, listed_pairs, "steps=3"))
+    assert isinstance(done.exception, TrainingError), done.output
+    assert "run-1 holds a run of another recipe or start" in str(done.exception)
+
+
+def test_no_recipe_is_trained_before_all_are_known_to_fit(tmp_path: Path) -> None:
+    faces = flat(tmp_path / "faces", [90, 120, 150], [-1, -1, -1])
+    masks = flat(tmp_path / "masks", [90], [-1], MaskState.MASKED)
+    check(faces, masks, [recipe()])
+    with pytest.raises(TrainingError, match="names nobody with two pictures"):
+        check(faces, masks, [recipe(), recipe(**NAMES_ALONE)])
+    with pytest.raises(TrainingError, match="different numbers of people"):
+        check(faces, masks, [recipe(), recipe(held_out=3)])
 
 
 @pytest.mark.slow
@@ -311,7 +335,8 @@ def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Pat
     masked = flat(tmp_path / "masked", [200], [-1], MaskState.MASKED)
     done = train(faces, masked, start, recipe(steps=1, batch=4), tmp_path / "run")
     assert all(value.isfinite().all() for value in load_file(done).values())
-    assert json.loads((tmp_path / "run/recipe.json").read_text()) == asdict(recipe(steps=1, batch=4))
+    recorded = json.loads((tmp_path / "run/recipe.json").read_text())
+    assert recorded == {**asdict(recipe(steps=1, batch=4)), "start": sha256(start)}
     with pytest.raises(TrainingError, match="faces names nobody with two pictures"):
         train(faces, masked, start, recipe(**NAMES_ALONE), tmp_path / "names")
     assert not (tmp_path / "names").exists()

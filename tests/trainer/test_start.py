@@ -137,14 +137,17 @@ def test_sface_in_quantised_blocks_is_read_as_well(
     assert 1 > functional.cosine_similarity(found, wanted).min() > 0.999
 
 
-def test_a_student_of_sface_is_half_as_large_and_begins_with_what_it_knows(sface: Path, chips: Tensor) -> None:
+def test_a_student_of_sface_is_half_as_large_and_begins_with_what_it_knows(
+    sface: Path, published: Published, chips: Tensor
+) -> None:
     teacher = teacher_of(sface)
-    student = student_of(teacher, chips)
-    sizes = [sum(weight.numel() for weight in network.parameters()) for network in (student, teacher)]
-    assert sizes[0] < 4.6e6 < sizes[1]
+    student = student_of(teacher, chips[:8])
+    sizes = [sum(weight.numel() for weight in network.parameters()) for network in (student, published)]
+    assert sizes[0] < sizes[1] / 2
     assert all(weight.requires_grad for weight in student.parameters())
+    others = chips[8:]
     with torch.inference_mode():
-        assert functional.cosine_similarity(student(chips), teacher(chips)).min() > 0.99
+        assert functional.cosine_similarity(student(others), teacher(others)).min() > 0.95
 
 
 @pytest.mark.slow

@@ -38,10 +38,8 @@ def train(
     from trainer.data.split import read
     from trainer.learn.recipe import Recipe
     from trainer.learn.train import train as train_network
-    from trainer.processes import keep_freed_memory
 
     where = devices.chosen(device)
-    keep_freed_memory()
     chosen = Recipe.load(recipe, settings_of(set_ or []))
     prepared = FaceSet.load(faces)
     best = train_network(prepared, read(prepared), chosen, out, where)
@@ -105,7 +103,8 @@ def masked_face(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="TOML file; default: trainer/configs/masked_face.toml. Several: one run each, and the mean of their weights.",
+            help="TOML file; default: trainer/configs/masked_face.toml. Several: one run each, and the mean of their weights; "
+            "--set applies to all.",
         ),
     ] = None,
     set_: SetOption = None,
@@ -128,12 +127,10 @@ def masked_face(
     from trainer.data.faceset import FaceSet
     from trainer.data.prepare import prepare as prepare_faces
     from trainer.export.networks import export_embedding
-    from trainer.learn.masked_face import Recipe, mean_of, train, training_log
+    from trainer.learn.masked_face import Recipe, check, finished, mean_of, train, training_log
     from trainer.measure.card import add_cohort, measure_card, nameless_faces, pair_lists
-    from trainer.processes import keep_freed_memory
 
     where = devices.chosen(device)
-    keep_freed_memory()
     files = recipe or [CONFIGS / "masked_face.toml"]
     recipes = [Recipe.load(file, **settings_of(set_ or [])) for file in files]
     pair_lists(pairs)
@@ -143,11 +140,13 @@ def masked_face(
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
     nameless_faces(faces, strangers)  # too few fail here, not after hours of training
+    masks = FaceSet.load(out / "masks")
+    check(faces, masks, recipes)  # what does not fit fails here, too
     runs = [out / "run"] if len(recipes) == 1 else [out / f"run-{number}" for number in range(1, len(recipes) + 1)]
     trained = [run / "finished.safetensors" for run in runs]
     for chosen, run, weights in zip(recipes, runs, trained, strict=True):
-        if not weights.is_file():
-            train(faces, FaceSet.load(out / "masks"), start, chosen, run, where).replace(weights)
+        if not finished(run, weights, chosen, start):
+            train(faces, masks, start, chosen, run, where).replace(weights)
     weights = trained[0] if len(trained) == 1 else mean_of(trained, out / "mean.safetensors")
     words = {"title": "Masked face", "licence": "unknown", **card_of(card), "training": training_log(*runs)}
     model = export_embedding(weights, out / "masked-face", "masked-face", words)

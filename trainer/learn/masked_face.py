@@ -32,7 +32,7 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.messages import Message
 from gatekeeper.models.card import sha256
 from gatekeeper.settings_table import Mistake, about
-from gatekeeper.vision.detect import CHIP_SHAPES, ChipShape, similarity_transform, warp
+from gatekeeper.vision.detect import CHIP128, CHIP_SHAPES, ChipShape, similarity_transform, warp
 from gatekeeper.vision.networks import FaceNetwork
 from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
@@ -41,7 +41,7 @@ from trainer.learn.mining import batch_hard
 from trainer.learn.optimise import running_mean
 from trainer.learn.recipe import read_recipe
 from trainer.learn.start import student_of, teacher_of
-from trainer.processes import cores, worker_processes
+from trainer.processes import cores, keep_freed_memory, worker_processes
 from trainer.simulate import augment
 
 Floats = NDArray[np.float32]
@@ -104,13 +104,17 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     TrainingError if the teacher is another network, or if there is no face to train on, no mask to paste, or nobody named where
     a recipe learns from names alone.
     """
+    check(faces, masked, [recipe])
     torch.manual_seed(recipe.seed)
+    cuda = device.startswith("cuda")
+    if not cuda:
+        keep_freed_memory()
     teacher = teacher_of(start_file)
     shape = CHIP_SHAPES[teacher.px]
     learnt = ~held_out(faces, recipe.held_out)
-    chosen = np.unique(np.linspace(0, len(faces) - 1, _EXAMPLES, dtype=int))
-    examples = np.stack([_plain(faces.crop(i), faces.landmarks[i], shape) for i in chosen.tolist()])
-    student = student_of(teacher, _planes(torch.from_numpy(examples), "cpu"))
+    bare = np.flatnonzero(learnt & (faces.states == list(MaskState).index(MaskState.BARE)))
+    shown = [_plain(faces.crop(i), faces.landmarks[i], shape) for i in bare[:: len(bare) // _EXAMPLES + 1].tolist()]
+    student = student_of(teacher, _planes(torch.from_numpy(np.stack(shown)), "cpu"))
     start = copy.deepcopy(student.state_dict())
     teacher = teacher.to(device).to(memory_format=torch.channels_last)
     student = student.to(device).to(memory_format=torch.channels_last)
@@ -118,8 +122,6 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     classes, centres = _classes(faces, learnt, answers)
     head = _head(recipe, centres).to(device)
     averaged = AveragedModel(student, avg_fn=running_mean(recipe.average_decay))
-
-    cuda = device.startswith("cuda")
     groups = _decayed(student, head.centres, recipe.weight_decay)
     optimiser = torch.optim.AdamW(groups, recipe.learning_rate, fused=cuda)
     # Warm up for at least two steps: with one, torch divides by zero.
@@ -128,14 +130,9 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
         optimiser, recipe.learning_rate, total, pct_start=max(0.1, 2 / total)
     )
     samples = _Samples(faces, masked, learnt, classes, recipe, shape)
-    if not samples.people and not recipe.teacher_weight + recipe.contrast_weight:
-        raise TrainingError(
-            f"{faces.folder} names nobody with two pictures who is not held out, and nothing else is learnt from.",
-            "Prepare faces with --people or an identity.csv, or set teacher_weight above 0.",
-        )
     # All input was checked above, so that a mistake leaves no folder behind.
     out.mkdir(parents=True, exist_ok=True)
-    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
+    (out / "recipe.json").write_text(json.dumps(_recorded(recipe, start_file), indent=1))
     started = time.monotonic()
     with (
         (out / "progress.jsonl").open("w") as log,
@@ -183,9 +180,37 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     return out / "network.safetensors"
 
 
+def check(faces: FaceSet, masked: FaceSet, recipes: Sequence[Recipe]) -> None:
+    """Raise TrainingError if a recipe cannot be trained on these faces (see `train`), or if recipes hold out different people,
+    so that nobody is left to judge the mean of their weights by."""
+    if len({recipe.held_out for recipe in recipes}) > 1:
+        raise TrainingError("The recipes hold out different numbers of people.", "Give them the same held_out.")
+    for recipe in recipes:
+        learnt = ~held_out(faces, recipe.held_out)
+        classes, _ = _classes(faces, learnt, np.zeros((len(faces), 1), np.float32))
+        _Samples(faces, masked, learnt, classes, recipe, CHIP128)
+
+
+def finished(run: Path, weights: Path, recipe: Recipe, start_file: Path) -> bool:
+    """Whether this run has ended. Raises TrainingError if it was of another recipe or another start."""
+    if not weights.is_file():
+        return False
+    try:
+        recorded = json.loads((run / "recipe.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        recorded = None
+    if recorded != _recorded(recipe, start_file):
+        raise TrainingError(f"{run} holds a run of another recipe or start.", "Choose another --out, or delete it.")
+    return True
+
+
+def _recorded(recipe: Recipe, start_file: Path) -> dict[str, object]:
+    return {**asdict(recipe), "start": sha256(start_file)}
+
+
 def training_log(*runs: Path) -> dict[str, object]:
-    """The record of a run for a card: its recipe, and the losses of every hundredth step and the last. Of several runs, whose
-    weights were averaged, a list of these."""
+    """The record of a run for a card: its recipe, and the losses of every hundredth step and the last. For several runs, whose
+    weights were averaged: a list of these records."""
     logs = []
     for run in runs:
         rows = [json.loads(line) for line in (run / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -277,7 +302,8 @@ def _answers(teacher: nn.Module, chips: Tensor, device: str) -> Tensor:
 def _autocast(device: str) -> torch.autocast:
     """bfloat16 where it is fast: on a GPU, and on a CPU with instructions for it; others emulate it at a tenth of the speed."""
     kind = torch.device(device).type
-    return torch.autocast(kind, torch.bfloat16, enabled=kind != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    fast = kind != "cpu" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast(kind, torch.bfloat16, enabled=fast)
 
 
 def _planes(chips: Tensor, device: str) -> Tensor:
@@ -311,6 +337,11 @@ class _Samples:
         if recipe.real_share and not len(self.halves):
             raise TrainingError(
                 f"{masked.folder} holds no masked face.", "Give a folder of really masked faces, or set real_share=0."
+            )
+        if not self.people and not recipe.teacher_weight + recipe.contrast_weight:
+            raise TrainingError(
+                f"{faces.folder} names nobody with two pictures who is not held out, and nothing else is learnt from.",
+                "Prepare faces with --people or an identity.csv, or set teacher_weight above 0.",
             )
         self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
 

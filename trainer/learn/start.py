@@ -46,7 +46,7 @@ def student_of(teacher: FaceNetwork, chips: Tensor) -> FaceNetwork:
     chips: float32 (N, 3, px, px), faces on which the rank is reduced with the least error.
     """
     if isinstance(teacher, MobileFaceSE):
-        return copy.deepcopy(teacher).requires_grad_(True)
+        return copy.deepcopy(teacher).requires_grad_(True).train()
     student = MobileNetFace(teacher.fc.out_channels)
     state = teacher.state_dict()
     with torch.inference_mode():
@@ -59,8 +59,8 @@ def student_of(teacher: FaceNetwork, chips: Tensor) -> FaceNetwork:
 
 def _of_rank(rank: int, reduce: Tensor, last: Tensor, seen: Tensor) -> tuple[Tensor, Tensor]:
     """Weights of `rank` channels in between for `reduce` (C, I, 1, 1) and `last` (D, C, 7, 7) with the least squared error of
-    each position's share on the activations `seen` (N, C, 7, 7): a singular value decomposition, weighted by their
-    covariance."""
+    what each position adds to the output, on the activations `seen` (N, C, 7, 7): a singular value decomposition, weighted
+    by their second moments."""
     dim, channels, *sides = last.shape
     x = seen.permute(0, 2, 3, 1).reshape(-1, channels).double()
     values, vectors = torch.linalg.eigh(x.T @ x / len(x))
@@ -69,6 +69,8 @@ def _of_rank(rank: int, reduce: Tensor, last: Tensor, seen: Tensor) -> tuple[Ten
     matrix = last.permute(0, 2, 3, 1).reshape(-1, channels).double() @ root
     _, _, basis = torch.linalg.svd(matrix, full_matrices=False)
     kept = basis[:rank]
+    # A decomposition leaves signs open; weights of several runs are only averaged if they agree.
+    kept = kept * kept.gather(1, kept.abs().argmax(1, keepdim=True)).sign()
     shrunk = (matrix @ kept.T).reshape(dim, *sides, rank).permute(0, 3, 1, 2)
     return ((kept @ back) @ reduce[:, :, 0, 0].double())[:, :, None, None].float(), shrunk.contiguous().float()
 

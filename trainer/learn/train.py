@@ -51,6 +51,7 @@ from trainer.learn.run_files import (
 )
 from trainer.learn.sampling import Indices
 from trainer.measure.evaluate import Histogram, embed, pair_distances
+from trainer.processes import keep_freed_memory
 
 
 class StoppedError(TrainingError):
@@ -74,6 +75,8 @@ def train(
     """
     rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     cuda = device.startswith("cuda")
+    if not cuda:
+        keep_freed_memory()
     if cuda and world > 1:
         device = f"cuda:{os.environ['LOCAL_RANK']}"
         torch.cuda.set_device(device)
