@@ -109,7 +109,7 @@ ROOMS = [
 ]
 TRAINER_MAY_IMPORT = {
     *("vision", "domain", "errors", "capture.photos", "files", "paths", "progress", "command_line", "text_files"),
-    *("messages", "settings_table"),
+    *("memory", "messages", "settings_table"),
     *("models.card", "models.download"),
     *("models.evaluation", "comparison", "statistics", "whole_door"),  # what stands in a card
     *("people.calibration", "people.strangers"),

@@ -1,8 +1,6 @@
 """Worker processes that end with their parent."""
 
-import ctypes
 import os
-import platform
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -16,20 +14,6 @@ import cv2
 def cores() -> int:
     """The processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def keep_freed_memory() -> None:
-    """Let the C library reuse freed memory instead of returning it to the system, where it can be told to (glibc).
-
-    A training step on the CPU frees and allocates gigabytes of activations. Mapped anew each time, every page is zeroed and
-    faults again, which costs as much as the arithmetic. Until it ends, the process keeps all memory it has needed.
-    """
-    if platform.libc_ver()[0] != "glibc":
-        return
-    trim_threshold, mmap_max = -1, -4  # malloc.h
-    libc = ctypes.CDLL(None)
-    libc.mallopt(trim_threshold, -1)
-    libc.mallopt(mmap_max, 0)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ class Models:
         helpers: Helpers,
     ) -> None:
         self._home, self._settings, self._database, self._people = home, settings, database, people
-        self._thresholds, self._helpers = thresholds, helpers
+        self._log, self._thresholds, self._helpers = access_log, thresholds, helpers
         self._installation = Installation(home, database, people, access_log)
         self.loaded: LoadedModel | None = None
         self.preparing: tuple[int, int] | None = None
@@ -212,6 +212,7 @@ class Models:
         """
         card = loaded.card
         if self._people.setting(_made_by(card)) != card.files_fingerprint:
+            self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
             with self._database.transaction(together=True):
                 if self._people.setting(_made_by(card)) != card.files_fingerprint:  # no other program was first
                     self._people.replace_templates(card.id, [])

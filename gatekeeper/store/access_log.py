@@ -190,7 +190,7 @@ class AccessLog:
         query = (
             select(EventFaceRow.event_id, EventFaceRow.vector)
             .join(EventRow, EventRow.id == EventFaceRow.event_id)
-            .where(EventFaceRow.model_id == model_id, *conditions_of(conditions))
+            .where(EventFaceRow.model_id == model_id, EventFaceRow.dim > 0, *conditions_of(conditions))
             .order_by(EventRow.at, EventRow.id)
         )
         with self._database.reading() as session:

@@ -29,6 +29,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
+from gatekeeper.memory import keep_what_is_freed
 from gatekeeper.messages import Message
 from gatekeeper.models.card import sha256
 from gatekeeper.settings_table import Mistake, about
@@ -41,7 +42,7 @@ from trainer.learn.mining import batch_hard
 from trainer.learn.optimise import running_mean
 from trainer.learn.recipe import read_recipe
 from trainer.learn.start import student_of, teacher_of
-from trainer.processes import cores, keep_freed_memory, worker_processes
+from trainer.processes import cores, worker_processes
 from trainer.simulate import augment
 
 Floats = NDArray[np.float32]
@@ -108,7 +109,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     torch.manual_seed(recipe.seed)
     cuda = device.startswith("cuda")
     if not cuda:
-        keep_freed_memory()
+        keep_what_is_freed()
     teacher = teacher_of(start_file)
     shape = CHIP_SHAPES[teacher.px]
     learnt = ~held_out(faces, recipe.held_out)

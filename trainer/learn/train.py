@@ -24,6 +24,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.files import replacing
+from gatekeeper.memory import keep_what_is_freed
 from gatekeeper.models.evaluation import equal_error_rate, tar_at_fmr
 from trainer.data.faceset import FaceSet
 from trainer.data.on_device import DeviceFaces
@@ -51,7 +52,6 @@ from trainer.learn.run_files import (
 )
 from trainer.learn.sampling import Indices
 from trainer.measure.evaluate import Histogram, embed, pair_distances
-from trainer.processes import keep_freed_memory
 
 
 class StoppedError(TrainingError):
@@ -76,7 +76,7 @@ def train(
     rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     cuda = device.startswith("cuda")
     if not cuda:
-        keep_freed_memory()
+        keep_what_is_freed()
     if cuda and world > 1:
         device = f"cuda:{os.environ['LOCAL_RANK']}"
         torch.cuda.set_device(device)
