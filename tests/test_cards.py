@@ -63,8 +63,9 @@ def test_figures_of_the_bundled_model_are_those_of_its_card() -> None:
     (card,) = [one for one in BUNDLED if one.id == "masked-face"]
     measured = card.card["metrics"]["verification"]["pairs_bare_bare"]
     (row,) = [row for table in page(card).good for row in table.rows if row[0] == "both without a mask"]
-    assert row[1] == Share(measured["tar_at_fmr"]["1e-2"])
-    assert cell_text(row[3], TERMINAL) == f"{100 * measured['accuracy']:.1f}%"
+    drawn = measured["intervals"]["tar_at_fmr"]["1e-2"]
+    assert row[1] == Share(measured["tar_at_fmr"]["1e-2"], drawn["low"], drawn["high"])
+    assert cell_text(row[3], TERMINAL).startswith(f"{100 * measured['accuracy']:.1f}% (")
 
 
 def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:

@@ -184,10 +184,10 @@ def test_this_is_adds_the_visit_only_where_the_face_is_theirs(app: App, desk: De
 
 
 def test_unknown_visitors_are_grouped_by_face(app: App, desk: Desk) -> None:
+    register(app, ADA)
     shown = [("stranger-001", 0), ("stranger-002", 0), ("stranger-001", 1)]
     for day, (name, number) in enumerate(shown):
         visit(app, photo(name, "bare", number, "visits"), at=NOW + timedelta(days=day))
-    register(app, ADA)
     visit(app, photo(ADA, "bare", 1), app.people.list()[0], at=NOW)
     first, second = desk.visitors(NOW, now=NOW + timedelta(days=9))
     assert first.events == (1, 3)

@@ -509,7 +509,7 @@ def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, rea
         ("people", "valid_until = 'never' WHERE name = 'resident-001'", True),
         ("people", "valid_until = 'never' WHERE name = 'resident-002'", False),
         ("photos", "mask = 'veil' WHERE person_id = 2", False),
-        ("templates", "vector = zeroblob(1024) WHERE photo_id = 4", False),
+        ("templates", "vector = zeroblob(512) WHERE photo_id = 4", False),
         ("settings", "value = '{'", False),
     ],
 )

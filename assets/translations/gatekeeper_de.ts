@@ -6608,14 +6608,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Ein Gesichtsnetz für Gesichter mit und ohne Maske</translation>
     </message>
     <message>
-        <source>Apache License 2.0, as the weights it began with (face-reidentification-retail-0095 of Intel&apos;s Open Model Zoo); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
-        <translation>Apache License 2.0, wie die Gewichte, mit denen es begann (face-reidentification-retail-0095 aus Intels Open Model Zoo); durch Training verändert. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (UTKFace, CelebA und Bilder von Masken aus dem Netz), deren Bedingungen die kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
-    </message>
-    <message>
-        <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them kept to choose by), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web; LFW was not trained on, but its people may also be in CelebA, so figures on LFW may be a little too good</source>
-        <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zur Auswahl zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz; mit LFW wurde nicht trainiert, doch dessen Personen können auch in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
-    </message>
-    <message>
         <source>Knows people with a mask on much better when photos with a mask were registered as well. Knows people less well who look unlike the mostly western faces it learnt from. Its thresholds come from public photographs: calibrate at the site. Glasses and caps on top of a mask leave little to know anybody by.</source>
         <translation>Erkennt Personen mit Maske viel besser, wenn auch Fotos mit Maske registriert wurden. Erkennt Personen schlechter, die anders aussehen als die überwiegend westlichen Gesichter, an denen es gelernt hat. Die Schwellen stammen von öffentlichen Fotos: Kalibrieren Sie vor Ort. Brille und Mütze zusätzlich zur Maske lassen wenig übrig, woran man jemanden erkennen könnte.</translation>
     </message>
@@ -7342,6 +7334,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--home nennt keinen Ordner.</translation>
     </message>
     <message>
+        <source>Apache License 2.0, as the weights it began with (SFace of OpenCV Zoo; Zhong et al., 2021); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
+        <translation>Apache License 2.0, wie die Gewichte, mit denen es begann (SFace aus dem OpenCV Zoo; Zhong et al., 2021); durch Training verändert. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (UTKFace, CelebA und Bilder von Masken aus dem Netz), deren Bedingungen die kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
+    </message>
+    <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
     </message>
@@ -7926,6 +7922,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
         <translation>Diese Zahlen stammen von zu wenigen Personen: Fotos von {print}, Telefone von {phone}.</translation>
+    </message>
+    <message>
+        <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
+        <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz. Die Gewichte, mit denen es begann, stammen aus großen öffentlichen Sammlungen von Prominenten. Mit LFW wurde hier nicht trainiert, doch dessen Personen können in jenen Sammlungen und in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
     </message>
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>

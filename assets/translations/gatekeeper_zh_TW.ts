@@ -6563,14 +6563,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>可辨識戴口罩與未戴口罩人臉的網路</translation>
     </message>
     <message>
-        <source>Apache License 2.0, as the weights it began with (face-reidentification-retail-0095 of Intel&apos;s Open Model Zoo); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
-        <translation>Apache License 2.0，與其起始權重相同(Intel Open Model Zoo 的 face-reidentification-retail-0095)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
-    </message>
-    <message>
-        <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them kept to choose by), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web; LFW was not trained on, but its people may also be in CelebA, so figures on LFW may be a little too good</source>
-        <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留供選擇之用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部；未以 LFW 訓練，但其中的人也可能出現在 CelebA，因此 LFW 的數字可能略為偏高</translation>
-    </message>
-    <message>
         <source>Knows people with a mask on much better when photos with a mask were registered as well. Knows people less well who look unlike the mostly western faces it learnt from. Its thresholds come from public photographs: calibrate at the site. Glasses and caps on top of a mask leave little to know anybody by.</source>
         <translation>若同時登錄了戴口罩的照片，辨識戴口罩的人會好得多。對外貌與其學習所用、以西方人為主的人臉差異較大的人，辨識較差。門檻值來自公開照片：請在現場校準。除口罩外又戴眼鏡與帽子時，幾乎沒有可供辨識的部分。</translation>
     </message>
@@ -7295,6 +7287,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--home 沒有指定資料夾。</translation>
     </message>
     <message>
+        <source>Apache License 2.0, as the weights it began with (SFace of OpenCV Zoo; Zhong et al., 2021); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
+        <translation>Apache License 2.0，與其起始權重相同(OpenCV Zoo 的 SFace；Zhong et al., 2021)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
+    </message>
+    <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>請指定只放圖片的資料夾。</translation>
     </message>
@@ -7877,6 +7873,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
         <translation>這些數據的受測人數太少：照片 {print} 人，手機 {phone} 人。</translation>
+    </message>
+    <message>
+        <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
+        <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
     </message>
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>

@@ -7,6 +7,8 @@ import onnx
 import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from safetensors.torch import save_file
+from sface import Published, write
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -14,7 +16,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.vision.detect import CHIP112, chips_of
+from gatekeeper.vision.detect import CHIP112, CHIP_SHAPES, chips_of
 from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import MobileFaceSE
 from gatekeeper.vision.pipeline import FacePipeline
@@ -26,36 +28,6 @@ from trainer.learn.start import student_of, teacher_of
 
 PEOPLE = assets() / "demo/people"
 CONFIG = Path(__file__).parents[2] / "trainer/configs/masked_face.toml"
-
-
-class Published(nn.Module):
-    """SFace's layers as its file has them, with a batch norm behind each convolution."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        layers: list[nn.Module] = [nn.Conv2d(3, 32, 3, 1, 1, bias=False), nn.BatchNorm2d(32), nn.PReLU(32)]
-        inputs = 32
-        for outputs, stride in (
-            (64, 1),
-            (128, 2),
-            (128, 1),
-            (256, 2),
-            (256, 1),
-            (512, 2),
-            *[(512, 1)] * 5,
-            (1024, 2),
-            (1024, 1),
-        ):
-            layers += [nn.Conv2d(inputs, inputs, 3, stride, 1, groups=inputs, bias=False), nn.BatchNorm2d(inputs)]
-            layers += [nn.PReLU(inputs), nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs)]
-            layers += [nn.PReLU(outputs)]
-            inputs = outputs
-        layers += [nn.BatchNorm2d(inputs), nn.Flatten(), nn.Linear(inputs * 49, 128), nn.BatchNorm1d(128)]
-        self.layers = nn.Sequential(*layers)
-
-    def forward(self, x: Tensor) -> Tensor:
-        out: Tensor = self.layers((x - 127.5) * 0.0078125)
-        return out
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +47,23 @@ def published() -> Published:
 
 @pytest.fixture(scope="module")
 def sface(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sface") / "face_recognition_sface.onnx"
-    torch.onnx.export(
-        published,
-        (torch.zeros(1, 3, 112, 112),),
-        str(path),
-        opset_version=17,
-        do_constant_folding=False,
-        training=torch.onnx.TrainingMode.PRESERVE,
-        dynamo=False,
-    )
-    graph = onnx.load(path).graph
-    assert sum(node.op_type == "BatchNormalization" for node in graph.node) == 29, "the exporter folded them"
+    return write(published, tmp_path_factory.mktemp("sface") / "face_recognition_sface.onnx")
+
+
+def own() -> MobileFaceSE:
+    torch.manual_seed(1)
+    return MobileFaceSE().eval()
+
+
+@pytest.fixture(scope="module")
+def reid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Random weights as Open Model Zoo's file has them: BGR, with a leading axis at scale and shift."""
+    state = own().state_dict()
+    state["conv1.weight"] = state["conv1.weight"].flip(1).contiguous()
+    for key in ("scale", "shift"):
+        state[key] = state[key].flip(0).reshape(1, 3, 1, 1).contiguous()
+    path = tmp_path_factory.mktemp("reid") / "face_reid_0095.safetensors"
+    save_file(state, path)
     return path
 
 
@@ -150,25 +127,37 @@ def test_a_student_of_sface_is_half_as_large_and_begins_with_what_it_knows(
         assert functional.cosine_similarity(student(others), teacher(others)).min() > 0.95
 
 
+def test_open_model_zoo_s_file_is_read_into_our_order_of_colours(reid: Path) -> None:
+    drawn = own()
+    found = teacher_of(reid)
+    assert isinstance(found, MobileFaceSE)
+    assert all(torch.equal(value, drawn.state_dict()[key]) for key, value in found.state_dict().items())
+
+
 @pytest.mark.slow
-def test_a_run_from_sface_gives_a_model_that_the_door_loads(sface: Path, tmp_path: Path, reader: FacePipeline) -> None:
+@pytest.mark.parametrize("name", ["sface", "reid"])
+def test_a_run_from_either_start_gives_a_model_that_the_door_loads(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path, reader: FacePipeline
+) -> None:
+    start: Path = request.getfixturevalue(name)
     prepare([PEOPLE / "resident-001/bare"], tmp_path / "faces", 1, 1)
     prepare([PEOPLE / "resident-002/masked"], tmp_path / "masks", 1, 1)
     faces, masks = (FaceSet.load(tmp_path / name) for name in ("faces", "masks"))
     settings = {"steps": 2, "batch": 4, "label_weight": 0.0, "learning_rate": 1e-6}
-    weights = train(faces, masks, sface, Recipe.load(CONFIG, **settings), tmp_path / "run")
+    weights = train(faces, masks, start, Recipe.load(CONFIG, **settings), tmp_path / "run")
     model = ModelCard.read(
-        export_embedding(weights, tmp_path / "model", "from-sface", {"title": "From SFace", "licence": "Apache-2.0"})
+        export_embedding(weights, tmp_path / "model", "mine", {"title": "Mine", "licence": "Apache-2.0"})
     )
     assert sum(path.stat().st_size for path in model.folder.iterdir()) < 10e6
     crops = np.stack([faces.crop(i) for i in range(len(faces))])
     found = OnnxEmbedder(model).embed(crops)
-    assert found.shape == (len(faces), 128)
+    teacher = teacher_of(start)
+    assert found.shape == (len(faces), teacher.fc.out_channels)
     # The GPU's path, on the CPU.
     assert (found * TorchEmbedder(model, "cpu").embed(crops)).sum(1).min() > 0.999
-    planes = torch.from_numpy(chips_of(crops, CHIP112)).permute(0, 3, 1, 2).float()
+    planes = torch.from_numpy(chips_of(crops, CHIP_SHAPES[teacher.px])).permute(0, 3, 1, 2).float()
     with torch.inference_mode():
-        taught = functional.normalize(teacher_of(sface)(planes)).numpy()
+        taught = functional.normalize(teacher(planes)).numpy()
     assert (found * taught).sum(1).min() > 0.97
 
 

@@ -311,7 +311,7 @@ def test_a_card_that_is_asked_for_and_cannot_be_used_is_said(
 def test_auto_takes_what_is_faster(monkeypatch: pytest.MonkeyPatch, chain: DeviceChain, slow: bool) -> None:
     """A chain in torch on the processor is slower than the processor's own; one that answers at once is not."""
     quick = Failing(chain)
-    quick.read = lambda images, known=None: [Reading.nobody(256)] * len(images)  # type: ignore[method-assign]
+    quick.read = lambda images, known=None: [Reading.nobody(CARD.dim)] * len(images)  # type: ignore[method-assign]
     monkeypatch.setattr(pipeline, "cuda_driver_present", lambda: True)
     monkeypatch.setattr(accelerator, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(pipeline, "Accelerator", lambda open_chain: Accelerator(lambda: chain if slow else quick, 60.0))
