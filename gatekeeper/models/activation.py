@@ -208,7 +208,7 @@ class Models:
 
     def _complete(self, loaded: LoadedModel, progress: Progress = silent) -> None:
         """Embed photos this model has not seen: those stored while it was being activated, or all of them if a program update
-        changed the networks under the same id, whose vectors are unrelated to the old ones.
+        changed the networks under the same id, whose vectors are unrelated to the old ones. Those in the log are deleted.
         """
         card = loaded.card
         if self._people.setting(_made_by(card)) != card.files_fingerprint:
