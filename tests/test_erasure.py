@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import photo
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
@@ -22,6 +23,7 @@ from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.connection import connect
 from gatekeeper.store.proof import verify
+from gatekeeper.store.tables import EventFaceRow
 from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -135,6 +137,43 @@ def _faces(app: App, events: list[AccessEvent]) -> tuple[list[bytes], list[bytes
         ).fetchall()
     assert len(rows) >= len(events)
     return [row[0] for row in rows], [row[1][1500:] for row in rows]  # behind the tables that all pictures share
+
+
+@pytest.mark.parametrize("former", ["other networks of the same id", "another model"])
+def test_visits_that_former_networks_saw_are_found_too(app: App, desk: Desk, former: str) -> None:
+    """An update brings other networks, or the administrator switches the model: what the log has of somebody is erased
+    anyway."""
+    person, _, visits = _live(app, desk)
+    unknown, stranger = visits["unknown"].id, visits["stranger"].id
+    with app.database.transaction() as session:
+        if former == "another model":
+            session.execute(update(EventFaceRow).values(model_id="former", vector=b"\0" * 4 * 64, dim=64))
+        else:
+            session.execute(update(EventFaceRow).values(vector=b"", dim=0))
+    shown: list[tuple[int, int]] = []
+    _, chips = _faces(app, [visits[kind] for kind in ("unknown", "as Bob")])
+    desk.remove_person(person.id, erase=True, now=NOW, progress=lambda done, of: shown.append((done, of)))
+    assert [chip for chip in chips if chip[:64] in _plain_pages(app)] == []
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(unknown)
+    assert app.log.probe(stranger).vector.size == app.models.active.dim
+    assert (shown[0], shown[-1]) == ((0, 6), (6, 6))
+
+
+def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(app: App, desk: Desk) -> None:
+    person, _, visits = _live(app, desk)
+    with app.database.transaction() as session:
+        session.execute(update(EventFaceRow).values(vector=b"", dim=0))
+
+    def stop(done: int, of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.remove_person(person.id, erase=True, now=NOW, progress=stop)
+    assert app.people.get(person.id).name == NAME
+    assert app.log.probe(visits["unknown"].id).vector.size  # seen before the stop, and kept
+    assert verify(app.database).faults == []
 
 
 @pytest.mark.parametrize("way", ["at once", "removed first", "withdrawn first"])

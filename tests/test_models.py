@@ -20,19 +20,21 @@ import onnx
 import pytest
 from conftest import DEMO, another_model, photo, two_views
 from safetensors.numpy import load_file, save_file
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from gatekeeper import files
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
-from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Photo, Probe, Reason, Vectors
+from gatekeeper.domain import FMRS, AccessEvent, Image, MaskState, Outcome, Pairing, Photo, Probe, Reason, Vectors
 from gatekeeper.errors import EnrolmentError, ModelError, StoreError
-from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY
+from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, LoadedModel
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
 from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.store.tables import EventFaceRow
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FacePipeline
@@ -349,7 +351,7 @@ def test_an_older_home_s_photos_are_prepared_before_any_door_opens_and_that_can_
     register(app)
     app.people.set_setting(f"{MADE_BY}{DEFAULT_MODEL}", "other networks under this name")
     app.models.loaded = None
-    monkeypatch.setattr("gatekeeper.models.activation._PHOTOS_AT_A_TIME", 1)
+    monkeypatch.setattr("gatekeeper.models.activation._FACES_AT_A_TIME", 1)
     app.doors.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
     app.doors.open_cameras()
     photos = app.people.count_photos()
@@ -580,6 +582,53 @@ def test_faces_that_former_networks_saw_are_not_compared_with_what_the_present_o
     assert set(visitor.events) == present
     assert app.log.probe(former).vector.size == 0
     assert app.log.probe(former).chip.any()  # the picture stays
+
+
+def test_the_faces_of_former_visits_are_embedded_anew_while_the_program_runs(app: App) -> None:
+    """Then an unknown visitor is grouped with what they did before an update that brought other networks."""
+    register(app)
+    (seen,) = app.models.reader.read_photo(photo("stranger-001", "bare", 0, "visits"))
+    (other,) = app.models.reader.read_photo(photo("stranger-002", "bare", 0, "visits"))
+
+    def comes(chip: Image, vector: Vectors) -> int:
+        event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE)
+        return app.log.record(event, Probe(DEFAULT_MODEL, vector, chip)).id
+
+    def visitors() -> list[set[int]]:
+        return [set(one.events) for one in Desk(app, app.actor).visitors(NOW, now=NOW + timedelta(hours=1))]
+
+    former = [comes(one.chip, np.eye(1, 64, dtype=np.float32)[0]) for one in (seen, other) for _ in range(6)]
+    damaged = comes(seen.chip, seen.vector)
+    with app.database.transaction() as session:
+        session.execute(
+            update(EventFaceRow).where(EventFaceRow.event_id == damaged).values(chip=b"torn", vector=b"", dim=0)
+        )
+    app.people.set_setting(f"{MADE_BY}{DEFAULT_MODEL}", "former networks")
+    app.models.loaded = LoadedModel(app.models.active, app.models.reader)
+    waits: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waits.append(seconds)
+        return len(waits) > 6
+
+    keeper = FormerVisits(app, wait=wait)
+    keeper.run()
+    assert app.log.probe(former[-1]).vector.size == 64  # nobody has opened a gallery yet
+    assert len(app.models.gallery) == 2
+    assert app.log.count_faces_without(DEFAULT_MODEL) == 13
+    assert visitors() == []
+    waits.clear()
+    keeper.run()
+    assert waits[:4] == [0.0, 1.0, 1.0, 5.0]  # 8 and 4 faces, and then there are no more
+    assert sorted(visitors(), key=min) == [set(former[:6]), set(former[6:])]
+    assert app.log.count_faces_without(DEFAULT_MODEL) == 1
+
+    app.models.install(another_model(app.home.parent))
+    app.models.activate("mine")
+    waits.clear()
+    keeper.run()
+    assert app.log.count_faces_without("mine") == 1
+    assert sorted(visitors(), key=min) == [set(former[:6]), set(former[6:])]
 
 
 def test_two_programs_that_complete_one_home_at_once_make_each_template_once(open_home: Callable[[], App]) -> None:

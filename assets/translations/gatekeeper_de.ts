@@ -7341,6 +7341,13 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>Give the folder that contains only the pictures.</source>
         <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
     </message>
+    <message numerus="yes">
+        <source>Looking for their face in the log: {done} of {n} face(s).</source>
+        <translation>
+            <numerusform>Suche das Gesicht im Protokoll: {done} von {n} Gesicht.</numerusform>
+            <numerusform>Suche das Gesicht im Protokoll: {done} von {n} Gesichtern.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>Verschieben Sie diese Datei, oder nennen Sie mit --home einen anderen Ordner.</translation>

@@ -7294,6 +7294,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>Give the folder that contains only the pictures.</source>
         <translation>請指定只放圖片的資料夾。</translation>
     </message>
+    <message numerus="yes">
+        <source>Looking for their face in the log: {done} of {n} face(s).</source>
+        <translation>
+            <numerusform>正在紀錄中尋找此人的臉：{done} / {n} 張臉。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>請移走該檔案，或以 --home 指定其他資料夾。</translation>

@@ -9,13 +9,16 @@ import typer
 
 from gatekeeper.command_line import (
     counted,
+    progress_bar,
 )
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
+    from gatekeeper.store.accounts import Actor
     from gatekeeper.store.consents import Consent
+    from gatekeeper.store.people import Traces
 
 from gatekeeper.cli.session import (
     WHO,
@@ -416,16 +419,24 @@ def people_remove(
             if name is not None and (left.events or opened.people.was_removed(name)):
                 agreed(yes, f"Erase {name}, who is no longer registered, from {counted(left.events, 'event')}?")
                 removed_name = name
-                gone = with_second(opened, lambda second: desk_of(opened, second).erase_removed(removed_name, now=now))
+
+                def erase_removed(second: "Actor | None") -> "Traces":
+                    with progress_bar("Faces in the log") as progress:
+                        return desk_of(opened, second).erase_removed(removed_name, now=now, progress=progress)
+
+                gone = with_second(opened, erase_removed)
                 typer.echo(f"{counted(left.events, 'event no longer names', 'events no longer name')} {name}.")
                 _say_uncompared(gone.uncompared)
                 return
         found = opened.people.find(person)
         contents = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
         agreed(yes, f"Delete {found.name} (number {found.id}) with {contents}?")
-        removed = with_second(
-            opened, lambda second: desk_of(opened, second).remove_person(found.id, erase=erase, now=now)
-        )
+
+        def remove(second: "Actor | None") -> "Traces":
+            with progress_bar("Faces in the log") as progress:
+                return desk_of(opened, second).remove_person(found.id, erase=erase, now=now, progress=progress)
+
+        removed = with_second(opened, remove)
         left = opened.people.removed_traces(found.name)
     done = f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(removed.photos, 'photo')}"
     events = counted(removed.events, "event")

@@ -17,9 +17,10 @@ from gatekeeper.domain import (
     Photo,
     Vectors,
 )
-from gatekeeper.errors import EnrolmentError
+from gatekeeper.errors import EnrolmentError, ModelError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
+from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.templates import NewPhoto
@@ -80,6 +81,26 @@ class Clerk:
                 store.add_vectors(model_id, zip(lacking, made, strict=True))
         except Exception as error:  # a model or network that fails must not prevent an erasure
             log.warning("The faces on the watch list could not be looked at: %s", error)
+
+    def _embed_visits(self, model_id: str, progress: Progress) -> None:
+        """Embed the faces in the log that this model has not embedded yet, if the model can be opened."""
+        models, lacking = self.app.models, self.app.log.count_faces_without(model_id)
+        if not lacking:
+            return
+        try:
+            loaded = models.open()
+        except ModelError as error:
+            log.warning("%d face(s) of visits could not be looked at: %s", lacking, error)
+            return
+        made = models.embed_visits(loaded) if loaded.card.id == model_id else iter(())
+        done: int | None = 0
+        while done is not None:
+            progress(done, lacking)  # outside of what follows: it ends the work if it was cancelled
+            try:
+                done = next(made, None)
+            except Exception as error:  # a network that fails must not prevent an erasure
+                log.warning("Not all faces of visits could be looked at: %s", error)
+                return
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
         """The faces of a person's visits: of the person with this number, or of a removed person with this name."""

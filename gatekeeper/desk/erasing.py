@@ -18,6 +18,7 @@ from gatekeeper.errors import ModelError, StoreError
 from gatekeeper.events import PersonRemoved
 from gatekeeper.messages import Message
 from gatekeeper.people.strangers import strangers
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
 
@@ -40,15 +41,16 @@ class _Tied:
 class ErasingDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
-    def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
-        """Delete a person; erase: from the log and the audit trail as well.
+    def remove_person(self, person_id: int, *, erase: bool, now: datetime, progress: Progress = silent) -> Traces:
+        """Delete a person; erase: from the log and the audit trail as well. progress: of faces in the log that the present
+        networks have not seen, which takes long after an update that brought other ones.
 
         No door knows them when this returns. Returns what was deleted. Raises StoreError if all of that is done but the erased
         data cannot be wiped from the database's WAL yet: that is done later, see `Wiping.finish`.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        found = self._tied(person_id) if erase else _Tied()
+        found = self._tied(person_id, progress) if erase else _Tied()
         watched = found.watched | (self.app.watched.of_visits(people.visits_of(person_id)) if erase else set())
         with self.app.database.transaction(together=True):
             if erase:
@@ -66,12 +68,12 @@ class ErasingDesk(Clerk):
             self._finish_erasing()
         return traces
 
-    def erase_removed(self, name: str, *, now: datetime) -> Traces:
+    def erase_removed(self, name: str, *, now: datetime, progress: Progress = silent) -> Traces:
         """Erase somebody who was removed earlier from the log and the trail, which still name them. Raises StoreError if
         neither has this name, and as `remove_person` does."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        found = self._tied(name)
+        found = self._tied(name, progress)
         with self.app.database.transaction(together=True):
             self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
@@ -94,7 +96,7 @@ class ErasingDesk(Clerk):
                 database=self.app.database.path.name,
             )
 
-    def _tied(self, who: int | str) -> "_Tied":
+    def _tied(self, who: int | str, progress: Progress = silent) -> "_Tied":
         """Find records that show this person's face but do not name them. who: a number, or the name of somebody who was
         removed. Visits of people confirmed to look like this person belong to those people, and so do faces that are at least
         as near to them.
@@ -108,6 +110,7 @@ class ErasingDesk(Clerk):
         except ModelError as error:  # faces that no model can compare are not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
             return _Tied(uncompared={one.id for one in self.app.watched.list()})
+        self._embed_visits(card.id, progress)
         if isinstance(who, int):
             # If their photos were deleted when they withdrew their consent, the log still has their faces.
             own = [

@@ -13,7 +13,7 @@ import numpy as np
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.config import Settings
-from gatekeeper.domain import Pairing, Photo, Template, Vectors
+from gatekeeper.domain import Image, Pairing, Photo, Template, Vectors
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.loop import Helpers
 from gatekeeper.errors import GatekeeperError, ModelError
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 DEFAULT_MODEL = "masked-face"
 ACTIVE_MODEL = "active_model"
 MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
-_PHOTOS_AT_A_TIME = 32
+_FACES_AT_A_TIME = 32
 
 
 @dataclass
@@ -208,7 +208,8 @@ class Models:
 
     def _complete(self, loaded: LoadedModel, progress: Progress = silent) -> None:
         """Embed photos this model has not seen: those stored while it was being activated, or all of them if a program update
-        changed the networks under the same id, whose vectors are unrelated to the old ones. Those in the log are deleted.
+        changed the networks under the same id, whose vectors are unrelated to the old ones. Those in the log are deleted;
+        `embed_visits` makes them anew.
         """
         card = loaded.card
         if self._people.setting(_made_by(card)) != card.files_fingerprint:
@@ -223,13 +224,22 @@ class Models:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
             done = 0
             try:
-                for part in _embedded(loaded.reader, self._people.all_photos(without=card.id)):
+                for part in _embedded(loaded.reader, _chips(self._people.all_photos(without=card.id))):
                     self._people.add_templates(card.id, part)  # stored at once, in case this is interrupted
                     done += len(part)
                     self.preparing = done, max(done, lacking)
                     progress(*self.preparing)
             finally:
                 self.preparing = None
+
+    def embed_visits(self, loaded: LoadedModel, at_a_time: int | None = None) -> Iterator[int]:
+        """Embed the faces in the log that a loaded model has not seen, newest first: those that another model saw, or its own
+        former networks. Yields the number embedded so far, after every few. Raises ModelError for a vector that is not
+        finite."""
+        done = 0
+        for part in _embedded(loaded.reader, self._log.faces_without(loaded.card.id), at_a_time):
+            self._log.add_vectors(loaded.card.id, part)
+            yield (done := done + len(part))
 
     def _use(self, loaded: LoadedModel) -> None:
         self.gallery_of(loaded)  # here, not by the doors
@@ -272,7 +282,7 @@ class Models:
             raise ModelError("The strangers of {model} hold no numbers.", "Export it again.", model=card.id)
         embedded: list[tuple[int, Vectors]] = []  # only vectors are held in memory, not all photos
         last, done, total = 0, 0, self._people.count_photos()
-        for part in _embedded(reader, self._people.all_photos()):
+        for part in _embedded(reader, _chips(self._people.all_photos())):
             embedded += part
             last, done = part[-1][0], done + len(part)
             progress(done, max(done, total))
@@ -280,7 +290,7 @@ class Models:
             before = self.chosen
             with self._database.transaction(together=True):
                 # People registered or removed while this ran; the transaction excludes further ones.
-                for part in _embedded(reader, self._people.all_photos(after=last)):
+                for part in _embedded(reader, _chips(self._people.all_photos(after=last))):
                     embedded += part
                 photo_numbers = self._people.photo_numbers()
                 count = self._people.replace_templates(model_id, (row for row in embedded if row[0] in photo_numbers))
@@ -345,7 +355,7 @@ class Models:
         photos = {template.photo_id: template for template in before}
         templates: list[Template] = []
         kept = (photo for photo in self._people.all_photos() if photo.id in photos)
-        for part in _embedded(self._networks(new), kept):
+        for part in _embedded(self._networks(new), _chips(kept)):
             for photo, vector in part:
                 template = photos[photo]
                 templates.append(Template(template.person_id, photo, template.mask, new.id, vector))
@@ -378,18 +388,24 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
     )
 
 
-def _embedded(reader: FacePipeline, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
-    """(photo number, vector), of a few photos at a time. Raises ModelError for a vector that is not finite."""
-    left = iter(photos)
-    while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
-        part = [photo for photo in part if as_crop(photo.chip).shape == (CROP_PX, CROP_PX, 3)]
+def _chips(photos: Iterable[Photo]) -> Iterator[tuple[int, Image]]:
+    return ((photo.id, photo.chip) for photo in photos)
+
+
+def _embedded(
+    reader: FacePipeline, faces: Iterable[tuple[int, Image]], at_a_time: int | None = None
+) -> Iterator[list[tuple[int, Vectors]]]:
+    """(number, vector), of a few numbered faces at a time. Raises ModelError for a vector that is not finite."""
+    left = iter(faces)
+    while part := list(itertools.islice(left, at_a_time or _FACES_AT_A_TIME)):
+        part = [(number, chip) for number, chip in part if as_crop(chip).shape == (CROP_PX, CROP_PX, 3)]
         if not part:
             continue
-        vectors = reader.enrolment_vectors([photo.chip for photo in part])
+        vectors = reader.enrolment_vectors([chip for _, chip in part])
         if not np.isfinite(vectors).all():
             model = reader.embedder.model_id
             raise ModelError("The model {model} gives no numbers for some photos.", "Export it again.", model=model)
-        yield [(photo.id, vector) for photo, vector in zip(part, vectors, strict=True)]
+        yield [(number, vector) for (number, _), vector in zip(part, vectors, strict=True)]
 
 
 def _made_by(card: ModelCard) -> str:

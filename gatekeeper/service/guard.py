@@ -9,6 +9,7 @@ from gatekeeper.config import CameraSettings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.backups import Backups
 from gatekeeper.desk.evacuation import EvacuationList
+from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
 from gatekeeper.desk.settings_watch import SettingsWatch
 from gatekeeper.door.loop import RecognitionLoop
@@ -27,7 +28,7 @@ class Keeper(Protocol):
         """End."""
 
 
-KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, Outlets, EvacuationList)
+KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, Outlets, EvacuationList, FormerVisits)
 """All keepers, created before the first door opens so that they miss no event."""
 
 

@@ -1,5 +1,6 @@
 """The access log: every decision about the door, on disk before the door is asked to open."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -38,8 +39,10 @@ from gatekeeper.store.rows import remembered
 from gatekeeper.store.tables import AlarmRow, EventFaceRow, EventRow
 from gatekeeper.vision import jpeg
 
+log = logging.getLogger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PAGE = 1000
+_FACES_AT_A_TIME = 64
 _REASONS = frozenset(Reason)
 _HOURS_OF_TIME = 70_000_000  # until the year 9955
 _failed = aliased(EventRow)
@@ -199,6 +202,38 @@ class AccessLog:
         return np.array([row[0] for row in rows], np.int64), vectors.reshape(
             len(rows), vectors.size // max(1, len(rows))
         )
+
+    def faces_without(self, model_id: str) -> Iterator[tuple[int, Image]]:
+        """The faces of which this model has made no vector, with the numbers of their events, newest first; a few are in memory
+        at a time. A damaged one is left out, and logged."""
+        below: list[ColumnElement[bool]] = []
+        while True:
+            query = select(EventFaceRow.event_id, EventFaceRow.chip).where(_without_vector_of(model_id), *below)
+            with self._database.reading() as session:
+                rows = session.execute(query.order_by(EventFaceRow.event_id.desc()).limit(_FACES_AT_A_TIME)).all()
+            if not rows:
+                return
+            for number, chip in rows:
+                try:
+                    yield number, _chip(chip)
+                except StoreError as error:
+                    log.error("The face of event %d is damaged, nobody is compared with it: %s", number, error)
+            below = [EventFaceRow.event_id < rows[-1][0]]
+
+    def count_faces_without(self, model_id: str) -> int:
+        """The number of faces of which this model has made no vector, damaged ones included."""
+        query = select(func.count()).select_from(EventFaceRow).where(_without_vector_of(model_id))
+        with self._database.reading() as session:
+            return session.scalars(query).one()
+
+    def add_vectors(self, model_id: str, made: Iterable[tuple[int, Vectors]]) -> None:
+        """Store a model's vectors of the faces of events, by the events' numbers, in place of other models'; those of faces
+        that were deleted meanwhile are left out."""
+        with self._database.transaction() as session:
+            for number, vector in made:
+                stored = np.ascontiguousarray(vector, "<f4")
+                values = {"model_id": model_id, "vector": stored.tobytes(), "dim": stored.size}
+                session.execute(update(EventFaceRow).where(EventFaceRow.event_id == int(number)).values(**values))
 
     def numbers(
         self,
@@ -397,6 +432,10 @@ class AccessLog:
                 return
             yield [row[1] for row in rows]
             after = [beyond(*rows[-1], descending=False)]
+
+
+def _without_vector_of(model_id: str) -> ColumnElement[bool]:
+    return or_(EventFaceRow.model_id != model_id, EventFaceRow.dim == 0)
 
 
 def _plain(event: AccessEvent) -> AccessEvent:

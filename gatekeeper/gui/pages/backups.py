@@ -320,7 +320,7 @@ class BackupsPage(Page):
             with_second(
                 app,
                 self,
-                lambda second: replace(desk, second=second).may_restore(Path(name), now=utc_now()),
+                lambda second, _: replace(desk, second=second).may_restore(Path(name), now=utc_now()),
                 done=lambda nothing: self._begin(place, lambda nothing: self._bridge.restart_wanted.emit()),
                 failed=self._refused,
             )

@@ -38,6 +38,7 @@ from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
+from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Actor, Right
 from gatekeeper.store.acts import Act, Which
 from gatekeeper.timezones import utc_now
@@ -93,7 +94,7 @@ class AccountDialog(QDialog):
         name, password, role = self.name.text(), self.password.text(), Role(self.role.currentData())
         accounts, by, new = self._app.accounts, self._app.actor, self._account is None
 
-        def take(second: Actor | None) -> None:
+        def take(second: Actor | None, _: Progress) -> None:
             if new:
                 accounts.add(name, password, role, by=by, second=second, now=utc_now())
             else:
@@ -311,7 +312,7 @@ class OperatorsPage(Page):
             with_second(
                 self._app,
                 self,
-                lambda second: self._app.accounts.set_role(account.name, role, by=by, second=second, now=utc_now()),
+                lambda second, _: self._app.accounts.set_role(account.name, role, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
             )
 
@@ -325,7 +326,7 @@ class OperatorsPage(Page):
         with_second(
             self._app,
             self,
-            lambda second: accounts.set_takes_two(two_people, by=by, second=second, now=utc_now()),
+            lambda second, _: accounts.set_takes_two(two_people, by=by, second=second, now=utc_now()),
             done=lambda nothing: self.refresh(),
             failed=refused,
             left=self.refresh,
@@ -340,7 +341,7 @@ class OperatorsPage(Page):
             with_second(
                 self._app,
                 self,
-                lambda second: self._app.accounts.remove(account.name, by=by, second=second, now=utc_now()),
+                lambda second, _: self._app.accounts.remove(account.name, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
             )
 

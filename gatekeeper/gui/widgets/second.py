@@ -10,6 +10,7 @@ from gatekeeper.gui.core import error_dialog
 from gatekeeper.gui.core.credentials import CredentialsDialog
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.tasks import Name, run_in_background
+from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import Actor
 
 
@@ -33,15 +34,17 @@ class SecondDialog(CredentialsDialog):
 def with_second(
     app: App,
     parent: QWidget,
-    work: Callable[[Actor | None], object],
+    work: Callable[[Actor | None, Progress], object],
     done: Callable[..., None],
     failed: Callable[[GatekeeperError], None] | None = None,
+    progress: Progress | None = None,
     worker: Name = "quick",
     left: Callable[[], object] = lambda: None,
 ) -> None:
     """Do what may be one of the gravest acts in the background; if it takes two people, ask for the second one first.
 
-    work: does it, given the person who confirmed it, or None; left: called when nobody confirmed.
+    work: does it, given the person who confirmed it, or None, and what to report its progress to, which `progress` shows; left:
+    called when nobody confirmed.
     """
 
     def refused(error: GatekeeperError) -> None:
@@ -56,6 +59,8 @@ def with_second(
             error_dialog.show(error, parent)
 
     def begin(second: Actor | None) -> None:
-        run_in_background(lambda job: work(second), done=done, failed=refused, worker=worker)
+        run_in_background(
+            lambda job: work(second, job.report), done=done, failed=refused, progress=progress, worker=worker
+        )
 
     begin(None)

@@ -16,7 +16,7 @@ from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
-from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through, looked_through
 from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.people import Traces
@@ -130,8 +130,9 @@ class Corrections(QObject):
             with_second(
                 self._app,
                 self._page,
-                lambda second: replace(desk, second=second).erase_removed(name, now=utc_now()),
+                lambda second, report: replace(desk, second=second).erase_removed(name, now=utc_now(), progress=report),
                 done=erased,
+                progress=lambda done, of: self.said.emit(looked_through(done, of)),
                 worker="long",
             )
 

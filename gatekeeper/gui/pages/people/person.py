@@ -36,7 +36,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
-from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through, looked_through
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
@@ -421,8 +421,12 @@ class PersonView(QFrame):
             lambda: with_second(
                 self._app,
                 self,
-                lambda second: replace(desk, second=second).remove_person(person.id, erase=True, now=utc_now()),
+                lambda second, report: replace(desk, second=second).remove_person(
+                    person.id, erase=True, now=utc_now(), progress=report
+                ),
                 done=partial(self._erased, person),
+                progress=lambda done, of: self.told.emit(looked_through(done, of)),
+                worker="long",
             ),
         ).about_person(person.name, traces)
 

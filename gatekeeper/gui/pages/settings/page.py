@@ -269,7 +269,7 @@ class SettingsPage(Page):
         with_second(
             self._app,
             self,
-            lambda second: replace(desk, second=second).save_settings(settings, rules, now=utc_now()),
+            lambda second, _: replace(desk, second=second).save_settings(settings, rules, now=utc_now()),
             done=lambda nothing: self._saved(settings, all_rules),
             failed=self._refuse,
             left=self._enable,
