@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.erasing import _Tied
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
-from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.errors import AuthError, SecondNeededError, StoreError
+from gatekeeper.models.activation import MADE_BY
 from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.connection import connect
@@ -146,10 +148,10 @@ def test_visits_that_former_networks_saw_are_found_too(app: App, desk: Desk, for
     person, _, visits = _live(app, desk)
     unknown, stranger = visits["unknown"].id, visits["stranger"].id
     with app.database.transaction() as session:
-        if former == "another model":
-            session.execute(update(EventFaceRow).values(model_id="former", vector=b"\0" * 4 * 64, dim=64))
-        else:
-            session.execute(update(EventFaceRow).values(vector=b"", dim=0))
+        model_id = "former" if former == "another model" else app.models.active.id
+        session.execute(update(EventFaceRow).values(model_id=model_id, vector=b"\0" * 4 * 64, dim=64))
+    if former != "another model":
+        app.people.set_setting(f"{MADE_BY}{app.models.active.id}", "former networks")
     shown: list[tuple[int, int]] = []
     _, chips = _faces(app, [visits[kind] for kind in ("unknown", "as Bob")])
     desk.remove_person(person.id, erase=True, now=NOW, progress=lambda done, of: shown.append((done, of)))
@@ -157,7 +159,34 @@ def test_visits_that_former_networks_saw_are_found_too(app: App, desk: Desk, for
     with pytest.raises(StoreError, match="not stored"):
         app.log.probe(unknown)
     assert app.log.probe(stranger).vector.size == app.models.active.dim
-    assert (shown[0], shown[-1]) == ((0, 6), (6, 6))
+    assert shown == [(6, 6)]
+
+
+def test_a_damaged_face_in_the_log_stops_no_erasure_and_is_reported(app: App, desk: Desk) -> None:
+    person, _, visits = _live(app, desk)
+    with app.database.transaction() as session:
+        session.execute(update(EventFaceRow).values(vector=b"", dim=0))
+        session.execute(update(EventFaceRow).where(EventFaceRow.event_id == visits["stranger"].id).values(chip=b"torn"))
+    gone = desk.remove_person(person.id, erase=True, now=NOW)
+    assert gone.unseen == 1
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(visits["unknown"].id)
+
+
+def test_nothing_is_looked_at_before_the_second_person_has_confirmed(app: App, desk: Desk) -> None:
+    for name in ("Eve", "Uwe"):
+        app.accounts.add(name, "a long password", Role.ADMINISTRATOR, by=app.actor, now=NOW)
+    eve, uwe = (app.accounts.sign_in(name, "a long password", now=NOW) for name in ("Eve", "Uwe"))
+    app.accounts.set_takes_two(True, by=eve, second=uwe, now=NOW)
+    person, _, visits = _live(app, desk)
+    with app.database.transaction() as session:
+        session.execute(update(EventFaceRow).values(vector=b"", dim=0))
+    with pytest.raises(SecondNeededError):
+        desk.remove_person(person.id, erase=True, now=NOW)
+    assert app.log.probe(visits["unknown"].id).vector.size == 0
+    replace(desk, second=uwe).remove_person(person.id, erase=True, now=NOW)
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(visits["unknown"].id)
 
 
 def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(app: App, desk: Desk) -> None:
@@ -166,8 +195,7 @@ def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(
         session.execute(update(EventFaceRow).values(vector=b"", dim=0))
 
     def stop(done: int, of: int) -> None:
-        if done:
-            raise KeyboardInterrupt
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         desk.remove_person(person.id, erase=True, now=NOW, progress=stop)

@@ -629,6 +629,32 @@ def test_the_faces_of_former_visits_are_embedded_anew_while_the_program_runs(app
     keeper.run()
     assert app.log.count_faces_without("mine") == 1
     assert sorted(visitors(), key=min) == [set(former[:6]), set(former[6:])]
+    app.models.activate(DEFAULT_MODEL)
+    waits.clear()
+    keeper.run()
+    assert app.log.count_faces_without(DEFAULT_MODEL) == 1
+
+
+def test_faces_are_embedded_anew_after_a_return_to_a_model_before_the_other_had_seen_them_all(app: App) -> None:
+    register(app)
+    (seen,) = app.models.reader.read_photo(photo("stranger-001", "bare", 0, "visits"))
+    event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE)
+    for _ in range(12):
+        app.log.record(event, Probe(DEFAULT_MODEL, seen.vector, seen.chip))
+    app.models.install(another_model(app.home.parent))
+
+    def runs_for(looks: int) -> None:
+        left = [True] * (looks + 1)
+        FormerVisits(app, wait=lambda seconds: not (left.pop() and left)).run()
+
+    app.models.gallery  # noqa: B018 - the doors' first look
+    runs_for(2)
+    app.models.activate("mine")
+    runs_for(1)
+    assert app.log.count_faces_without(DEFAULT_MODEL) == 8
+    app.models.activate(DEFAULT_MODEL)
+    runs_for(3)
+    assert app.log.count_faces_without(DEFAULT_MODEL) == 0
 
 
 def test_two_programs_that_complete_one_home_at_once_make_each_template_once(open_home: Callable[[], App]) -> None:

@@ -7962,6 +7962,13 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} enthält mehr als {most} Dateien und Ordner.</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} face(s) in the log could not be compared with theirs.</source>
+        <translation>
+            <numerusform>{n} Gesicht im Protokoll konnte nicht damit verglichen werden.</numerusform>
+            <numerusform>{n} Gesichter im Protokoll konnten nicht damit verglichen werden.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>
         <translation>{outlet} hat Nachrichten abgelehnt; sie sind zurückgelegt: gatekeeper outlets dead</translation>

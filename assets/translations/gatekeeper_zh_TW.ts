@@ -7912,6 +7912,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} 內有超過 {most} 個檔案與資料夾。</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} face(s) in the log could not be compared with theirs.</source>
+        <translation>
+            <numerusform>紀錄中有 {n} 張臉無法與此人比對。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>
         <translation>{outlet} 拒收訊息，訊息已擱置：gatekeeper outlets dead</translation>

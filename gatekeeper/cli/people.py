@@ -1,6 +1,7 @@
 """`gatekeeper people …`."""
 
 import shlex
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from gatekeeper.command_line import (
 )
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
+from gatekeeper.progress import silent
 from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
@@ -426,14 +428,14 @@ def people_remove(
 
                 gone = with_second(opened, erase_removed)
                 typer.echo(f"{counted(left.events, 'event no longer names', 'events no longer name')} {name}.")
-                _say_uncompared(gone.uncompared)
+                _say_uncompared(gone)
                 return
         found = opened.people.find(person)
         contents = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
         agreed(yes, f"Delete {found.name} (number {found.id}) with {contents}?")
 
         def remove(second: "Actor | None") -> "Traces":
-            with progress_bar("Faces in the log") as progress:
+            with progress_bar("Faces in the log") if erase else nullcontext(silent) as progress:
                 return desk_of(opened, second).remove_person(found.id, erase=erase, now=now, progress=progress)
 
         removed = with_second(opened, remove)
@@ -441,7 +443,7 @@ def people_remove(
     done = f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(removed.photos, 'photo')}"
     events = counted(removed.events, "event")
     typer.echo(f"{done}, and with name and pictures of {events}." if erase else f"{done}.")
-    _say_uncompared(removed.uncompared)
+    _say_uncompared(removed)
     if left.events:
         advise(
             f"The log still names {found.name} in {counted(left.events, 'event')}. To erase that: "
@@ -449,10 +451,12 @@ def people_remove(
         )
 
 
-def _say_uncompared(count: int) -> None:
-    if count:
+def _say_uncompared(gone: "Traces") -> None:
+    if gone.uncompared:
         typer.echo(
-            f"{counted(count, 'face')} on the watch list could not be compared with theirs. Look through it: gatekeeper alarms "
-            "watch list. To delete one: gatekeeper alarms watch end ID",
+            f"{counted(gone.uncompared, 'face')} on the watch list could not be compared with theirs. Look through it: "
+            "gatekeeper alarms watch list. To delete one: gatekeeper alarms watch end ID",
             err=True,
         )
+    if gone.unseen:
+        typer.echo(f"{counted(gone.unseen, 'face')} in the log could not be compared with theirs.", err=True)

@@ -1,7 +1,7 @@
 """Shared by every desk: its user, the trail of their acts, and the photos that are added."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +17,10 @@ from gatekeeper.domain import (
     Photo,
     Vectors,
 )
-from gatekeeper.errors import EnrolmentError, ModelError
+from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
+from gatekeeper.models.card import ModelCard
 from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import PeopleStore
@@ -48,6 +49,11 @@ class Clerk:
     def _two(self, act: str, right: Right, now: datetime) -> None:
         self.actor.require(right)
         self.app.accounts.confirm(act, right, by=self.actor, second=self.second, now=now)
+
+    def _second_is_there(self, act: str, right: Right) -> None:
+        """Raise as `_two` does, before anything that takes long."""
+        self.actor.require(right)
+        self.app.accounts.confirmed(act, right, by=self.actor, second=self.second)
 
     def _audit(self, act: str, person_id: int, detail: str, now: datetime) -> None:
         self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)
@@ -82,25 +88,27 @@ class Clerk:
         except Exception as error:  # a model or network that fails must not prevent an erasure
             log.warning("The faces on the watch list could not be looked at: %s", error)
 
-    def _embed_visits(self, model_id: str, progress: Progress) -> None:
-        """Embed the faces in the log that this model has not embedded yet, if the model can be opened."""
-        models, lacking = self.app.models, self.app.log.count_faces_without(model_id)
-        if not lacking:
-            return
+    def _embed_visits(self, card: ModelCard, progress: Progress) -> int:
+        """Embed the faces in the log that this model has not embedded yet, if it can be opened; returns how many are left.
+
+        Raises StoreError if they cannot be stored."""
+        if not self.app.models.lacks_visits(card):
+            return 0
+        of = 0
+        for done in self._embedding_visits(card):
+            of = of or done + self.app.log.count_faces_without(card.id)
+            progress(done, max(done, of))
+        return self.app.log.count_faces_without(card.id)
+
+    def _embedding_visits(self, card: ModelCard) -> Iterator[int]:
         try:
-            loaded = models.open()
-        except ModelError as error:
-            log.warning("%d face(s) of visits could not be looked at: %s", lacking, error)
-            return
-        made = models.embed_visits(loaded) if loaded.card.id == model_id else iter(())
-        done: int | None = 0
-        while done is not None:
-            progress(done, lacking)  # outside of what follows: it ends the work if it was cancelled
-            try:
-                done = next(made, None)
-            except Exception as error:  # a network that fails must not prevent an erasure
-                log.warning("Not all faces of visits could be looked at: %s", error)
-                return
+            loaded = self.app.models.open()
+            if loaded.card.id == card.id:
+                yield from self.app.models.embed_visits(loaded)
+        except StoreError:
+            raise
+        except Exception as error:  # a model or network that fails must not prevent an erasure
+            log.warning("Not all faces of visits could be looked at: %s", error)
 
     def _seen(self, model_id: str, who: int | str) -> list[tuple[Vectors, MaskState]]:
         """The faces of a person's visits: of the person with this number, or of a removed person with this name."""

@@ -29,12 +29,14 @@ _NO_VECTOR = np.zeros(0, np.float32)
 @dataclass(frozen=True, slots=True)
 class _Tied:
     """Records that show a person's face: visits recorded as unknown or as somebody else, photos kept with other people as "not
-    them", and faces on the watch list, each by its number; uncompared: faces on the list that could not be compared."""
+    them", and faces on the watch list, each by its number; uncompared: faces on the list that could not be compared; unseen:
+    the number of faces in the log that could not."""
 
     visits: list[int] = field(default_factory=list)
     photos: list[int] = field(default_factory=list)
     watched: set[int] = field(default_factory=set)
     uncompared: set[int] = field(default_factory=set)
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,17 @@ class ErasingDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
     def remove_person(self, person_id: int, *, erase: bool, now: datetime, progress: Progress = silent) -> Traces:
-        """Delete a person; erase: from the log and the audit trail as well. progress: of faces in the log that the present
-        networks have not seen, which takes long after an update that brought other ones.
+        """Delete a person; erase: from the log and the audit trail as well. progress: of faces in the log that the networks in
+        use have not seen, as after an update that brought other ones: they are looked at first.
 
         No door knows them when this returns. Returns what was deleted. Raises StoreError if all of that is done but the erased
         data cannot be wiped from the database's WAL yet: that is done later, see `Wiping.finish`.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
+        people.get(person_id)  # an unknown number is refused before faces are looked at
+        if erase:
+            self._second_is_there(Message("person erased"), Right.PEOPLE)
         found = self._tied(person_id, progress) if erase else _Tied()
         watched = found.watched | (self.app.watched.of_visits(people.visits_of(person_id)) if erase else set())
         with self.app.database.transaction(together=True):
@@ -60,7 +65,7 @@ class ErasingDesk(Clerk):
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(watched), len(found.uncompared - watched)
-            traces = replace(traces, watched=gone, uncompared=left)
+            traces = replace(traces, watched=gone, uncompared=left, unseen=found.unseen)
             self._audit(Message("person erased") if erase else Message("person removed"), person_id, name, now)
         self.app.doors.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
@@ -73,15 +78,16 @@ class ErasingDesk(Clerk):
         neither has this name, and as `remove_person` does."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
+        if not people.removed_traces(name).events and not people.was_removed(name):
+            raise StoreError("The log names no removed person {name!r}.", "See `gatekeeper log list`.", name=name)
+        self._second_is_there(Message("person erased"), Right.PEOPLE)
         found = self._tied(name, progress)
         with self.app.database.transaction(together=True):
             self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
-            if not traces.events and not people.was_removed(name):
-                raise StoreError("The log names no removed person {name!r}.", "See `gatekeeper log list`.", name=name)
             people.erase_removed(name, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(found.watched), len(found.uncompared)
-            traces = replace(traces, watched=gone, uncompared=left)
+            traces = replace(traces, watched=gone, uncompared=left, unseen=found.unseen)
             self._trail(Message("person erased"), "", Message("{n} event(s)", n=traces.events), now)
         self.app.doors.update_gallery()
         self._finish_erasing()
@@ -103,6 +109,8 @@ class ErasingDesk(Clerk):
 
         Two faces are taken for one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
+        if self.app.models.loaded is not None:
+            self.app.models.follow()  # another program may have activated another model
         try:
             card = self.app.models.active
             dim = card.dim
@@ -110,7 +118,7 @@ class ErasingDesk(Clerk):
         except ModelError as error:  # faces that no model can compare are not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
             return _Tied(uncompared={one.id for one in self.app.watched.list()})
-        self._embed_visits(card.id, progress)
+        unseen = self._embed_visits(card, progress)
         if isinstance(who, int):
             # If their photos were deleted when they withdrew their consent, the log still has their faces.
             own = [
@@ -120,7 +128,7 @@ class ErasingDesk(Clerk):
             own = self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
         if not own:  # nothing shows what they look like
-            return _Tied(uncompared={one.id for one in self.app.watched.list()})
+            return _Tied(uncompared={one.id for one in self.app.watched.list()}, unseen=unseen)
         stacked = np.stack([vector for vector, _ in own])
         masks = [mask for _, mask in own]
 
@@ -175,4 +183,4 @@ class ErasingDesk(Clerk):
             else []
         )
         of_visits = self.app.watched.of_visits(tied)
-        return _Tied(tied, not_them, {watched[row].id for row in rows} | of_visits, uncompared - of_visits)
+        return _Tied(tied, not_them, {watched[row].id for row in rows} | of_visits, uncompared - of_visits, unseen)

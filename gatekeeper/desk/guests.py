@@ -18,6 +18,7 @@ from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.people.strangers import strangers
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.store.guests import Guest
@@ -203,7 +204,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             lambda people: people.set_validity(person_id, None, now),
         )
 
-    def erase_guests(self, days: int, *, now: datetime) -> int:
+    def erase_guests(self, days: int, *, now: datetime, progress: Progress = silent) -> int:
         """Erase the guests whose visit ended this many days ago or longer, as `remove_person` does; returns how many. If one
         cannot be erased, the others still are. Guests on record as inside are erased after they have left."""
         self.actor.require(Right.ADMINISTER)
@@ -216,7 +217,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 if presence is not None and presence.inside:
                     continue
                 try:
-                    self.remove_person(guest.person.id, erase=True, now=now)
+                    self.remove_person(guest.person.id, erase=True, now=now, progress=progress)
                 except StoreError as error:
                     failure = error
                 erased += 1

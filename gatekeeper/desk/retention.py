@@ -19,6 +19,10 @@ _LASTED_DAYS = 30  # after a longer gap, how long events must continue before th
 _UTC_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
+class _Ending(Exception):  # noqa: N818 - it is no error
+    """The program ends: what is left is done at its next start."""
+
+
 class Retention(Recurring):
     """The program's own act at the desk, in the audit trail under the program's name.
 
@@ -38,6 +42,8 @@ class Retention(Recurring):
         try:
             self._apply()
             return DAY_SECONDS if self._app.wiping.finish() else TRY_AGAIN_SECONDS
+        except _Ending:
+            return DAY_SECONDS
         except GatekeeperError as error:
             log.error("What is too old could not be deleted: %s", error)
             return TRY_AGAIN_SECONDS
@@ -58,8 +64,12 @@ class Retention(Recurring):
             now=now
         )  # whether or not the list is used; done before the guests, in case one cannot be erased
         if days.guests_days:
-            Desk(self._app, PROGRAM).erase_guests(days.guests_days, now=now)
+            Desk(self._app, PROGRAM).erase_guests(days.guests_days, now=now, progress=self._go_on)
         Desk(self._app, PROGRAM).forget_gone_models(now=self._now())
+
+    def _go_on(self, done: int, of: int) -> None:
+        if self._closing.is_set():
+            raise _Ending
 
     def _newest_believed(self) -> datetime | None:
         days = self._app.log.days()

@@ -38,6 +38,7 @@ DEFAULT_MODEL = "masked-face"
 ACTIVE_MODEL = "active_model"
 MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
 _FACES_AT_A_TIME = 32
+_VISITS_AT_A_TIME = 8  # fewer: doors that recognise meanwhile wait for no more than these
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Models:
         self.preparing: tuple[int, int] | None = None
         self.fallback_reason = ""
         self._refused = ""  # a model that was chosen and that cannot be loaded here
+        self._opening = threading.Lock()
         self._switching = threading.Lock()  # held while this process changes the model
         self._filling = threading.RLock()  # held while a gallery is made
 
@@ -131,6 +133,10 @@ class Models:
 
     def open(self) -> LoadedModel:
         """The networks of the chosen model, or of the bundled one if that cannot be opened. Raises ModelError."""
+        with self._opening:  # not twice, by doors that begin and an erasure
+            return self._open()
+
+    def _open(self) -> LoadedModel:
         if self.loaded is None:
             chosen = self.chosen
             try:
@@ -212,10 +218,10 @@ class Models:
         `embed_visits` makes them anew.
         """
         card = loaded.card
-        if self._people.setting(_made_by(card)) != card.files_fingerprint:
+        if not self._is_maker(card):
             self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
             with self._database.transaction(together=True):
-                if self._people.setting(_made_by(card)) != card.files_fingerprint:  # no other program was first
+                if not self._is_maker(card):  # no other program was first
                     self._people.replace_templates(card.id, [])
                     WatchedStore(self._database).forget_model(card.id)  # they are made anew when somebody is compared
                     self._people.set_setting(_made_by(card), card.files_fingerprint)
@@ -232,13 +238,23 @@ class Models:
             finally:
                 self.preparing = None
 
-    def embed_visits(self, loaded: LoadedModel, at_a_time: int | None = None) -> Iterator[int]:
+    def _is_maker(self, card: ModelCard) -> bool:
+        """Whether what is stored of this model was made by the networks it has now."""
+        return self._people.setting(_made_by(card)) == card.files_fingerprint
+
+    def lacks_visits(self, card: ModelCard) -> bool:
+        """Whether a model's present networks have not seen some face in the log."""
+        return not self._is_maker(card) or self._log.count_faces_without(card.id) > 0
+
+    def embed_visits(self, loaded: LoadedModel) -> Iterator[int]:
         """Embed the faces in the log that a loaded model has not seen, newest first: those that another model saw, or its own
-        former networks. Yields the number embedded so far, after every few. Raises ModelError for a vector that is not
-        finite."""
+        former networks. Yields the number looked at so far, after every few; a face it gives no numbers for is left out."""
+        with self._filling:
+            self._complete(loaded)
         done = 0
-        for part in _embedded(loaded.reader, self._log.faces_without(loaded.card.id), at_a_time):
-            self._log.add_vectors(loaded.card.id, part)
+        for part in _portions(self._log.faces_without(loaded.card.id), _VISITS_AT_A_TIME):
+            made = _vectors(loaded.reader, part)
+            self._log.add_vectors(loaded.card.id, [one for one in made if np.isfinite(one[1]).all()])
             yield (done := done + len(part))
 
     def _use(self, loaded: LoadedModel) -> None:
@@ -392,20 +408,28 @@ def _chips(photos: Iterable[Photo]) -> Iterator[tuple[int, Image]]:
     return ((photo.id, photo.chip) for photo in photos)
 
 
-def _embedded(
-    reader: FacePipeline, faces: Iterable[tuple[int, Image]], at_a_time: int | None = None
-) -> Iterator[list[tuple[int, Vectors]]]:
+def _embedded(reader: FacePipeline, faces: Iterable[tuple[int, Image]]) -> Iterator[list[tuple[int, Vectors]]]:
     """(number, vector), of a few numbered faces at a time. Raises ModelError for a vector that is not finite."""
-    left = iter(faces)
-    while part := list(itertools.islice(left, at_a_time or _FACES_AT_A_TIME)):
-        part = [(number, chip) for number, chip in part if as_crop(chip).shape == (CROP_PX, CROP_PX, 3)]
-        if not part:
+    for part in _portions(faces, _FACES_AT_A_TIME):
+        if not (made := _vectors(reader, part)):
             continue
-        vectors = reader.enrolment_vectors([chip for _, chip in part])
-        if not np.isfinite(vectors).all():
+        if not np.isfinite(np.stack([vector for _, vector in made])).all():
             model = reader.embedder.model_id
             raise ModelError("The model {model} gives no numbers for some photos.", "Export it again.", model=model)
-        yield [(number, vector) for (number, _), vector in zip(part, vectors, strict=True)]
+        yield made
+
+
+def _portions(faces: Iterable[tuple[int, Image]], count: int) -> Iterator[list[tuple[int, Image]]]:
+    left = iter(faces)
+    while part := list(itertools.islice(left, count)):
+        yield part
+
+
+def _vectors(reader: FacePipeline, faces: list[tuple[int, Image]]) -> list[tuple[int, Vectors]]:
+    """(number, vector) of numbered faces; those of another size are left out."""
+    whole = [(number, chip) for number, chip in faces if as_crop(chip).shape == (CROP_PX, CROP_PX, 3)]
+    vectors = reader.enrolment_vectors([chip for _, chip in whole])
+    return [(number, vector) for (number, _), vector in zip(whole, vectors, strict=True)]
 
 
 def _made_by(card: ModelCard) -> str:

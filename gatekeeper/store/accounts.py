@@ -163,8 +163,14 @@ class Accounts:
         and, here: creating an account that could confirm one, changing its role or password, removing an administrator, and no
         longer requiring two people; otherwise one person could act as two.
         """
+        if self.confirmed(act, right, by=by, second=second) and second is not None:
+            self.audit(second, Message("confirmed"), act, Message("of {name}", name=by.name), now=now)
+
+    def confirmed(self, act: str, right: Right, *, by: Actor, second: Actor | None) -> bool:
+        """Whether a second person confirms this act; raises as `confirm` does, and records nothing: for what an act must first
+        spend minutes on."""
         if not self.takes_two or by is PROGRAM:  # the program itself, not a user with its name
-            return
+            return False
         if second is None:
             raise SecondNeededError(
                 "This requires two people: {act}.",
@@ -174,7 +180,7 @@ class Accounts:
         second.require(right)
         if same_person(by, second):
             raise SecondNeededError("{name} cannot confirm their own act.", "Ask somebody else.", name=second.name)
-        self.audit(second, Message("confirmed"), act, Message("of {name}", name=by.name), now=now)
+        return True
 
     def list(self) -> "_Accounts":
         """All accounts, by name."""

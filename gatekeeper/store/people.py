@@ -96,6 +96,7 @@ class Traces:
     snapshots: int
     watched: int = 0  # faces of theirs on the watch list
     uncompared: int = 0  # faces on the watch list that could not be compared with theirs
+    unseen: int = 0  # faces in the log that could not be compared with theirs
 
 
 _LOOK_ALIKES = select(LookAlikeRow.person_id, LookAlikeRow.other_id)

@@ -36,14 +36,17 @@ class AskToDestroy(QMessageBox):
 
 def left_to_look_through(gone: Traces) -> str:
     """What an erasure could not compare, as a text for the user who asked for it; empty where there is nothing."""
-    if not gone.uncompared:
-        return ""
-    return translated(
-        Message(
-            "{n} face(s) on the watch list could not be compared with theirs: look through it, and take them off.",
-            n=gone.uncompared,
+    left = []
+    if gone.uncompared:
+        left.append(
+            Message(
+                "{n} face(s) on the watch list could not be compared with theirs: look through it, and take them off.",
+                n=gone.uncompared,
+            )
         )
-    )
+    if gone.unseen:
+        left.append(Message("{n} face(s) in the log could not be compared with theirs.", n=gone.unseen))
+    return " ".join(map(translated, left))
 
 
 def looked_through(done: int, of: int) -> str:
