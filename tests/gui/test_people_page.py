@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Person, Role
+from gatekeeper.domain import AccessEvent, Outcome, Person, Probe, Reason, Role
+from gatekeeper.errors import StoreError
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
@@ -177,9 +178,14 @@ def test_photos_are_added_judged_removed_and_taken_back(
 
 def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
     register(app, ADA, "Ada")
+    (seen,) = app.models.reader.read_photo(photo(ADA))
+    event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=seen.mask)
+    visit = app.log.record(event, Probe("a former model", seen.vector, seen.chip))
     page = open_page()
     page.list.people.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.view.person is not None)
+    told: list[str] = []
+    page.view.told.connect(told.append)
     page.view.erase.click()
     qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
     box = page.view.findChild(QMessageBox, "erase")
@@ -191,6 +197,10 @@ def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], 
     qtbot.waitUntil(lambda: page.list.people.count() == 0)
     assert app.people.list() == []
     assert app.models.gallery.people == set()
+    qtbot.waitUntil(lambda: told[-1] == "Ada has been erased, with 1 photo, and with name and pictures in 0 events.")
+    assert told[0] == "Looking for their face in the log: 1 of 1 face."
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(visit.id)
 
 
 def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
