@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 from conftest import DEMO, another_model
 from typer.testing import CliRunner
 
 from gatekeeper.capture.photos import load_photo
 from gatekeeper.cli import app
+from gatekeeper.demo import Visit
 from gatekeeper.domain import FMRS, MaskState, Pairing
 from gatekeeper.errors import ModelError
 from gatekeeper.gui.tools.translate import templates
@@ -81,6 +83,24 @@ def test_a_photo_that_is_refused_is_taken_again_and_counted(people: Path, tmp_pa
     assert report["photos_refused"] == 2
     assert report["registered_with"]["bare"] == {"taken": 2, "wanted": 3}
     assert report["registered_with"]["masked"] == {"taken": 2, "wanted": 2}
+
+
+def test_a_picture_without_a_face_and_one_of_two_people_half_behind_each_other_are_told_apart(
+    people: Path, tmp_path: Path
+) -> None:
+    """Faces that could be exchanged are not decided about, which is no failure to find them."""
+    trial = draw_trial(people, 1, 1)
+    (name,) = trial.registered
+    one, other = (load_photo(next((DEMO / f"visits/resident-00{n}/bare").iterdir())) for n in (1, 2))
+    both = np.concatenate([one, np.full_like(one[:, :180], 128)], 1)
+    both[:, 236:] = np.pad(other, ((0, 0), (82, 180), (0, 0)), "edge")[:, 236:540]  # from the first one's cheek on
+    pictures = {"no_face": np.full_like(one, 128), "undecided": both}
+    for reason, picture in pictures.items():
+        cv2.imwrite(str(tmp_path / f"{reason}.png"), picture[..., ::-1])
+    visits = [Visit(name, tmp_path / f"{reason}.png", MaskState.BARE) for reason in pictures]
+    report = evaluate_door(ModelCard.read(assets() / "models/masked-face"), Trial(trial.registered, visits))
+    assert report["refusals"] == {"no_face": 1, "undecided": 1}
+    assert [Path(one["picture"]).stem for one in report["errors"]] == [*pictures]
 
 
 def empty(path: Path) -> None:
