@@ -237,7 +237,7 @@ def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
     """The control: without the comparison, and without the sentences, there are remains."""
     person, _, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits["unknown"]])
-    monkeypatch.setattr(Desk, "_tied", lambda self, who: _Tied())
+    monkeypatch.setattr(Desk, "_tied", lambda self, who, progress: _Tied())
     monkeypatch.setattr(erasure, "_pattern", lambda names: None)
     desk.remove_person(person.id, erase=True, now=NOW)
     assert {"vector", "QUAST", "Quast"} <= set(_remains(app, vectors, chips))

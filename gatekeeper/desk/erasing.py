@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -110,7 +111,8 @@ class ErasingDesk(Clerk):
         Two faces are taken for one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
         if self.app.models.loaded is not None:
-            self.app.models.follow()  # another program may have activated another model
+            with suppress(ModelError):
+                self.app.models.follow()  # another program may have activated another model
         try:
             card = self.app.models.active
             dim = card.dim
