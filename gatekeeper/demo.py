@@ -132,7 +132,7 @@ class DemoCamera:
             yield from clip(picture, number, frames_per_visit)
 
 
-def undecided(seen: Sequence[Seen]) -> str:
+def why_undecided(seen: Sequence[Seen]) -> str:
     """Why nothing was decided about a visit: no face was found, or the faces could be exchanged, as those of people who stand
     half behind each other."""
     return "undecided" if any(step.sightings for step in seen) else "no_face"
@@ -199,7 +199,7 @@ def play_visits(
                 residents[kind]["opened"] += 1
             else:
                 wrong += opened is not None
-                refusals[reasons[-1] if reasons else undecided(all_seen)] += 1
+                refusals[reasons[-1] if reasons else why_undecided(all_seen)] += 1
         else:
             strangers["visits"] += 1
             strangers[kind] += 1

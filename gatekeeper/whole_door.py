@@ -17,7 +17,7 @@ import numpy as np
 
 from gatekeeper.app import open_app
 from gatekeeper.capture.photos import load_photo, photo_files
-from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_visits, undecided
+from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_visits, why_undecided
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.door.visit import Seen
@@ -132,7 +132,7 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -
                 decided = [step.decided for step in seen if step.decided is not None]
                 opened = [event.person_id for event in decided if event.outcome is Outcome.OPENED]
                 person = names.get(opened[-1] or 0, "") if opened else None
-                came.append((visit, person, decided[-1].reason.value if decided else undecided(seen)))
+                came.append((visit, person, decided[-1].reason.value if decided else why_undecided(seen)))
                 progress(len(trial.registered) + len(came), total)
 
             report = play_visits(app, trial.visits, note)

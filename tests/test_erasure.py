@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import photo
+from conftest import another_model, photo
 from sqlalchemy import update
 from typer.testing import CliRunner
 
@@ -187,6 +187,21 @@ def test_nothing_is_looked_at_before_the_second_person_has_confirmed(app: App, d
     replace(desk, second=uwe).remove_person(person.id, erase=True, now=NOW)
     with pytest.raises(StoreError, match="not stored"):
         app.log.probe(visits["unknown"].id)
+
+
+def test_a_program_whose_model_others_have_exchanged_erases_with_theirs(app: App, desk: Desk, tmp_path: Path) -> None:
+    """A window in front of the service does not recognise, so nothing else tells it that the model has changed."""
+    person, _, visits = _live(app, desk)
+    other = open_app(app.home, demo_settings(), prefer_keyring=False)
+    try:
+        other.models.install(another_model(tmp_path))
+        other.models.activate("mine")
+        desk.remove_person(person.id, erase=True, now=NOW)
+        assert app.log.probe(visits["stranger"].id).model_id == "mine"
+        with pytest.raises(StoreError, match="not stored"):
+            app.log.probe(visits["unknown"].id)
+    finally:
+        other.close()
 
 
 def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(app: App, desk: Desk) -> None:
