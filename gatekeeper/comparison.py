@@ -2,8 +2,9 @@
 
 A person is known by several photos. Half of what counts is the similarity to the best of them, half that to their mean,
 which is steadier: one odd photo neither opens a door nor closes it. The sum is judged by how similar this face is to people
-whom it does not show, for a blurred or masked face resembles many. So it is normalised by mean and spread over the crowd:
-the other people of the gallery and a cohort of strangers (the Z-norm of speaker verification, Auckenthaler et al., 2000).
+whom it does not show, for a blurred or masked face resembles many. So it is normalised half way by mean and spread over the
+crowd: the other people of the gallery and a cohort of strangers. All the way would be the Z-norm of speaker verification
+(Auckenthaler et al., 2000), which takes more from a good network's similarities than it gives; see decision 023.
 
 All crowds are remembered by two moments of their people's prototypes, so that normalising costs the same for five people and
 for a million. People who are confirmed to look alike are no crowd for each other: among few people one twin alone would make
@@ -21,8 +22,12 @@ from gatekeeper.errors import ModelError
 
 Floats = NDArray[np.float64]
 
+# The version of all this. Thresholds belong to the one with which they were measured; cards that name none have the first.
+COMPARISON = 2
+
 _BEST_SHARE = 0.5
-# A similarity of 0.1 lies one standard deviation of the crowd above its mean: so are strangers' cosines spread, about.
+_NORMALISED = 0.5  # 0: not at all; 1: a similarity of 0.1 lies one standard deviation of the crowd above its mean
+# How far strangers' cosines are spread, about.
 SPREAD = 0.1
 # As how many people the strangers of a model's card count in a crowd: they speak until the building has many of its own.
 STRANGERS = 30.0
@@ -166,7 +171,7 @@ class Moments:
         count = np.maximum(left.count, 1.0)
         mean = left.sums / count
         spread = np.sqrt(np.maximum(left.squares / count - mean**2, (SPREAD / 4) ** 2))
-        return np.asarray(SPREAD * (resemblances - mean) / spread, np.float64)
+        return np.asarray((resemblances - _NORMALISED * mean) * (SPREAD / spread) ** _NORMALISED, np.float64)
 
 
 def table(

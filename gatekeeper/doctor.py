@@ -389,7 +389,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         card = app.models.active
         templates, confirmed = app.people.templates(card.id), app.people.look_alikes()
         accepted, people = app.thresholds.calibration(card), len({template.person_id for template in templates})
-        tested = app.doors.outgrown_test()
+        outdated, tested = app.thresholds.outdated(card), app.doors.outgrown_test()
         alike = [
             p.people for p in look_alikes(templates, card, app.thresholds.cohorts(card)) if p.people not in confirmed
         ]
@@ -402,6 +402,9 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         if few_people_floor(card, settings.recognition.fmr, people):
             found += f"; measured on {here}: stricter than it will be later"
         finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
+        if outdated:
+            found += "; the accepted calibration is of other networks or another comparison and no longer counts"
+            finding = Finding("thresholds", "note", found, calibrate)
     else:
         with_whom = counted(accepted.calibration.people, "person", "people")
         found = f"calibrated {TERMINAL.day(accepted.at)} by {accepted.by} with {with_whom}"

@@ -1,6 +1,6 @@
 """The words of the program, as frozen values. Nothing here knows a camera, a network, a database or a screen.
 
-`similarity` is that of `gatekeeper.comparison`: higher is closer, 0.1 is one standard deviation of strangers.
+`similarity` is that of `gatekeeper.comparison`: higher is closer, 0.1 is about one standard deviation of strangers.
 Images are RGB uint8 of shape (H, W, 3).
 Wall-clock times are timezone-aware UTC; durations and frame times are seconds of `clock.elapsed`.
 """

@@ -43,4 +43,4 @@ def similarity(
         weights += [STRANGERS / 2] * 2
     mean = np.average(values, weights=weights)
     spread = np.sqrt(np.average((np.array(values) - mean) ** 2, weights=weights))
-    return float(SPREAD * (raw - mean) / spread)
+    return float((raw - mean / 2) / np.sqrt(spread / SPREAD))

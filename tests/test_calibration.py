@@ -1,5 +1,6 @@
 """Thresholds of a site against a comparison of everybody with everybody."""
 
+import json
 import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from plainly import of, similarity
 
+from gatekeeper.comparison import COMPARISON
 from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard, sha256
@@ -58,7 +60,12 @@ def plainly(
 def card(threshold: float, **more: object) -> ModelCard:
     """A model that demands the same in every pairing and at every FMR."""
     per_fmr = {f"{fmr:.0e}": {"threshold": threshold} for fmr in (1e-1, 1e-2, 1e-3, 1e-4)}
-    words = {"id": "m", "files": {"m.onnx": "0"}, "thresholds": {pairing.value: per_fmr for pairing in Pairing}}
+    words = {
+        "id": "m",
+        "files": {"m.onnx": "0"},
+        "comparison": COMPARISON,
+        "thresholds": {pairing.value: per_fmr for pairing in Pairing},
+    }
     return ModelCard(Path(), {**words, **more})
 
 
@@ -249,6 +256,9 @@ def test_a_calibration_is_stored_whole() -> None:
     assert Accepted.from_json(accepted.to_json()) == accepted
     assert accepted.fits(card(0.5))
     assert not accepted.fits(card(0.5, files={"m.onnx": "1"}))
+    before = json.loads(accepted.to_json())
+    del before["comparison"]
+    assert not Accepted.from_json(json.dumps(before)).fits(card(0.5)), "it was measured with another comparison"
     assert not accepted.outgrown(13)
     assert accepted.outgrown(30)
 

@@ -102,7 +102,7 @@ def test_a_face_that_resembles_everybody_is_less_similar_to_each() -> None:
     own = only(gallery.search(alike[3].vector[None], [BARE]))
     everybody_s = only(gallery.search(common[None], [BARE]))
     assert own.person_id == 3
-    assert everybody_s.similarity < 0.7 * own.similarity
+    assert everybody_s.similarity < 0.8 * own.similarity
     assert float(max(t.vector @ common for t in alike)) > 0.75  # which the plain cosine would have called a match
 
 

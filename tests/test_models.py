@@ -28,8 +28,9 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
+from gatekeeper.doctor import examine
 from gatekeeper.domain import FMRS, AccessEvent, Image, MaskState, Outcome, Pairing, Photo, Probe, Reason, Vectors
-from gatekeeper.errors import EnrolmentError, ModelError, StoreError
+from gatekeeper.errors import EnrolmentError, GatekeeperError, ModelError, StoreError
 from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, LoadedModel
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
@@ -427,6 +428,74 @@ def test_a_hostile_folder_is_not_installed(app: App, tmp_path: Path, changed: di
     with pytest.raises(ModelError, match=words):
         app.models.install(folder)
     assert [path for path in sorted(tmp_path.rglob("*")) if path != app.home / "models"] == before
+
+
+def test_thresholds_of_an_earlier_comparison_are_measured_anew_before_a_model_is_installed(
+    app: App, tmp_path: Path
+) -> None:
+    folder = another_model(tmp_path, "earlier", comparison=1, thresholds=thresholds(0.25))
+    with pytest.raises(ModelError, match="of another comparison"):
+        ModelCard.read(folder).threshold(Pairing.BARE_BARE, 1e-4)
+    made = app.models.install(folder)
+    assert made.threshold(Pairing.BARE_BARE, 1e-4) > 0.3
+    app.models.activate("earlier")
+
+
+def test_a_chosen_model_with_thresholds_of_an_earlier_comparison_stands_back_until_it_is_installed_again(
+    app: App, tmp_path: Path
+) -> None:
+    """As after an update of the program."""
+    register(app)
+    folder = app.models.install(another_model(tmp_path, "earlier")).folder
+    app.models.activate("earlier")
+    card = json.loads((folder / "card.json").read_text())
+    del card["comparison"]
+    for place in (folder, tmp_path / "earlier"):
+        (place / "card.json").write_text(json.dumps(card))
+    app.models.loaded = None
+    assert app.models.active.id == "masked-face"
+    assert app.models.compare("masked-face").worse is False
+    assert app.models.open().card.id == "masked-face"
+    assert "of another comparison of faces" in app.models.fallback_reason
+    assert app.thresholds.policy(app.models.active).thresholds
+    with pytest.raises(ModelError, match=r"of another comparison .* install the model again and activate it"):
+        app.models.activate("earlier")
+    made = app.models.install(tmp_path / "earlier")
+    assert "door" not in made.card["metrics"], "it was measured with the earlier thresholds"
+    assert "verification" in made.card["metrics"]
+    app.models.activate("earlier")
+    assert app.models.active.id == "earlier"
+
+
+def test_a_person_is_erased_where_the_chosen_model_has_thresholds_of_an_earlier_comparison(
+    app: App, tmp_path: Path
+) -> None:
+    person = register(app)
+    folder = app.models.install(another_model(tmp_path, "earlier")).folder
+    app.models.activate("earlier")
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps({**card, "comparison": 1}))
+    app.models.loaded = None
+    Desk(app, app.actor).remove_person(person, erase=True, now=NOW)
+    with pytest.raises(GatekeeperError):
+        app.people.get(person)
+
+
+def test_a_calibration_by_an_earlier_comparison_no_longer_counts_and_doctor_says_so(app: App) -> None:
+    for name in (ADA, "resident-002"):
+        register(app, name)
+    desk, card = Desk(app, app.actor), app.models.active
+    desk.accept_calibration(app.models.calibrate(), now=NOW)
+    assert app.thresholds.calibration(card) is not None
+    key = calibration_key(card.id, app.settings.recognition.fmr)
+    stored = json.loads(app.people.setting(key) or "")
+    del stored["comparison"]
+    app.people.set_setting(key, json.dumps(stored))
+    assert app.thresholds.calibration(card) is None
+    (found,) = [one for one in examine(app.home) if one.what == "thresholds"]
+    assert found.state == "note"
+    assert "no longer counts" in found.found
+    assert "models calibrate" in found.remedy
 
 
 def test_a_file_without_a_hash_is_not_installed(app: App, tmp_path: Path) -> None:

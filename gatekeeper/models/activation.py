@@ -102,13 +102,7 @@ class Models:
     @property
     def active(self) -> ModelCard:
         """The embedding model in use here: the loaded one, else the chosen one."""
-        loaded = self.loaded
-        if loaded is not None:
-            return loaded.card
-        try:
-            return self.find(self.chosen)
-        except ModelError:  # as the doors will
-            return self.find(DEFAULT_MODEL)
+        return self.loaded.card if self.loaded is not None else self._usable()
 
     @property
     def in_use(self) -> set[str]:
@@ -141,6 +135,7 @@ class Models:
             chosen = self.chosen
             try:
                 card = self.find(chosen)
+                self._require_thresholds(card)
                 self.loaded = LoadedModel(card, self._networks(card))
             except ModelError as error:
                 if chosen == DEFAULT_MODEL:
@@ -154,6 +149,20 @@ class Models:
                 card = self.find(DEFAULT_MODEL)
                 self.loaded = LoadedModel(card, self._networks(card))
         return self.loaded
+
+    def _usable(self) -> ModelCard:
+        """The card of the chosen model, or of the bundled one if the doors cannot use that."""
+        try:
+            card = self.find(self.chosen)
+            self._require_thresholds(card)
+        except ModelError:
+            card = self.find(DEFAULT_MODEL)
+        return card
+
+    def _require_thresholds(self, card: ModelCard) -> None:
+        """Raises ModelError for a model whose card lacks the thresholds that doors need."""
+        for pairing in Pairing:
+            card.threshold(pairing, self._settings().recognition.fmr)
 
     def _networks(self, card: ModelCard) -> FacePipeline:
         # All cameras share the networks, so search for the smallest faces that any camera needs.
@@ -275,7 +284,8 @@ class Models:
 
     def install(self, folder: Path, progress: Progress = silent, record: Record = lambda card: None) -> ModelCard:
         """Install a model folder made by the trainer; see `Installation.install`."""
-        return self._installation.install(folder, self.in_use, progress, record=record)
+        # A chosen model that the doors cannot use may be replaced by one that they can.
+        return self._installation.install(folder, {self.active.id, self._usable().id}, progress, record=record)
 
     def activate(
         self,
@@ -289,8 +299,7 @@ class Models:
         more call. Raises ModelError and changes nothing if the model cannot be loaded or returns invalid vectors.
         """
         card = self.find(model_id)
-        for pairing in Pairing:
-            card.threshold(pairing, self._settings().recognition.fmr)
+        self._require_thresholds(card)
         reader = self._networks(card)
         dim = reader.embedder.dim
         crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
@@ -333,6 +342,7 @@ class Models:
         def follow() -> None:
             try:
                 card = self.find(chosen)
+                self._require_thresholds(card)
                 self._use(LoadedModel(card, self._networks(card)))
                 self._refused = ""
             except GatekeeperError as error:
@@ -359,8 +369,7 @@ class Models:
         Raises ModelError if the model cannot be loaded or returns invalid vectors.
         """
         old, new = self.active, self.find(model_id)
-        for pairing in Pairing:  # models of other kinds have none and are refused first
-            new.threshold(pairing, self._settings().recognition.fmr)
+        self._require_thresholds(new)  # models of other kinds have none and are refused first
         by_person: dict[int, list[Template]] = {}
         for template in self._people.templates(old.id):
             by_person.setdefault(template.person_id, []).append(template)

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from gatekeeper.comparison import COMPARISON
 from gatekeeper.domain import Pairing
 from gatekeeper.errors import ModelError
 
@@ -35,7 +36,8 @@ class ModelCard:
     The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
     (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
     (the file of strangers' embeddings, see `gatekeeper.people.calibration`). What changes an embedding model's vectors
-    beside its files: chip_px (128 or 150), mirrored (whether a face is embedded together with its mirror image).
+    beside its files: chip_px (128 or 150), mirrored (whether a face is embedded together with its mirror image). comparison:
+    the version of `gatekeeper.comparison` with which the thresholds were measured, the first where it is absent.
     """
 
     folder: Path
@@ -183,10 +185,15 @@ class ModelCard:
             self.content(name)
         return self.folder
 
+    @property
+    def same_comparison(self) -> bool:
+        """Whether the thresholds were measured with this program's comparison of faces."""
+        return bool(self.card.get("comparison", 1) == COMPARISON)
+
     def threshold(self, pairing: Pairing, fmr: float) -> float:
         """The similarity that a stranger's picture reaches with probability `fmr`, as measured.
 
-        Raises ModelError if the card does not have it.
+        Raises ModelError if the card does not have it, or has it of another comparison of faces than this program's.
         """
         try:
             value = float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
@@ -199,6 +206,12 @@ class ModelCard:
                 model=self.id,
                 pairing=pairing.value,
                 fmr=fmr,
+            )
+        if not self.same_comparison:
+            raise ModelError(
+                "The thresholds of the model {model} are of another comparison of faces than this program's.",
+                "Measure them again with `trainer card`, or install the model again and activate it.",
+                model=self.id,
             )
         return value
 

@@ -24,7 +24,8 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.together import changing
 from gatekeeper.vision.pipeline import FacePipeline
 
-_MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, never reached
+_MOST_DEMANDED = 3.0  # similarity: some thirty standard deviations of strangers, never reached
+_OF_THRESHOLDS = ("door", "false_positive_identification")
 Record = Callable[[ModelCard], object]
 
 
@@ -99,13 +100,16 @@ class Installation:
 
 
 def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
-    """A model whose card has thresholds of every pairing and FMR, measured on the fictional people where it lacks any.
+    """A model whose card has thresholds of every pairing and FMR, measured on the fictional people where it lacks any, or has
+    them of an earlier comparison of faces.
 
     Raises ModelError for a threshold that is no similarity of strangers.
     """
     table = card.card.get("thresholds", {})
     needed = [(pairing, fmr) for pairing in Pairing for fmr in FMRS]
-    if not isinstance(table, dict) or all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in needed):
+    if not isinstance(table, dict) or (
+        card.same_comparison and all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in needed)
+    ):
         for pairing, fmr in needed:
             if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:
                 raise ModelError(
@@ -139,6 +143,9 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
             "own before relying on them."
         )
     )
-    content = {**card.card, "thresholds": card_thresholds(templates, FMRS), "weaknesses": weak}
+    metrics = card.card.get("metrics")
+    if isinstance(metrics, dict):  # what was measured with the thresholds that the card had
+        metrics = {key: figures for key, figures in metrics.items() if key not in _OF_THRESHOLDS}
+    content = {**card.card, "metrics": metrics, **card_thresholds(templates, FMRS), "weaknesses": weak}
     (card.folder / CARD).write_text(json.dumps(content, indent=1))
     return ModelCard.read(card.folder)

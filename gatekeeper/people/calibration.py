@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.comparison import SPREAD
+from gatekeeper.comparison import COMPARISON, SPREAD
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
@@ -122,15 +122,16 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A calibration in use: accepted by whom and when (UTC)."""
+    """A calibration in use: accepted by whom and when (UTC). comparison: with which it was measured."""
 
     calibration: Calibration
     at: datetime
     by: str
+    comparison: int = COMPARISON
 
     def fits(self, card: ModelCard) -> bool:
-        """Whether it was measured with the present version of the model; otherwise it must not be used."""
-        return self.calibration.files == card.files_fingerprint
+        """Whether it was measured with the present versions of model and comparison; otherwise it must not be used."""
+        return self.comparison == COMPARISON and self.calibration.files == card.files_fingerprint
 
     def outgrown(self, people: int) -> bool:
         """Whether so many people have been registered since that it should be repeated. Until then newcomers can only raise the
@@ -139,7 +140,8 @@ class Accepted:
 
     def to_json(self) -> str:
         """As it is stored."""
-        return json.dumps({"at": self.at.isoformat(), "by": self.by, **as_dict(self.calibration)})
+        head = {"at": self.at.isoformat(), "by": self.by, "comparison": self.comparison}
+        return json.dumps({**head, **as_dict(self.calibration)})
 
     @staticmethod
     def from_json(text: str) -> "Accepted":
@@ -162,7 +164,10 @@ class Accepted:
         confirmed = tuple((a, b) for a, b in values["confirmed"])
         head = (values["model"], values["files"], values["fmr"], values["people"])
         return Accepted(
-            Calibration(*head, pairings, alike, confirmed), datetime.fromisoformat(values["at"]), values["by"]
+            Calibration(*head, pairings, alike, confirmed),
+            datetime.fromisoformat(values["at"]),
+            values["by"],
+            values.get("comparison", 1),
         )
 
 
@@ -326,7 +331,8 @@ def look_alikes(
 def card_thresholds(
     templates: Sequence[Template], fmrs: Sequence[float], cohorts: Collection[Cohort] = (), seed: int = 0
 ) -> dict[str, Any]:
-    """Thresholds as a card has them (pairing -> FMR -> threshold, low, high, supported), from some people's templates."""
+    """What a card has of thresholds, from some people's templates: thresholds (pairing -> FMR -> threshold, low, high,
+    supported), and the comparison with which they were measured."""
     out: dict[str, Any] = {}
     site = Site.of(templates, cohorts)
     for fmr in fmrs:
@@ -335,7 +341,7 @@ def card_thresholds(
             figures = {"threshold": found.threshold, "low": found.low, "high": found.high}
             supported = float(found.least_fmr <= fmr)
             out.setdefault(pairing.value, {})[f"{fmr:.0e}"] = {**figures, "supported": supported}
-    return out
+    return {"thresholds": out, "comparison": COMPARISON}
 
 
 def _tell(progress: Progress, before: int, total: int, draws: int) -> None:

@@ -104,16 +104,24 @@ class SiteThresholds:
         )
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
-        """The accepted calibration of a model at an FMR (that of the settings unless given); None if there is none, or if the
-        model's files have changed."""
+        """The accepted calibration of a model at an FMR (that of the settings unless given); None if there is none, or if it no
+        longer fits, see `outdated`."""
+        accepted = self._accepted(card, fmr)
+        return accepted if accepted is not None and accepted.fits(card) else None
+
+    def outdated(self, card: ModelCard) -> bool:
+        """Whether a calibration was accepted and no longer counts: the model's files have changed since, or the comparison."""
+        accepted = self._accepted(card)
+        return accepted is not None and not accepted.fits(card)
+
+    def _accepted(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
         key = calibration_key(card.id, fmr or self._settings().recognition.fmr)
         stored = self._people.setting(key)
         try:
-            accepted = Accepted.from_json(stored) if stored else None
+            return Accepted.from_json(stored) if stored else None
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             self._complaints.error(key, f"{key} cannot be read, so the card's thresholds count: {error!r}")
-            accepted = None
-        return accepted if accepted is not None and accepted.fits(card) else None
+            return None
 
     def calibrate(self, card: ModelCard, fmr: float | None = None, progress: Progress = silent) -> Calibration:
         """Measure which thresholds a model needs among the registered people, for an FMR (that of the settings unless given).

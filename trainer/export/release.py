@@ -86,11 +86,11 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
                         "Its weights or activations do not fit half precision: train with weight decay, or clip.",
                     )
                 continue
-            thresholds = card_thresholds(_templates(ask, faces, parts.evaluation, model_id), FMRS)
+            measured = card_thresholds(_templates(ask, faces, parts.evaluation, model_id), FMRS)
             write_card(
                 exported,
                 written,
-                {"id": f"{model_id}{ending}", **fields, "thresholds": thresholds, "metrics": found[name]},
+                {"id": f"{model_id}{ending}", **fields, **measured, "metrics": found[name]},
             )
             shutil.rmtree(target, ignore_errors=True)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -51,10 +51,10 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
         verification[name] = {key: found[key] for key in _FIGURES}
     thresholds_from, held_out, door_people = _halves(portraits, model.id)
     cohorts = read_cohorts(model)
-    thresholds = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))
+    measured = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))
     card = {
         **model.card,
-        "thresholds": thresholds,
+        **measured,
         "metrics": {
             "verification": {
                 "command": "gatekeeper models evaluate --pairs CSV --images DIR --json",
@@ -67,7 +67,7 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
             "false_positive_identification": {
                 "what": "share of strangers' faces for which somebody of a gallery of N people reaches the threshold of FMR "
                 "1e-4; on people whom the thresholds were not taken from",
-                **_fpir(held_out, thresholds, strangers_of(model)),
+                **_fpir(held_out, measured["thresholds"], strangers_of(model)),
             },
         },
         "gallery_tested": max(_GALLERIES),
