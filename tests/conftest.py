@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from at_the_door import ADA, BOB, NOW
 from sqlalchemy import text
@@ -151,6 +152,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def photo(name: str, kind: str = "bare", number: int = 0, folder: str = "people") -> Image:
     """A picture of one of the fictional people."""
     return load_photo(photo_files(DEMO / folder / name / kind)[number])
+
+
+def half_behind(behind: str, front: str, aside: int = 88) -> Image:
+    """Two of the fictional visitors, one half behind the other: by 88 px both are still found, and their boxes share a half; by
+    150 px they share nothing."""
+    one, other = photo(behind, "bare", 0, "visits"), photo(front, "bare", 0, "visits")
+    both = np.concatenate([one, np.full_like(one[:, :180], 128)], 1)
+    both[:, 140 + aside :] = np.pad(other, ((0, 0), (aside, 180), (0, 0)), "edge")[:, 140 + aside : both.shape[1]]
+    return both
 
 
 def another_model(folder: Path, model_id: str = "mine", **changed: Any) -> Path:

@@ -8,7 +8,8 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from conftest import DEMO, another_model
+from at_the_door import ADA, BOB
+from conftest import DEMO, another_model, half_behind
 from typer.testing import CliRunner
 
 from gatekeeper.capture.photos import load_photo
@@ -91,10 +92,9 @@ def test_a_picture_without_a_face_and_one_of_two_people_half_behind_each_other_a
     """Faces that could be exchanged are not decided about, which is no failure to find them."""
     trial = draw_trial(people, 1, 1)
     (name,) = trial.registered
-    one, other = (load_photo(next((DEMO / f"visits/resident-00{n}/bare").iterdir())) for n in (1, 2))
-    both = np.concatenate([one, np.full_like(one[:, :180], 128)], 1)
-    both[:, 236:] = np.pad(other, ((0, 0), (82, 180), (0, 0)), "edge")[:, 236:540]  # from the first one's cheek on
-    pictures = {"no_face": np.full_like(one, 128), "undecided": both}
+    assert name not in (ADA, BOB)
+    both = half_behind(ADA, BOB)
+    pictures = {"no_face": np.full_like(both, 128), "undecided": both}
     for reason, picture in pictures.items():
         cv2.imwrite(str(tmp_path / f"{reason}.png"), picture[..., ::-1])
     visits = [Visit(name, tmp_path / f"{reason}.png", MaskState.BARE) for reason in pictures]

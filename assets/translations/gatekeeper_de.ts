@@ -7349,6 +7349,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </translation>
     </message>
     <message>
+        <source>Measure them again with `trainer card`, or install the model again and activate it.</source>
+        <translation>Messen Sie sie mit `trainer card` neu, oder installieren Sie das Modell noch einmal und aktivieren Sie es.</translation>
+    </message>
+    <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>Verschieben Sie diese Datei, oder nennen Sie mit --home einen anderen Ordner.</translation>
     </message>
@@ -7383,6 +7387,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Permission denied</source>
         <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Please step apart, so that each face can be seen.</source>
+        <translation>Bitte treten Sie auseinander, damit jedes Gesicht zu sehen ist.</translation>
     </message>
     <message numerus="yes">
         <source>Please wait {n} second(s) and try again.</source>
@@ -7925,6 +7933,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The network {name} needs timm, which is not installed.</source>
         <translation>Das Netz {name} braucht timm, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
+        <translation>Die Schwellen des Modells {model} gehören zu einem anderen Gesichtsvergleich als dem dieses Programms.</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>

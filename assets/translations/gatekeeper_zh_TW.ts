@@ -7301,6 +7301,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </translation>
     </message>
     <message>
+        <source>Measure them again with `trainer card`, or install the model again and activate it.</source>
+        <translation>請用 `trainer card` 重新測量，或重新安裝並啟用此模型。</translation>
+    </message>
+    <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>請移走該檔案，或以 --home 指定其他資料夾。</translation>
     </message>
@@ -7335,6 +7339,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Permission denied</source>
         <translation>存取遭拒</translation>
+    </message>
+    <message>
+        <source>Please step apart, so that each face can be seen.</source>
+        <translation>請彼此分開站立，讓每張臉都能被看見。</translation>
     </message>
     <message numerus="yes">
         <source>Please wait {n} second(s) and try again.</source>
@@ -7875,6 +7883,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The network {name} needs timm, which is not installed.</source>
         <translation>網路 {name} 需要 timm，但尚未安裝。</translation>
+    </message>
+    <message>
+        <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
+        <translation>模型 {model} 的門檻屬於另一種臉部比對方式，與本程式的不同。</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>

@@ -114,7 +114,7 @@ class _Teller:
         self._frames = self._faces = self._decisions = 0
         self._doors: dict[str, Door] = {}  # by camera
         self._troubles: dict[str, str | None] = {}
-        self._asked: dict[tuple[str, int], str] = {}
+        self._asked: dict[str, set[str]] = {}  # by camera
         self._pins_of: dict[str, int | None] = {}
         self._reading_pins = False
         self._last_told = 0
@@ -202,7 +202,7 @@ class _Teller:
             and pin_of != self._pins_of.get(camera)
             and (seen.decided is None or seen.decided.track_id != pin_of)
         ):
-            self._say_to(seen, pin_of, seen.decisions[pin_of].message)
+            self._say(seen, f"{_whom(seen, pin_of)}{seen.decisions[pin_of].message}")
         self._pins_of[camera] = pin_of
         if not self._reading_pins and any(decision.reason in ASKED_FOR_PIN for decision in seen.decisions.values()):
             self._reading_pins = True
@@ -224,18 +224,15 @@ class _Teller:
             self.warn(f"{self._doors[camera].name}: it decides again.")
 
     def _tell_requests(self, seen: "Seen") -> None:
-        camera = seen.frame.camera
-        for track, request in seen.requests.items():
-            if self._asked.get((camera, track)) != request:
-                self._say_to(seen, track, request)
-        for key in [key for key in self._asked if key[0] == camera]:
-            del self._asked[key]
-        self._asked.update({(camera, track): request for track, request in seen.requests.items()})
+        # Not by track: people who stand too close to each other have another one on every frame.
+        asked = {f"{_whom(seen, track)}{request}" for track, request in seen.requests.items()}
+        for sentence in sorted(asked - self._asked.get(seen.frame.camera, set())):
+            self._say(seen, sentence)
+        self._asked[seen.frame.camera] = asked
 
-    def _say_to(self, seen: "Seen", track: int, sentence: str) -> None:
+    def _say(self, seen: "Seen", sentence: str) -> None:
         """Print what somebody at a door is asked for."""
-        door = self._doors[seen.frame.camera].name
-        self._printer.say(f"{door}: {_whom(seen, track)}{sentence}", err=self._json)
+        self._printer.say(f"{self._doors[seen.frame.camera].name}: {sentence}", err=self._json)
 
     def tell_event(self, event: "AccessEvent", addressee: str = "") -> None:
         """Print an event. addressee: as `_whom` gives it."""
@@ -289,7 +286,7 @@ def _whom(seen: "Seen", track: int) -> str:
     """Whom an answer addresses, if that must be said: a name, or the position among several faces."""
     if track in seen.names:
         return f"{seen.names[track]}: "
-    if len(seen.sightings) < 2:
+    if len(seen.sightings) < 2 or track in seen.too_close:
         return ""
     in_order = [s.track_id for s in sorted(seen.sightings, key=lambda s: float(s.face.box[0]))]
     if track not in in_order:

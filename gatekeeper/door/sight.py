@@ -21,13 +21,15 @@ from gatekeeper.vision.reading import Reading
 _MOST_LOOKED_AT = 4  # faces of one frame whose liveness is checked
 _UNCOMPARED_SECONDS = 1.5  # after this long without being compared, a face may be somebody else's
 _LOOK_AGAIN = 5  # a decided track is embedded again once in this many frames
+_APART_SECONDS = 1.0  # after this long without an answer, faces that could be exchanged are asked to step apart
 
 
 class Sight:
     """The people seen before one camera. Used by one thread alone.
 
     visits: of the people who are followed, by track; faces: of the last frame, which the next one is expected to show again;
-    version: of the gallery that they were last compared with. search_every: a full search for faces once in this many frames,
+    version: of the gallery that they were last compared with; too_close: tracks that have stood so close to each other that
+    they could be exchanged, for so long that they must be told. search_every: a full search for faces once in this many frames,
     and on every frame while nobody is followed.
     """
 
@@ -46,9 +48,13 @@ class Sight:
         self.visits: dict[int, Visit] = {}
         self.faces: list[Face] = []
         self.version = gallery.version
+        self.too_close: set[int] = set()
         self._limits = limits
         self._search_every = search_every
         self._since_search = 0
+        self._unclear: tuple[float, float] | None = (
+            None  # the first and the last frame of faces that could be exchanged
+        )
 
     def see(self, frame: Frame, reading: Reading | None, policy: Policy) -> list[Sighting]:
         """The people on this frame, the nearest first and pictures on the wall last. reading: a graphics card's result for
@@ -63,7 +69,8 @@ class Sight:
 
     def forget(self) -> None:
         """Forget every track and what was seen of it; whoever is there is processed from the start."""
-        self.faces = []
+        self.faces, self._unclear = [], None
+        self.too_close.clear()
         self.tracks.forget(float("inf"))
         self.visits.clear()
 
@@ -85,10 +92,14 @@ class Sight:
             self.look_anew(visit)
 
     def look_anew(self, visit: Visit) -> None:
-        """Discard what the liveness check has seen: it was somebody else, or may have been."""
+        """Discard what the liveness check has seen and when the face was compared: it was somebody else, or may have been."""
         if not visit.let_in:
-            visit.life = self.liveness.begin() if self.liveness is not None else None
-            visit.checked, visit.strayed, visit.compared = None, 0, None
+            self._check_life_anew(visit)
+            visit.compared = None
+
+    def _check_life_anew(self, visit: Visit) -> None:
+        visit.life = self.liveness.begin() if self.liveness is not None else None
+        visit.checked, visit.strayed = None, 0
 
     def _take_up_losses(self) -> None:
         """Discard matches against people or photos that are gone; everybody else's visit goes on."""
@@ -138,6 +149,8 @@ class Sight:
     def _recognise(self, frame: Frame, reading: Reading, policy: Policy) -> list[Sighting]:
         faces, chips, masks = reading.faces, reading.chips, reading.masks
         ids = self.tracks.assign(faces, frame.taken_at)
+        unclear = {i for i, key in enumerate(ids) if key in self.tracks.unclear}
+        hidden = [key in self.tracks.overlapping for key in ids]
         with self.times.stage("quality"):
             problems = [
                 quality.problems(face, chip, frame.image.shape, self._limits)
@@ -190,6 +203,7 @@ class Sight:
         counts = set()  # tracks whose frame the liveness check uses
         for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
             visit.move_to(sighting.face, frame.taken_at)
+            self._hide(visit, hidden[i])
             facing = i in compared and i not in turned
             if facing:
                 visit.compared = frame, sighting
@@ -201,7 +215,7 @@ class Sight:
             # known.
             if facing or (sighting.problems and i not in turned):
                 visit.sightings.append(sighting)
-            if i in alike or (facing and self._same_for_life(visit, sighting, policy)):
+            if not visit.hidden and (i in alike or (facing and self._same_for_life(visit, sighting, policy))):
                 counts.add(i)
         looked_at = sorted((i for i in counts if not visits[i].let_in), key=lambda i: visits[i].still)
         with self.times.stage("liveness"):
@@ -209,7 +223,27 @@ class Sight:
                 if (life := visits[i].life) is not None:
                     score = float(reading.alive[i]) if reading.alive is not None else None
                     life.look(frame, faces[i], masks[i], usable=i not in turned, score=score)
+        self._note_unclear({ids[i] for i in unclear if visits[i].waits_for_room}, frame.taken_at)
         return sightings
+
+    def _note_unclear(self, tracks: set[int], now: float) -> None:
+        """Record which faces of a frame could be exchanged and wait for it to end. One may be missed on some frames."""
+        first, last = self._unclear or (now, now)
+        if now - last > self.tracks.limits.gap_seconds:
+            first, self.too_close = now, set()
+        if tracks:
+            self._unclear = first, now
+            self.too_close = tracks if now - first >= _APART_SECONDS else set()
+
+    def _hide(self, visit: Visit, hidden: bool) -> None:
+        """Record whether another face's box covers this one. What its liveness check saw could be the other's; and once it is
+        seen whole, those frames do not speak against it."""
+        if not visit.let_in:
+            if hidden:
+                self._check_life_anew(visit)
+            elif visit.hidden:
+                visit.sightings.clear()
+        visit.hidden = hidden
 
     def _doubt(self, visit: Visit, frame: Frame) -> None:
         """A face that was not compared for long may be another person's: the name given before and the liveness seen so far no

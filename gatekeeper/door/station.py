@@ -9,7 +9,7 @@ relay take longer, the grant is on record already, and the next frame with the s
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -56,6 +56,7 @@ from gatekeeper.vision.reading import Reading
 log = logging.getLogger(__name__)
 GRANT_SECONDS = 1.0  # how long after the request a door may still be opened by hand
 _SHOWN_SECONDS = 3.0  # how long an answer is shown at least, and how long a failure is shown before it is tried again
+_STEP_APART = Message("Please step apart, so that each face can be seen.")
 PROGRAM_ERROR = Message("A program error keeps this door shut; see its log.")
 
 
@@ -137,21 +138,24 @@ class Station:
                 break
         self._pin_turns.choose(self.waiting_for_pin, self.sight.visits)
         visits = {key: self.sight.visits[key] for key in self._order}
+        checks = {key: v.life.request for key, v in visits.items() if v.life is not None and v.life.request}
+        apart = [key for key in seen if key in self.sight.too_close and visits[key].waits_for_room]
         return Seen(
             frame,
             tuple(sightings),
             {key: visit.decision for key, visit in visits.items() if visit.decision is not None},
             decided,
-            requests={key: v.life.request for key, v in visits.items() if v.life is not None and v.life.request},
+            requests=dict.fromkeys(apart, _STEP_APART) | checks,
             mask_rule=self.rule.mask,
             names={key: visit.person.name for key, visit in visits.items() if visit.person is not None},
-            addressed=self._addressed(visits),
+            addressed=self._addressed(visits, apart),
             pin_of=self._pin_turns.track,
+            too_close=frozenset(apart),
         )
 
-    def _addressed(self, visits: dict[int, Visit]) -> int | None:
-        """The person whom the door addresses: first anybody who must do something, then the one answered last, then the one in
-        front."""
+    def _addressed(self, visits: dict[int, Visit], too_close: Collection[int]) -> int | None:
+        """The person whom the door addresses: first anybody who must do something, then the one answered last, then those who
+        stand too close, then the one in front."""
         if self._pin_turns.track is not None:
             return self._pin_turns.track
         for key, visit in visits.items():
@@ -163,7 +167,7 @@ class Station:
             for key, visit in visits.items()
             if visit.answered_at is not None and now - visit.answered_at < _SHOWN_SECONDS
         ]
-        return max(answered)[2] if answered else next(iter(visits), None)
+        return max(answered)[2] if answered else next(iter(too_close or visits), None)
 
     def start_over(self) -> None:
         """Forget every track and what was seen of it; whoever is there is processed from the start."""
@@ -302,6 +306,8 @@ class Station:
                     if answer is None:
                         return None
                     decision, life = answer
+            if visit.hidden and not decision.opens:
+                return None  # half a face proves nothing: they are asked to step apart
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
             companion = None

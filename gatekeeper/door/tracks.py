@@ -1,16 +1,18 @@
 """Which face of this frame is which face of the last one. An identity belongs to one track and never to another.
 
-When in doubt a track breaks: a new number, a new vote. Nobody walks in on another person's match.
+When in doubt a track breaks: a new number, a new vote. Nobody walks in on another person's match. People who stand still half
+behind each other are in no doubt; see `TrackLimits.steady`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gatekeeper.domain import Face, Vectors
 
-Boxes = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,20 @@ class TrackLimits:
     size changed by more than the factor `growth`; overlap: another face's box covers more than this share of it, so that the
     two could be exchanged; resemblance: the lowest cosine of a new embedding to the track's mean of faces without, and with a
     mask; turned: the same for a head that was asked to turn, to its mean facing the camera.
+
+    steady: faces that could be exchanged keep their tracks while each moves by no more than this many face sizes within
+    `steady_seconds`, and none comes within twice as far of another's place: to be taken for another, a person would have to
+    move by more than that between two frames.
     """
 
     gap_seconds: float = 0.5
     step: float = 0.5
     growth: float = 1.4
     overlap: float = 0.3
-    resemblance: tuple[float, float] = (0.5, 0.6)
-    turned: tuple[float, float] = (0.45, 0.5)
+    steady: float = 0.12
+    steady_seconds: float = 0.15
+    resemblance: tuple[float, float] = (0.6, 0.65)
+    turned: tuple[float, float] = (0.5, 0.55)
 
 
 @dataclass(slots=True)
@@ -40,12 +48,18 @@ class _Track:
 
 
 class Tracks:
-    """The tracks of one camera. One owner, one thread."""
+    """The tracks of one camera. One owner, one thread.
+
+    unclear: the tracks of the last frame whose faces could have been exchanged with others, whether they went on or not;
+    overlapping: those of them that another face covers.
+    """
 
     def __init__(self, limits: TrackLimits = TrackLimits()) -> None:
         self.limits = limits
         self._tracks: dict[int, _Track] = {}
         self._last_id = 0
+        self.unclear: set[int] = set()
+        self.overlapping: set[int] = set()
 
     @property
     def live(self) -> list[int]:
@@ -55,26 +69,38 @@ class Tracks:
     def assign(self, faces: Sequence[Face], taken_at: float) -> list[int]:
         """A track for each face of a frame taken at monotonic `taken_at`; ambiguous faces get a new number.
 
-        A face continues a track only if each is the other's only candidate and no second face overlaps it.
+        A face continues a track if each is the other's only candidate and no second face overlaps it, or if it and all that it
+        could be exchanged with stand steady; see `TrackLimits`.
         """
         self.forget(taken_at)
         old = list(self._tracks.values())
-        near = np.zeros((len(faces), len(old)), bool)
-        for i, face in enumerate(faces):
-            for j, track in enumerate(old):
-                near[i, j] = self._could_be(face, track.face)
-        crowded = self._crowded(faces)
+        away, growth = _between(faces, [track.face for track in old])
+        covered = _covered_shares(faces) > self.limits.overlap
+        near = (away <= self.limits.step) & (growth <= self.limits.growth)
+        alone = near & (near.sum(1, keepdims=True) == 1) & (near.sum(0) == 1) & ~covered.any(1, keepdims=True)
+        recent = np.array([taken_at - track.seen_at <= self.limits.steady_seconds for track in old], bool)
+        close = away <= 2 * self.limits.steady
+        steady = near & (away <= self.limits.steady) & recent
+        steady &= (close.sum(1, keepdims=True) == 1) & (close.sum(0) == 1)
+        while True:
+            # Whoever moves, comes or goes leaves in doubt everybody with whom they could be exchanged, and these others.
+            moves, went = ~steady.any(1), ~steady.any(0)
+            in_doubt = (near & went).any(1) | (covered & moves).any(1)
+            kept = steady & ~in_doubt[:, None] & ~(near & moves[:, None]).any(0)
+            if (kept == steady).all():
+                break
+            steady = kept
+        goes_on = alone | steady
+        for j in np.flatnonzero((near & ~goes_on.any(1, keepdims=True)).any(0)):
+            del self._tracks[old[j].id]  # a face in doubt might have continued it
         ids = []
         for i, face in enumerate(faces):
-            candidates = np.nonzero(near[i])[0].tolist()
-            clear = len(candidates) == 1 and near[:, candidates[0]].sum() == 1 and not crowded[i]
-            track = old[candidates[0]] if clear else self._new(face, taken_at)
-            if not clear:
-                # Every track that this face might have continued is uncertain now as well.
-                for j in candidates:
-                    self._tracks.pop(old[j].id, None)
+            found = np.flatnonzero(goes_on[i])
+            track = old[found[0]] if len(found) else self._new(face, taken_at)
             track.face, track.seen_at = face, taken_at
             ids.append(track.id)
+        self.overlapping = {ids[i] for i in np.flatnonzero(covered.any(1))}
+        self.unclear = self.overlapping | {ids[i] for i in np.flatnonzero(near.any(1) & ~alone.any(1))}
         return ids
 
     def resembles(self, track_id: int, vector: Vectors, covered: bool, *, turned: bool = False) -> bool:
@@ -128,30 +154,33 @@ class Tracks:
         self._tracks[track.id] = track
         return track
 
-    def _could_be(self, face: Face, before: Face) -> bool:
-        size, size_before = _size(face), _size(before)
-        moved = float(np.linalg.norm(_middle(face) - _middle(before)))
-        growth = max(size, size_before) / max(min(size, size_before), 1e-6)
-        return moved <= self.limits.step * min(size, size_before) and growth <= self.limits.growth
 
-    def _crowded(self, faces: Sequence[Face]) -> list[bool]:
-        crowded = [False] * len(faces)
-        for i, a in enumerate(faces):
-            for j, b in enumerate(faces):
-                if i != j and _covered_share(a.box, b.box) > self.limits.overlap:
-                    crowded[i] = True
-        return crowded
-
-
-def _middle(face: Face) -> Boxes:
+def _between(faces: Sequence[Face], before: Sequence[Face]) -> tuple[Floats, Floats]:
+    """How far each face is from each earlier one, in sizes of the smaller, and the factor between their sizes; (N, M)."""
+    sizes, sizes_before = _sizes(faces)[:, None], _sizes(before)
     # The centre of the landmarks is steadier than that of the box.
-    return np.asarray(face.landmarks.mean(0), np.float32)
+    apart = _middles(faces)[:, None] - _middles(before)
+    smaller, larger = np.minimum(sizes, sizes_before), np.maximum(sizes, sizes_before)
+    return np.asarray(np.linalg.norm(apart, axis=2) / smaller, np.float32), np.asarray(larger / smaller, np.float32)
 
 
-def _size(face: Face) -> float:
-    return float(np.sqrt(max(np.prod(face.box[2:] - face.box[:2]), 1e-6)))
+def _boxes(faces: Sequence[Face]) -> Floats:
+    return np.array([face.box for face in faces], np.float32).reshape(-1, 4)
 
 
-def _covered_share(box: Boxes, by: Boxes) -> float:
-    shared = np.maximum(np.minimum(box[2:], by[2:]) - np.maximum(box[:2], by[:2]), 0)
-    return float(np.prod(shared) / max(float(np.prod(box[2:] - box[:2])), 1e-6))
+def _middles(faces: Sequence[Face]) -> Floats:
+    return np.array([face.landmarks.mean(0) for face in faces], np.float32).reshape(-1, 2)
+
+
+def _sizes(faces: Sequence[Face]) -> Floats:
+    boxes = _boxes(faces)
+    return np.asarray(np.sqrt(np.maximum(np.prod(boxes[:, 2:] - boxes[:, :2], axis=1), 1e-6)), np.float32)
+
+
+def _covered_shares(faces: Sequence[Face]) -> Floats:
+    """How much of face i the box of another face j covers, (N, N); nobody covers themselves."""
+    boxes, area = _boxes(faces), _sizes(faces) ** 2
+    shared = np.minimum(boxes[:, None, 2:], boxes[:, 2:]) - np.maximum(boxes[:, None, :2], boxes[:, :2])
+    shares = np.asarray(np.prod(np.maximum(shared, 0), axis=2) / area[:, None], np.float32)
+    np.fill_diagonal(shares, 0)
+    return shares

@@ -39,7 +39,8 @@ class Seen:
     sightings: in order of precedence: the nearest first, pictures on the wall last. decided: for one person, the others are
     answered on the next frames. requests: what the people of some tracks are asked to do, such as "Please turn your head to the
     left." names: the people on whom the frames of a track agree by now. addressed: the track whom the door addresses; pin_of:
-    the person whose PIN is taken, one at a time. mask_rule: what the door requires of masks.
+    the person whose PIN is taken, one at a time. mask_rule: what the door requires of masks. too_close: the tracks that are
+    asked to step apart, together.
     """
 
     frame: Frame
@@ -52,6 +53,7 @@ class Seen:
     names: dict[int, str] = field(default_factory=dict)
     addressed: int | None = None
     pin_of: int | None = None
+    too_close: frozenset[int] = frozenset()
 
     @property
     def fault(self) -> str:
@@ -88,12 +90,18 @@ class Visit:
     typed: bool = False  # whether the PIN asked for was entered before the door last opened for them
     companion: Companion | None = None  # the person with whom it opened, at a door that opens only for two
     waits: bool = False  # granted and on record, for a frame that is fresh enough to ask the relay
+    hidden: bool = False  # another face's box covers it, so that it may not be seen whole
     still: bool = False  # unmoved and unchanged for so long that it is a picture: a poster, a screen
 
     @property
     def let_in(self) -> bool:
         """Whether the door was opened for them."""
         return self.decision is not None and self.decision.opens and not self.waits
+
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether nothing can be decided about them while others stand so close that they could be exchanged."""
+        return not self.let_in and (self.decision is None or (self.hidden and self.life is not None))
 
     @property
     def may_enter_pin(self) -> bool:

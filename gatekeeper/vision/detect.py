@@ -112,7 +112,8 @@ class FaceDetector:
     def follow(self, image: Image, faces: Sequence[Face]) -> list[Face | None]:
         """Look where faces were in the previous frame, with the last network only: a tenth of the cost of a search.
 
-        Returns each face's new position, or None if it is no longer clearly a face.
+        Returns each face's new position, or None if it is no longer clearly a face of its own: the box of one that is half
+        behind another is drawn onto the one in front.
         """
         if not faces:
             return []
@@ -120,8 +121,9 @@ class FaceDetector:
         # the face's size stays inside.
         boxes = _square(np.stack([f.box for f in faces]).astype(np.float32))
         probabilities, found, points = self._output(image, boxes)
+        kept = set(_suppress(found, probabilities, OVERLAPS[3], of_smaller=True).tolist())
         return [
-            Face(found[i], points[i], float(p)) if p >= self.thresholds[2] else None
+            Face(found[i], points[i], float(p)) if i in kept and p >= self.thresholds[2] else None
             for i, p in enumerate(probabilities)
         ]
 

@@ -148,7 +148,11 @@ class Sitter:
 
     def pose(self, kind: str, number: int) -> None:
         """Stand there as in another photo of theirs."""
-        self._frames = clip(photo(self._name, kind, number, self._folder), number, 100_000)
+        self.show(photo(self._name, kind, number, self._folder), number)
+
+    def show(self, picture: Image, seed: int = 1) -> None:
+        """Show what is on a picture."""
+        self._frames = clip(picture, seed, 100_000)
 
     def read(self) -> tuple[bool, Image]:
         self._pacer.wait(1 / FPS)  # a camera's rate

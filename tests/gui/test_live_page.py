@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from conftest import photo
+from conftest import half_behind, photo
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -397,6 +397,19 @@ def test_a_fault_of_the_liveness_check_is_seen(
         return banner.saying is not None and banner.saying.icon == "left"
 
     qtbot.waitUntil(asks_for_a_turn)
+
+
+@pytest.mark.slow
+def test_both_of_two_who_stand_half_behind_each_other_are_asked_to_step_apart(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    sitter = Sitter("stranger-010", "visits")
+    sitter.show(half_behind("stranger-010", "stranger-008", aside=60))
+    banner = live(window(program(captures=lambda source: sitter))).tiles[0].banner
+    asked = "Please step apart, so that each face can be seen."
+    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline == asked)
+    assert banner.saying is not None
+    assert banner.saying.detail == "", "it is said to both"
 
 
 OPENS = {Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND, Reason.OPENED_FOR_ALL, Reason.HOLD_BEGUN}

@@ -6,8 +6,11 @@ import cv2
 import numpy as np
 import PIL.Image
 import pytest
+from at_the_door import ADA, BOB
+from conftest import half_behind
 
-from gatekeeper.domain import Image
+from gatekeeper.demo import clip
+from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import CHIP_POINTS, CHIP_PX, Cascade, FaceDetector, align
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -70,6 +73,22 @@ def test_following_finds_the_face_that_moved_a_little_and_not_the_one_that_left(
     assert after is not None
     assert np.abs(after.landmarks - before[0].landmarks - np.array([5, 0])).max() < 3
     assert detector.follow(np.full_like(image, 90), before) == [None]
+
+
+def test_a_face_half_behind_another_is_not_followed_onto_the_one_in_front(detector: FaceDetector) -> None:
+    """The box of the one behind is drawn onto the one in front; followed further, it would show the same face twice."""
+    first, *rest = clip(half_behind(ADA, BOB, aside=60), 1)
+    before = detector.find(first)
+    assert len(before) == 2
+    faces: list[Face | None] = list(before)
+    for frame in rest:
+        followed = [face for face in faces if face is not None]
+        faces = list(detector.follow(frame, followed))
+        if None in faces:
+            break
+    else:
+        pytest.fail(f"two were followed through {len(rest)} frames")
+    assert len([face for face in faces if face is not None]) == 1
 
 
 def test_alignment_lays_the_points_where_the_network_expects_them() -> None:

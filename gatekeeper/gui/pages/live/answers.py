@@ -142,9 +142,9 @@ class Answers:
 
     def _to_whom(self, seen: Seen, saying: Saying) -> Saying:
         """An answer; where several people stand there, with its addressee: by name, else by their place in the picture."""
-        if len(seen.sightings) < 2:
-            return saying
         sighting = self._answered_to(seen)
+        if len(seen.sightings) < 2 or sighting.track_id in seen.too_close:
+            return saying
         decision = seen.decisions.get(sighting.track_id)
         name = self._name_of(decision) if decision is not None else ""
         if name and (name in saying.headline or name in saying.detail):
