@@ -52,9 +52,7 @@ class Sight:
         self._limits = limits
         self._search_every = search_every
         self._since_search = 0
-        self._unclear: tuple[float, float] | None = (
-            None  # the first and the last frame of faces that could be exchanged
-        )
+        self._unclear: tuple[float, float] | None = None  # when faces that could be exchanged were first and last seen
 
     def see(self, frame: Frame, reading: Reading | None, policy: Policy) -> list[Sighting]:
         """The people on this frame, the nearest first and pictures on the wall last. reading: a graphics card's result for

@@ -143,9 +143,8 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
             "own before relying on them."
         )
     )
-    metrics = card.card.get("metrics")
-    if isinstance(metrics, dict):  # what was measured with the thresholds that the card had
-        metrics = {key: figures for key, figures in metrics.items() if key not in _OF_THRESHOLDS}
-    content = {**card.card, "metrics": metrics, **card_thresholds(templates, FMRS), "weaknesses": weak}
+    content = {**card.card, **card_thresholds(templates, FMRS), "weaknesses": weak}
+    if isinstance(content.get("metrics"), dict):  # without what was measured with the thresholds that the card had
+        content["metrics"] = {key: value for key, value in content["metrics"].items() if key not in _OF_THRESHOLDS}
     (card.folder / CARD).write_text(json.dumps(content, indent=1))
     return ModelCard.read(card.folder)
