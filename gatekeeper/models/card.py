@@ -36,8 +36,8 @@ class ModelCard:
     The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
     (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
     (the file of strangers' embeddings, see `gatekeeper.people.calibration`). What changes an embedding model's vectors
-    beside its files: chip_px (112, 128 or 150), mirrored (whether a face is embedded together with its mirror image). comparison:
-    the version of `gatekeeper.comparison` with which the thresholds were measured, the first where it is absent.
+    beside its files: chip_px (112, 128 or 150), mirrored (whether a face is embedded together with its mirror image).
+    comparison: the version of `gatekeeper.comparison` with which the thresholds were measured, the first where it is absent.
     """
 
     folder: Path

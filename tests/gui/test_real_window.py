@@ -115,9 +115,14 @@ def test_no_key_of_a_window_manager_leads_out_of_the_residents_screen(screen: di
 
     command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), "kiosk", "yard"]
     with ExitStack() as ends:
-        manager = subprocess.Popen(["jwm"], env=screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        ends.callback(manager.wait)
-        ends.callback(manager.kill)
+        for _ in range(3):  # on a busy machine a manager was seen that took no key for a minute after its start
+            manager = subprocess.Popen(["jwm"], env=screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            ends.callback(manager.wait)
+            ends.callback(manager.kill)
+            if until(partial(leads, "alt+2", "1"), 20):
+                break
+            manager.kill()
+            manager.wait()
         # The control: without the screen these keys do lead elsewhere.
         for key, desktop in (("alt+1", "0"), ("alt+2", "1"), ("alt+1", "0"), ("alt+2", "1")):
             assert until(partial(leads, key, desktop))
