@@ -1,5 +1,6 @@
 """Who is erased is nowhere any more: names, faces, vectors, in the file, its WAL and copies, after each way to erase."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -202,6 +203,21 @@ def test_a_program_whose_model_others_have_exchanged_erases_with_theirs(app: App
             app.log.probe(visits["unknown"].id)
     finally:
         other.close()
+
+
+def test_a_person_is_erased_where_the_chosen_model_has_thresholds_of_an_earlier_comparison(
+    app: App, desk: Desk, tmp_path: Path
+) -> None:
+    """As after an update of the program: the bundled model looks for their faces."""
+    person, _, visits = _live(app, desk)
+    folder = app.models.install(another_model(tmp_path)).folder
+    app.models.activate("mine")
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps({**card, "comparison": 1}))
+    app.models.loaded = None
+    desk.remove_person(person.id, erase=True, now=NOW)
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(visits["unknown"].id)
 
 
 def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(app: App, desk: Desk) -> None:

@@ -107,6 +107,8 @@ def test_confirmed_twins_come_in_and_neither_as_the_other(seen: dict[str, tuple[
         assert sum(name is not None for _, name in apart) <= 3  # of eight, as long as each is the other's crowd
         assert all(name == person for person, name in confirmed)
         assert all(name in (None, person) for person, name in apart)
+    # Who look less alike come in without being confirmed.
+    assert all(name == person for person, name in Building(seen, 0.7, confirmed=False).names())
 
 
 @pytest.mark.parametrize("similarity", [0.9, 0.95])

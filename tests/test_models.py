@@ -30,7 +30,7 @@ from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
 from gatekeeper.doctor import examine
 from gatekeeper.domain import FMRS, AccessEvent, Image, MaskState, Outcome, Pairing, Photo, Probe, Reason, Vectors
-from gatekeeper.errors import EnrolmentError, GatekeeperError, ModelError, StoreError
+from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, LoadedModel
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
@@ -465,20 +465,6 @@ def test_a_chosen_model_with_thresholds_of_an_earlier_comparison_stands_back_unt
     assert "verification" in made.card["metrics"]
     app.models.activate("earlier")
     assert app.models.active.id == "earlier"
-
-
-def test_a_person_is_erased_where_the_chosen_model_has_thresholds_of_an_earlier_comparison(
-    app: App, tmp_path: Path
-) -> None:
-    person = register(app)
-    folder = app.models.install(another_model(tmp_path, "earlier")).folder
-    app.models.activate("earlier")
-    card = json.loads((folder / "card.json").read_text())
-    (folder / "card.json").write_text(json.dumps({**card, "comparison": 1}))
-    app.models.loaded = None
-    Desk(app, app.actor).remove_person(person, erase=True, now=NOW)
-    with pytest.raises(GatekeeperError):
-        app.people.get(person)
 
 
 def test_a_calibration_by_an_earlier_comparison_no_longer_counts_and_doctor_says_so(app: App) -> None:

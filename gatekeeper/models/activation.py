@@ -101,7 +101,7 @@ class Models:
 
     @property
     def active(self) -> ModelCard:
-        """The embedding model in use here: the loaded one, else the chosen one."""
+        """The embedding model in use here: the loaded one, else the one that the doors will load."""
         return self.loaded.card if self.loaded is not None else self._usable()
 
     @property
