@@ -26,6 +26,7 @@ from gatekeeper import files
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.first_steps import Step, first_steps
 from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
 from gatekeeper.doctor import examine
@@ -476,8 +477,10 @@ def test_a_calibration_by_an_earlier_comparison_no_longer_counts_and_doctor_says
     key = calibration_key(card.id, app.settings.recognition.fmr)
     stored = json.loads(app.people.setting(key) or "")
     del stored["comparison"]
+    assert Step.CALIBRATED in first_steps(app).done
     app.people.set_setting(key, json.dumps(stored))
     assert app.thresholds.calibration(card) is None
+    assert Step.CALIBRATED not in first_steps(app).done
     (found,) = [one for one in examine(app.home) if one.what == "thresholds"]
     assert found.state == "note"
     assert "no longer counts" in found.found

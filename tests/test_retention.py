@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from conftest import photo
 
 from gatekeeper.app import App
 from gatekeeper.config import RetentionSettings
 from gatekeeper.desk.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention, believed_day
-from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.domain import AccessEvent, Outcome, Probe, Reason
 
 START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -169,3 +170,22 @@ def test_the_thread_ends_when_it_is_told(app: App) -> None:
     retention.start()
     retention.close()
     assert not retention.is_alive()
+
+
+def test_a_program_that_ends_leaves_overdue_guests_for_the_next_start(app: App) -> None:
+    """An erasure first looks at the faces in the log that the present model has not seen, which may take minutes."""
+    host = app.people.add("Ada", consent_text="1", consent_at=START)
+    guest = app.people.add("Gil", consent_text="1", consent_at=START, valid_until=START - timedelta(days=8))
+    app.guests.add(guest.id, host.id, made_at=START)
+    (seen,) = app.models.reader.read_photo(photo("resident-001"))
+    visit = AccessEvent(START, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=seen.mask)
+    app.log.record(visit, Probe("a former model", seen.vector, seen.chip))
+    app.settings = replace(app.settings, retention=RetentionSettings(guests_days=7))
+    days = Days()
+    ending = Retention(app, lambda: days.now, days.wait)
+    ending.end()
+    ending.run()
+    assert [person.name for person in app.people.list()] == ["Ada", "Gil"]
+    days = Days()
+    Retention(app, lambda: days.now, days.wait).run()
+    assert [person.name for person in app.people.list()] == ["Ada"]

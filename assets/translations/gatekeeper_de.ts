@@ -2572,6 +2572,17 @@ Wer an eine Tür kommt, steht dann hier.</translation>
     </message>
 </context>
 <context>
+    <name>LookingThrough</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>MailDialog</name>
     <message>
         <source>Alarms by e-mail</source>
@@ -7573,6 +7584,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Start the program as the user to whom it belongs.</source>
         <translation>Starten Sie das Programm als der Benutzer, dem sie gehört.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nobody has been erased.</source>
+        <translation>Angehalten. Niemand wurde gelöscht.</translation>
     </message>
     <message>
         <source>Sunday</source>

@@ -2543,6 +2543,17 @@ Whoever comes to a door is listed here.</source>
     </message>
 </context>
 <context>
+    <name>LookingThrough</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
     <name>MailDialog</name>
     <message>
         <source>Alarms by e-mail</source>
@@ -7523,6 +7534,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Start the program as the user to whom it belongs.</source>
         <translation>請以該檔案擁有者的身分啟動程式。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nobody has been erased.</source>
+        <translation>已停止，沒有清除任何人。</translation>
     </message>
     <message>
         <source>Sunday</source>

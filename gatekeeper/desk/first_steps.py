@@ -46,7 +46,7 @@ def first_steps(app: App) -> FirstSteps:
         Step.DOOR: any(door.relay != "simulated" for door in settings.doors),
         Step.PERSON: any(both_ways(person.id) for person in people[:20]),
         Step.LIVENESS: app.liveness.measured is not None,
-        Step.CALIBRATED: bool(app.people.settings_under(f"calibration/{card.id}/")),
+        Step.CALIBRATED: app.thresholds.calibration(card) is not None,
         Step.BACKUP: bool(settings.backup.to),
     }
     return FirstSteps(frozenset(step for step, finished in done.items() if finished))

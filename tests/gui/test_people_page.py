@@ -1,5 +1,6 @@
 """The people in the window: search, change, single photos with undo, erase; a real database and real faces."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import pytest
 from conftest import DEMO, photo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -20,6 +21,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.erasing import LookingThrough
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -197,10 +199,51 @@ def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], 
     qtbot.waitUntil(lambda: page.list.people.count() == 0)
     assert app.people.list() == []
     assert app.models.gallery.people == set()
-    qtbot.waitUntil(lambda: told[-1] == "Ada has been erased, with 1 photo, and with name and pictures in 0 events.")
-    assert told[0] == "Looking for their face in the log: 1 of 1 face."
+    qtbot.waitUntil(lambda: told == ["Ada has been erased, with 1 photo, and with name and pictures in 0 events."])
     with pytest.raises(StoreError, match="not stored"):
         app.log.probe(visit.id)
+
+
+@pytest.mark.slow
+def test_an_erasure_that_looks_through_the_log_says_how_far_it_is_and_can_be_stopped(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    register(app, ADA, "Ada")
+    (seen,) = app.models.reader.read_photo(photo(ADA))
+    event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=seen.mask)
+    visits = [app.log.record(event, Probe("a former model", seen.vector, seen.chip)).id for _ in range(200)]
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person is not None)
+    told: list[str] = []
+    page.view.told.connect(told.append)
+
+    def erase() -> None:
+        page.view.erase.click()
+        qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
+        box = page.view.findChild(QMessageBox, "erase")
+        assert isinstance(box, QMessageBox)
+        (button,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
+        with qtbot.waitSignal(box.destroyed):
+            button.click()
+
+    erase()
+    looking = page.view.findChild(LookingThrough)
+    assert isinstance(looking, LookingThrough)
+    qtbot.waitUntil(looking.isVisible)
+    assert re.fullmatch(r"Looking for their face in the log: \d+ of 200 faces\.", looking.labelText())
+    (stop,) = looking.findChildren(QPushButton)
+    with qtbot.waitSignal(looking.destroyed):
+        stop.click()
+    assert told == ["Stopped. Nobody has been erased."]
+    assert [person.name for person in app.people.list()] == ["Ada"]
+    assert app.log.probe(visits[0]) is not None
+    erase()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1] == "Ada has been erased, with 1 photo, and with name and pictures in 0 events."
+    qtbot.waitUntil(lambda: page.view.findChild(LookingThrough) is None)
+    with pytest.raises(StoreError, match="not stored"):
+        app.log.probe(visits[0])
 
 
 def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:

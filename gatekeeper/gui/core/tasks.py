@@ -69,9 +69,10 @@ class Post(QObject):
 class Job(QObject):
     """One piece of slow work. `cancel`, `cancelled` and `report` may be used from any thread.
 
-    ended: emitted once on the window's thread after `done` or `failed`, and also where the work was cancelled.
+    stopped: emitted on the window's thread where the work was cancelled; ended: once after `done`, `failed` or `stopped`.
     """
 
+    stopped = Signal()
     ended = Signal()
 
     def __init__(self, work: Callable[["Job"], Any], post: Post, parent: QObject) -> None:
@@ -134,7 +135,9 @@ class Job(QObject):
                 # A user who closed the dialog meanwhile must still learn that its work failed.
                 report = self.failed if self.failed and not _thrown_away(self.failed) else error_dialog.show
                 report(error)
-            elif not isinstance(error, Cancelled):
+            elif isinstance(error, Cancelled):
+                self.stopped.emit()
+            else:
                 error_dialog.show_bug(error)
         finally:
             self.ended.emit()

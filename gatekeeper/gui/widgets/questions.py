@@ -49,11 +49,6 @@ def left_to_look_through(gone: Traces) -> str:
     return " ".join(map(translated, left))
 
 
-def looked_through(done: int, of: int) -> str:
-    """The progress of an erasure that looks through the log, as a text for the user who asked for it."""
-    return translated(Message("Looking for their face in the log: {done} of {n} face(s).", done=done, n=of))
-
-
 class AskToErase(AskToDestroy):
     """Asks whether somebody is to be erased."""
 

@@ -9,7 +9,7 @@ from gatekeeper.errors import GatekeeperError, SecondNeededError
 from gatekeeper.gui.core import error_dialog
 from gatekeeper.gui.core.credentials import CredentialsDialog
 from gatekeeper.gui.core.language import translate
-from gatekeeper.gui.core.tasks import Name, run_in_background
+from gatekeeper.gui.core.tasks import Job, Name, run_in_background
 from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import Actor
 
@@ -37,14 +37,14 @@ def with_second(
     work: Callable[[Actor | None, Progress], object],
     done: Callable[..., None],
     failed: Callable[[GatekeeperError], None] | None = None,
-    progress: Progress | None = None,
+    begun: Callable[[Job], object] = lambda job: None,
     worker: Name = "quick",
     left: Callable[[], object] = lambda: None,
 ) -> None:
     """Do what may be one of the gravest acts in the background; if it takes two people, ask for the second one first.
 
-    work: does it, given the person who confirmed it, or None, and what to report its progress to, which `progress` shows; left:
-    called when nobody confirmed.
+    work: does it, given the person who confirmed it, or None, and what to report its progress to; begun: called each time the
+    work begins, before it has reported anything; left: called when nobody confirmed.
     """
 
     def refused(error: GatekeeperError) -> None:
@@ -59,8 +59,6 @@ def with_second(
             error_dialog.show(error, parent)
 
     def begin(second: Actor | None) -> None:
-        run_in_background(
-            lambda job: work(second, job.report), done=done, failed=refused, progress=progress, worker=worker
-        )
+        begun(run_in_background(lambda job: work(second, job.report), done=done, failed=refused, worker=worker))
 
     begin(None)

@@ -3,6 +3,7 @@ person is erased from the log as well."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -14,11 +15,13 @@ from gatekeeper.door.access import until
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.erasing import erase
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
-from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through, looked_through
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.gui.widgets.reason import ReasonDialog
-from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.progress import Progress
+from gatekeeper.store.accounts import Actor
 from gatekeeper.store.people import Traces
 from gatekeeper.store.watched import Watched
 from gatekeeper.timezones import utc_now
@@ -126,18 +129,12 @@ class Corrections(QObject):
             self.said.emit(f"{said.replace('{name}', name)} {left_to_look_through(gone)}".strip())
             self.erased.emit()
 
-        def erase() -> None:
-            with_second(
-                self._app,
-                self._page,
-                lambda second, report: replace(desk, second=second).erase_removed(name, now=utc_now(), progress=report),
-                done=erased,
-                progress=lambda done, of: self.said.emit(looked_through(done, of)),
-                worker="long",
-            )
+        def act(second: Actor | None, progress: Progress) -> Traces:
+            return replace(desk, second=second).erase_removed(name, now=utc_now(), progress=progress)
 
         def ask(found: Traces) -> None:
-            AskToErase(self._page, "erase", erase).about_person(name, found)
+            agreed = partial(erase, self._app, self._page, act, erased, self.said.emit)
+            AskToErase(self._page, "erase", agreed).about_person(name, found)
 
         run_in_background(lambda job: self._app.people.removed_traces(name), done=ask)
 

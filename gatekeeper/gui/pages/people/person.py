@@ -36,10 +36,11 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
-from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through, looked_through
-from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.gui.widgets.erasing import erase
+from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.people.enrolment import Feedback
-from gatekeeper.store.accounts import Right
+from gatekeeper.progress import Progress
+from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import Traces
 from gatekeeper.timezones import utc_now
 
@@ -415,20 +416,12 @@ class PersonView(QFrame):
 
     def _confirm_erasure(self, person: Person, traces: Traces) -> None:
         desk = self._desk()
-        AskToErase(
-            self,
-            "erase",
-            lambda: with_second(
-                self._app,
-                self,
-                lambda second, report: replace(desk, second=second).remove_person(
-                    person.id, erase=True, now=utc_now(), progress=report
-                ),
-                done=partial(self._erased, person),
-                progress=lambda done, of: self.told.emit(looked_through(done, of)),
-                worker="long",
-            ),
-        ).about_person(person.name, traces)
+
+        def act(second: Actor | None, progress: Progress) -> Traces:
+            return replace(desk, second=second).remove_person(person.id, erase=True, now=utc_now(), progress=progress)
+
+        agreed = partial(erase, self._app, self, act, partial(self._erased, person), self.told.emit)
+        AskToErase(self, "erase", agreed).about_person(person.name, traces)
 
     def _erased(self, person: Person, gone: Traces) -> None:
         said = self.tr("{name} has been erased, with {photos}, and with name and pictures in {events}.")
