@@ -269,7 +269,7 @@ def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
     person, _, visits = _live(app, desk)
     vectors, chips = _faces(app, [visits["unknown"]])
     monkeypatch.setattr(Desk, "_tied", lambda self, who, progress: _Tied())
-    monkeypatch.setattr(erasure, "_pattern", lambda names: None)
+    monkeypatch.setattr(erasure, "_pattern", lambda names, others: None)
     desk.remove_person(person.id, erase=True, now=NOW)
     assert {"vector", "QUAST", "Quast"} <= set(_remains(app, vectors, chips))
 
@@ -286,6 +286,36 @@ def test_a_namesake_keeps_what_is_theirs(app: App, desk: Desk) -> None:
     acts = {act.act: act.detail for act in app.accounts.acts()}
     assert acts["person renamed"] == "Alex"
     assert acts["settings changed"] == "door Alexandria added"
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "left"),
+    [
+        ("陳大文", "開門給陳大文先生", "開門給[erased]先生"),
+        ("山田 太郎", "山田 太郎さんを入れる", "[erased]さんを入れる"),
+        ("김철수", "김철수님이 왔다", "[erased]님이 왔다"),
+        ("สมชาย", "เปิดให้สมชายครับ", "เปิดให้[erased]ครับ"),
+        ("Ada Byron", "請讓Ada Byron進來", "請讓[erased]進來"),
+        ("Ada Byron", "Ada Byrons Paket, ADA BYRON'S van, Ada Byron’s key", "[erased]s Paket, [erased]'S van, [erased]’s key"),
+        ("Ada", "for Adam, Radka and Adas-Ada", "for Adam, Radka and [erased]s-[erased]"),
+        ("Adam", "for Eve Adams and Adam", "for Eve Adams and [erased]"),  # she is registered
+        ("文", "請文 帶文件來", "請文 帶文件來"),
+        ("文", "請 文 帶文件來", "請 [erased] 帶文件來"),
+    ],
+)  # fmt: skip
+def test_a_name_inside_a_sentence_of_any_script_is_erased_and_no_longer_one(
+    app: App, desk: Desk, name: str, why: str, left: str
+) -> None:
+    for other in ("Eve Adams", "Radka"):
+        app.people.add(other, consent_text="v1", consent_at=NOW)
+    person = app.people.add(name, consent_text="v1", consent_at=NOW)
+    opened = desk.open_by_hand(app.doors.open_door(), why, now=NOW)
+    app.accounts.audit(app.actor, "settings changed", why, why, now=NOW)
+    desk.remove_person(person.id, erase=True, now=NOW)
+    (event,) = app.log.fetch([opened.id])
+    assert event.message == f"Opened by hand by Olga: {left}"
+    assert [(act.about, act.detail) for act in app.accounts.acts() if act.act == "settings changed"] == [(left, left)]
+    assert verify(app.database).faults == []
 
 
 def test_a_removed_person_named_only_in_the_trail_is_erased_by_number(app: App, desk: Desk) -> None:

@@ -29,6 +29,12 @@ _SPOKEN = (
 )  # events whose sentence contains text that an operator wrote
 _CALLED = "called/{}"  # with the number of somebody who was removed
 _PAGE = 1000
+_RUN_TOGETHER = (  # letters of scripts without spaces between words or, in Korean, before particles
+    "\u0e00-\u109f"  # Thai, Lao, Tibetan, Burmese
+    "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Korean
+    "\u1780-\u17ff"  # Khmer
+    "\u2e80-\u9fff\uf900-\ufaff\uff66-\uffdc\U0001aff0-\U0001b16f\U00020000-\U0003ffff"  # Chinese, Japanese
+)
 
 
 def names_of(session: Session, person_id: int) -> set[str]:
@@ -78,7 +84,7 @@ def forget(
     _empty(session, database, sorted(also | _alarms_of(session, {*visits} | also) - {*visits}), ("picture",), {})
     for page in _pages(photos):
         session.execute(delete(PhotoRow).where(PhotoRow.id.in_(page)))
-    pattern = _pattern(names)
+    pattern = _pattern(names, {*session.scalars(select(PersonRow.name))} - {*names})
     if pattern is None:
         return
     spoken = select(EventRow.id, EventRow.message).where(EventRow.reason.in_(_SPOKEN), EventRow.message != "")
@@ -142,12 +148,28 @@ def visits_of_any(names: Iterable[str]) -> ColumnElement[bool]:
     return or_(*(visits_of_removed(name) for name in names))
 
 
-def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
-    """A name as a whole word, ignoring case and differences in spaces."""
-    patterns = [
-        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
+def _pattern(names: Collection[str], others: Collection[str]) -> "re.Pattern[str] | None":
+    """A name as a whole word or with the s of a genitive, ignoring case and differences in spaces; in a script that runs words
+    together, also within others. others: names that are not erased, even if they are one of these with an s."""
+    patterns = [_standing(name, others) for name in sorted(names, key=len, reverse=True) if name.strip()]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+
+def _standing(name: str, others: Collection[str]) -> str:
+    name = name.strip()
+    words = r"\s+".join(map(re.escape, name.split()))
+    before, after = (_next_to(letter, alone=len(name) == 1) for letter in (name[0], name[-1]))
+    owned = re.compile(rf"(?<!\w){words}s(?!\w)", re.IGNORECASE)
+    genitive = "" if not after or any(map(owned.search, others)) else "s?"
+    return (f"(?<!{before})" if before else "") + words + (f"(?={genitive}(?!{after}))" if after else "")
+
+
+def _next_to(letter: str, *, alone: bool) -> str:
+    """What stands only beside a letter in the middle of a word. alone: the letter is a whole name; in such a script it occurs
+    in too many other words."""
+    if not re.match(f"[{_RUN_TOGETHER}]", letter):
+        return rf"[^\W{_RUN_TOGETHER}]"  # letters without spaces on both sides of it: 請讓Ada進來
+    return r"\w" if alone else ""
 
 
 def _without(pattern: "re.Pattern[str]", text: str) -> str:
