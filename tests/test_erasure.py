@@ -20,12 +20,14 @@ from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.erasing import _Tied
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
+from gatekeeper.door.orders import AllDoors, read_order
 from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.models.activation import MADE_BY
 from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.connection import connect
 from gatekeeper.store.proof import verify
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import EventFaceRow
 from gatekeeper.store.templates import NewPhoto
 
@@ -316,6 +318,37 @@ def test_a_name_inside_a_sentence_of_any_script_is_erased_and_no_longer_one(
     assert event.message == f"Opened by hand by Olga: {left}"
     assert [(act.about, act.detail) for act in app.accounts.acts() if act.act == "settings changed"] == [(left, left)]
     assert verify(app.database).faults == []
+
+
+@pytest.mark.parametrize("name", ["Wilhelmina Quast", "陳大文", "Zoë Groß"])
+def test_the_last_order_and_what_was_written_about_others_keep_no_name(app: App, desk: Desk, name: str) -> None:
+    person, bob = (app.people.add(one, consent_text="v1", consent_at=NOW) for one in (name, "Bob"))
+    desk.set_note(bob.id, f"shares a desk with {name}", now=NOW)
+    app.watched.add(
+        7,
+        MaskState.BARE,
+        np.zeros((200, 200, 3), np.uint8),
+        f"quarrel with {name}",
+        by="Olga",
+        at=NOW,
+        until=NOW + timedelta(9),
+        seen_at=NOW,
+    )
+    given = desk.order(AllDoors.NORMAL, f"{name} has left", now=NOW)
+    desk.remove_person(person.id, erase=True, now=NOW)
+    assert read_order(app.people) == replace(given, why="[erased] has left")
+    assert app.people.get(bob.id).note == "shares a desk with [erased]"
+    assert [one.why for one in app.watched.list(now=NOW)] == ["quarrel with [erased]"]
+    escaped = json.dumps(name).strip('"')
+    assert not [spelled for spelled in (name, escaped) if spelled.encode() in _everything(app)]
+
+
+def test_an_order_that_cannot_be_read_stays_one_and_hinders_no_erasure(app: App, desk: Desk) -> None:
+    person = app.people.add(NAME, consent_text="v1", consent_at=NOW)
+    app.people.set_setting(ORDER, '"no order"')
+    desk.remove_person(person.id, erase=True, now=NOW)
+    with pytest.raises(StoreError, match="cannot be read"):
+        read_order(app.people)
 
 
 def test_a_removed_person_named_only_in_the_trail_is_erased_by_number(app: App, desk: Desk) -> None:

@@ -24,12 +24,12 @@ from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.presence import PresenceStore
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOCKED_FOR_ALL = Message("All doors are locked: nobody can pass now.")
 _UNKNOWN = Message("This door stays shut, because the order for all doors cannot be read.")
-ORDER = "doors.order"
 _EVERY_SECONDS = 1.0  # between two checks of the order; each check also renews what is held open
 _HOLD_SECONDS = 5.0  # how long a door stays open once nobody renews the hold
 _PAUSE_SECONDS = 2.0
@@ -82,9 +82,8 @@ def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: da
     except StoreError:  # the stored value is not an order, so no program has followed it
         number = time.time_ns()
     order = Order(doors, who, why, at, number)
-    people.set_setting(
-        ORDER, json.dumps({"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number})
-    )
+    fields = {"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number}
+    people.set_setting(ORDER, json.dumps(fields, ensure_ascii=False))
     return order
 
 
@@ -289,7 +288,9 @@ class Orders:
         if self._seen_over == order.number or not (over or self._holding):
             return
         try:
-            self._presence.stood_open(utc_now() if over else None, lambda: read_order(self._people) == order)
+            self._presence.stood_open(
+                utc_now() if over else None, lambda: read_order(self._people).number == order.number
+            )
         except StoreError as error:
             self._complaints.error("doubt", f"How long all doors stood open cannot be put on record: {error}")
             return

@@ -21,13 +21,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from gatekeeper.door.lockdown import LockDown
-from gatekeeper.door.orders import ORDER, AllDoors, order_of
+from gatekeeper.door.orders import AllDoors, order_of
 from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.files import folder_in_home, scratch_in_home
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
 from gatekeeper.store.file_copy import give_key, sync_folder, take_out
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
 from gatekeeper.store.vault import (
     DATABASE_FILE,

@@ -6,6 +6,7 @@ What happened, when, and who did it remains; the chain of the log shows that som
 import json
 import re
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from gatekeeper.domain import Outcome, Reason
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, entries
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow, WatchedRow
 
 ERASED = "[erased]"
@@ -90,13 +92,26 @@ def forget(
     spoken = select(EventRow.id, EventRow.message).where(EventRow.reason.in_(_SPOKEN), EventRow.message != "")
     found = [row for row in session.execute(spoken).all() if pattern.search(row.message)]
     chain.conceal_events(session, database, [row.id for row in found], "words")
-    for number, why in session.execute(select(WatchedRow.id, WatchedRow.why)).all():
-        session.execute(update(WatchedRow).where(WatchedRow.id == number).values(why=pattern.sub(ERASED, why)))
+    for table, column in ((WatchedRow, WatchedRow.why), (PersonRow, PersonRow.note)):
+        for number, text in session.execute(select(table.id, column).where(column != "")).all():
+            if pattern.search(text):
+                session.execute(update(table).where(table.id == number).values({column: pattern.sub(ERASED, text)}))
+    _forget_in_order(session, pattern)
     for row in found:
         message = _without(pattern, row.message)
         session.execute(update(EventRow).where(EventRow.id == row.id).values(message=message))
     chain.note_left(session, database, events=[row.id for row in found])
     _forget_in_trail(session, database, pattern, numbers)
+
+
+def _forget_in_order(session: Session, pattern: "re.Pattern[str]") -> None:
+    """The last order for all doors keeps its reason where programs read it."""
+    if (row := session.get(SettingRow, ORDER)) is None:
+        return
+    with suppress(ValueError, TypeError, KeyError):  # an order that cannot be read stays one: it keeps the doors shut
+        fields = json.loads(row.value)
+        cleaned = {name: pattern.sub(ERASED, fields[name]) for name in ("who", "why")}
+        row.value = json.dumps(fields | cleaned, ensure_ascii=False)
 
 
 def _forget_in_trail(session: Session, database: Path, pattern: "re.Pattern[str]", numbers: Collection[int]) -> None:

@@ -11,6 +11,8 @@ from gatekeeper.store.tables import (
     SettingRow,
 )
 
+ORDER = "doors.order"
+"""The key of the last order for all doors (`gatekeeper.door.orders`), whose reason an operator wrote."""
 VALUE = select(SettingRow.value).where(SettingRow.key == bindparam("key"))
 """What is stored under a key; made once, since a door that is running reads several again whenever anything is committed."""
 

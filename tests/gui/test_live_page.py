@@ -23,7 +23,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, LivenessMode, MaskState, Match, Outcome, Pairing, Reason, Role
 from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.door.hours import describe, parse_hours
-from gatekeeper.door.orders import ORDER, AllDoors, Order
+from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
@@ -37,6 +37,7 @@ from gatekeeper.gui.widgets.video import BOX_COLOURS, Video
 from gatekeeper.messages import Message
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
+from gatekeeper.store.site_settings import ORDER
 from gui.conftest import Sitter
 
 

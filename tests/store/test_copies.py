@@ -14,7 +14,7 @@ from conftest import make_older
 
 from gatekeeper.domain import MaskState
 from gatekeeper.door.lockdown import LockDown
-from gatekeeper.door.orders import ORDER, AllDoors, read_order, write_order
+from gatekeeper.door.orders import AllDoors, read_order, write_order
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, key_file, vault
@@ -28,6 +28,7 @@ from gatekeeper.store.migration import copies_before
 from gatekeeper.store.outlets import Cursor, OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.presence import PresenceStore
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
 from gatekeeper.store.watched import WatchedStore
 
