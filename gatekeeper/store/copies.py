@@ -129,8 +129,8 @@ def back_up(
     """Write a backup into a folder, verify it by restoring it into a temporary place, and delete the backups that are too old.
     keep: how many backups of this home are kept, the newest ones.
 
-    Backups of other homes, or under an earlier key, are not touched. The program may keep running. Returns what was written and
-    what was deleted; raises StoreError if the copy cannot be restored: it is then deleted, and no older backup is.
+    Backups of other homes, under an earlier key, or that cannot be read, are not touched. The program may keep running. Returns
+    what was written and what was deleted; raises StoreError if the copy cannot be restored: it is then deleted, and no older backup is.
     """
     if isinstance(keep, int):
         if keep < 1:
@@ -141,11 +141,19 @@ def back_up(
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
         raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
     contents = write_backup(database, home, folder, now=now)
-    backups = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and opened_by(path, database.key)]
+    backups = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_ours(path, database.key)]
     old = [folder / name for name in keep.too_old(backups, contents.path.name)]
     for name in old:
         name.unlink()
     return contents, old
+
+
+def _is_ours(path: Path, key: bytes) -> bool:
+    """Whether a key opens this file. One that cannot be read may be another home's, such as on a stick that several share."""
+    try:
+        return path.is_file() and path.stat().st_size > 0 and opened_by(path, key)
+    except (StoreError, OSError):
+        return False
 
 
 def write_backup(database: Database, home: Path, folder: Path, *, now: datetime) -> Contents:

@@ -17,8 +17,9 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, read_order, write_order
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
-from gatekeeper.store import copies, key_file, vault
+from gatekeeper.store import copies, failures, key_file, vault
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.connection import alone_at
 from gatekeeper.store.consents import TextVersion, Wording
 from gatekeeper.store.copies import back_up, restore, rotate_key, verify
 from gatekeeper.store.database import Database
@@ -151,6 +152,21 @@ def test_so_many_backups_are_kept_and_no_others_are_touched(home: Path, folder: 
         ):
             with pytest.raises(StoreError, match=says):
                 back_up(database, home, place, keep=keep, now=NOW)
+
+
+def test_what_cannot_be_read_or_is_no_file_neither_fails_a_backup_nor_counts_as_one(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.1)
+    made = [_backed_up(home, folder, days=days) for days in (1, 2)]
+    names = ("gatekeeper-20300101T000000Z.backup", "gatekeeper-20300102T000000Z.backup")
+    (folder / names[0]).write_bytes(b"")
+    (folder / names[1]).mkdir()
+    with alone_at(made[0], _key(home)):  # unreadable to every account, and root may run this test
+        newest = _backed_up(home, folder, keep=2, days=3)
+    assert {*folder.iterdir()} == {folder / names[0], folder / names[1], *made, newest}
+    again = _backed_up(home, folder, keep=2, days=4)
+    assert {*folder.iterdir()} == {folder / names[0], folder / names[1], newest, again}
 
 
 def test_a_backup_that_can_not_be_restored_is_none_and_costs_no_older_one(
