@@ -14,9 +14,11 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from gatekeeper.errors import LogLostError, StoreError
 from gatekeeper.store.entries import (
@@ -85,18 +87,45 @@ def check(driver: Any, database: Path, *, read_only: bool) -> None:
     file = SealFile(file_of(database), _secret(driver))
     if get(driver, _FILE_MADE) is None:
         if not read_only:
-            state = _by_seed(driver)
-            with suppress(FileNotFoundError):
-                file.path.unlink()
-            file.write(state)
-            driver.execute("BEGIN IMMEDIATE")
-            put(driver, _FILE_MADE, True)
-            driver.execute("COMMIT")
+            with _within(driver, "BEGIN IMMEDIATE"):
+                if get(driver, _FILE_MADE) is None:  # no other program was first
+                    state = _by_seed(driver)
+                    with suppress(FileNotFoundError):
+                        file.path.unlink()
+                    file.write(state)
+                    put(driver, _FILE_MADE, True)
         return
+    behind = _compare(driver, database, file)
+    if behind and not read_only:
+        try:
+            # Only now, since another writer may hold the lock for long, and a door must start nevertheless. Without the lock a
+            # door could commit meanwhile, and the file would be put back behind it.
+            _compare(driver, database, file, write=True)
+        except sqlite.OperationalError as error:
+            log.info("%s stays behind until the next entry: %s", file.path, error)
+
+
+def _compare(driver: Any, database: Path, file: SealFile, *, write: bool = False) -> bool:
+    """Compare one state of the database with the file; returns whether the file is behind. write: bring it up to date."""
     kept = file.read()  # read before the database: what is committed in between is only in the database
-    state = _brought_up(driver, database, kept, sealed=True)
-    if not read_only and state.size > kept.size:
-        file.write(state)
+    with _within(driver, "BEGIN IMMEDIATE" if write else "BEGIN DEFERRED"):
+        state = _brought_up(driver, database, kept, sealed=True)
+        behind = state.size > kept.size
+        if behind and write:
+            file.write(state)
+    return behind
+
+
+@contextmanager
+def _within(driver: Any, begin: str) -> Iterator[None]:
+    """A transaction of a connection in autocommit, which sees one state of the database."""
+    driver.execute(begin)
+    try:
+        yield
+        driver.execute("COMMIT")
+    except BaseException:
+        driver.rollback()
+        raise
 
 
 def append_event(session: Any, database: Path, event_id: int) -> None:

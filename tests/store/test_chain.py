@@ -12,18 +12,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import make_older
+from sqlalchemy import event as hooks
 from sqlalchemy import text
+from sqlalchemy.pool import QueuePool
 
 from gatekeeper.domain import Probe, Role
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.paths import assets
-from gatekeeper.store import chain, entries, proof, seal_file
+from gatekeeper.store import chain, entries, failures, proof, seal_file
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import PROGRAM, Accounts
 from gatekeeper.store.connection import connect
@@ -435,6 +438,70 @@ def test_a_file_that_is_behind_or_was_half_written_by_others_is_made_up_for(path
     with Database.open(path, KEY) as database:
         assert seal_file.file_of(path).read_bytes() != behind
         assert verify(database).faults == []
+
+
+@pytest.mark.parametrize(
+    ("made", "statement"),
+    [
+        *((True, one) for one in ("SELECT seq, link FROM", "SELECT seq, link, seal", "BEGIN IMMEDIATE", "COMMIT")),
+        *((False, one) for one in ("SELECT value FROM settings WHERE key = 'log_epochs'", "BEGIN IMMEDIATE", "COMMIT")),
+    ],
+)
+def test_a_home_is_opened_beside_a_door_that_records_at_any_moment(
+    path: Path, monkeypatch: pytest.MonkeyPatch, made: bool, statement: str
+) -> None:
+    """The file beside the database is behind, as after a kill, or has to be made, as after a restore."""
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
+    left = [statement]
+
+    def records(begun: str) -> None:
+        if left and begun.startswith(statement):
+            left.clear()
+            with suppress(StoreError), nullcontext(door) if made else Database.open(path, KEY) as at_the_door:
+                AccessLog(at_the_door).record(opened())
+
+    def watch(driver: Any, _: object) -> None:
+        driver.set_trace_callback(records)
+
+    with Database.open(path, KEY) as door:
+        behind = seal_file.file_of(path).read_bytes()
+        AccessLog(door).record(opened())
+        if made:
+            seal_file.file_of(path).write_bytes(behind)
+        else:
+            with door.transaction() as session:
+                session.execute(text("DELETE FROM settings WHERE key = 'log_file_made'"))
+        hooks.listen(QueuePool, "connect", watch)
+        try:
+            Database.open(path, KEY).close()
+        finally:
+            hooks.remove(QueuePool, "connect", watch)
+        assert left == []
+    shutil.copytree(path.parent, path.parent / "cut")
+    driver = connect(path.parent / "cut" / path.name, KEY, "rw")
+    driver.execute("DELETE FROM chain WHERE seq = (SELECT max(seq) FROM chain)")
+    driver.close()
+    with pytest.raises(StoreError, match="ends with entry"):
+        Database.open(path.parent / "cut" / path.name, KEY)
+    with Database.open(path, KEY) as door:
+        AccessLog(door).record(opened())
+        assert verify(door).faults == []
+
+
+def test_a_door_starts_although_another_program_writes_for_long_and_the_file_is_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
+    with Database.open(path, KEY) as other:
+        behind = seal_file.file_of(path).read_bytes()
+        AccessLog(other).record(opened())
+        seal_file.file_of(path).write_bytes(behind)
+        with other.transaction():
+            door = Database.open(path, KEY)
+        with door:
+            AccessLog(door).record(opened())
+            assert verify(door).faults == []
+            assert seal_file.file_of(path).read_bytes() != behind
 
 
 def test_entries_that_were_written_without_the_key_of_the_seals_are_refused_at_the_start(path: Path) -> None:
