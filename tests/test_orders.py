@@ -1,5 +1,6 @@
 """All doors locked, all doors open, and back: by everybody's right, on record first, and shut whenever there is doubt."""
 
+import shlex
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from gatekeeper.door import orders as orders_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
 from gatekeeper.door.lockdown import LockDown
-from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
+from gatekeeper.door.orders import LOCKED_FOR_ALL, ORDER, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided
@@ -510,6 +511,36 @@ def test_a_script_that_cannot_answer_is_referred_to_the_yes_option(tmp_path: Pat
     assert "Lock all doors for everybody?" in str(asked.exception)
     denied = CliRunner().invoke(cli, command, input="n\n")
     assert (denied.exit_code, "Nothing was changed." in denied.output) == (1, True)
+
+
+def test_what_is_advised_where_no_order_can_be_read_gives_one(site: Site) -> None:
+    site.app.people.set_setting(ORDER, "{")
+    with pytest.raises(StoreError) as refused:
+        read_order(site.app.people)
+    command = refused.value.hint.partition("gatekeeper ")[2]
+    said = CliRunner().invoke(cli, ["--home", str(site.app.home), *command.split()], input="y\n")
+    assert said.exit_code == 0, said.output
+    assert read_order(site.app.people).why == "REASON"
+
+
+def test_what_is_advised_after_a_restored_backup_lets_the_locked_doors_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+    def run(*command: str) -> str:
+        said = CliRunner().invoke(cli, ["--home", str(tmp_path / "home"), *command], input="y\n")
+        assert said.exit_code == 0, said.output
+        return said.output
+
+    (tmp_path / "backups").mkdir()
+    run("backup", str(tmp_path / "backups"))
+    run("doors", "lock-all", "--why", "drill", "--yes")
+    (backup,) = (tmp_path / "backups").iterdir()
+    advised = run("restore", str(backup), "--replace").splitlines()[-1]
+    assert LockDown.of(tmp_path / "home").mark() is not None
+    run(*shlex.split(advised.partition("gatekeeper ")[2])[2:])
+    assert LockDown.of(tmp_path / "home").mark() is None
 
 
 def test_an_order_needs_a_reason(site: Site) -> None:

@@ -138,7 +138,8 @@ def restore(
     _show_backup(contents, json_)
     if LockDown.of(home).mark() is not None:
         advise(
-            "All doors stay locked, as they were or may have been. To let them go: gatekeeper doors normal", err=True
+            "All doors stay locked, as they were or may have been. To let them go: gatekeeper doors normal --why REASON",
+            err=True,
         )
 
 

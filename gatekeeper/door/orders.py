@@ -70,7 +70,7 @@ def order_of(kept: str | None) -> Order:
     except (ValueError, TypeError, KeyError) as error:
         raise _NoOrderError(
             "The last order for all doors cannot be read: {error}",
-            "Give it again: gatekeeper doors normal.",
+            "Give it again: gatekeeper doors normal --why REASON",
             error=error,
         ) from error
 
