@@ -201,6 +201,10 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     qtbot.waitUntil(page.corrections.undo.isHidden)
     assert len(app.people.photos(ada.id)) == 1
     assert app.accounts.acts()[0].act == "visit added as photo: undone"
+    page.event_view.not_him.click()
+    qtbot.waitUntil(page.corrections.undo.isVisible)
+    page._bridge.signed_in.emit("Berta", False)
+    assert page.corrections.undo.isHidden(), "it would be recorded as done by the user before her"
 
 
 def test_a_named_visitor_is_no_longer_unknown(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:

@@ -21,11 +21,14 @@ from gatekeeper.gui.core import tasks
 from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.alarms import AlarmsPage
+from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.operators import AccountDialog, OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.models.activation import ACTIVE_MODEL
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
@@ -155,6 +158,50 @@ def test_the_lock_leaves_the_doors_only_and_gives_back_what_was_there(
     assert app.actor.name == "Olga"
     assert shown.pages.currentWidget() is live
     assert enrol.person.name.text() == ""
+
+
+@pytest.mark.slow
+def test_nobody_saves_what_the_user_before_them_has_typed(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    app.doors.rule()
+    app.accounts.add("Berta", PASSWORD, Role.ADMINISTRATOR, by=system_user(), now=NOW)
+    shown = window(app)
+    sign_in(qtbot, shown, "Anna")
+    rules, backups, enrol = shown.show_page(RulesPage), shown.show_page(BackupsPage), shown.show_page(EnrolPage)
+    people, alarms = shown.show_page(PeoplePage), shown.show_page(AlarmsPage)
+    assert isinstance(rules, RulesPage)
+    assert isinstance(backups, BackupsPage)
+    assert isinstance(enrol, EnrolPage)
+    assert isinstance(people, PeoplePage)
+    assert isinstance(alarms, AlarmsPage)
+    qtbot.waitUntil(lambda: rules.doors.names.count() == 1)
+    before = rules.doors.unlock.value()
+    rules.doors.unlock.setValue(before + 40)
+    backups.form.fields["to"].setText("/mnt/annas")  # type: ignore[attr-defined]
+    people.several.join.setText("annas friends")
+    for box in (people.several.agreed, enrol.folder.agreed):
+        box.setChecked(True)
+    alarms.note.setText("looked at it")
+
+    def left() -> list[object]:
+        changes: list[object] = [rules.doors.unlock.value() - before, backups.form.value("to")]
+        typed: list[object] = [people.several.join.text(), alarms.note.text()]
+        return changes + typed + [box.isChecked() for box in (people.several.agreed, enrol.folder.agreed)]
+
+    assert shown.unsaved() == ["Rules", "Backups"]
+    shown.lock()
+    sign_in(qtbot, shown, "Anna")
+    assert left() == [40, "/mnt/annas", "annas friends", "looked at it", True, True], "it is Anna's, who is back"
+    shown.lock()
+    shown.sign_in.somebody_else.click()
+    qtbot.waitUntil(lambda: not shown.sign_in.name.isReadOnly())
+    sign_in(qtbot, shown, "Berta")
+    assert left() == [0, "", "", "", False, False]
+    assert shown.unsaved() == []
+    shown.show_page(RulesPage)
+    assert not rules.doors.save.isEnabled()
+    assert [rules.doors.names.item(row).text() for row in range(rules.doors.names.count())] == app.people.doors()
 
 
 @pytest.mark.slow

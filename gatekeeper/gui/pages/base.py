@@ -29,11 +29,15 @@ class Page(QWidget):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app, self._bridge = app, bridge
+        bridge.signed_in.connect(self._heard_sign_in)
 
     @property
     def changed(self) -> bool:
         """Whether there are unsaved changes."""
         return False
+
+    def drop_changes(self) -> None:
+        """Drop unsaved changes. A page that holds any overrides this: a user must not save another user's changes."""
 
     @property
     def desk(self) -> Desk:
@@ -56,6 +60,10 @@ class Page(QWidget):
         """Show this in the status line. kind: "hint", "good" or "bad"."""
         self.said.setText(text)
         dress(self.said, kind)
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:
+            self.drop_changes()
 
 
 def dress(label: QLabel, kind: str) -> None:

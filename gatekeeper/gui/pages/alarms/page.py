@@ -120,6 +120,10 @@ class AlarmsPage(Page):
         if self.isVisible():
             self.refresh()
 
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        self.note.clear()
+
     def _take(self, alarms: Sequence[Alarm]) -> None:
         self._alarms = alarms
         fill(self.table, [(alarm.id, self._row(alarm)) for alarm in alarms])

@@ -55,7 +55,6 @@ class EnrolPage(Page):
         self.twin.back.connect(lambda: self._go(self.photo))
         self.done.another.connect(self._begin)
         self.folder.back.connect(lambda: self._go(self.person))
-        bridge.signed_in.connect(self._heard_sign_in)
         self._begin()
 
     @property
@@ -64,10 +63,11 @@ class EnrolPage(Page):
         begun = bool(self.person.name.text().strip() or self.person.groups.text().strip())
         return begun and self.steps.currentWidget() is not self.done
 
-    def _heard_sign_in(self, name: str, again: bool) -> None:
-        if not again:  # a user must not finish another user's registration
-            self.photo.session, self._draft = None, Draft()
-            self._begin()
+    def drop_changes(self) -> None:
+        """See `Page`. A user must not finish another user's registration either."""
+        self.folder.agreed.setChecked(False)
+        self.photo.session, self._draft = None, Draft()
+        self._begin()
 
     def _begin(self) -> None:
         self.person.clear()

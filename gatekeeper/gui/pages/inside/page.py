@@ -107,7 +107,6 @@ class InsidePage(Page):
         self._export.wanted.connect(self.write_attendance)
         for news in (bridge.recorded, bridge.acted, bridge.decided, bridge.people_changed):
             news.connect(self._outdated)
-        bridge.signed_in.connect(self._heard_sign_in)
 
     @property
     def changed(self) -> bool:
@@ -192,9 +191,9 @@ class InsidePage(Page):
         layout.addWidget(tabs, 1)
         layout.addWidget(self.said)
 
-    def _heard_sign_in(self, name: str, again: bool) -> None:
-        # A user must not save another user's changes.
-        if not again and self.changed:
+    def drop_changes(self) -> None:
+        """See `Page`. Who was ticked off as found outside stays: it is a fact, and nothing is saved by it."""
+        if self.changed:
             self.evacuation.forget()
 
     def _outdated(self) -> None:

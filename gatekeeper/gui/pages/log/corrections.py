@@ -138,6 +138,11 @@ class Corrections(QObject):
 
         run_in_background(lambda job: self._app.people.removed_traces(name), done=ask)
 
+    def forget(self) -> None:
+        """Offer no undo any more: it would be recorded as done by the user who made the correction."""
+        self._undo = None
+        self.undo.hide()
+
     def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
         self._undo = undo
         self.undo.show()

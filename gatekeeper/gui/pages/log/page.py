@@ -170,6 +170,10 @@ class LogPage(Page):
         if not self._fresh:
             self.refresh()
 
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        self.corrections.forget()
+
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export the events that pass the filter to a file."""
         which, desk = self.bar.filter(utc_now()), self.desk

@@ -98,7 +98,6 @@ class ModelsPage(Page):
         self.thresholds.changed.connect(self.refresh)
         self.measuring.accepted.connect(self.refresh)
         self.training.made.connect(self._offer)
-        bridge.signed_in.connect(self._heard_sign_in)
         bridge.acted.connect(self._heard)
         self._enable()
 
@@ -268,6 +267,7 @@ class ModelsPage(Page):
             self.refresh()
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
+        super()._heard_sign_in(name, again)
         model, self._offered = self._offered, None
         if model is not None:
             self._offer(model)

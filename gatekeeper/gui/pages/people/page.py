@@ -89,7 +89,6 @@ class PeoplePage(Page):
         self.view.gone.connect(self._gone)
         bridge.people_changed.connect(self._heard)
         bridge.acted.connect(self._refresh)
-        bridge.signed_in.connect(self._heard_sign_in)
 
     @property
     def changed(self) -> bool:
@@ -209,10 +208,11 @@ class PeoplePage(Page):
                 lambda: self.wants_page.emit("EnrolPage"),
             )
 
-    def _heard_sign_in(self, name: str, again: bool) -> None:
-        if not again:  # a user must not save another user's changes
-            self._show(-1)
-            self.list.people.setCurrentRow(-1)
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        self.several.forget()
+        self._show(-1)
+        self.list.people.setCurrentRow(-1)
 
     def _heard(self, change: object) -> None:
         self._refresh()

@@ -105,6 +105,14 @@ class SeveralView(QFrame):
         self.title.setText(self.tr("%Ln person(s) selected", "", len(numbers)))
         self.setEnabled(self._app.actor.may(Right.PEOPLE))
 
+    def forget(self) -> None:
+        """Empty the fields."""
+        for line in (self.join, self.leave, self.department):
+            line.clear()
+        self.blocked.setCurrentIndex(0)
+        for box in (self.limit, self.agreed, self.paper):
+            box.setChecked(False)
+
     def keep(self) -> None:
         """Save the changes for all of them."""
         numbers, desk, now = [*self._numbers], Desk(self._app, self._app.actor), utc_now()
@@ -120,12 +128,7 @@ class SeveralView(QFrame):
         )
 
         def done(people: list[Person]) -> None:
-            for line in (self.join, self.leave, self.department):
-                line.clear()
-            self.blocked.setCurrentIndex(0)
-            self.limit.setChecked(False)
-            self.agreed.setChecked(False)
-            self.paper.setChecked(False)
+            self.forget()
             self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
 
         run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)

@@ -151,6 +151,13 @@ class Editor(QWidget):
         app = self._app
         run_in_background(lambda job: self.read(app), done=self._show, failed=self._refused)
 
+    def forget(self) -> None:
+        """Drop all unsaved changes."""
+        if self._histories:
+            self._histories.clear()
+            self.say("")
+            self._show(self.stored)
+
     def edited(self) -> None:
         """To be called when any of the widgets was changed."""
         if self._filling or not self.current:

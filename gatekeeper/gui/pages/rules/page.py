@@ -46,6 +46,11 @@ class RulesPage(Page):
         """Whether a rule was changed and not saved."""
         return any(editor.changed for editor in self.editors)
 
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        for editor in self.editors:
+            editor.forget()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read what is stored when the page is shown."""
         super().showEvent(event)

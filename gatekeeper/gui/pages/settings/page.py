@@ -94,7 +94,6 @@ class SettingsPage(Page):
         self.undo = QPushButton(self.tr("&Undo changes"))
         self._lay_out()
         self._connect()
-        bridge.signed_in.connect(self._heard_sign_in)
         bridge.acted.connect(self._heard)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -106,9 +105,9 @@ class SettingsPage(Page):
         if self.isVisible():
             self._load_unless_changed()
 
-    def _heard_sign_in(self, name: str, again: bool) -> None:
-        # A user must not save another user's changes.
-        if not again and self.changed:
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        if self.changed:
             self._stored = None
             self.load()
 
