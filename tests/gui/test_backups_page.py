@@ -1,6 +1,9 @@
 """Backups in the window: set, made, checked, put back; alarms above every page, the silent one on none that the door sees."""
 
+import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,6 +108,52 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     (kept,) = app.home.glob("not-restored-*.backup")
     assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
     assert restore_laid_ready(app.home, key) is None, "it is said once"
+
+
+def test_what_was_typed_is_kept_while_another_page_is_shown(opened: MainWindow, qtbot: QtBot) -> None:
+    page = _page(opened, qtbot)
+    page.form.fields["to"].setText("sftp://anna@nas/backups")  # type: ignore[attr-defined]
+    page.form.fields["host_key"].setText("SHA256:abc")  # type: ignore[attr-defined]
+    opened.show_page(OperatorsPage)
+    opened.show_page(BackupsPage)
+    assert (page.form.value("to"), page.form.value("host_key")) == ("sftp://anna@nas/backups", "SHA256:abc")
+    assert opened.unsaved() == ["Backups"]
+
+
+def test_the_buttons_return_before_a_dead_server_has_listed_its_backups(opened: MainWindow, qtbot: QtBot) -> None:
+    page, held = _page(opened, qtbot), []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError):  # the server has been closed
+                while True:
+                    caller, _ = server.accept()
+                    if page._job is not None:
+                        caller.close()  # so the backup fails, at once
+                    else:
+                        held.append(caller)  # so its list takes as long as the window is willing to wait
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        page.form.fields["to"].setText(f"sftp://anna@127.0.0.1:{server.getsockname()[1]}/backups")  # type: ignore[attr-defined]
+        page.form.fields["host_key"].setText(f"SHA256:{'A' * 43}")  # type: ignore[attr-defined]
+        page.save.click()
+        qtbot.waitUntil(page.now.isEnabled)
+        page.now.click()
+        assert page.stop.isVisible()
+        assert not page.now.isEnabled()
+        job = page._job
+        assert job is not None
+        listed = len(held)
+        with qtbot.waitSignal(job.ended):
+            pass
+        assert page.said.text()
+        assert (page.stop.isHidden(), page.progress.isHidden(), page.now.isEnabled()) == (True, True, True)
+        assert len(held) <= listed + 1, "the list has not been answered yet"
+        server.shutdown(socket.SHUT_RDWR)
+        for caller in held:
+            caller.close()
+        answering.join(60)
 
 
 @pytest.mark.slow

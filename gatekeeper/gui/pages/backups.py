@@ -58,7 +58,7 @@ class BackupsPage(Page):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
-        self._stored = BackupSettings()
+        self._stored: BackupSettings | None = None  # until the page is first shown
         self._job: Job | None = None
         self.state = QLabel()
         self.state.setWordWrap(True)
@@ -145,18 +145,23 @@ class BackupsPage(Page):
     @property
     def changed(self) -> bool:
         """Whether something differs from what is stored."""
-        return self.settings() != self._stored
+        return self._stored is not None and self.settings() != self._stored
 
     def settings(self) -> BackupSettings:
         """The values of the fields."""
-        return replace(self._stored, **{key: self.form.value(key) for key in _KEYS})
+        return replace(self._app.settings.backup, **{key: self.form.value(key) for key in _KEYS})
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Show the stored settings, unless the user is changing them, and read the backups."""
         super().showEvent(event)
-        if not self.changed or self._stored == BackupSettings():
+        if not self.changed:
             self._fill(self._app.settings.backup)
         self.look()
+
+    def drop_changes(self) -> None:
+        """See `Page`."""
+        self.form.forget_wrong()
+        self._fill(self._app.settings.backup)
 
     def look(self) -> None:
         """Read the state and the list of backups."""
@@ -169,7 +174,9 @@ class BackupsPage(Page):
             except GatekeeperError as error:
                 return _Looked(state, [], wording.of(error))
 
-        run_in_background(read, done=self._show, worker="sums")
+        run_in_background(
+            read, done=self._show, failed=lambda error: self._tell(wording.of(error), "bad"), worker="sums"
+        )
 
     def _look_if_shown(self) -> None:
         if self.isVisible() and self._job is None:
@@ -193,8 +200,7 @@ class BackupsPage(Page):
                 "{when}", language.moment(state.last)
             )
             text = f"{text} {alarm}".strip()
-        self.state.setText(text)
-        dress(self.state, "bad" if alarm or not state.wanted else "good")
+        self._tell(text, "bad" if alarm or not state.wanted else "good")
         before = self.names.currentItem().text() if self.names.currentItem() else ""
         self.names.clear()
         self.names.addItems(found.names)
@@ -215,10 +221,14 @@ class BackupsPage(Page):
         self._enable()
         self.shown.emit()
 
+    def _tell(self, text: str, kind: str) -> None:
+        self.state.setText(text)
+        dress(self.state, kind)
+
     def _enable(self) -> None:
         may, busy = self.may(Right.ADMINISTER), self._job is not None
         self.save.setEnabled(may and self.changed and not busy)
-        self.now.setEnabled(may and not self.changed and bool(self._stored.to) and not busy)
+        self.now.setEnabled(may and not self.changed and bool(self._app.settings.backup.to) and not busy)
         chosen = may and not busy and self.names.currentItem() is not None
         self.verify.setEnabled(chosen)
         self.restore.setEnabled(chosen and self._bridge.may_restart)
@@ -279,6 +289,7 @@ class BackupsPage(Page):
 
     def _ended(self) -> None:
         self._job = None
+        self._enable()  # at once: a server that does not answer holds up the list of backups
         self.look()
 
     def _back_up(self) -> None:
@@ -289,7 +300,7 @@ class BackupsPage(Page):
         )
 
     def _verify(self) -> None:
-        app, to, name = self._app, self._stored, self.names.currentItem().text()
+        app, to, name = self._app, self._app.settings.backup, self.names.currentItem().text()
         self._begin(
             lambda job: verify_at(to, name, app.home, app.database.key, job.report),
             lambda contents: self.say(self._holds(contents), "good"),
@@ -304,7 +315,7 @@ class BackupsPage(Page):
 
     def _ask_to_restore(self) -> None:
         """Say what would be lost; if the user agrees, restart at once and restore the backup at that start."""
-        name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._stored
+        name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._app.settings.backup
         explanation = self.tr(
             "The database, the settings and the added models are replaced by those of {when}. People "
             "registered since then are no longer known, and people removed since then are known again. The "
