@@ -17,6 +17,8 @@ from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.domain import MaskState, Role
 from gatekeeper.gui.core import tasks
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.consent_text import ConsentTextDialog
 from gatekeeper.gui.pages.people.several import SeveralView
 from gatekeeper.gui.widgets.consent import ConsentCard, ConsentDialog
@@ -212,6 +214,67 @@ def test_several_agree_at_once(app: App, qtbot: QtBot) -> None:
     assert app.people.search(which=Which.OLDER_CONSENT) == []
     assert app.people.consent(2).paper
     assert not view.agreed.isChecked()
+
+
+def test_several_who_agreed_are_not_taken_for_others_or_for_another_text(app: App, qtbot: QtBot) -> None:
+    for name in ("Clara", "Dora"):
+        app.people.add(name, consent_text="2026-1", consent_at=NOW)
+    view = SeveralView(app)
+    qtbot.addWidget(view)
+    view.show_people([1, 2])
+
+    def tick() -> None:
+        view.agreed.setChecked(True)
+        view.paper.setChecked(True)
+
+    tick()
+    view.show_people([2, 1])
+    assert view.agreed.isChecked(), "the same people"
+    view.show_people([3, 4])
+    assert not view.agreed.isChecked()
+    assert not view.paper.isChecked()
+    tick()
+    choose(view.language, "zh_TW")
+    assert not view.agreed.isChecked(), "another language is another text"
+    tick()
+    app.people.add_text(app.consent_texts.revised({"en": "Mine."}, made_at=NOW, made_by="Olga"))
+    with qtbot.waitSignal(view.told):
+        view.save.click()
+    assert app.people.consent(3).text_version == "2026-1", "what they had read"
+    tick()
+    view.show()
+    assert not view.agreed.isChecked(), "another version is in force"
+
+
+def test_several_who_agreed_before_one_user_are_not_recorded_by_another(app: App, qtbot: QtBot) -> None:
+    bridge = Bridge(app.bus)
+    page = PeoplePage(app, bridge)
+    qtbot.addWidget(page)
+    page.several.show_people([1, 2])
+    page.several.join.setText("staff")
+    page.several.agreed.setChecked(True)
+    bridge.signed_in.emit("Olga", True)
+    assert page.several.agreed.isChecked(), "it was only locked"
+    bridge.signed_in.emit("Otto", False)
+    assert not page.several.agreed.isChecked()
+    assert page.several.join.text() == ""
+    bridge.close()
+
+
+def test_a_signed_form_is_on_file_for_one_text_and_one_consent(
+    app: App, qtbot: QtBot, open_dialog: Callable[[int], ConsentDialog]
+) -> None:
+    dialog = open_dialog(1)
+    dialog.paper.setChecked(True)
+    choose(dialog.card.language, "zh_TW")
+    assert not dialog.paper.isChecked()
+    dialog.paper.setChecked(True)
+    for paper in (True, False):
+        with qtbot.waitSignal(dialog.told):
+            dialog.agree.click()
+        assert app.people.consent(1).paper == paper
+        qtbot.waitUntil(dialog.agree.isEnabled)
+    dialog.close()
 
 
 def test_a_person_about_to_agree_has_to_read_the_new_text_first(app: App, qtbot: QtBot) -> None:

@@ -189,6 +189,31 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     assert [p.name for p in app.people.list()] == ["Ada"]
 
 
+def test_people_of_one_folder_who_agreed_are_not_taken_for_those_of_another(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    shown = window(program())
+    page = shown.show_page(EnrolPage)
+    assert isinstance(page, EnrolPage)
+    page.person.wants_import.emit()
+    photos = photo_files(DEMO / "people" / ADA / "bare")[:1]
+    first, second = (folder_of(tmp_path / name, {name: photos}) for name in ("Ada", "Bob"))
+    page.folder.choose(first)
+    page.folder.agreed.setChecked(True)
+    page.folder.choose(second)
+    assert not page.folder.agreed.isChecked()
+    assert not page.folder.start.isEnabled()
+    page.folder.agreed.setChecked(True)
+    page.folder.start.click()
+    qtbot.waitUntil(lambda: bool(page.folder.summary.text()))
+    assert not page.folder.agreed.isChecked(), "later the folder may hold other people"
+    page.folder.agreed.setChecked(True)
+    shown.bridge.signed_in.emit("Olga", True)
+    assert page.folder.agreed.isChecked(), "it was only locked"
+    shown.bridge.signed_in.emit("Otto", False)
+    assert not page.folder.agreed.isChecked()
+
+
 def test_a_cancelled_import_keeps_and_reports_whoever_is_whole(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

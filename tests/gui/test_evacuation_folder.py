@@ -1,15 +1,17 @@
 """The folder of the evacuation list, set in the window: tried before it is taken, written to at once and when asked for."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Direction, Role
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.inside import InsidePage
@@ -83,6 +85,33 @@ def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_as
     field.clear()
     kept.save.click()
     qtbot.waitUntil(lambda: kept.state.text() == "No list is kept.", timeout=WAIT)
+
+
+def test_who_was_found_outside_and_came_in_again_has_to_be_found_again(
+    program: Callable[..., App], qtbot: QtBot
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    number = app.people.add("Wilhelmina", consent_text="2026-1", consent_at=NOW).id
+    desk = Desk(app, app.actor)
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+
+    def box() -> QTableWidgetItem:
+        with qtbot.waitSignal(page.shown, timeout=WAIT):
+            page.refresh()
+        item = page.list.item(0, 0)
+        assert item is not None
+        return item
+
+    desk.correct_presence(number, Direction.IN, now=NOW)
+    box().setCheckState(Qt.CheckState.Checked)
+    assert box().checkState() is Qt.CheckState.Checked
+    assert page.count.text() == "1 person inside  ·  1 found"
+    desk.correct_presence(number, Direction.OUT, now=NOW + timedelta(minutes=5))
+    desk.correct_presence(number, Direction.IN, now=NOW + timedelta(minutes=9))
+    assert box().checkState() is Qt.CheckState.Unchecked
+    assert page.count.text() == "1 person inside"
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ class ConsentDialog(QDialog):
         layout.addWidget(Scroll(content), 1)
         layout.addLayout(acts)
         layout.addWidget(buttons)
+        self.card.changed.connect(lambda: self.paper.setChecked(False))  # that form was for another text
         self.agree.clicked.connect(self._agree)
         self.filed.clicked.connect(self._file)
         self.print.clicked.connect(self._print)
@@ -204,6 +205,7 @@ class ConsentDialog(QDialog):
     def _agree(self) -> None:
         desk, number, now = Desk(self._app, self._app.actor), self._person.id, utc_now()
         read = Read(self.card.read.version, self.card.read.language, self.paper.isChecked())
+        self.paper.setChecked(False)  # a later consent needs a form of its own
         self._do(
             lambda: desk.note_consent(number, at=now, now=now, read=read),
             self.tr("The consent is on record: doors know them."),

@@ -105,6 +105,7 @@ class ImportStep(QWidget):
 
     def choose(self, folder: Path) -> None:
         """Take this folder."""
+        self.agreed.setChecked(False)  # the earlier tick was for the people of another folder
         try:
             roster = read_roster(folder)
         except GatekeeperError as error:
@@ -194,6 +195,7 @@ class ImportStep(QWidget):
 
     def _ended(self) -> None:
         self._job = None
+        self.agreed.setChecked(False)  # by the next time, the folder may hold other people
         self.progress.hide()
         self._judge()
 

@@ -1,5 +1,6 @@
 """Who is inside, for counting people in an emergency; attendance; guests."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -51,7 +52,8 @@ class InsidePage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._people: list[Inside] = []
-        self._found: set[int] = set()
+        # With the time since when they were inside: whoever came in again has to be found again.
+        self._found: dict[int, datetime] = {}
         self._doubt: Doubt | None = None
         self.count = QLabel()
         self.count.setProperty("kind", "title")
@@ -202,7 +204,7 @@ class InsidePage(Page):
 
     def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
         self._people, self._doubt = people, doubt
-        self._found &= {person.person_id for person in people}
+        self._found = dict(self._found.items() & self._since().items())
         rows = [
             (
                 person.person_id,
@@ -274,8 +276,13 @@ class InsidePage(Page):
     def _ticked(self, item: QTableWidgetItem) -> None:
         number = item.data(KEY)
         if number is not None:
-            (self._found.add if item.checkState() is Qt.CheckState.Checked else self._found.discard)(int(number))
+            self._found.pop(int(number), None)
+            if item.checkState() is Qt.CheckState.Checked:
+                self._found[int(number)] = self._since()[int(number)]
             self._tell()
+
+    def _since(self) -> dict[int, datetime]:
+        return {person.person_id: person.since for person in self._people}
 
     def _ask_to_forget(self) -> None:
         count = sum(person.doubtful for person in self._people)

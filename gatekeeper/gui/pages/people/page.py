@@ -210,7 +210,7 @@ class PeoplePage(Page):
 
     def drop_changes(self) -> None:
         """See `Page`."""
-        self.several.forget()
+        self.several.clear()
         self._show(-1)
         self.list.people.setCurrentRow(-1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -41,6 +42,7 @@ class SeveralView(QFrame):
         self.setProperty("kind", "card")
         self._app = app
         self._numbers: list[int] = []
+        self._version = ""  # of the consent text that the user confirms they have read
         self.title = QLabel()
         self.title.setProperty("kind", "title")
         hint = QLabel(self.tr("Fields left empty stay as they are. Either everybody is changed, or nobody."))
@@ -95,23 +97,32 @@ class SeveralView(QFrame):
         layout.addLayout(foot)
         layout.addStretch()
         self.limit.toggled.connect(self.until.setEnabled)
-        self.agreed.toggled.connect(self.paper.setEnabled)
+        self.agreed.toggled.connect(self._agreement_changed)
+        self.language.currentIndexChanged.connect(lambda index: self.agreed.setChecked(False))  # that is another text
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self.keep)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Ask about the consent text that is now in force."""
+        super().showEvent(event)
+        self._ask_anew_about_another_text()
+
     def show_people(self, numbers: Sequence[int]) -> None:
         """Show the people with these numbers."""
+        if {*numbers} != {*self._numbers}:
+            self.agreed.setChecked(False)  # the earlier tick was for other people
+        self._ask_anew_about_another_text()
         self._numbers = [*numbers]
         self.title.setText(self.tr("%Ln person(s) selected", "", len(numbers)))
         self.setEnabled(self._app.actor.may(Right.PEOPLE))
 
-    def forget(self) -> None:
-        """Empty the fields."""
+    def clear(self) -> None:
+        """Clear the form for the next people, or the next user."""
         for line in (self.join, self.leave, self.department):
             line.clear()
         self.blocked.setCurrentIndex(0)
-        for box in (self.limit, self.agreed, self.paper):
-            box.setChecked(False)
+        self.limit.setChecked(False)
+        self.agreed.setChecked(False)
 
     def keep(self) -> None:
         """Save the changes for all of them."""
@@ -122,16 +133,27 @@ class SeveralView(QFrame):
             valid_until=self.until.moment if self.limit.isChecked() else KEPT,
             blocked=self.blocked.currentData(),
             department=self.department.text().strip() or None,
-            consent=Read("", str(self.language.currentData()), self.paper.isChecked())
+            consent=Read(self._version, str(self.language.currentData()), self.paper.isChecked())
             if self.agreed.isChecked()
             else None,
         )
 
         def done(people: list[Person]) -> None:
-            self.forget()
+            self.clear()
             self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
 
         run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)
+
+    def _ask_anew_about_another_text(self) -> None:
+        version = self._app.people.text_in_force()
+        if version != self._version:
+            self._version = version
+            self.agreed.setChecked(False)
+
+    def _agreement_changed(self, agreed: bool) -> None:
+        self.paper.setEnabled(agreed)
+        if not agreed:
+            self.paper.setChecked(False)  # the forms confirm the same consent
 
     def _print(self) -> None:
         """Print a form for each of them to sign."""
