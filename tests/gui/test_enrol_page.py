@@ -130,6 +130,35 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     assert app.models.gallery.people == {1}
 
 
+@pytest.mark.parametrize("choice", ["is_other", "is_same"])
+def test_a_double_click_registers_nobody_twice(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], choice: str
+) -> None:
+    app = program()
+    shown = window(app)
+    page = begin(qtbot, shown, "Ada")
+    with_files(qtbot, page, ADA)
+    register(qtbot, page)
+    before = len(app.people.photos(1))
+    page.done.another_button.click()
+    page = begin(qtbot, shown, "Eve, her twin")
+    with_files(qtbot, page, ADA)
+    qtbot.waitUntil(page.photo.next.isEnabled)
+    page.photo.next.click()
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.twin)
+    button = getattr(page.twin, choice)
+    with qtbot.waitSignal(page.enrolled):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        page.twin.is_other.click()  # nor as another person besides
+    after = run_in_background(lambda job: None, done=lambda nothing: None)
+    with qtbot.waitSignal(after.ended):
+        pass
+    assert [p.name for p in app.people.list()] == (["Ada", "Eve, her twin"] if choice == "is_other" else ["Ada"])
+    assert page.said.text() == ""
+    assert len(app.people.photos(1)) <= 2 * before
+
+
 def test_going_back_to_change_something_registers_nobody(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

@@ -87,6 +87,23 @@ def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_as
     qtbot.waitUntil(lambda: kept.state.text() == "No list is kept.", timeout=WAIT)
 
 
+def test_a_double_click_notes_once_that_somebody_left(program: Callable[..., App], qtbot: QtBot) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    number = app.people.add("Wilhelmina", consent_text="2026-1", consent_at=NOW).id
+    Desk(app, app.actor).correct_presence(number, Direction.IN, now=NOW)
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=WAIT):
+        page.refresh()
+    page.list.selectRow(0)
+    with qtbot.waitSignal(page.shown, timeout=WAIT):
+        page.gone.click()
+        page.gone.click()
+    assert page.list.rowCount() == 0
+    assert app.log.count() == 2
+
+
 def test_who_was_found_outside_and_came_in_again_has_to_be_found_again(
     program: Callable[..., App], qtbot: QtBot
 ) -> None:

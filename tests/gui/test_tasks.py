@@ -79,6 +79,29 @@ def test_a_bug_is_shown_as_one_with_its_trace(qtbot: QtBot) -> None:
     shown.close()
 
 
+def test_what_is_asked_for_twice_is_done_once_until_its_result_is_there(qtbot: QtBot) -> None:
+    heard, go = Heard(), threading.Event()
+    done: list[str] = []
+
+    def begin(what: str) -> Job:
+        def work(job: Job) -> None:
+            go.wait(60)
+            done.append(what)
+
+        return run_in_background(work, done=lambda nothing: heard.came.emit(), once=("save", what))
+
+    first = begin("Ada")
+    assert begin("Ada") is first
+    last = begin("Bob")
+    go.set()
+    with qtbot.waitSignal(last.ended):
+        pass
+    assert done == ["Ada", "Bob"]
+    with qtbot.waitSignal(heard.came):
+        begin("Ada")
+    assert done == ["Ada", "Bob", "Ada"]
+
+
 def test_a_result_for_another_subject_is_dropped(qtbot: QtBot) -> None:
     heard, chosen = Heard(), ["Ada"]
     for then in ("Ada", "Bob"):

@@ -81,6 +81,7 @@ class Job(QObject):
         self.done: Callable[[Any], None] = lambda result: None
         self.failed: Callable[[GatekeeperError], None] | None = None
         self.progress: Progress | None = None
+        self.once: object = None
         self._post = post
         self._stop = threading.Event()
         self._outcome: tuple[object, BaseException | None] = (None, None)
@@ -165,6 +166,10 @@ class Worker(QObject):
         self._jobs.put([job])
         return job
 
+    def doing(self, once: object) -> Job | None:
+        """The job that does this, see `run_in_background`, until its result has arrived."""
+        return next((job for job in self._known if job.once == once), None)
+
     def close(self, seconds: float = 10.0) -> bool:
         """Cancel every job, deliver nothing more, and wait for the thread; returns whether the thread has ended."""
         self._post.close()
@@ -202,6 +207,7 @@ def run_in_background(
     progress: Progress | None = None,
     of: Callable[[], object] | None = None,
     worker: Name = "quick",
+    once: object = None,
 ) -> Job:
     """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
 
@@ -211,9 +217,13 @@ def run_in_background(
     number of the chosen person; if the subject has changed when the result arrives, the result is dropped, so that nobody is
     shown as somebody else. The result is also dropped if a page or dialog that `done` belongs to, or holds, has been deleted.
     worker: "long" for work that may take minutes, "sums" for work that only reads and may take seconds, "pin" for waiting until
-    a PIN is compared.
+    a PIN is compared. once: what is done, and to whom, for work that must not be done twice: if that worker is doing it
+    already, because the user clicked twice, nothing is begun, and the job under way is returned.
     """
+    if once is not None and (same := _worker(worker).doing(once)) is not None:
+        return same
     job = _worker(worker).take(work)
+    job.once = once
     if of is not None:
         done = _while_it_is_the_same(of, done)
     # No result is delivered before this thread is back in its event loop.

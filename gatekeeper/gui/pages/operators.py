@@ -314,6 +314,7 @@ class OperatorsPage(Page):
                 self,
                 lambda second, _: self._app.accounts.set_role(account.name, role, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
+                once=(self.give_role, account.name),
             )
 
     def _set_two(self, two_people: bool) -> None:

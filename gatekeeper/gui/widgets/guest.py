@@ -278,5 +278,8 @@ class GuestDialog(QDialog):
             self.welcomed.emit(person)
             self.accept()
 
-        job = run_in_background(register, done=done, failed=lambda error: self._say(wording.of(error), "bad"))
+        # What is typed meanwhile enables the button again.
+        job = run_in_background(
+            register, done=done, failed=lambda error: self._say(wording.of(error), "bad"), once=self.welcome
+        )
         job.ended.connect(self._judge)

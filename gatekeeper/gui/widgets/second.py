@@ -40,11 +40,12 @@ def with_second(
     begun: Callable[[Job], object] = lambda job: None,
     worker: Name = "quick",
     left: Callable[[], object] = lambda: None,
+    once: object = None,
 ) -> None:
     """Do what may be one of the gravest acts in the background; if it takes two people, ask for the second one first.
 
     work: does it, given the person who confirmed it, or None, and what to report its progress to; begun: called each time the
-    work begins, before it has reported anything; left: called when nobody confirmed.
+    work begins, before it has reported anything; left: called when nobody confirmed; once: see `run_in_background`.
     """
 
     def refused(error: GatekeeperError) -> None:
@@ -59,6 +60,9 @@ def with_second(
             error_dialog.show(error, parent)
 
     def begin(second: Actor | None) -> None:
-        begun(run_in_background(lambda job: work(second, job.report), done=done, failed=refused, worker=worker))
+        job = run_in_background(
+            lambda job: work(second, job.report), done=done, failed=refused, worker=worker, once=once
+        )
+        begun(job)
 
     begin(None)

@@ -144,6 +144,7 @@ class EnrolPage(Page):
             ),
             done=self._registered,
             failed=self._refused,
+            once=session,
         )
 
     def _add_to(self, person_id: int) -> None:
@@ -154,6 +155,7 @@ class EnrolPage(Page):
             lambda job: desk.add_photos(session, person_id, now=utc_now()),
             done=self._registered,
             failed=self._refused,
+            once=session,
         )
 
     def _registered(self, person: Person) -> None:

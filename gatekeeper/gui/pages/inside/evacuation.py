@@ -151,5 +151,9 @@ class EvacuationFolder(QWidget):
             self.look()
 
         run_in_background(
-            write, done=written, failed=lambda error: self._page.say(wording.of(error), "bad"), worker="long"
+            write,
+            done=written,
+            failed=lambda error: self._page.say(wording.of(error), "bad"),
+            worker="long",
+            once=self.now,
         )

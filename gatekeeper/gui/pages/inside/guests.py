@@ -121,4 +121,4 @@ class Guests(QWidget):
                 page.say(self.tr("The visit of {name} has ended.").replace("{name}", person.name), "good")
                 page.refresh()
 
-            run_in_background(lambda job: desk.end_visit(number, now=utc_now()), done=ended)
+            run_in_background(lambda job: desk.end_visit(number, now=utc_now()), done=ended, once=(self.end, number))

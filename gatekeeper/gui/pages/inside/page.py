@@ -303,7 +303,9 @@ class InsidePage(Page):
             else self.tr("Everybody who passes a door from now on is counted.")
         )
         run_in_background(
-            lambda job: desk.settle_presence(inside=inside, now=utc_now()), done=lambda count: self._put_right(message)
+            lambda job: desk.settle_presence(inside=inside, now=utc_now()),
+            done=lambda count: self._put_right(message),
+            once=(self.still, inside),
         )
 
     def _have_left(self) -> None:
@@ -312,7 +314,9 @@ class InsidePage(Page):
         def note(job: Job) -> list[AccessEvent]:
             return [desk.correct_presence(number, Direction.OUT, now=utc_now()) for number in chosen]
 
-        run_in_background(note, done=lambda events: self._put_right(self.tr("They are outside now.")))
+        run_in_background(
+            note, done=lambda events: self._put_right(self.tr("They are outside now.")), once=(self.gone, *chosen)
+        )
 
     def _pick(self, question: str, direction: Direction | None) -> None:
         desk = self.desk

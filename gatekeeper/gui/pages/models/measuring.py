@@ -122,6 +122,7 @@ class Measuring(QWidget):
             run_in_background(
                 lambda job: desk.accept_liveness(report, now=utc_now()),
                 done=lambda nothing: self._taken(),
+                once=self.accept,
             )
 
     def _enable(self) -> None:

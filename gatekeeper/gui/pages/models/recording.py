@@ -179,7 +179,9 @@ class RecordingDialog(QDialog):
 
         if report is not None:
             now = utc_now()
-            run_in_background(lambda job: desk.accept_liveness(report, now=now), done=accepted, failed=refused)
+            run_in_background(
+                lambda job: desk.accept_liveness(report, now=now), done=accepted, failed=refused, once=self
+            )
 
     def _show_newest(self) -> None:
         video = self.videos.currentWidget()

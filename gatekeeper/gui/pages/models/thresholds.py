@@ -221,6 +221,7 @@ class ThresholdsPanel(QWidget):
             run_in_background(
                 lambda job: desk.accept_calibration(found, now=utc_now()),
                 done=lambda accepted: self.changed.emit(),
+                once=self.accept,
             )
 
     def _reset(self) -> None:
@@ -247,7 +248,11 @@ class ThresholdsPanel(QWidget):
             if card is not None and self._card is not None and self._card.id == card.id:
                 self.begin()
 
-        run_in_background(lambda job: desk.set_look_alike(first, second, True, now=utc_now()), done=confirmed)
+        run_in_background(
+            lambda job: desk.set_look_alike(first, second, True, now=utc_now()),
+            done=confirmed,
+            once=(self.alike, first, second),
+        )
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

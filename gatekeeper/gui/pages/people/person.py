@@ -368,6 +368,7 @@ class PersonView(QFrame):
                 person,
                 self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
             ),
+            once=(self.block, person.id),
         )
 
     def _ask_about_consent(self) -> None:
@@ -405,13 +406,17 @@ class PersonView(QFrame):
                 self.undoable.emit(photo)
             self._changed(person, self.tr("The photo has been removed."))
 
-        run_in_background(lambda job: desk.remove_photo(person.id, number, now=utc_now()), done=done)
+        run_in_background(
+            lambda job: desk.remove_photo(person.id, number, now=utc_now()), done=done, once=(self.remove_photo, number)
+        )
 
     def _ask_to_erase(self) -> None:
         person = self.person
         if person is not None:
             run_in_background(
-                lambda job: self._app.people.traces(person.id), done=partial(self._confirm_erasure, person)
+                lambda job: self._app.people.traces(person.id),
+                done=partial(self._confirm_erasure, person),
+                once=(self.erase, person.id),
             )
 
     def _confirm_erasure(self, person: Person, traces: Traces) -> None:

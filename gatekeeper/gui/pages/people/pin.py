@@ -85,7 +85,7 @@ class PinDialog(QDialog):
             self.taken.emit(message)
             self.accept()
 
-        run_in_background(work, done=done, failed=self._refused)
+        run_in_background(work, done=done, failed=self._refused, once=self)
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)

@@ -142,7 +142,9 @@ class SeveralView(QFrame):
             self.clear()
             self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
 
-        run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)
+        run_in_background(
+            lambda job: desk.change_people(numbers, change, now=now), done=done, once=(self.save, *numbers)
+        )
 
     def _ask_anew_about_another_text(self) -> None:
         version = self._app.people.text_in_force()

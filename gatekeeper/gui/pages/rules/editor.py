@@ -270,7 +270,9 @@ class Editor(QWidget):
             self.say(self.tr("{name} is saved.").replace("{name}", name), "good")
             self.refresh()
 
-        run_in_background(lambda job: self.write(desk, name, value, seen), done=done, failed=self._refused)
+        run_in_background(
+            lambda job: self.write(desk, name, value, seen), done=done, failed=self._refused, once=(self, name)
+        )
 
     def _refused(self, error: GatekeeperError) -> None:
         self.say(wording.of(error), "bad")
