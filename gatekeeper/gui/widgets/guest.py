@@ -36,6 +36,7 @@ from gatekeeper.timezones import utc_now
 
 _FACE = 72  # pixels of a picture
 _DOOR = 26  # pixels of a line with a tick
+_STALE_SECONDS = 1.0  # an older picture may show somebody else
 
 
 class GuestDialog(QDialog):
@@ -71,8 +72,7 @@ class GuestDialog(QDialog):
         self._faces.addStretch()
         self.camera = QComboBox()
         self.camera.setAccessibleName(self.tr("Camera"))
-        for watch in app.doors.watches:
-            self.camera.addItem(watch.settings.name)
+        self.camera.addItems([watch.camera.name for watch in app.live.watches])
         self.take = QPushButton(self.tr("&Take a picture"))
         self.take.setEnabled(False)
         if self.camera.count() == 0:
@@ -224,19 +224,12 @@ class GuestDialog(QDialog):
         picker.open()
 
     def _take(self) -> None:
-        watch = next(
-            (
-                candidate
-                for candidate in self._app.doors.watches
-                if candidate.settings.name == self.camera.currentText()
-            ),
-            None,
-        )
-        photos = self._photos
-        if watch is None or watch.seen is None or photos is None:
+        live, name, photos = self._app.live, self.camera.currentText(), self._photos
+        frame = next((watch.camera.frames.newest for watch in live.watches if watch.camera.name == name), None)
+        if photos is None or frame is None or live.clock() - frame.taken_at > _STALE_SECONDS:
             self._say(self.tr("The camera shows nothing yet."), "bad")
             return
-        image = watch.seen.frame.image
+        image = frame.image
         self.take.setEnabled(False)
 
         def judged(feedback: Feedback) -> None:
