@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text as sql
 
 from gatekeeper.app import App, open_app
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
@@ -97,6 +98,55 @@ def test_at_the_first_start_nothing_goes_before_there_is_an_administrator(
     assert len(open_pages(shown)) == len(PAGES)
     assert [(act.who, act.act) for act in app.accounts.acts()] == [("Anna", "signed in"), ("Anna", "operator added")]
     assert panel.password.text() == panel.again.text() == ""
+
+
+def test_a_first_administrator_made_elsewhere_can_sign_in_and_nobody_else_closes_the_window(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    app.actor = NOBODY
+    shown = window(app)
+    panel = shown.sign_in
+    qtbot.waitUntil(panel.again.isVisible)
+    panel.name.setText("Otto")
+    shown.look_for_news()
+    after = tasks.run_in_background(lambda job: None, done=lambda nothing: None)
+    with qtbot.waitSignal(after.ended):
+        pass
+    assert panel.name.text() == "Otto", "what is being typed stays"
+    other = open_app(app.home, prefer_keyring=False)
+    other.accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=system_user(), now=NOW)
+    other.close()
+    qtbot.waitUntil(lambda: panel.title.text() == "Sign in")
+    assert not panel.again.isVisible()
+    shown.close()
+    box = shown.findChild(QMessageBox, "closing")
+    assert isinstance(box, QMessageBox)
+    assert "Only an administrator" in box.informativeText()
+    with qtbot.waitSignal(box.destroyed):
+        box.reject()
+    sign_in(qtbot, shown, "Anna")
+    assert app.actor == Actor("Anna", Role.ADMINISTRATOR)
+
+
+def test_whether_there_is_an_account_is_read_again_after_a_failure(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program()
+    app.accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=system_user(), now=NOW)
+    app.actor = NOBODY
+    with app.database.transaction() as session:
+        session.execute(sql("ALTER TABLE accounts RENAME TO gone"))
+    shown = window(app)
+    panel = shown.sign_in
+    qtbot.waitUntil(lambda: bool(panel.said.text()))
+    assert not panel.go.isVisible()
+    with app.database.transaction() as session:
+        session.execute(sql("ALTER TABLE gone RENAME TO accounts"))
+    qtbot.waitUntil(panel.go.isVisible)
+    assert panel.title.text() == "Sign in"
+    assert panel.said.text() == ""
+    sign_in(qtbot, shown, "Anna")
 
 
 @pytest.mark.slow

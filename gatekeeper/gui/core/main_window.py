@@ -109,7 +109,8 @@ class MainWindow(QWidget):
         # Meanwhile another window, or the command line, may have taken a role or an account away.
         self._asking = QTimer(self, interval=_ASK_AGAIN_MILLISECONDS)
         self._asking.timeout.connect(self.ask_for_rights)
-        # It may also have changed people, operators and the log, whose pages must then show the change.
+        # It may also have changed people, operators and the log, whose pages must then show the change, or have made the first
+        # account, with which the sign-in must then reckon.
         self._newest: tuple[int, int] | None = None
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self.look_for_news)
@@ -158,8 +159,11 @@ class MainWindow(QWidget):
             run_in_background(lambda job: accounts.current(actor), done=lambda now: self._know(actor, now))
 
     def look_for_news(self) -> None:
-        """Let the pages show what any program has written since the last look."""
+        """Let the pages, or the sign-in, show what any program has written since the last look."""
         app = self.app
+        if app.actor.role is None:
+            self.sign_in.look()
+            return
 
         def newest(job: Job) -> tuple[int, int]:
             acts = app.accounts.acts(limit=1)
@@ -273,7 +277,8 @@ class MainWindow(QWidget):
 
     def _ask_before_closing(self) -> None:
         # Before there is a first administrator, nobody has the right, and the doors admit nobody either.
-        may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
+        actor = self.app.actor
+        may = actor.may(Right.ADMINISTER) or (actor.role is None and self.sign_in.nobody_can_sign_in)
         leaving.ask_to_stop(self, self._own_doors, (lambda: self._ask_before(self.end)) if may else None)
 
     def _session_goes_on(self) -> None:
@@ -359,11 +364,10 @@ class MainWindow(QWidget):
         self.alarms.show_what_may_be_seen(outside=self._choices.checkedId() == LIVE)
         self._share_room()
         self._count_steps()
+        self._looking.start()
         if signed_in:
             self._watch_idleness()
-            self._looking.start()
         else:
-            self._looking.stop()
             self.idleness.end()
             self._asking.stop()
             self.sign_in.ask(self._locked)

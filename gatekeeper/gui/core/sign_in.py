@@ -130,9 +130,17 @@ class SignInPanel(QFrame):
             self._show(_Asks.LOCKED)
         else:
             self._show(_Asks.NOTHING)
+            self.look()
+
+    def look(self) -> None:
+        """Read whether there is an account by now, where there was none, or where that could not be read."""
+        if self._asks in (_Asks.NOTHING, _Asks.FIRST):
             run_in_background(
                 lambda job: self._app.accounts.first_start,
-                done=lambda first: self._show(_Asks.FIRST if first else _Asks.NAME),
+                done=self._know,
+                failed=lambda error: self.said.setText(wording.of(error)),
+                of=lambda: (self._asks, self._app.actor),
+                once=self,
             )
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -140,6 +148,12 @@ class SignInPanel(QFrame):
         super().hideEvent(event)
         self._wait_no_more()
         self._clear()
+
+    def _know(self, first: bool) -> None:
+        asks = _Asks.FIRST if first else _Asks.NAME
+        if asks is not self._asks:  # what is being typed stays
+            self.said.clear()
+            self._show(asks)
 
     def _show(self, asks: _Asks) -> None:
         self._asks = asks
