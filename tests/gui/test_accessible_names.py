@@ -99,7 +99,7 @@ def site(program: Callable[..., App]) -> App:
 
 def arrived(qtbot: QtBot) -> None:
     """What was asked for is shown."""
-    for worker in ("quick", "sums"):
+    for worker in ("quick", "sums", "pictures"):
         job = run_in_background(lambda job: None, done=lambda nothing: None, worker=worker)
         with qtbot.waitSignal(job.ended, timeout=60_000):
             pass

@@ -1,21 +1,29 @@
 """Sixteen doors at one look, and the orders to all of them."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
+from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason, Role
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.errors import CameraError
-from gatekeeper.gui.core import language
+from gatekeeper.gui.core import language, tasks
 from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.pages.alarms import AlarmsPage
 from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
+from gatekeeper.gui.pages.inside import InsidePage
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.alarms import SAID
 from gatekeeper.timezones import utc_now
 
 DOORS = [f"door {number}" for number in range(1, 17)]
@@ -70,6 +78,39 @@ def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: D
     give(page, qtbot, AllDoors.NORMAL, "over")
     qtbot.waitUntil(lambda: card.state.text() == "Locked")
     assert not page.notice.isVisible()
+
+
+def test_what_is_urgent_waits_for_no_other_work(page: DoorsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    shown, app, now = page.window(), page._app, utc_now()
+    assert isinstance(shown, MainWindow)
+    app.alarms.begin(Alarm(Reason.TAMPERED, "door 1", SAID[Reason.TAMPERED], now, now))
+    live, inside, alarms = (shown.show_page(kind) for kind in (LivePage, InsidePage, AlarmsPage))
+    assert isinstance(live, LivePage)
+    assert isinstance(inside, InsidePage)
+    assert isinstance(alarms, AlarmsPage)
+    qtbot.waitUntil(lambda: alarms.table.rowCount() == 1)
+    alarms.table.selectRow(0)
+    go = threading.Event()
+    for name in get_args(tasks.Name):
+        if name not in ("urgent", "inside"):
+            tasks.run_in_background(lambda job: go.wait(60), done=lambda nothing: None, worker=name)
+    try:
+        alarms.acknowledge.click()
+        qtbot.waitUntil(lambda: app.alarms.listed()[0].acknowledged_by == "Anna")
+        live._ask_why(app.live.watches[2])
+        dialog = live.findChild(OpenDialog)
+        assert isinstance(dialog, OpenDialog)
+        dialog.reason.setText("a parcel")
+        dialog.open_button.click()
+        qtbot.waitUntil(lambda: any(event.reason is Reason.BY_HAND for event in app.log.query()))
+        shown.show_page(DoorsPage)
+        give(page, qtbot, AllDoors.LOCKED, "somebody armed")
+        inside.write_list(tmp_path / "inside.csv")
+        assert inside.said.text() == "The list is being written …"
+        qtbot.waitUntil(lambda: "written to inside.csv" in inside.said.text())
+        assert (tmp_path / "inside.csv").is_file()
+    finally:
+        go.set()
 
 
 def test_who_came_last_came_today_unless_the_day_is_said(page: DoorsPage) -> None:

@@ -10,17 +10,21 @@ import pytest
 from conftest import DEMO
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
+from gatekeeper.door.orders import AllDoors
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.wording import Saying
+from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.widgets.looking import LookingThrough
 from gui.conftest import Sitter
 
 ADA = "resident-001"
@@ -151,12 +155,47 @@ def test_a_double_click_registers_nobody_twice(
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         page.twin.is_other.click()  # nor as another person besides
-    after = run_in_background(lambda job: None, done=lambda nothing: None)
+    after = run_in_background(lambda job: None, done=lambda nothing: None, worker="pictures")
     with qtbot.waitSignal(after.ended):
         pass
     assert [p.name for p in app.people.list()] == (["Ada", "Eve, her twin"] if choice == "is_other" else ["Ada"])
     assert page.said.text() == ""
     assert len(app.people.photos(1)) <= 2 * before
+
+
+def test_many_dropped_photos_hold_up_no_order_and_can_be_stopped(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(program(captures=lambda source: Sitter(ADA), recognise=False))
+    page, doors = begin(qtbot, shown, "Ada"), shown.show_page(DoorsPage)
+    assert isinstance(doors, DoorsPage)
+    qtbot.waitUntil(lambda: doors.order is not None)
+    shown.show_page(EnrolPage)
+    files = photo_files(DEMO / "people" / ADA / "bare") * 100
+    page.photo.offer_files(files)
+    looking = page.photo.findChild(LookingThrough)
+    assert isinstance(looking, LookingThrough)
+    qtbot.waitUntil(looking.isVisible)
+    assert looking.labelText().endswith(f" of {len(files)} photos judged.")
+    shown.show_page(DoorsPage)
+    doors.lock_all.click()
+    dialog = doors.findChild(OrderDialog)
+    assert isinstance(dialog, OrderDialog)
+    dialog.reason.setText("a fight at the gate")
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: doors.order is not None and doors.order.doors is AllDoors.LOCKED)
+    assert page.photo.findChild(LookingThrough) is looking, "the photos are still being judged"
+    judged = looking.value()
+    qtbot.waitUntil(lambda: looking.value() > judged)
+    assert not looking.isVisible(), "it does not lie over the doors"
+    shown.show_page(EnrolPage)
+    qtbot.waitUntil(looking.isVisible)
+    (stop,) = looking.findChildren(QPushButton)
+    with qtbot.waitSignal(looking.destroyed):
+        stop.click()
+    qtbot.waitUntil(lambda: page.photo.refused.count() > 0)
+    assert page.photo.photos.count() > 0, "what was judged before is kept"
+    assert page.photo.photos.count() + page.photo.refused.count() < len(files)
 
 
 def test_going_back_to_change_something_registers_nobody(
@@ -170,7 +209,7 @@ def test_going_back_to_change_something_registers_nobody(
     page.photo.next.click()  # looks for somebody who is the same
     page.photo.back.emit()
     page.person.name.setText("Ada Lovelace")
-    after = run_in_background(lambda job: None, done=lambda nothing: None)
+    after = run_in_background(lambda job: None, done=lambda nothing: None, worker="pictures")
     with qtbot.waitSignal(after.ended):
         pass
     assert page.steps.currentWidget() is page.person

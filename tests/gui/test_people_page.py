@@ -21,7 +21,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.pin import PinDialog
-from gatekeeper.gui.widgets.erasing import LookingThrough
+from gatekeeper.gui.widgets.looking import LookingThrough
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -100,7 +100,7 @@ def test_a_guest_is_photographed_by_a_camera_of_the_service(
             dialog.welcome.click()
             dialog.name.setText("Gilbert Quast!")  # enables the button again
             dialog.welcome.click()
-        after = run_in_background(lambda job: None, done=lambda nothing: None)
+        after = run_in_background(lambda job: None, done=lambda nothing: None, worker="pictures")
         with qtbot.waitSignal(after.ended):
             pass
         assert [guest.person.name for guest in app.guests.list()] == ["Gilbert Quast"]

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import NO_WINDOW
@@ -64,7 +65,7 @@ def held() -> Iterator[Callable[[], None]]:
     def wait(job: tasks.Job) -> None:
         assert go.wait(60)
 
-    for name in ("quick", "long", "sums", "pin"):
+    for name in get_args(tasks.Name):
         tasks.run_in_background(wait, done=lambda nothing: None, worker=name)
     yield go.set
     go.set()
@@ -72,7 +73,7 @@ def held() -> Iterator[Callable[[], None]]:
 
 def everything_arrives(qtbot: QtBot) -> None:
     """Until what was asked for is done with: each worker does its work in order, so another job is its last."""
-    for name in ("quick", "long", "sums", "pin"):
+    for name in get_args(tasks.Name):
         job = tasks.run_in_background(lambda job: None, done=lambda nothing: None, worker=name)
         with qtbot.waitSignal(job.ended, timeout=60_000):
             pass

@@ -5,7 +5,8 @@
 The workers belong to the application object and end with it. Each worker runs its jobs one after the other, in the order in
 which they were queued. Work that takes minutes (an import, an export, a new model for everybody) has a thread of its own, so
 that no page's query waits for it. Work that takes seconds while the user waits for it (plots, frequent visitors) has another,
-and waits for neither of the two. Nothing else waits while a PIN is compared.
+and waits for neither of the two; so has what a network is to look at. Nothing else waits while a PIN is compared. Orders to the
+doors and answers to alarms wait for nothing but each other, and the list of who is inside for nothing but another such list.
 """
 
 import logging
@@ -26,7 +27,7 @@ from gatekeeper.progress import Progress
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Name = Literal["quick", "long", "sums", "pin"]  # of a worker
+Name = Literal["quick", "urgent", "inside", "pictures", "sums", "long", "pin"]  # of a worker
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
@@ -216,9 +217,11 @@ def run_in_background(
     `job.report` reported, at most as often as the window can show it. of: returns the subject of the work, for example the
     number of the chosen person; if the subject has changed when the result arrives, the result is dropped, so that nobody is
     shown as somebody else. The result is also dropped if a page or dialog that `done` belongs to, or holds, has been deleted.
-    worker: "long" for work that may take minutes, "sums" for work that only reads and may take seconds, "pin" for waiting until
-    a PIN is compared. once: what is done, and to whom, for work that must not be done twice: if that worker is doing it
-    already, because the user clicked twice, nothing is begun, and the job under way is returned.
+    worker: "urgent" for orders, opening by hand and acknowledging; "inside" for writing the list of who is inside; "pictures"
+    for whatever a network looks at; "sums" for work that only reads and may take seconds; "long" for work that may take
+    minutes; "pin" for waiting until a PIN is compared; "quick" for everything else, which reads or writes a little.
+    once: what is done, and to whom, for work that must not be done twice: if that worker is doing it already, because the user
+    clicked twice, nothing is begun, and the job under way is returned.
     """
     if once is not None and (same := _worker(worker).doing(once)) is not None:
         return same

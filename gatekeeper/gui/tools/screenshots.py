@@ -326,7 +326,7 @@ def _tabs(page: LogPage, take: Callable[[str], None]) -> None:
 
 def _settle() -> None:
     """Wait until everything that the pages asked for has arrived and is drawn."""
-    workers: tuple[Name, ...] = ("quick", "sums", "quick")  # the first may ask for more
+    workers: tuple[Name, ...] = ("quick", "sums", "pictures", "quick")  # the first may ask for more
     for worker in workers:
         _wait_for(worker)
     _wait(_never, 0.15)

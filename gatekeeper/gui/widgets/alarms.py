@@ -106,7 +106,9 @@ class Alarms(QWidget):
     def _all_seen(self) -> None:
         pins, by, last = self._app.pins, self._app.actor, max((act.id for act in self._forced), default=0)
         run_in_background(
-            lambda job: pins.mark_duress_seen(last, by=by, now=utc_now()), done=lambda nothing: self.look()
+            lambda job: pins.mark_duress_seen(last, by=by, now=utc_now()),
+            done=lambda nothing: self.look(),
+            worker="urgent",
         )
 
     def _said_of_open(self) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gatekeeper.app import App
-from gatekeeper.gui.core.language import translated
+from gatekeeper.gui.core.language import translate, translated
 from gatekeeper.gui.core.tasks import Job
+from gatekeeper.gui.widgets.looking import LookingThrough
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.messages import Message
 from gatekeeper.progress import Progress
@@ -29,33 +29,12 @@ def erase(
     """
 
     def begun(job: Job) -> None:
-        looking = LookingThrough(job, parent)
+        looking = LookingThrough(
+            job,
+            parent,
+            translate("LookingThrough", "Erase"),
+            lambda done, of: Message("Looking for their face in the log: {done} of {n} face(s).", done=done, n=of),
+        )
         looking.stopped.connect(lambda: said(translated(Message("Stopped. Nobody has been erased."))))
 
     with_second(app, parent, act, done=erased, begun=begun, worker="long")
-
-
-class LookingThrough(QProgressDialog):
-    """How much of the log an erasure has looked through; shown once there is progress. stopped: nothing was erased."""
-
-    stopped = Signal()
-
-    def __init__(self, job: Job, parent: QWidget) -> None:
-        super().__init__("", self.tr("Stop"), 0, 0, parent)
-        self.setObjectName("erasing")
-        self.setWindowTitle(self.tr("Erase"))
-        self.setAutoReset(False)
-        self.reset()  # Otherwise it shows itself after four seconds, without progress.
-        job.progress = self._looked_through
-        job.stopped.connect(self.stopped)
-        job.ended.connect(self.deleteLater)
-        self.canceled.connect(job.cancel)
-
-    def _looked_through(self, done: int, of: int) -> None:
-        if not self.wasCanceled():
-            self.setLabelText(
-                translated(Message("Looking for their face in the log: {done} of {n} face(s).", done=done, n=of))
-            )
-            self.setMaximum(of)
-            self.setValue(done)
-            self.show()

@@ -108,6 +108,7 @@ class GuestDialog(QDialog):
             ),
             done=lambda found: self._know(*found),
             failed=lambda error: self._say(wording.of(error), "bad"),
+            worker="pictures",
         )
 
     def set_host(self, person: Person) -> None:
@@ -239,7 +240,7 @@ class GuestDialog(QDialog):
             self._say(text, "good" if feedback.taken else "bad")
             self._judge()
 
-        job = run_in_background(lambda job: photos.offer(image), done=judged)
+        job = run_in_background(lambda job: photos.offer(image), done=judged, worker="pictures")
         job.ended.connect(self._may_take_again)
 
     def _may_take_again(self) -> None:
@@ -273,6 +274,10 @@ class GuestDialog(QDialog):
 
         # What is typed meanwhile enables the button again.
         job = run_in_background(
-            register, done=done, failed=lambda error: self._say(wording.of(error), "bad"), once=self.welcome
+            register,
+            done=done,
+            failed=lambda error: self._say(wording.of(error), "bad"),
+            worker="pictures",
+            once=self.welcome,
         )
         job.ended.connect(self._judge)

@@ -195,4 +195,5 @@ class AlarmsPage(Page):
             lambda job: desk.acknowledge(numbers, note, now=now),
             done=done,
             failed=lambda error: self.say(wording.of(error), "bad"),
+            worker="urgent",
         )

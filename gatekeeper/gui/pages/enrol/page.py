@@ -116,6 +116,7 @@ class EnrolPage(Page):
             done=self._found_twin,
             failed=self._refused,
             of=lambda: (self.photo.session, self._draft, self.steps.currentIndex()),
+            worker="pictures",
         )
 
     def _found_twin(self, twin: Twin | None) -> None:
@@ -145,6 +146,7 @@ class EnrolPage(Page):
             done=self._registered,
             failed=self._refused,
             once=session,
+            worker="pictures",
         )
 
     def _add_to(self, person_id: int) -> None:
@@ -156,6 +158,7 @@ class EnrolPage(Page):
             done=self._registered,
             failed=self._refused,
             once=session,
+            worker="pictures",
         )
 
     def _registered(self, person: Person) -> None:

@@ -27,6 +27,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
+from gatekeeper.gui.widgets.looking import look_through_photos
 from gatekeeper.gui.widgets.pictures import pixmap_of
 from gatekeeper.gui.widgets.video import Video
 from gatekeeper.people.enrolment import NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback
@@ -133,7 +134,7 @@ class PhotoStep(QWidget):
         self.refused.hide()
         self.count()
         self.banner.say(Saying(self.tr("One moment, please"), self.tr("Recognition is being loaded."), "wait"))
-        run_in_background(lambda job: self._app.enrolment(NEAR_DUPLICATE_LIVE), done=self._begun)
+        run_in_background(lambda job: self._app.enrolment(NEAR_DUPLICATE_LIVE), done=self._begun, worker="pictures")
 
     @property
     def wanted(self) -> MaskState | None:
@@ -151,22 +152,26 @@ class PhotoStep(QWidget):
 
         def offer(job: Job) -> list[tuple[Path, str]]:
             refused = []
-            for number, path in enumerate(paths):
+            for done, path in enumerate(paths, 1):
                 try:
                     feedback = session.offer(load_photo(path))
                     if not feedback.taken:
                         refused.append((path, self._why(feedback)))
                 except PhotoError as error:
                     refused.append((path, wording.of(error)))
-                job.report(number + 1, len(paths))
+                if job.cancelled or self.session is not session:
+                    break  # what was judged so far is shown
+                job.report(done, len(paths))
             return refused
 
-        run_in_background(
+        job = run_in_background(
             offer,
             done=self._files_offered,
             progress=lambda done, total: self._show_photos(),
             of=lambda: self.session,
+            worker="pictures",
         )
+        look_through_photos(job, self, len(paths))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look at the camera."""
@@ -216,7 +221,7 @@ class PhotoStep(QWidget):
         def look(job: Job, frame: Frame = frame) -> Feedback:
             return session.offer(frame.image, kind)
 
-        job = run_in_background(look, done=self._looked, of=lambda: self.session)
+        job = run_in_background(look, done=self._looked, of=lambda: self.session, worker="pictures")
         job.ended.connect(self._may_look_again)
 
     def _may_look_again(self) -> None:

@@ -154,6 +154,6 @@ class EvacuationFolder(QWidget):
             write,
             done=written,
             failed=lambda error: self._page.say(wording.of(error), "bad"),
-            worker="long",
+            worker="inside",
             once=self.now,
         )

@@ -131,13 +131,14 @@ class InsidePage(Page):
     def write_list(self, path: Path) -> Job:
         """Write who is inside to a file."""
         desk = self.desk
+        self.say(self.tr("The list is being written …"))  # a lost share makes this wait
         return run_in_background(
             lambda job: desk.export_inside(path, now=utc_now(), speech=language.SPOKEN_HERE),
             done=lambda count: self.say(
                 self.tr("%Ln person(s) written to {file}.", "", count).replace("{file}", path.name), "good"
             ),
             failed=lambda error: self.say(wording.of(error), "bad"),
-            worker="long",
+            worker="inside",
         )
 
     def print_to(self, printer: QPrinter) -> None:

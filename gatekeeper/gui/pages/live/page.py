@@ -346,7 +346,9 @@ class LivePage(Page):
             # Counted from the click: if a door opens long after it, nobody is there to go through.
             now, deadline = utc_now(), self._app.live.clock() + _CLICK_SECONDS
             run_in_background(
-                lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
+                lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline),
+                done=lambda event: None,
+                worker="urgent",
             )
 
         dialog.accepted.connect(open_)

@@ -81,7 +81,9 @@ class Corrections(QObject):
 
         dialog.given.connect(
             lambda why, end: run_in_background(
-                lambda job: desk.watch_visitor(event.id, why, end, now=utc_now()), done=done
+                lambda job: desk.watch_visitor(event.id, why, end, now=utc_now()),
+                done=done,
+                worker="pictures",
             )
         )
         dialog.open()
@@ -96,7 +98,7 @@ class Corrections(QObject):
             said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
             self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
 
-        run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done)
+        run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done, worker="pictures")
 
     def ask_who(self, event: AccessEvent) -> None:
         """Ask who the person is."""
@@ -118,7 +120,7 @@ class Corrections(QObject):
             said = self.tr("Added to {name}'s photos.").replace("{name}", name)
             self._may_undo(said, lambda: desk.undo_this_is(photo, watched, now=utc_now()))
 
-        run_in_background(add, done=done)
+        run_in_background(add, done=done, worker="pictures")
 
     def ask_to_erase(self, event: AccessEvent) -> None:
         """Ask whether to erase a removed person from the log, which still names them."""

@@ -107,7 +107,7 @@ class RecordingDialog(QDialog):
         self._pull.timeout.connect(self._show_newest)
         self._look = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._look.timeout.connect(self._take_newest)
-        run_in_background(self._open, done=self._opened, failed=self._not_opened)
+        run_in_background(self._open, done=self._opened, failed=self._not_opened, worker="pictures")
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -202,7 +202,10 @@ class RecordingDialog(QDialog):
         self._last_index, self._looking = frame.index, True
         image = frame.image
         job = run_in_background(
-            lambda job: recording.take(image), done=self._looked, of=lambda: (recording.people, recording.number)
+            lambda job: recording.take(image),
+            done=self._looked,
+            of=lambda: (recording.people, recording.number),
+            worker="pictures",
         )
         job.ended.connect(self._may_look_again)
 

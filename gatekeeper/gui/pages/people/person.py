@@ -37,6 +37,7 @@ from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.erasing import erase
+from gatekeeper.gui.widgets.looking import look_through_photos
 from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.progress import Progress
@@ -195,6 +196,8 @@ class PersonView(QFrame):
                 except GatekeeperError as error:  # the other photos may be good
                     feedback = Feedback(False, error.message, error.hint)
                 verdicts.append((path, feedback))
+                if job.cancelled:
+                    break  # what was judged so far is told
                 job.report(done, len(paths))
             return verdicts
 
@@ -209,7 +212,9 @@ class PersonView(QFrame):
                     )
             self._changed(person, "  ".join(messages))
 
-        return run_in_background(offer, done=done, worker="long")
+        job = run_in_background(offer, done=done, worker="long")
+        look_through_photos(job, self, len(paths))
+        return job
 
     def restore(self, photo: Photo) -> None:
         """Take a removed photo back."""
@@ -219,6 +224,7 @@ class PersonView(QFrame):
             done=lambda kept: self._changed(
                 self._app.people.get(kept.person_id), self.tr("The photo has been restored.")
             ),
+            worker="pictures",
         )
 
     def _lay_out(self) -> None:
