@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QToolButton,
     QWidget,
 )
@@ -26,6 +32,7 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
+from gatekeeper.door_rule import Hours, Schedule
 from gatekeeper.gui.core.first_steps import FirstStepsDialog
 from gatekeeper.gui.core.help import AboutDialog, made_of
 from gatekeeper.gui.core.layouts import Name
@@ -38,6 +45,8 @@ from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.pages.rules import RulesPage
+from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.models.card import ModelCard
@@ -46,6 +55,7 @@ from gatekeeper.models.side_by_side import Choice
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
+from gui.dialogs import dialogs
 from gui.test_keys import add, shown_now, spoken, views
 
 __all__ = ["spoken"]
@@ -270,3 +280,97 @@ def test_a_list_that_drops_down_shows_its_last_entry(
     last = listed.visualRect(box.model().index(8, 0))
     assert 0 <= last.top() < last.bottom() <= listed.viewport().rect().bottom()
     box.hidePopup()
+
+
+def wheel(widget: QWidget, down: bool = True) -> None:
+    """Turn the mouse wheel by one notch over a widget, whether or not it is in sight."""
+    at, turn = QPointF(widget.rect().center()), QPoint(0, -120 if down else 120)
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    no_key = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), turn, none, no_key, phase, False)
+    QApplication.sendEvent(widget, event)
+
+
+def turned(root: QWidget) -> list[str]:
+    """The fields that the mouse wheel changes; a choice is given others on either side of the chosen one meanwhile."""
+    found = []
+    for field in root.findChildren(QWidget):
+        if not isinstance(field, QComboBox | QAbstractSpinBox | QAbstractSlider) or isinstance(field, QScrollBar):
+            continue
+        if field.window() is not root.window():
+            continue
+        field.blockSignals(True)
+        field.setFocus()
+        chosen = field.currentIndex() if isinstance(field, QComboBox) else 0
+        if isinstance(field, QComboBox):
+            field.addItems(["one", "two", "three"])
+            field.setCurrentIndex(field.count() - 2)
+        shown = "currentText" if isinstance(field, QComboBox) else "text"
+        if isinstance(field, QAbstractSlider):
+            shown = "value"
+        for down in (True, False):
+            before = field.property(shown)
+            wheel(field, down)
+            if field.property(shown) != before:
+                found.append(f"{type(field).__name__} {field.accessibleName()} in {type(field.parent()).__name__}")
+                break
+        if isinstance(field, QComboBox):
+            for _ in range(3):
+                field.removeItem(field.count() - 1)
+            field.setCurrentIndex(chosen)
+        field.blockSignals(False)
+    return found
+
+
+@pytest.mark.slow
+def test_scrolling_past_a_field_changes_it_nowhere(
+    site: Callable[[int], App], window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    app, now = site(2), datetime.now(UTC)
+    ada, desk = add(app, "Ada"), Desk(app, Actor("Anna", Role.ADMINISTRATOR))
+    desk.add_group("staff", now=now)
+    desk.set_schedule(Schedule("day", (Hours(frozenset({0}), time(8), time(17)),)), now=now)
+    app.actor = desk.actor
+    shown = window(app, app.actor)
+    shown.resize(1024, 500)
+    settings = shown.show_page(SettingsPage)
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(lambda: settings.doors.form.value("name") != "")
+    settings.sections.setCurrentRow(1)
+    protection, area = settings.doors.form.fields["liveness"], settings.pages.currentWidget()
+    assert isinstance(protection, QComboBox)
+    assert isinstance(area, QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    bar, before = area.verticalScrollBar(), protection.currentText()
+    area.ensureWidgetVisible(protection)
+    start, at = bar.value(), protection.mapTo(shown, protection.rect().center())
+    QTest.wheelEvent(shown.windowHandle(), QPointF(at), QPoint(0, 120 if start else -120))
+    qtbot.waitUntil(lambda: bar.value() != start)  # the page is scrolled instead
+    assert protection.currentText() == before
+    assert not settings.changed
+    wrong, seen = {}, 0
+    for kind in PAGES:
+        page = shown.show_page(kind)
+        if isinstance(page, PeoplePage):
+            shown_now(qtbot, page, ada.id)
+        if isinstance(page, RulesPage):
+            qtbot.waitUntil(lambda page=page: page.doors.admitted.cellWidget(0, 1) is not None)  # type: ignore[misc]
+        seen += len(page.findChildren(QComboBox))
+        if found := turned(page):
+            wrong[kind.__name__] = found
+    around = QWidget()
+    qtbot.addWidget(around)
+    for make in dialogs(app, ada, around):
+        dialog = make()
+        if found := turned(dialog):
+            wrong[type(dialog).__name__] = found
+        dialog.close()
+    assert wrong == {}
+    assert seen > 20
+
+
+def test_control_a_field_that_the_wheel_changes_is_found(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    QComboBox(root)
+    assert turned(root) == ["QComboBox  in QWidget"]

@@ -33,6 +33,7 @@ from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -121,7 +122,7 @@ class AccountDialog(QDialog):
 
 def role_box() -> QComboBox:
     """The roles to choose from."""
-    box = QComboBox()
+    box = ChoiceField()
     for role, text in (
         (Role.OPERATOR, QCoreApplication.translate("OperatorsPage", "Operator: registers people, opens doors")),
         (Role.ADMINISTRATOR, QCoreApplication.translate("OperatorsPage", "Administrator: everything")),
@@ -148,7 +149,7 @@ class OperatorsPage(Page):
         self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Details")])
         self.trail.setAccessibleName(self.tr("What was done"))
         self.no_act = Lead(self.trail)
-        self.who, self.act, self.period = QComboBox(), QComboBox(), Period()
+        self.who, self.act, self.period = ChoiceField(), ChoiceField(), Period()
         for box, anything, name in (
             (self.who, self.tr("Anybody"), self.tr("By whom")),
             (self.act, self.tr("Anything"), self.tr("What was done")),

@@ -26,6 +26,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.printing import print_html
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.people.consent import ConsentText, shipped_text
@@ -36,7 +37,7 @@ from gatekeeper.timezones import utc_now
 
 def choose_language() -> QComboBox:
     """A choice of the consent text's languages; the window's is chosen."""
-    box = QComboBox()
+    box = ChoiceField()
     for code, name in language.OWN_NAMES.items():
         box.addItem(name, code)
     box.setCurrentIndex(max(0, box.findData(language.spoken())))

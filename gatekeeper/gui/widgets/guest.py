@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QCompleter,
     QDialog,
     QDialogButtonBox,
@@ -30,6 +29,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.widgets.consent import ConsentCard
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.timezones import utc_now
@@ -70,7 +70,7 @@ class GuestDialog(QDialog):
         self.until.show_moment(end_of_day(app, utc_now()))
         self._faces = QHBoxLayout()
         self._faces.addStretch()
-        self.camera = QComboBox()
+        self.camera = ChoiceField()
         self.camera.setAccessibleName(self.tr("Camera"))
         self.camera.addItems([watch.camera.name for watch in app.live.watches])
         self.take = QPushButton(self.tr("&Take a picture"))

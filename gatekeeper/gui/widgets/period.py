@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gatekeeper.gui.core import language
+from gatekeeper.gui.widgets.fields import ChoiceField, DayField
 
 _RANGE = -1  # the choice with two days
 
@@ -17,7 +18,7 @@ class Period(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = QComboBox()
+        self.choice = ChoiceField()
         for days, text in (
             (None, self.tr("Any time")),
             (0, self.tr("Today")),
@@ -28,7 +29,7 @@ class Period(QWidget):
         ):
             self.choice.addItem(text, days)
         self.choice.setAccessibleName(self.tr("Time"))
-        self.first, self.last = QDateEdit(QDate.currentDate().addDays(-7)), QDateEdit(QDate.currentDate())
+        self.first, self.last = DayField(QDate.currentDate().addDays(-7)), DayField(QDate.currentDate())
         between = QLabel("–")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

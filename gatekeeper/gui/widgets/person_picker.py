@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -18,6 +17,7 @@ from gatekeeper.door.access import listed
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.store.people import Listed, Which
 
@@ -39,7 +39,7 @@ class PeopleList(QWidget):
         self.line.setPlaceholderText(self.tr("Search by name, number or group"))
         self.line.setAccessibleName(self.tr("Search people"))
         self.line.setClearButtonEnabled(True)
-        self.which = QComboBox()
+        self.which = ChoiceField()
         self.which.setAccessibleName(self.tr("Which people"))
         for kind, label in (
             (Which.ALL, self.tr("Everybody")),

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from gatekeeper.gui.core import language
+from gatekeeper.gui.widgets.fields import DayField
 
 _DAYS = 30  # how long somebody is watched for by default
 
@@ -26,7 +27,7 @@ class ReasonDialog(QDialog):
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
         self.reason.setMinimumWidth(380)
-        self.until = QDateEdit()
+        self.until = DayField()
         self.until.setDisplayFormat(language.day_format())
         self.until.setCalendarPopup(True)
         self.until.setAccessibleName(self.tr("Until the end of"))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
-    QDateEdit,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.widgets.consent import ConsentCard
+from gatekeeper.gui.widgets.fields import DayField
 from gatekeeper.people.consent import ConsentText, shipped_text
 from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.timezones import utc_now
@@ -51,7 +51,7 @@ class PersonStep(QWidget):
         self.name.setPlaceholderText(self.tr("As they are greeted at the door"))
         self.groups.setPlaceholderText(self.tr("For example: staff, cleaning (may stay empty)"))
         self._limited = QCheckBox(self.tr("Access &ends after"))
-        self._until = QDateEdit(QDate.currentDate().addMonths(1))
+        self._until = DayField(QDate.currentDate().addMonths(1))
         self._until.setCalendarPopup(True)
         self._until.setDisplayFormat(language.day_format())
         self._until.setEnabled(False)

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.looking import look_through_photos
 from gatekeeper.gui.widgets.pictures import pixmap_of
 from gatekeeper.gui.widgets.video import Video
@@ -58,7 +58,7 @@ class PhotoStep(QWidget):
         self._videos = QStackedWidget()
         for watch in app.live.watches:
             self._videos.addWidget(Video(watch, boxes=False))
-        self._cameras = QComboBox()
+        self._cameras = ChoiceField()
         self._cameras.addItems([watch.camera.name for watch in app.live.watches])
         self._cameras.currentIndexChanged.connect(self._videos.setCurrentIndex)
         if len(app.live.watches) < 2:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, Qt, Signal
 from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QDateEdit,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.widgets.export import Export, with_suffix
+from gatekeeper.gui.widgets.fields import DayField
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -85,7 +85,7 @@ class InsidePage(Page):
             )
         )
         self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
-        self.month = inset(QDateEdit(QDate.currentDate()))
+        self.month = inset(DayField(QDate.currentDate()))
         self.month.setDisplayFormat("yyyy-MM")
         self.month.setAccessibleName(self.tr("Month"))
         self.whose = QPushButton(self.tr("Every&body"))

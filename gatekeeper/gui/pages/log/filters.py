@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from gatekeeper.app import App
 from gatekeeper.domain import Outcome, Reason
 from gatekeeper.gui.core import wording
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS
 from gatekeeper.store.event_query import Filter
@@ -21,7 +22,7 @@ class FilterBar(QWidget):
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.period = Period()
-        self.outcome, self.reason, self.door = QComboBox(), QComboBox(), QComboBox()
+        self.outcome, self.reason, self.door = ChoiceField(), ChoiceField(), ChoiceField()
         self.person = QLineEdit()
         self.outcome.addItem(self.tr("Any outcome"), None)
         for outcome, text in (

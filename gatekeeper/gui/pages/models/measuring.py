@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
@@ -12,6 +12,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import FolderLine, Work, words_label
 from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.card_view import CardView
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.figures import report_tables
 from gatekeeper.paths import assets
@@ -34,7 +35,7 @@ class Measuring(QWidget):
         self._card: ModelCard | None = None
         self.report: dict[str, Any] | None = None  # the report for the present choice, never for another
         self._reports: dict[tuple[str, str], dict[str, Any]] = {}  # by kind and model; see `_key`
-        self.kind = QComboBox()
+        self.kind = ChoiceField()
         self._layouts = {
             "gallery": (self.tr("Find people with masks"), self.tr("NAME/bare/*.jpg and NAME/masked/*.jpg")),
             "pairs": (self.tr("Pairs of pictures"), self.tr("pictures, and a pairs.csv with path,pair_path,same")),

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.models.parts import words_label
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.video import Video
 from gatekeeper.models.figures import report_tables
 from gatekeeper.models.liveness_evaluation import Look
@@ -62,7 +62,7 @@ class RecordingDialog(QDialog):
         self.videos = QStackedWidget()
         for watch in app.live.watches:
             self.videos.addWidget(Video(watch, boxes=False))
-        self.cameras = QComboBox()
+        self.cameras = ChoiceField()
         self.cameras.addItems([watch.camera.name for watch in app.live.watches])
         self.cameras.setAccessibleName(self.tr("Camera"))
         self.cameras.setVisible(len(app.live.watches) > 1)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -19,6 +18,7 @@ from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import Work, words_label
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.tables import fill, reading_table
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
@@ -44,7 +44,7 @@ class ThresholdsPanel(QWidget):
         self._names: dict[int, str] = {}
         self._calibrated = False
         self.state = words_label()
-        self.fmr = QComboBox()
+        self.fmr = ChoiceField()
         for fmr in FMRS:
             self.fmr.addItem(language.one_in(fmr), fmr)
         self.fmr.setAccessibleName(self.tr("False accepts"))

@@ -6,13 +6,10 @@ from pathlib import Path
 import pyqtgraph
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +19,7 @@ from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import FolderLine, words_label
+from gatekeeper.gui.widgets.fields import ChoiceField, NumberField, WholeField
 from gatekeeper.gui.widgets.plots import add_plot
 from gatekeeper.gui.widgets.training import CurveReader, Curves, TrainingRun, recipes
 from gatekeeper.store.accounts import Right
@@ -41,12 +39,12 @@ class Training(QWidget):
         self._app = app
         self.run = TrainingRun(self)
         self._releasing: Path | None = None
-        self.recipe = QComboBox()
+        self.recipe = ChoiceField()
         self.recipe.addItems(recipes())
         self.faces, self.out = FolderLine(self.tr("Faces")), FolderLine(self.tr("Run"))
         as_recipe = self.tr("as the recipe says")
-        self.epochs = inset(QSpinBox(minimum=0, maximum=10_000))
-        self.rate = inset(QDoubleSpinBox(minimum=0, maximum=10, decimals=5, singleStep=0.001))
+        self.epochs = inset(WholeField(minimum=0, maximum=10_000))
+        self.rate = inset(NumberField(minimum=0, maximum=10, decimals=5, singleStep=0.001))
         self.epochs.setSpecialValueText(as_recipe)
         self.rate.setSpecialValueText(as_recipe)
         self.settings = QLineEdit()

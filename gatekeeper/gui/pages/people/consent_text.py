@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.consent import choose_language
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.printing import print_html
 from gatekeeper.people.consent import PLACEHOLDERS, ConsentText
 from gatekeeper.store.accounts import Right
@@ -45,7 +45,7 @@ class ConsentTextDialog(QDialog):
         self._may = app.actor.may(Right.ADMINISTER)
         self._written: dict[str, str] = {}  # what was typed, by language
         self._saving = False
-        self.version, self.language = QComboBox(), choose_language()
+        self.version, self.language = ChoiceField(), choose_language()
         self.version.setAccessibleName(self.tr("Version of the text"))
         self.language.setAccessibleName(self.tr("Language of the text"))
         self.site, self.controller = QLineEdit(self._texts.site), QLineEdit(self._texts.controller)

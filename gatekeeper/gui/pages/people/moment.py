@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QTime
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from gatekeeper.door.rules import last_day
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import inset
+from gatekeeper.gui.widgets.fields import DayField, TimeField
 
 
 class MomentField(QWidget):
@@ -18,7 +19,7 @@ class MomentField(QWidget):
         self._end = end
         self._shown: datetime | None = None
         self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
-        self._day, self._time = QDateEdit(QDate.currentDate()), inset(QTimeEdit())
+        self._day, self._time = DayField(QDate.currentDate()), inset(TimeField())
         for field, label in (
             (self._limited, self.tr("limited")),
             (self._timed, self.tr("at a time of day")),

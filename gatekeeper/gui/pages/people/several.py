@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.widgets.consent import choose_language
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.printing import print_html
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import Read
@@ -52,7 +52,7 @@ class SeveralView(QFrame):
         self.limit = QCheckBox(self.tr("Change until &when they may come in"))
         self.until = MomentField(self.tr("until"), end=True)
         self.until.setEnabled(False)
-        self.blocked = QComboBox()
+        self.blocked = ChoiceField()
         for choice, value in (
             (self.tr("as it is"), None),
             (self.tr("keep out"), True),

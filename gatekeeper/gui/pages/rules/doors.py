@@ -27,6 +27,7 @@ from gatekeeper.door_rule import MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import Fields, inset
 from gatekeeper.gui.pages.rules.editor import Editor
+from gatekeeper.gui.widgets.fields import ChoiceField, NumberField
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.tables import HEADING
 from gatekeeper.timezones import utc_now
@@ -56,7 +57,7 @@ class DoorsTab(Editor):
         self.admitted.setMinimumHeight(108)
         self.no_group = Lead(self.admitted)
         self.admitted.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.mask_rule, self.second_factor = QComboBox(), QComboBox()
+        self.mask_rule, self.second_factor = ChoiceField(), ChoiceField()
         for box, kind, field in (
             (self.mask_rule, MaskRule, "mask"),
             (self.second_factor, SecondFactor, "second_factor"),
@@ -65,7 +66,7 @@ class DoorsTab(Editor):
                 box.addItem(wording.translated(text), kind(value))
             box.currentIndexChanged.connect(lambda index: self.edited())
         self.unlock, self.cooldown = _seconds(0.5, 60), _seconds(0, 86400)
-        self.passback, self.passback_hours = QComboBox(), _hours()
+        self.passback, self.passback_hours = ChoiceField(), _hours()
         self.passback.setToolTip(self.tr("Needs cameras that see who goes in and who goes out."))
         for value, text in VALUES["passback"].items():
             self.passback.addItem(wording.translated(text), Passback(value))
@@ -81,7 +82,7 @@ class DoorsTab(Editor):
         self.others.setAccessibleName(self.tr("Doors that must be shut before this one opens"))
         self.others.setMaximumHeight(58)
         Lead(self.others).say(self.tr("There is no other door."))
-        self.hold, self.after_first = QComboBox(), QCheckBox(self.tr("only after the first person was let in"))
+        self.hold, self.after_first = ChoiceField(), QCheckBox(self.tr("only after the first person was let in"))
         self.facts = Fields()
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Mask"), self.mask_rule),
@@ -126,7 +127,7 @@ class DoorsTab(Editor):
         self.some.setChecked(bool(groups))
         self.admitted.setRowCount(len(self._groups))
         for row, group in enumerate(self._groups):
-            box, plan = QCheckBox(wording.unmarked(group)), QComboBox()
+            box, plan = QCheckBox(wording.unmarked(group)), ChoiceField()
             box.setToolTip(wording.plain(group))
             plan.addItem(self.tr("At any time"), None)
             for name in self._plans:
@@ -250,7 +251,7 @@ class DoorsTab(Editor):
 
 
 def _seconds(least: float, most: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
+    spin = NumberField()
     spin.setRange(least, most)
     spin.setDecimals(1)
     spin.setSuffix(" s")
@@ -258,7 +259,7 @@ def _seconds(least: float, most: float) -> QDoubleSpinBox:
 
 
 def _hours() -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
+    spin = NumberField()
     spin.setRange(0, MOST_HOURS)
     spin.setDecimals(1)
     spin.setSuffix(" h")

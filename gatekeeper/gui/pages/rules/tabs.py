@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
@@ -13,6 +13,7 @@ from gatekeeper.door.hours import days_of, described, listed_hours
 from gatekeeper.door_rule import Holiday, Schedule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.rules.editor import Editor
+from gatekeeper.gui.widgets.fields import DayField
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.week_grid import WeekGrid
@@ -167,7 +168,7 @@ class HolidaysTab(Editor):
 
     def __init__(self, app: App) -> None:
         super().__init__(app, self.tr("Holidays"))
-        self.first, self.last, self.yearly = QDateEdit(), QDateEdit(), QCheckBox(self.tr("Every &year"))
+        self.first, self.last, self.yearly = DayField(), DayField(), QCheckBox(self.tr("Every &year"))
         row = QHBoxLayout()
         for label, field in ((self.tr("&From"), self.first), (self.tr("t&o"), self.last)):
             field.setCalendarPopup(True)

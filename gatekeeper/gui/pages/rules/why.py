@@ -6,7 +6,6 @@ from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateTimeEdit,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,6 +24,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.theme import colours, pixmap
 from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.widgets.fields import ChoiceField, DayAndTimeField
 from gatekeeper.gui.widgets.person_picker import PeopleList
 from gatekeeper.timezones import utc_now
 
@@ -39,7 +39,7 @@ class WhyTab(QWidget):
         super().__init__()
         self._app = app
         self.people = PeopleList(app)
-        self.door, self.at, self.now = QComboBox(), QDateTimeEdit(), QPushButton(self.tr("No&w"))
+        self.door, self.at, self.now = ChoiceField(), DayAndTimeField(), QPushButton(self.tr("No&w"))
         self.door.setAccessibleName(self.tr("Door"))
         self.door.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.at.setAccessibleName(self.tr("Time"))

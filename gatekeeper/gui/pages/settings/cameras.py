@@ -17,6 +17,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.pages.settings.form import choice_field, number_field
 from gatekeeper.gui.pages.settings.preview import Preview
 from gatekeeper.gui.pages.settings.section import ListSection
+from gatekeeper.gui.widgets.fields import ChoiceField
 
 
 class CameraSection(ListSection):
@@ -126,7 +127,7 @@ class CameraSection(ListSection):
             ),
             self.show_picture,
         )
-        form.add("door", self.tr("Watches the &door"), QComboBox())
+        form.add("door", self.tr("Watches the &door"), ChoiceField())
         form.add(
             "rotate",
             self.tr("&Turned clockwise by"),

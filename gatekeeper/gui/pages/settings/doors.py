@@ -18,6 +18,7 @@ from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.settings.form import choice_field, language_field, number_field
 from gatekeeper.gui.pages.settings.section import ListSection
+from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.models.figures import Share
 from gatekeeper.timezones import machine_zone, utc_now
 
@@ -240,7 +241,7 @@ class DoorSection(ListSection):
             number_field(1, 3600, 1, " s"),
             self.tr("Then there is an alarm, where the relay has a door contact."),
         )
-        zones = QComboBox()
+        zones = ChoiceField()
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))

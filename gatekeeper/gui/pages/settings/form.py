@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import inset
+from gatekeeper.gui.widgets.fields import ChoiceField, NumberField, WholeField
 
 
 class Form(QWidget):
@@ -126,21 +126,9 @@ class Form(QWidget):
             field.textChanged.connect(self.changed)
 
 
-class _Number(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Scroll the page, not the value."""
-        event.ignore()
-
-
-class _Whole(QSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Scroll the page, not the value."""
-        event.ignore()
-
-
 def choice_field(*items: tuple[Any, str]) -> QComboBox:
     """A choice of several values, each with its text."""
-    box = QComboBox()
+    box = ChoiceField()
     for value, text in items:
         box.addItem(text, value)
     return box
@@ -153,13 +141,13 @@ def language_field(otherwise: str) -> QComboBox:
 
 def number_field(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:
     """A number that the mouse wheel does not change."""
-    box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)
+    box = NumberField(minimum=least, maximum=most, decimals=decimals, suffix=unit)
     box.setSingleStep(10**-decimals if decimals else 1)
     return inset(box)
 
 
 def whole_field(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
     """A whole number that the mouse wheel does not change. zero: the text shown for 0."""
-    box = _Whole(minimum=least, maximum=most, suffix=unit)
+    box = WholeField(minimum=least, maximum=most, suffix=unit)
     box.setSpecialValueText(zero)
     return inset(box)

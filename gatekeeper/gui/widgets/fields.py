@@ -1,0 +1,38 @@
+"""Fields whose values the mouse wheel does not change.
+
+Every page can be scrolled: somebody who scrolls past a field must not change it unnoticed, and one that was clicked keeps the
+focus, so that is no sign of intent. The list of an open choice is scrolled as usual.
+"""
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QDoubleSpinBox, QSpinBox, QTimeEdit
+
+
+class _Unwheeled:
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+class ChoiceField(_Unwheeled, QComboBox):
+    """A choice."""
+
+
+class WholeField(_Unwheeled, QSpinBox):
+    """A whole number."""
+
+
+class NumberField(_Unwheeled, QDoubleSpinBox):
+    """A number."""
+
+
+class DayField(_Unwheeled, QDateEdit):
+    """A day."""
+
+
+class TimeField(_Unwheeled, QTimeEdit):
+    """A time of day."""
+
+
+class DayAndTimeField(_Unwheeled, QDateTimeEdit):
+    """A day and a time."""
