@@ -1,5 +1,6 @@
 """Scheduled backups: made by themselves, here and on another machine, and an alarm where they are not."""
 
+import errno
 import logging
 import os
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sshd import Sshd, sshd
@@ -16,9 +18,10 @@ from typer.testing import CliRunner
 from gatekeeper.app import App
 from gatekeeper.cli import app as commands
 from gatekeeper.config import BackupSettings, Settings
+from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.backups import Backups, backup_state, make_backup
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Role
+from gatekeeper.domain import Reason, Role
 from gatekeeper.errors import AuthError, ConfigError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.store import offsite
@@ -344,3 +347,54 @@ def test_an_unexpected_fault_ends_neither_the_thread_nor_the_silence(
         (told,) = _run(app, 2)
     assert isinstance(told, BackupTroubled)
     assert "no such thing" in told.message
+    assert backup_state(app.people, app.settings.backup).alarm(NOW) == told.message, "it lasts"
+
+
+def test_a_failure_of_the_system_stays_an_alarm_until_a_backup_is_made(app: App, tmp_path: Path) -> None:
+    place = app.settings.backup
+    app.settings = replace(app.settings, backup=replace(place, to=str(tmp_path / ("x" * 300))))
+    clock = iter(range(0, 10**6, 31))  # beyond the next look at the backups, each time
+    watch = AlarmWatch(app, lambda: NOW, lambda: float(next(clock)))
+    (told,) = _run(app, 30)
+    assert isinstance(told, BackupTroubled)
+    assert "xxx cannot be written" in told.message
+    assert "File name too long" in told.message
+    for _ in range(3):
+        watch.look()
+        assert [alarm.kind for alarm in app.alarms.going_on()] == [Reason.BACKUP_FAILED]
+    app.settings = replace(app.settings, backup=place)
+    _made(app, NOW)
+    watch.look()
+    assert app.alarms.going_on() == []
+    watch.close()
+
+
+def test_an_older_backup_that_cannot_be_deleted_is_told_and_undoes_no_new_one(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.settings = replace(app.settings, backup=replace(app.settings.backup, days=1, weeks=0, months=0))
+    folder, delete = tmp_path / "copies", os.unlink
+    oldest = _made(app, NOW)
+    with monkeypatch.context() as system:
+
+        def refuses(path: Any, **how: Any) -> None:
+            if Path(path).name == oldest:
+                raise PermissionError(errno.EPERM, "Operation not permitted", str(path))
+            delete(path, **how)
+
+        system.setattr(os, "unlink", refuses)
+        told = _run(app, 30, NOW + 24 * HOUR)
+        assert [type(one) for one in told] == [BackupDone, BackupTroubled, BackupDone], (
+            "one a day, not every 10 minutes"
+        )
+        assert len([*folder.iterdir()]) == 2, "what can be deleted is"
+        state = backup_state(app.people, app.settings.backup)
+        assert (state.last, state.why) == (NOW + 48 * HOUR, "")
+        assert f"The backup was made, but not all older ones could be deleted: {folder / oldest}" in state.alarm(NOW)
+        assert sum(act.act == "backup made" for act in app.accounts.acts()) == 3
+        with pytest.raises(StoreError, match="The backup was made, but"):
+            Desk(app, app.actor).back_up(folder, now=NOW + 49 * HOUR)
+        assert sum(act.act == "backup made" for act in app.accounts.acts()) == 4
+    _made(app, NOW + 72 * HOUR)
+    assert backup_state(app.people, app.settings.backup).alarm(NOW + 72 * HOUR) == ""
+    assert len([*folder.iterdir()]) == 1

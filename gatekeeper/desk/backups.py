@@ -12,9 +12,10 @@ from gatekeeper.app import App
 from gatekeeper.config import BackupSettings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.recurring import Recurring
-from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.errors import GatekeeperError, StoreError, UnprunedError
 from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.messages import Message, restored, stored
+from gatekeeper.progress import Progress, Stopped
 from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.store.copies import Contents
 from gatekeeper.store.offsite import back_up_to
@@ -24,16 +25,15 @@ from gatekeeper.timezones import utc_now
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
 TRY_AGAIN_SECONDS = 600.0
-_LAST, _FAILED = "backup/last", "backup/failed"
+_LAST, _FAILED, _UNPRUNED = "backup/last", "backup/failed", "backup/unpruned"
 _SLACK = timedelta(hours=1)
-Progress = Callable[[int, int], None]
 _MAKING = threading.Lock()  # a claim keeps other programs off, but not this one's other threads
 
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
     """The state of the backups that the settings ask for. last: when the last successful one was made (UTC); name: its name;
-    tried: since when all have failed; why: the reason."""
+    tried: since when all have failed; why: the reason; unpruned: why older ones are still there."""
 
     wanted: bool
     last: datetime | None = None
@@ -41,6 +41,7 @@ class BackupState:
     tried: datetime | None = None
     why: Message = field(default_factory=lambda: Message(""))
     every: timedelta = timedelta(0)
+    unpruned: Message = field(default_factory=lambda: Message(""))
 
     def due(self, now: datetime) -> bool:
         """Whether a backup is due. A backup dated in the future was made by a wrong clock and does not count."""
@@ -60,12 +61,12 @@ class BackupState:
             return Message("There has been no backup yet.")
         if self.overdue(now):
             return Message("The last backup is older than it should be.")
-        return Message("")
+        return self.unpruned
 
 
 def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
     """What the database says about the backups in the place that the settings name."""
-    last, failed = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED))
+    last, failed, unpruned = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED, _UNPRUNED))
     return BackupState(
         bool(to.to),
         datetime.fromisoformat(last["at"]) if last else None,
@@ -73,6 +74,7 @@ def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
         datetime.fromisoformat(failed["at"]) if failed else None,
         restored(failed.get("why", "")),
         timedelta(hours=to.every_hours),
+        restored(unpruned.get("why", "")),
     )
 
 
@@ -80,7 +82,7 @@ def make_backup(
     app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, total: None
 ) -> tuple[Contents, list[str]]:
     """Back up now, to the place that the settings name. Raises StoreError, which also stays in the state until a backup
-    succeeds."""
+    succeeds; UnprunedError if it was made, but older ones could not be deleted."""
     to = app.settings.backup
     if not to.to:
         raise StoreError("No place for backups is set.", "Give a folder, or set backup.to in config.toml.")
@@ -97,23 +99,36 @@ def make_backup(
 
 def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> tuple[Contents, list[str]]:
     to = app.settings.backup
+
+    def work(note: Callable[[], None]) -> tuple[Contents, list[str]]:
+        def made(contents: Contents) -> None:
+            last = {"to": to.to, "at": now.isoformat(), "name": contents.path.name}
+            with app.people.together():
+                note()
+                app.people.set_setting(_LAST, json.dumps(last))
+                for trouble in (_FAILED, _UNPRUNED):
+                    app.people.set_setting(trouble, None)
+            app.bus.publish(BackupDone(contents.path.name))
+
+        return back_up_to(app.database, app.home, to, now=now, progress=progress, made=made)
+
     try:
-        contents = desk.back_up_as_set(
-            lambda: back_up_to(app.database, app.home, to, now=now, progress=progress), now=now
-        )
-    except GatekeeperError as error:
+        return desk.back_up_as_set(work, now=now)
+    except Stopped:
+        raise
+    except Exception as error:
         since = backup_state(app.people, to).tried or now
-        message = Message("{message} {hint}", message=error.message, hint=error.hint)
-        app.people.set_setting(_FAILED, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(message)}))
+        key = _UNPRUNED if isinstance(error, UnprunedError) else _FAILED
+        app.people.set_setting(key, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(_why(error))}))
         raise
     finally:
         app.doors.claims.release(_claim(app.home))
-    last = {"to": to.to, "at": now.isoformat(), "name": contents[0].path.name}
-    with app.people.together():
-        app.people.set_setting(_LAST, json.dumps(last))
-        app.people.set_setting(_FAILED, None)
-    app.bus.publish(BackupDone(contents[0].path.name))
-    return contents
+
+
+def _why(error: Exception) -> Message:
+    if isinstance(error, GatekeeperError):
+        return Message("{message} {hint}", message=error.message, hint=error.hint)
+    return Message(str(error) or type(error).__name__)
 
 
 def _stored_for(stored: str | None, to: str) -> dict[str, str]:
@@ -144,12 +159,14 @@ class Backups(Recurring):
             if state.due(self._now()):
                 try:
                     make_backup(app, Desk(app, PROGRAM), now=self._now(), progress=self._go_on)
-                except GatekeeperError as error:
-                    log.warning("The backup failed: %s", error)
+                except Stopped:
+                    raise
+                except Exception as error:  # it is in the state, so its alarm lasts
+                    log.warning("The backup: %s", error, exc_info=not isinstance(error, GatekeeperError))
                     pause = TRY_AGAIN_SECONDS
                 state = backup_state(app.people, app.settings.backup)
             self._tell(state.alarm(self._now()))
-        except _Ending:
+        except Stopped:
             pass
         except Exception as error:  # the next one is still tried
             log.exception("The backup failed")
@@ -159,13 +176,9 @@ class Backups(Recurring):
 
     def _go_on(self, done: int, total: int) -> None:
         if self._closing.is_set():
-            raise _Ending
+            raise Stopped
 
     def _tell(self, alarm: Message) -> None:
         if alarm and alarm != self._told:
             self._app.bus.publish(BackupTroubled(alarm))
         self._told = alarm
-
-
-class _Ending(Exception):  # noqa: N818 - not an error
-    """The program ends."""

@@ -74,12 +74,12 @@ class SettingsDesk(DoorDesk, RuleDesk):
             self._two(Message("backup restored"), Right.ADMINISTER, now)
             self._trail(Message("replaced by a backup"), backup.name, "", now)
 
-    def back_up_as_set(self, work: Callable[[], Made], *, now: datetime) -> Made:
-        """Make the backup configured in the settings; see `backups.make_backup`."""
+    def back_up_as_set(self, work: Callable[[Callable[[], None]], Made], *, now: datetime) -> Made:
+        """Make the backup configured in the settings; see `backups.make_backup`. work: calls what it is given once the backup
+        is made."""
         self.actor.require(Right.ADMINISTER)
-        made = work()
-        self._trail(Message("backup made"), self.app.settings.backup.to, "", now)
-        return made
+        to = self.app.settings.backup.to
+        return work(lambda: self._trail(Message("backup made"), to, "", now))
 
     def back_up(self, folder: Path, *, keep: int | None = None, now: datetime) -> tuple[Contents, list[Path]]:
         """Write a verified backup into a folder; see `copies.back_up`.
@@ -98,9 +98,12 @@ class SettingsDesk(DoorDesk, RuleDesk):
                 keep=keep,
             )
         staying = kept(to) if scheduled else Keep() if keep is None else keep
-        made = back_up(self.app.database, self.app.home, folder, keep=staying, now=now)
-        self._trail(Message("backup made"), folder.name, "", now)
-        return made
+        return back_up(
+            *(self.app.database, self.app.home, folder),
+            keep=staying,
+            now=now,
+            made=lambda contents: self._trail(Message("backup made"), folder.name, "", now),
+        )
 
     def save_settings(
         self,

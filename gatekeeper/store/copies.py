@@ -12,21 +12,22 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
-from gatekeeper.errors import OutlivedError, StoreError, VaultError
+from gatekeeper.errors import OutlivedError, StoreError, UnprunedError, VaultError
 from gatekeeper.files import folder_in_home, scratch_in_home
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
+from gatekeeper.store.failures import file_errors
 from gatekeeper.store.file_copy import give_key, sync_folder, take_out
 from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
@@ -51,6 +52,7 @@ _FILES = "backup_files"
 NEXT_BACKUP = "restore-next.backup"
 _OF_HOME = ("config.toml", "models")
 _CHUNK = 1 << 20
+Deletable = TypeVar("Deletable", Path, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +126,62 @@ def _fingerprint(key: bytes) -> str:
 
 
 def back_up(
-    database: Database, home: Path, folder: Path, *, keep: int | Keep, now: datetime
+    database: Database,
+    home: Path,
+    folder: Path,
+    *,
+    keep: int | Keep,
+    now: datetime,
+    made: Callable[[Contents], object] = lambda contents: None,
 ) -> tuple[Contents, list[Path]]:
     """Write a backup into a folder, verify it by restoring it into a temporary place, and delete the backups that are too old.
-    keep: how many backups of this home are kept, the newest ones.
+    keep: how many backups of this home are kept, the newest ones. made: records the new backup, before any is deleted.
 
     Backups of other homes, under an earlier key, or that cannot be read, are not touched. The program may keep running. Returns
-    what was written and what was deleted; raises StoreError if the copy cannot be restored: it is then deleted, and no older backup is.
+    what was written and what was deleted. Raises StoreError if the copy cannot be restored: it is then deleted, and no older
+    backup is; UnprunedError if not all of the older ones could be deleted.
     """
     if isinstance(keep, int):
         if keep < 1:
             raise StoreError("{keep} is not a number of backups to keep.", "Keep 1 or more.", keep=keep)
         keep = Keep(newest=keep)
-    if not folder.is_dir():
-        raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
-    if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
-        raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
-    contents = write_backup(database, home, folder, now=now)
-    backups = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_ours(path, database.key)]
-    old = [folder / name for name in keep.too_old(backups, contents.path.name)]
-    for name in old:
-        name.unlink()
+    with file_errors(folder):
+        if not folder.is_dir():
+            raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
+        if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
+            raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
+        contents = write_backup(database, home, folder, now=now)
+    made(contents)
+    with pruning():
+        names = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_ours(path, database.key)]
+        old = [folder / name for name in keep.too_old(names, contents.path.name)]
+        delete_all(old, Path.unlink)
     return contents, old
+
+
+@contextmanager
+def pruning() -> Iterator[None]:
+    """Whatever fails here raises UnprunedError: the new backup was made, which must not be taken for a failure."""
+    try:
+        yield
+    except Exception as error:
+        raise UnprunedError(
+            "The backup was made, but not all older ones could be deleted: {why}",
+            "Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.",
+            why=error,
+        ) from error
+
+
+def delete_all(old: Iterable[Deletable], delete: Callable[[Deletable], object]) -> None:
+    """Delete what can be deleted; raises StoreError for the first that cannot."""
+    failed: list[StoreError] = []
+    for one in old:
+        try:
+            delete(one)
+        except OSError as error:
+            failed.append(StoreError("{path} cannot be deleted: {error}.", path=one, error=error))
+    if failed:
+        raise failed[0]
 
 
 def _is_ours(path: Path, key: bytes) -> bool:
@@ -175,7 +211,9 @@ def verify(path: Path, key: bytes) -> Contents:
 
     Raises VaultError for another key, and StoreError if it is damaged or not a backup. Nothing is written unencrypted.
     """
-    if not path.is_file():
+    with file_errors(path):
+        there = path.is_file()
+    if not there:
         raise StoreError("There is no backup {path}.", "Give a file that `gatekeeper backup` wrote.", path=path)
     if not opened_by(path, key):
         raise VaultError(
@@ -184,7 +222,10 @@ def verify(path: Path, key: bytes) -> Contents:
             path=path,
         )
     beside = path.parent if os.access(path.parent, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix=".gatekeeper-verify-", dir=beside) as place:
+    with (
+        file_errors(beside or Path(tempfile.gettempdir())),
+        tempfile.TemporaryDirectory(prefix=".gatekeeper-verify-", dir=beside) as place,
+    ):
         copy = Path(place) / DATABASE_FILE
         files = _take_apart(path, copy, key, lambda name, content: None)
         with Database.open(copy, key) as database:

@@ -18,8 +18,19 @@ import paramiko
 from gatekeeper.config import BackupSettings
 from gatekeeper.config_check import sftp_address
 from gatekeeper.errors import StoreError
-from gatekeeper.store.copies import Contents, Keep, back_up, is_marked, marked, verify, write_backup
+from gatekeeper.store.copies import (
+    Contents,
+    Keep,
+    back_up,
+    delete_all,
+    is_marked,
+    marked,
+    pruning,
+    verify,
+    write_backup,
+)
 from gatekeeper.store.database import Database
+from gatekeeper.store.failures import file_errors
 
 Progress = Callable[[int, int], None]
 _SECONDS = 30.0  # without an answer, after which the connection to a server is abandoned
@@ -36,30 +47,39 @@ def back_up_to(
     *,
     now: datetime,
     progress: Progress = lambda done, total: None,
+    made: Callable[[Contents], object] = lambda contents: None,
 ) -> tuple[Contents, list[str]]:
     """Write a verified backup to the place in the settings, and delete what is too old there; returns its contents, and what
     was deleted.
 
     Nobody else may do this at the same time: unfinished files in the home are deleted. For SFTP the backup is first restored
-    and checked here, then sent, read back and compared. progress: the bytes sent and read back so far, and their total. Raises
-    StoreError; then no older backup was deleted."""
+    and checked here, then sent, read back and compared. progress: the bytes sent and read back so far, and their total. made:
+    records the new backup, before any is deleted. Raises StoreError; then no older backup was deleted, except with
+    UnprunedError: not all of them."""
     keep = kept(to)
     if not to.to.startswith("sftp:"):
-        contents, deleted = back_up(database, home, Path(to.to), keep=keep, now=now)
+        contents, deleted = back_up(database, home, Path(to.to), keep=keep, now=now, made=made)
         return contents, [path.name for path in deleted]
-    _clear_up(home)
-    with tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as folder, connected(to) as server:
+    with file_errors(home):
+        _clear_up(home)
+    with (
+        file_errors(home),
+        tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as folder,
+        connected(to) as server,
+    ):
         place = Path(folder)
         contents = write_backup(database, home, place, now=now)
         name = marked(contents.path.name, database.key)
         server.put(contents.path, name, progress)
-        names = server.names()
-        backups = [name for name in names if is_marked(name, database.key)]
-        old = keep.too_old(backups, name)
-        cut_off = [name for name in names if is_marked(name.removesuffix(_PART), database.key) and name.endswith(_PART)]
-        for old_name in [*old, *cut_off]:
-            server.delete(old_name)
-    return replace(contents, path=Path(name)), old
+        contents = replace(contents, path=Path(name))
+        made(contents)
+        with pruning():
+            names = server.names()
+            old = keep.too_old([name for name in names if is_marked(name, database.key)], name)
+            marks = (name for name in names if name.endswith(_PART))
+            cut_off = [name for name in marks if is_marked(name.removesuffix(_PART), database.key)]
+            delete_all([*old, *cut_off], server.delete)
+    return contents, old
 
 
 def kept(to: BackupSettings) -> Keep:

@@ -23,14 +23,14 @@ from shiboken6 import isValid
 
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import error_dialog
-from gatekeeper.progress import Progress
+from gatekeeper.progress import Progress, Stopped
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Name = Literal["quick", "urgent", "inside", "pictures", "sums", "long", "pin"]  # of a worker
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error
+class Cancelled(Stopped):
     """The work was cancelled."""
 
 
