@@ -2253,6 +2253,10 @@ um es ganz zu sehen.</translation>
         <source>Who may pass again?</source>
         <translation>Wer darf wieder hindurch?</translation>
     </message>
+    <message>
+        <source>The list is being written …</source>
+        <translation>Die Liste wird geschrieben …</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln person(s) written to {file}.</source>
         <translation>
@@ -2576,6 +2580,10 @@ Wer an eine Tür kommt, steht dann hier.</translation>
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -7349,6 +7357,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Apache License 2.0, wie die Gewichte, mit denen es begann (SFace aus dem OpenCV Zoo; Zhong et al., 2021); durch Training verändert. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (UTKFace, CelebA und Bilder von Masken aus dem Netz), deren Bedingungen die kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
     </message>
     <message>
+        <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
+        <translation>Löschen Sie die zu alten und prüfen Sie dort die Rechte: sonst ist der Datenträger eines Tages voll.</translation>
+    </message>
+    <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
     </message>
@@ -7604,6 +7616,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Temporary failure in name resolution</source>
         <translation>Rechnername vorübergehend nicht auflösbar</translation>
+    </message>
+    <message>
+        <source>The backup was made, but not all older ones could be deleted: {why}</source>
+        <translation>Die Sicherung ist gemacht, aber nicht alle älteren konnten gelöscht werden: {why}</translation>
     </message>
     <message>
         <source>The backup {to} already exists.</source>
@@ -7985,6 +8001,13 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>somebody no longer registered</source>
         <translation>jemand, der nicht mehr da ist</translation>
     </message>
+    <message numerus="yes">
+        <source>{done} of {n} photo(s) judged.</source>
+        <translation>
+            <numerusform>{done} von {n} Foto beurteilt.</numerusform>
+            <numerusform>{done} von {n} Fotos beurteilt.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} enthält mehr als {most} Dateien und Ordner.</translation>
@@ -8003,6 +8026,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{page} has no row {row!r}.</source>
         <translation>{page} hat keine Zeile {row!r}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be deleted: {error}.</source>
+        <translation>{path} kann nicht gelöscht werden: {error}.</translation>
     </message>
     <message>
         <source>{path} is gone or empty: the settings in force stay.</source>

@@ -2233,6 +2233,10 @@
         <source>Who may pass again?</source>
         <translation>允許誰再次通過？</translation>
     </message>
+    <message>
+        <source>The list is being written …</source>
+        <translation>正在寫入名單…</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln person(s) written to {file}.</source>
         <translation>
@@ -2547,6 +2551,10 @@ Whoever comes to a door is listed here.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>新增照片</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -7302,6 +7310,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>Apache License 2.0，與其起始權重相同(OpenCV Zoo 的 SFace；Zhong et al., 2021)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
     </message>
     <message>
+        <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
+        <translation>請刪除過舊的備份，並檢查該處的權限：否則磁碟總有一天會滿。</translation>
+    </message>
+    <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>請指定只放圖片的資料夾。</translation>
     </message>
@@ -7554,6 +7566,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Temporary failure in name resolution</source>
         <translation>暫時無法解析主機名稱</translation>
+    </message>
+    <message>
+        <source>The backup was made, but not all older ones could be deleted: {why}</source>
+        <translation>備份已完成，但有些較舊的備份無法刪除：{why}</translation>
     </message>
     <message>
         <source>The backup {to} already exists.</source>
@@ -7935,6 +7951,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>somebody no longer registered</source>
         <translation>已不在名單上的人</translation>
     </message>
+    <message numerus="yes">
+        <source>{done} of {n} photo(s) judged.</source>
+        <translation>
+            <numerusform>已判斷 {done} / {n} 張照片。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} 內有超過 {most} 個檔案與資料夾。</translation>
@@ -7952,6 +7974,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{page} has no row {row!r}.</source>
         <translation>{page} 中沒有 {row!r} 這一列。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be deleted: {error}.</source>
+        <translation>無法刪除 {path}：{error}。</translation>
     </message>
     <message>
         <source>{path} is gone or empty: the settings in force stay.</source>
