@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,8 @@ import onnx
 import pytest
 from conftest import DEMO, another_model, photo, two_views
 from safetensors.numpy import load_file, save_file
-from sqlalchemy import text, update
+from sqlalchemy import Engine, text, update
+from sqlalchemy import event as hooks
 
 from gatekeeper import files
 from gatekeeper.app import App, open_app
@@ -36,6 +37,10 @@ from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, L
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
 from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.store import failures
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.tables import EventFaceRow
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
@@ -201,6 +206,91 @@ def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path
     assert [(done, of) for done, of, _ in held] == [(n, 160) for n in range(32, 161, 32)]
     assert max(photos for _, _, photos in held) < 100
     assert len(app.people.templates(card.id)) == 160
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", ["another model", "other networks"])
+def test_doors_record_and_people_come_and_go_while_a_model_is_activated(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
+    model = "mine" if before == "another model" else DEFAULT_MODEL
+    if model == "mine":
+        app.models.install(another_model(tmp_path))
+    register(app)
+    chips = np.random.default_rng(0).integers(0, 256, (130, 150, 150, 3), np.uint8)
+    crowd = app.people.add(
+        "Crowd", consent_text="v1", consent_at=NOW, photos=[NewPhoto(MaskState.MASKED, chip) for chip in chips]
+    )
+    if before == "other networks":
+        app.people.replace_templates(model, [(one, np.eye(1, 128)[0]) for one in range(1, app.people.newest_photo())])
+        app.people.set_setting(f"{MADE_BY}{model}", "other networks")
+    bob = app.enrolment()
+    assert bob.offer(photo("resident-002")).taken
+    with Database.open(app.database.path, app.database.key) as elsewhere:
+        log, people, recorded = AccessLog(elsewhere), PeopleStore(elsewhere), list[int]()
+        embed, all_photos, rounds = FacePipeline.enrolment_vectors, PeopleStore.all_photos, list[int]()
+
+        def embedded(reader: FacePipeline, faces: list[Image]) -> Vectors:
+            event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "")
+            recorded.append(log.record(event).id)  # the networks compute while nobody waits for the database
+            return embed(reader, faces)
+
+        def read(store: PeopleStore, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
+            yield from all_photos(store, after, without=without)
+            rounds.append(after)
+            if len(rounds) == 1:  # everybody has been embedded
+                bare = NewPhoto(MaskState.BARE, bob.taken[0].chip)
+                people.add("Bob", consent_text="v1", consent_at=NOW, photos=[bare])
+
+        def progress(done: int, of: int) -> None:
+            if done == 64:
+                people.remove_photo(crowd.id, people.photos(crowd.id)[0].id)
+
+        written = [0]  # templates within each transaction
+
+        def count(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+            if statement.startswith("INSERT INTO templates"):
+                written[-1] += len(parameters) if many else 1
+
+        def end(connection: Any) -> None:
+            written.append(0)
+
+        monkeypatch.setattr(FacePipeline, "enrolment_vectors", embedded)
+        monkeypatch.setattr(PeopleStore, "all_photos", read)
+        hooks.listen(Engine, "after_cursor_execute", count)
+        hooks.listen(Engine, "commit", end)
+        try:
+            assert app.models.activate(model, progress) == 132
+        finally:
+            hooks.remove(Engine, "after_cursor_execute", count)
+            hooks.remove(Engine, "commit", end)
+    assert len(recorded) >= 6
+    assert 0 < max(written) <= 64, "a transaction of all of them would keep doors from recording anything"
+    assert app.models.chosen == model
+    (visitor,) = app.models.reader.read_photo(photo("resident-002", "bare", 0, "visits"))
+    (match,) = app.models.gallery.search(visitor.vector[None], [visitor.mask])
+    assert match is not None
+    assert app.people.get(match.person_id).name == "Bob"
+    assert {t.photo_id for t in app.people.templates(model)} == {
+        one.id for person in app.people.list() for one in app.people.photos(person.id)
+    }
+
+
+@pytest.mark.slow
+def test_an_activation_that_was_stopped_leaves_the_old_model_and_can_be_repeated(app: App, tmp_path: Path) -> None:
+    register(app)
+    app.models.install(another_model(tmp_path))
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        app.models.activate("mine", stop)
+    assert app.models.chosen == app.models.active.id == DEFAULT_MODEL
+    assert len(app.people.templates(DEFAULT_MODEL)) == 2
+    assert app.models.activate("mine") == 2
+    assert app.models.active.id == "mine"
 
 
 @pytest.mark.slow

@@ -157,8 +157,10 @@ class LogDesk(Clerk):
         )
         count = 0
         for model_id in sorted(gone):
-            # The templates last: they show that something of this model is still stored.
+            # The templates last: they show that something of this model is still stored. In portions, so that doors can record
+            # events meanwhile.
             count += app.log.forget_vectors(model_id)
+            app.people.forget_templates(model_id)
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])
                 app.watched.forget_model(model_id)

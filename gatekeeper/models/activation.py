@@ -227,13 +227,7 @@ class Models:
         `embed_visits` makes them anew.
         """
         card = loaded.card
-        if not self._is_maker(card):
-            self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
-            with self._database.transaction(together=True):
-                if not self._is_maker(card):  # no other program was first
-                    self._people.replace_templates(card.id, [])
-                    WatchedStore(self._database).forget_model(card.id)  # they are made anew when somebody is compared
-                    self._people.set_setting(_made_by(card), card.files_fingerprint)
+        self._forget_former(card)
         lacking = self._people.count_photos(without=card.id)
         if lacking:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
@@ -246,6 +240,18 @@ class Models:
                     progress(*self.preparing)
             finally:
                 self.preparing = None
+
+    def _forget_former(self, card: ModelCard) -> None:
+        """Delete what other networks made under a model's id."""
+        if self._is_maker(card):
+            return
+        self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
+        self._people.forget_templates(card.id)
+        with self._database.transaction(together=True):
+            if not self._is_maker(card):  # no other program was first
+                self._people.replace_templates(card.id, [])
+                WatchedStore(self._database).forget_model(card.id)  # they are made anew when somebody is compared
+                self._people.set_setting(_made_by(card), card.files_fingerprint)
 
     def _is_maker(self, card: ModelCard) -> bool:
         """Whether what is stored of this model was made by the networks it has now."""
@@ -296,7 +302,8 @@ class Models:
         """Switch to another model: embed every stored photo with it, then switch. Returns the number of templates.
 
         record: called with that number within the same transaction. The old model's templates stay, so switching back is one
-        more call. Raises ModelError and changes nothing if the model cannot be loaded or returns invalid vectors.
+        more call. Raises ModelError if the model cannot be loaded or returns invalid vectors. If this ends early, the old model
+        stays active, and what was made so far is kept for the next time.
         """
         card = self.find(model_id)
         self._require_thresholds(card)
@@ -305,29 +312,30 @@ class Models:
         crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
         if not np.isfinite(crowd.products).all():
             raise ModelError("The strangers of {model} hold no numbers.", "Export it again.", model=card.id)
-        embedded: list[tuple[int, Vectors]] = []  # only vectors are held in memory, not all photos
+        self._forget_former(card)
         last, done, total = 0, 0, self._people.count_photos()
-        for part in _embedded(reader, _chips(self._people.all_photos())):
-            embedded += part
-            last, done = part[-1][0], done + len(part)
-            progress(done, max(done, total))
-        with self._switching:
-            before = self.chosen
-            with self._database.transaction(together=True):
-                # People registered or removed while this ran; the transaction excludes further ones.
-                for part in _embedded(reader, _chips(self._people.all_photos(after=last))):
-                    embedded += part
-                photo_numbers = self._people.photo_numbers()
-                count = self._people.replace_templates(model_id, (row for row in embedded if row[0] in photo_numbers))
-                self._people.set_setting(_made_by(card), card.files_fingerprint)
-                self._people.set_setting(ACTIVE_MODEL, model_id)
-                record(count)
-            try:
-                self._use(LoadedModel(card, reader))
-            except BaseException:
-                self._people.set_setting(ACTIVE_MODEL, before)
-                raise
-        return count
+        while True:
+            newest = self._people.newest_photo()
+            for part in _embedded(reader, _chips(self._people.all_photos(after=last))):
+                # In portions, so that doors can record events meanwhile; of people erased since, nothing is stored.
+                self._people.add_templates(card.id, part, replace=True)
+                done += len(part)
+                progress(done, max(done, total))
+            last = newest
+            with self._switching:
+                before = self.chosen
+                with self._database.transaction(together=True):
+                    if self._people.newest_photo() > last:
+                        continue  # somebody was registered while this ran; the transaction excludes further ones
+                    count = self._people.count_templates(card.id)
+                    self._people.set_setting(ACTIVE_MODEL, card.id)
+                    record(count)
+                try:
+                    self._use(LoadedModel(card, reader))
+                except BaseException:
+                    self._people.set_setting(ACTIVE_MODEL, before)
+                    raise
+            return count
 
     def follow(self) -> None:
         """Load a model that another process activated. If it cannot be loaded, the door keeps the old model with its

@@ -88,7 +88,9 @@ class Installation:
         except ModelError:
             same = False
         if not same:
-            self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
+            # In portions, so that doors can record events meanwhile.
+            self._log.forget_vectors(card.id)
+            self._people.forget_templates(card.id)
         with changing(self._database, self._home, target):
             if not same:
                 self._people.replace_templates(card.id, [])

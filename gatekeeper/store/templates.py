@@ -3,6 +3,7 @@
 import io
 import itertools
 import logging
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ from gatekeeper.store.tables import (
 log = logging.getLogger(__name__)
 _PHOTOS_AT_A_TIME = 64
 _ROWS_AT_A_TIME = 1000
+_PAUSE_SECONDS = 0.12  # another writer that waits for its turn asks again every 0.1 s
 _TEMPLATES = metadata.tables[TemplateRow.__tablename__]
 _PEOPLE_AT_A_TIME = 32
 # Made once: a door asks whenever anything has been committed.
@@ -134,11 +136,6 @@ class TemplateStore(Store):
                 return
             after = numbers[-1]
 
-    def photo_numbers(self) -> set[int]:
-        """The numbers of all photos."""
-        with self._database.reading() as session:
-            return set(session.scalars(select(PhotoRow.id)))
-
     def templates(
         self, model_id: str, person_id: int | None = None, *, impostors: bool = False, consented: bool | None = None
     ) -> list[Template]:
@@ -196,14 +193,38 @@ class TemplateStore(Store):
                 count += len(part)
         return count
 
+    def forget_templates(self, model_id: str) -> None:
+        """Delete all templates of one model, in portions: doors can record events meanwhile."""
+        query = select(TemplateRow.id).where(TemplateRow.model_id == model_id).limit(_ROWS_AT_A_TIME)
+        while True:
+            with self._database.reading() as session:
+                numbers = session.scalars(query).all()
+            if not numbers:
+                return
+            with self._database.transaction() as session:
+                session.execute(delete(TemplateRow).where(TemplateRow.id.in_(numbers)))
+            time.sleep(_PAUSE_SECONDS)
+
+    def count_templates(self, model_id: str) -> int:
+        """How many templates a model has made, including those of impostors."""
+        with self._database.reading() as session:
+            query = select(func.count()).select_from(TemplateRow).where(TemplateRow.model_id == model_id)
+            return session.scalars(query).one()
+
+    def newest_photo(self) -> int:
+        """The highest number of a photo; 0 without any. Numbers are never used again."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.coalesce(func.max(PhotoRow.id), 0))).one()
+
     def count_photos(self, *, without: str | None = None) -> int:
         """How many photos there are, including impostors'; without: only photos of which this model has no template."""
         with self._database.reading() as session:
             query = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
             return session.scalars(query).one()
 
-    def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> None:
-        """Add (photo number, unit vector) of one model, except for photos that were deleted or already have one."""
+    def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]], *, replace: bool = False) -> None:
+        """Add (photo number, unit vector) of one model, except for photos that were deleted or already have one. replace: in
+        place of the one they have."""
         rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         columns = [column for column in _TEMPLATES.columns if not column.primary_key]
         exists = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
@@ -212,6 +233,11 @@ class TemplateStore(Store):
         added = sqlite.insert(_TEMPLATES).from_select([column.name for column in columns], values)
         with self._database.transaction() as session:
             while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+                if replace:
+                    photos = [row["photo_id"] for row in part]
+                    session.execute(
+                        delete(TemplateRow).where(TemplateRow.photo_id.in_(photos), TemplateRow.model_id == model_id)
+                    )
                 session.execute(added.on_conflict_do_nothing(), part)
 
     def models_with_templates(self) -> set[str]:
