@@ -143,6 +143,15 @@ def test_a_run_of_another_recipe_is_not_taken_for_this_one_s(made: Path, start: 
     assert "run-1 holds a run of another recipe or start" in str(done.exception)
 
 
+def test_faces_of_other_sources_are_not_taken_for_these(made: Path, start: Path, listed_pairs: Path) -> None:
+    words = whole(made.parent, start, listed_pairs, "steps=2")
+    for other in ([word for word in words if word != "--people"], [words[0], *words[2:]]):
+        done = CliRunner().invoke(app, other)
+        assert isinstance(done.exception, TrainingError), done.output
+        assert "faces holds faces of" in str(done.exception)
+        assert str(made.parent / "more") in str(done.exception)
+
+
 def test_no_recipe_is_trained_before_all_are_known_to_fit(tmp_path: Path) -> None:
     faces = flat(tmp_path / "faces", [90, 120, 150], [-1, -1, -1])
     masks = flat(tmp_path / "masks", [90], [-1], MaskState.MASKED)

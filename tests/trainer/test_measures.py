@@ -88,6 +88,16 @@ def test_templates_of_several_pictures_are_compared_each_with_each() -> None:
     assert template_pairs(vectors[:9], np.random.default_rng(0)) is None
 
 
+def test_two_views_of_one_picture_are_never_in_two_templates() -> None:
+    """Pictures that have nothing in common, even of one person: only a picture with itself would be alike."""
+    once = [RNG.normal(0, 1, (2, 64)).astype(np.float32) for _ in range(12)]
+    twice = [np.stack([own, own], 1) / np.linalg.norm(own, axis=1)[:, None, None] for own in once]
+    found = template_pairs(twice, np.random.default_rng(0))
+    assert found is not None
+    distances, same, _ = found
+    assert distances[same].min() > 1
+
+
 def test_no_pair_comes_twice_and_everybody_gives_as_many_as_the_others(faces: FaceSet) -> None:
     """12 people with 3 pictures and a mask each; 3 held out give 9 bare pairs of their own, however many are asked for."""
     for asked, same, different in ((30, 9 + 10 + 9, 30), (3000, 3 * (3 + 6 + 3), 27 + 2 * 27 + 27)):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import signal
 import struct
 import subprocess
@@ -199,6 +200,22 @@ def test_a_table_that_would_leave_everybody_without_a_name_is_named_before_anyth
         prepare([tmp_path], tmp_path / "out", 0, 1)
     assert str(tmp_path / "identity.csv") in found.value.message
     assert found.value.hint
+
+
+def test_a_mistake_in_any_source_costs_nothing_of_a_finished_set(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name / "Ada").mkdir(parents=True)
+        shutil.copy(photo_files(assets() / "demo/people/resident-001/bare")[0], tmp_path / name / "Ada")
+    sources = [tmp_path / "one", tmp_path / "other"]
+    prepare(sources, tmp_path / "out", 0, 1, folders_are_people=True)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    (tmp_path / "other/identity.csv").write_text("path,identity\nnobody.jpg,Ada\n")
+    with pytest.raises(TextError, match="none of the listed pictures is in"):
+        prepare(sources, tmp_path / "out", 0, 1, folders_are_people=True)
+    with pytest.raises(TrainingError, match="neither a folder of pictures nor"):
+        prepare([tmp_path / "one", tmp_path / "other/identity.csv"], tmp_path / "out", 0, 1)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert len(FaceSet.load(tmp_path / "out")) == 2
 
 
 def test_folders_of_people_that_are_none_are_an_error(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.networks import LivenessNet
 from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
-from trainer.learn.liveness import LivenessRecipe, begin_with, threshold_of
+from trainer.learn.landmarks import train_landmarks, views_of
+from trainer.learn.liveness import LivenessRecipe, begin_with, make, threshold_of
 from trainer.learn.mask_status import MaskFaces
 
 
@@ -148,7 +149,7 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     assert left_out["live"]["presentations"] == left_out["print"]["presentations"] == 8
     assert json.dumps(left_out["live"], indent=1).split("\n")[1] in said
     kept = sorted(file.name for file in (tmp_path / "liveness-networks").iterdir())
-    assert kept == ["all.safetensors", "without-0-1.safetensors", "without-2-3.safetensors"]
+    assert kept == ["all.safetensors", "made-of.json", "without-0-1.safetensors", "without-2-3.safetensors"]
 
     scores: dict[str, list[float]] = {"live": [], "print": []}
     for kind, found in scores.items():
@@ -170,6 +171,34 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     again = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "liveness-networks").iterdir()}
     assert {name for name in again if again[name] != changed[name]} == {"all.safetensors"}
     assert (tmp_path / "liveness/liveness.safetensors").read_bytes() == before
+
+    # Nothing else is made of networks of another recipe.
+    with pytest.raises(TrainingError, match="holds networks of another recipe, start or faces"):
+        make(frames, blank, tmp_path / "liveness", LivenessRecipe.load(recipe, steps=33))
+    assert (tmp_path / "liveness/liveness.safetensors").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_no_view_of_a_held_out_face_is_learnt_from_however_many_masks_each_has(tmp_path: Path) -> None:
+    for number, person in enumerate(sorted((DEMO / "people").iterdir())[:3]):
+        (tmp_path / str(number)).mkdir()
+        cv2.imwrite(str(tmp_path / str(number) / "1.png"), load_photo(photo_files(person / "bare")[0])[:, :, ::-1])
+    cv2.imwrite(str(tmp_path / "0/0.png"), np.full((200, 200, 3), 128, np.uint8))  # without a face: it is not counted
+    views, truths, faces = views_of([tmp_path], masks=2, workers=1)
+    assert faces.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    with pytest.raises(TrainingError, match="one face only"):
+        train_landmarks(views[:3], truths[:3], faces[:3], tmp_path / "out", steps=1, batch=2)
+    # What is learnt does not depend on the held-out face: it may show anything.
+    kept = []
+    for name, shade in (("one", 0), ("other", 255)):
+        views[faces == 0] = shade
+        train_landmarks(views, truths, faces, tmp_path / name, steps=2, batch=16)
+        kept.append((tmp_path / name / "landmarks.safetensors").read_bytes())
+    assert kept[0] == kept[1]
+    (tmp_path / "wall").mkdir()
+    (tmp_path / "0/0.png").rename(tmp_path / "wall/0.png")
+    with pytest.raises(TrainingError, match="No face was found in the 1 pictures"):
+        views_of([tmp_path / "wall"], masks=2, workers=1)
 
 
 def test_the_threshold_weighs_each_kind_by_its_limit() -> None:

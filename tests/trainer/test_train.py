@@ -17,13 +17,13 @@ from safetensors.torch import load_file, save_file
 
 from gatekeeper.domain import Image, MaskState, Pairing
 from gatekeeper.errors import GatekeeperError, TrainingError
-from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
 from trainer import CONFIGS
 from trainer.data.faceset import FaceSet
-from trainer.data.split import read, split
+from trainer.data.split import read, split, write
 from trainer.export.networks import export_network, write_card
 from trainer.export.release import release
 from trainer.learn.batches import load
@@ -34,7 +34,7 @@ from trainer.learn.recipe import Recipe, recipes
 from trainer.learn.train import _merit, train
 from trainer.measure.bench import bench
 from trainer.measure.evaluate import embed
-from trainer.measure.report import finished
+from trainer.measure.report import finished, report_run
 
 # dlib's network has no batch statistics, which would differ between one process and many.
 SMALL = {
@@ -159,6 +159,50 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet
         for embedder in embedders:
             assert ((embedder.embed(crops) * embed(network, chips)).sum(1) > 0.97).all()
         assert model.threshold(Pairing.BARE_MASKED, 1e-2) < 1
+
+
+@pytest.mark.slow
+def test_a_release_deletes_nothing_but_an_earlier_model_of_its_name(
+    whole: Path, faces: FaceSet, tmp_path: Path
+) -> None:
+    for out in (whole, assets() / "models/masked-face"):
+        before = {path.name for path in out.iterdir()}
+        with pytest.raises(TrainingError, match="is there already, and is not the model mine"):
+            release(whole, faces.folder, out, "mine", {})
+        assert {path.name for path in out.iterdir()} == before
+    (tmp_path / "mine").mkdir()
+    for title in ("first", "second"):
+        release(whole, faces.folder, tmp_path / "mine", "mine", {"title": title})
+        assert ModelCard.read(tmp_path / "mine").card["title"] == title
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine-int8"]
+
+
+@pytest.mark.slow
+def test_nobody_is_tested_by_whom_a_run_has_learnt_from(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
+    """Split anew, the test people are others."""
+    again = FaceSet.load(shutil.copytree(faces.folder, tmp_path / "faces"))
+    report_run(whole, again.folder)
+    write(again, split(again, 30, 0.25, 0.25, seed=1))
+    run = shutil.copytree(whole, tmp_path / "run")
+    with pytest.raises(TrainingError, match="was split anew after"):
+        report_run(run, again.folder)
+    with pytest.raises(TrainingError, match="was split anew after"):
+        release(run, again.folder, tmp_path / "model", "model", {})
+    with pytest.raises(TrainingError, match="was split anew after"):
+        train(again, read(again), Recipe.load("smoke", dict(SMALL)), run)
+    # A person who had two names is one now: in the old split they may be on both sides.
+    table = again.folder / "faces.csv"
+    training = {line.split(",")[0] for line in (again.folder / "training.csv").read_text().splitlines()[1:]}
+    rows = [line.rsplit(",", 1) for line in table.read_text().splitlines()[1:]]
+    learnt = next(who for path, who in rows if path in training)
+    tested = next(who for path, who in rows if path not in training)
+    lines = [f"{path},{learnt if who == tested else who}\n" for path, who in rows]
+    table.write_text("path,identity\n" + "".join(lines))
+    manifest = json.loads((again.folder / "manifest.json").read_text())
+    manifest["files"]["faces.csv"] = sha256(table)
+    (again.folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(TrainingError, match="when its people had other names"):
+        read(FaceSet.load(again.folder))
 
 
 @pytest.mark.slow

@@ -55,4 +55,6 @@ def release(
     found = release_run(run, faces, out, model_id or out.name, card_of(card))
     for name, row in found.items():
         typer.echo(f"{name:<5} " + "  ".join(f"{key.replace('_', ' ')} {value:.5f}" for key, value in row.items()))
+    if not (small := out.with_name(f"{out.name}-int8")).is_dir():
+        typer.echo(f"{small} is not written: its embeddings are too far from the trained network's.")
     typer.echo(f"Copy {out} into the folder models of the door's home, then: gatekeeper models activate {out.name}")

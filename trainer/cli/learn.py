@@ -135,7 +135,10 @@ def masked_face(
     recipes = [Recipe.load(file, **settings_of(set_ or [])) for file in files]
     pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
-        if not (out / name / "manifest.json").is_file():
+        kept = out / name / "manifest.json"
+        if kept.is_file():
+            _require_same_sources(kept, folders, named)
+        else:
             counts = prepare_faces(folders, out / name, 1, workers, folders_are_people=named)
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
@@ -156,6 +159,19 @@ def masked_face(
     typer.echo(
         f"The model is {model}. To use it: copy it into HOME/models, then: gatekeeper models activate {model.name}"
     )
+
+
+def _require_same_sources(manifest: Path, sources: list[Path], people: bool) -> None:
+    """Raise TrainingError if faces that are kept from an earlier command come from elsewhere."""
+    from gatekeeper.errors import TrainingError
+
+    before = json.loads(manifest.read_text(encoding="utf-8"))
+    if before.get("sources") != [str(source) for source in sources] or before.get("people") != people:
+        raise TrainingError(
+            f"{manifest.parent} holds faces of {', '.join(before.get('sources', ()))}, prepared "
+            f"{'with' if before.get('people') else 'without'} --people.",
+            "Choose another --out, or delete that folder.",
+        )
 
 
 @commands.command("mask-status")
@@ -252,8 +268,8 @@ def landmarks(
     from trainer.export.networks import export_landmarks
     from trainer.learn.landmarks import train_landmarks, views_of
 
-    views, truths = views_of(sources, masks, workers, seed)
-    errors = train_landmarks(views, truths, out, steps, batch, seed)
+    views, truths, faces = views_of(sources, masks, workers, seed)
+    errors = train_landmarks(views, truths, faces, out, steps, batch, seed)
     words = {
         "title": "Landmarks of masked faces",
         "licence": "MIT",

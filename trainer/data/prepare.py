@@ -85,7 +85,9 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
     def pictures(report: Callable[[str], object] | None = None) -> Iterator[Picture]:
         return (p for source in sources for p in pictures_of(source, folders_are_people, report))
 
-    if folders_are_people and not any(picture.identity for picture in pictures()):
+    # Every source is looked through before anything of an earlier preparation is deleted.
+    named = [bool(picture.identity) for picture in pictures()]
+    if folders_are_people and not any(named):
         raise TrainingError(
             f"Nobody in {', '.join(map(str, sources))} has a name: no picture lies in a folder of its person.",
             "Arrange them as NAME/picture.jpg, or omit --people.",

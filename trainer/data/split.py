@@ -110,6 +110,16 @@ def read(faces: FaceSet) -> Split:
         raise TrainingError(
             f"The split of {faces.folder} does not match its pictures: {error}", "Split again."
         ) from error
+    of = faces.identities
+    held_out = np.concatenate([pairs.rows for pairs in (same, different, test)])
+    if np.isin(of[held_out], of[training]).any() or any(
+        ((of[pairs.rows[:, 0]] == of[pairs.rows[:, 1]]) != pairs.same).any() for pairs in (same, different, test)
+    ):
+        raise TrainingError(
+            f"The split of {faces.folder} was made when its people had other names: who is learnt from is tested as well, or "
+            "one person counts as two.",
+            "Split again.",
+        )
     evaluation = Pairs(
         *(np.concatenate(parts) for parts in zip(*((p.rows, p.chips, p.same) for p in (same, different)), strict=True))
     )

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from torch import nn
 
 from gatekeeper.domain import FMRS, Image, MaskState, Template, Vectors
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import ModelError, TrainingError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.data.faceset import FaceSet
 from trainer.data.split import Pairs, read
 from trainer.export.networks import export_network, write_card
+from trainer.learn.run_files import require_same_split
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.measure.report import finished
 
@@ -32,13 +34,19 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
 
     The thresholds come from the evaluation people, each face compared with everybody else as at the door; the figures come from
     the test people, who are in neither training nor thresholds. Returns for each precision cosine (mean over pictures),
-    least_cosine, accuracy, and accuracy_lost against the trained network. A model below `LEAST` is not kept; for half
-    precision, TrainingError is raised.
+    least_cosine, accuracy, and accuracy_lost against the trained network. A model below `LEAST` is not kept, nor is an earlier
+    one in its place; for half precision, TrainingError is raised. So it is if a folder holds anything but an earlier model of
+    this name, or if the faces were split anew after the training.
     """
+    targets = {"half": out, "int8": out.with_name(f"{out.name}-int8")}
+    ids = {"half": model_id, "int8": f"{model_id}-int8"}
+    for name, target in targets.items():
+        _require_room(target, ids[name])
     network, settings = finished(run)
     px = settings["network"]["chip"]
     faces = FaceSet.load(folder).shaped(px)
     parts = read(faces)
+    require_same_split(run, folder)
     (chosen_on, pairs_on), (truth, pairs) = (
         pair_vectors(lambda chips: embed(network, chips), faces, part) for part in (parts.evaluation, parts.test)
     )
@@ -62,10 +70,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
         files = export_network(network, example, half, "network")
         small.mkdir()
         _quantise(network, example, _bare_and_masked(faces, parts.training), small / "network.onnx")
-        for name, exported, written, target, ending in (
-            ("half", half, files, out, ""),
-            ("int8", small, ["network.onnx"], out.with_name(f"{out.name}-int8"), "-int8"),
-        ):
+        for name, exported, written in (("half", half, files), ("int8", small, ["network.onnx"])):
             ask = _asker(exported / "network.onnx")
             vectors, _ = pair_vectors(ask, faces, parts.test)
             cosines = (vectors * truth).sum(1)
@@ -85,17 +90,43 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
                         f"{cosines.min():.5f} at worst.",
                         "Its weights or activations do not fit half precision: train with weight decay, or clip.",
                     )
+                shutil.rmtree(targets[name], ignore_errors=True)
                 continue
             measured = card_thresholds(_templates(ask, faces, parts.evaluation, model_id), FMRS)
             write_card(
                 exported,
                 written,
-                {"id": f"{model_id}{ending}", **fields, **measured, "metrics": found[name]},
+                {"id": ids[name], **fields, **measured, "metrics": found[name]},
             )
-            shutil.rmtree(target, ignore_errors=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(exported, target)
+            _put(exported, targets[name])
     return found
+
+
+def _require_room(target: Path, model_id: str) -> None:
+    """Raise TrainingError if writing the model here would delete anything but an earlier model of this name."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    try:
+        found = ModelCard.read(target).id
+    except ModelError:
+        found = ""
+    if found != model_id:
+        raise TrainingError(
+            f"{target} is there already, and is not the model {model_id}: nothing was written.", "Choose another --out."
+        )
+
+
+def _put(exported: Path, target: Path) -> None:
+    """Put a model where an earlier one may lie, which stays until this one is written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        shutil.copytree(exported, new)
+        shutil.rmtree(target, ignore_errors=True)
+        new.replace(target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _templates(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs, model: str) -> list[Template]:

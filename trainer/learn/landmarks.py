@@ -44,10 +44,11 @@ Floats = NDArray[np.float32]
 _detector: FaceDetector
 
 
-def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tuple[Image, Floats]:
+def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tuple[Image, Floats, NDArray[np.int64]]:
     """Every face of the sources, bare and with `masks` simulated masks, aligned by its detected points.
 
-    Returns views, uint8 (N, 128, 128, 3), and the true points in their pixels, float32 (N, 5, 2).
+    Returns views, uint8 (N, 128, 128, 3), the true points in their pixels, float32 (N, 5, 2), and the number of the face each
+    shows, (N,). Raises TrainingError if there is no face.
     """
     jobs = [(path, masks, [seed, n]) for n, path in enumerate(p for source in sources for p in photo_files(source))]
     if not jobs:
@@ -56,25 +57,40 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
         )
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
     truths = np.empty((len(views), 5, 2), np.float32)
-    count = 0
+    of, count, faces = np.empty(len(views), np.int64), 0, 0
     with worker_processes(workers, _start) as pool:
         for found in track(pool.map(_views, jobs, chunksize=32), "Masking", total=len(jobs), transient=True):
             for views[count], truths[count] in found:
+                of[count] = faces
                 count += 1
-    return views[:count], truths[:count]
+            faces += bool(found)
+    if not faces:
+        raise TrainingError(
+            f"No face was found in the {len(jobs)} pictures of {', '.join(map(str, sources))}.",
+            "Give folders with JPEG or PNG files of bare faces.",
+        )
+    return views[:count], truths[:count], of[:count]
 
 
 def train_landmarks(
-    views: Image, truths: Floats, out: Path, steps: int = 1500, batch: int = 128, seed: int = 0
+    views: Image,
+    truths: Floats,
+    faces: NDArray[np.int64],
+    out: Path,
+    steps: int = 1500,
+    batch: int = 128,
+    seed: int = 0,
 ) -> dict[str, list[float]]:
-    """Train and write landmarks.safetensors into `out`.
+    """Train and write landmarks.safetensors into `out`. views, truths, faces: see `views_of`.
 
-    Returns the median error of each point in eye distances over the held-out faces (every fiftieth): `found` by the detector,
-    `refined` by the network.
+    Returns the median error of each point in eye distances over the held-out faces (every fiftieth), of which no view is
+    trained on: `found` by the detector, `refined` by the network. Raises TrainingError if there is one face only.
     """
+    held_out = faces % 50 == 0
+    if held_out.all():
+        raise TrainingError("There is one face only, which is held out.", "Give folders with more faces.")
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    held_out = np.arange(len(views)) // 8 % 50 == 0  # neighbours are the same face with other masks
     network = LandmarkNet().train().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1e-3, steps)

@@ -7,8 +7,10 @@ living people's own frames are rendered as prints and screens (`attacks`), so th
 classes; and other people's portraits, live and as attacks, keep it from memorising six faces.
 """
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -448,6 +450,23 @@ def figures(folds: dict[str, dict[str, list[float]]], recipe: LivenessRecipe) ->
     return out
 
 
+def _require_same_work(networks: Path, start: LivenessNet, faces: Faces, recipe: LivenessRecipe) -> None:
+    """Raise TrainingError if the networks that are kept were made of something else; note what they are made of."""
+    weights = b"".join(weight.numpy().tobytes() for weight in start.state_dict().values())
+    work: dict[str, object] = {"recipe": asdict(recipe), "start": sha256(weights).hexdigest()}
+    work["faces"] = sha256(faces.wide.tobytes()).hexdigest()
+    work["people"] = [*map(str, faces.person)]
+    text, note = json.dumps(work, indent=1), networks / "made-of.json"
+    if any(networks.glob("**/*.safetensors")) and (not note.is_file() or note.read_text(encoding="utf-8") != text):
+        raise TrainingError(
+            f"{networks} holds networks of another recipe, start or faces.",
+            "Choose another --out, or delete that folder.",
+        )
+    if not note.is_file() or note.read_text(encoding="utf-8") != text:
+        networks.mkdir(parents=True, exist_ok=True)
+        note.write_text(text, encoding="utf-8")
+
+
 def make(
     folder: Path,
     start: Path,
@@ -462,12 +481,13 @@ def make(
 
     folder: live/NN and print/NN; start: see `begin_with`; others: portraits to train on as well; portraits: bare ones for the
     rendered trials of the head turn and the depth check. Intermediate networks are kept in OUT-networks, from which an
-    interrupted run resumes.
+    interrupted run resumes; TrainingError if they are of another recipe, start or faces.
     """
     networks = out.with_name(f"{out.name}-networks")
     before = begin_with(start, recipe.layout)
     chosen = np.random.default_rng(recipe.seed).permutation(len(others))[: recipe.others]
     faces = collect(folder, [others[i] for i in chosen], seed=recipe.seed)
+    _require_same_work(networks, before, faces, recipe)
     untrained = {person: trials(before, faces.of([person]), recipe.window) for person in faces.people}
     folds = leave_people_out(faces, before, recipe, networks, workers)
     found: dict[str, Any] = {"left_out_people": figures(folds, recipe)}

@@ -11,10 +11,15 @@ import torch
 from torch import Tensor
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
+from gatekeeper.models.card import sha256
+from trainer.data.faceset import FACES
+from trainer.data.split import TRAINING
 from trainer.learn.recipe import Recipe
 from trainer.measure.evaluate import Histogram
 
 LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
+_SPLIT = "split.json"  # which faces there were, and which of them were trained on
 _FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device at once
 
 
@@ -34,6 +39,33 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
         raise TrainingError(f"{out / RECIPE} cannot be read: {error}", "Choose another --out.") from error
     if changed:
         raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
+
+
+def record_split(run: Path, folder: Path) -> None:
+    """Note in a run's folder what of the faces in `folder` it is trained on, where they were split by `trainer split`."""
+    split = _split_of(folder)
+    if split is not None:
+        with replacing(run / _SPLIT) as part:
+            part.write_text(json.dumps(split, indent=1) + "\n", encoding="utf-8")
+
+
+def require_same_split(run: Path, folder: Path) -> None:
+    """Raise TrainingError if these faces were split anew after a run was trained on them: it may have learnt from those who
+    are tested now. Other faces may be measured with any run."""
+    split = _split_of(folder)
+    if split is None or not (run / _SPLIT).is_file():
+        return
+    before = json.loads((run / _SPLIT).read_text(encoding="utf-8"))
+    if before["faces"] == split["faces"] and before != split:
+        raise TrainingError(
+            f"{folder} was split anew after {run} was trained: its test people may be among those it learnt from.",
+            "Train again into another --out, or split as before.",
+        )
+
+
+def _split_of(folder: Path) -> dict[str, str] | None:
+    files = {"faces": folder / FACES, "training": folder / TRAINING}
+    return {name: sha256(file) for name, file in files.items()} if all(f.is_file() for f in files.values()) else None
 
 
 class StepLog:

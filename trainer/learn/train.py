@@ -48,6 +48,8 @@ from trainer.learn.run_files import (
     board_of,
     cut_back,
     draw_epoch,
+    record_split,
+    require_same_split,
     same_run,
 )
 from trainer.learn.sampling import Indices
@@ -84,6 +86,8 @@ def train(
         distributed.init_process_group("nccl" if cuda else "gloo")
     settings = json.loads(json.dumps(recipe.as_dict()))
     same_run(out, settings)
+    if (out / LAST).is_file():
+        require_same_split(out, faces.folder)
     with output_folder(out, lambda: (out / LAST).is_file()):
         return _Run(faces, parts, recipe, out, device, rank, world).to_the_end(settings, hopeless)
 
@@ -143,6 +147,7 @@ class _Run:
         if self.rank == 0:  # atomically: another process may be reading it
             with replacing(out / RECIPE) as part:
                 part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+            record_split(out, self.faces.folder)
         if (out / LAST).is_file():
             self._resume()
         else:

@@ -188,7 +188,8 @@ def template_pairs(
     vectors: Sequence[Vectors], rng: np.random.Generator
 ) -> tuple[Floats, Bools, NDArray[np.int64]] | None:
     """1:1 comparisons of templates, each made of several pictures of a person, as in IJB-B and IJB-C (Whitelam et al.,
-    2017): each person's vectors (K, D) are split at random into two templates; every first is compared with every second.
+    2017): each person's pictures are split at random into two templates; every first is compared with every second. vectors:
+    each person's, (K, D), or (K, V, D) for K pictures in V views each, which stay together.
 
     A template is the direction of the mean of its unit vectors. Returns distances (N * N,), same, and people (N * N, 2);
     None if fewer than ten people have two pictures.
@@ -197,7 +198,8 @@ def template_pairs(
     for pictures in vectors:
         if len(pictures) > 1:
             order = rng.permutation(len(pictures))
-            halves.append([prototype(pictures[part]) for part in np.array_split(order, 2)])
+            parts = (pictures[part] for part in np.array_split(order, 2))
+            halves.append([prototype(part.reshape(-1, part.shape[-1])) for part in parts])
     if len(halves) < 10:
         return None
     first, second = (np.stack([pair[side] for pair in halves]) for side in (0, 1))
@@ -278,8 +280,9 @@ def _by_person(network: nn.Module, faces: FaceSet, test: Pairs, device: str) -> 
         return {"templates": None, "identification": None}
     gallery = {name: list(bare[rows_of_person[1:]]) for name, rows_of_person in several.items()}
     probes = [(name, worn[rows_of_person[0]]) for name, rows_of_person in several.items()]
+    # A photo and the same one with a mask on are no two pictures of somebody.
     mixed = [
-        np.concatenate([bare[rows_of_person], worn[rows_of_person]] if masked else [bare[rows_of_person]])
+        np.stack([bare[rows_of_person], worn[rows_of_person]], 1) if masked else bare[rows_of_person]
         for rows_of_person in several.values()
     ]
     pairs = template_pairs(mixed, rng)
