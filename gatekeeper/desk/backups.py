@@ -12,7 +12,7 @@ from gatekeeper.app import App
 from gatekeeper.config import BackupSettings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.recurring import Recurring
-from gatekeeper.errors import GatekeeperError, StoreError, UnprunedError
+from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.messages import Message, restored, stored
 from gatekeeper.progress import Progress, Stopped
@@ -98,16 +98,18 @@ def make_backup(
 
 
 def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> tuple[Contents, list[str]]:
-    to = app.settings.backup
+    to, counts = app.settings.backup, False
 
     def work(note: Callable[[], None]) -> tuple[Contents, list[str]]:
         def made(contents: Contents) -> None:
+            nonlocal counts
             last = {"to": to.to, "at": now.isoformat(), "name": contents.path.name}
             with app.people.together():
                 note()
                 app.people.set_setting(_LAST, json.dumps(last))
                 for trouble in (_FAILED, _UNPRUNED):
                     app.people.set_setting(trouble, None)
+            counts = True
             app.bus.publish(BackupDone(contents.path.name))
 
         return back_up_to(app.database, app.home, to, now=now, progress=progress, made=made)
@@ -118,7 +120,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
         raise
     except Exception as error:
         since = backup_state(app.people, to).tried or now
-        key = _UNPRUNED if isinstance(error, UnprunedError) else _FAILED
+        key = _UNPRUNED if counts else _FAILED
         app.people.set_setting(key, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(_why(error))}))
         raise
     finally:

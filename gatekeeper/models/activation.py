@@ -246,7 +246,7 @@ class Models:
         if self._is_maker(card):
             return
         self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
-        self._people.forget_templates(card.id)
+        self._people.forget_templates(card.id, lambda: self._is_maker(card))  # another program may be first
         with self._database.transaction(together=True):
             if not self._is_maker(card):  # no other program was first
                 self._people.replace_templates(card.id, [])

@@ -5,7 +5,7 @@ import itertools
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -193,16 +193,17 @@ class TemplateStore(Store):
                 count += len(part)
         return count
 
-    def forget_templates(self, model_id: str) -> None:
-        """Delete all templates of one model, in portions: doors can record events meanwhile."""
-        query = select(TemplateRow.id).where(TemplateRow.model_id == model_id).limit(_ROWS_AT_A_TIME)
+    def forget_templates(self, model_id: str, unless: Callable[[], bool] = lambda: False) -> None:
+        """Delete all templates of one model, in portions: doors can record events meanwhile. unless: asked before each portion;
+        the rest stays if it is true."""
+        some = select(TemplateRow.id).where(TemplateRow.model_id == model_id).limit(_ROWS_AT_A_TIME)
         while True:
-            with self._database.reading() as session:
-                numbers = session.scalars(query).all()
-            if not numbers:
-                return
-            with self._database.transaction() as session:
-                session.execute(delete(TemplateRow).where(TemplateRow.id.in_(numbers)))
+            with self._database.transaction(together=True) as session:
+                if unless():
+                    return
+                deleted = delete(TemplateRow).where(TemplateRow.id.in_(some)).returning(TemplateRow.id)
+                if not session.scalars(deleted).all():
+                    return
             time.sleep(_PAUSE_SECONDS)
 
     def count_templates(self, model_id: str) -> int:

@@ -216,6 +216,22 @@ def test_several_agree_at_once(app: App, qtbot: QtBot) -> None:
     assert not view.agreed.isChecked()
 
 
+def test_what_is_typed_while_several_are_changed_stays(app: App, qtbot: QtBot) -> None:
+    view = SeveralView(app)
+    qtbot.addWidget(view)
+    view.show_people([1, 2])
+    view.department.setText("Sales")
+    with qtbot.waitSignal(view.told):
+        view.save.click()
+        view.department.setText("Purchasing")
+    assert [app.people.get(number).department for number in (1, 2)] == ["Sales"] * 2
+    assert view.department.text() == "Purchasing"
+    with qtbot.waitSignal(view.told):
+        view.save.click()
+    assert [app.people.get(number).department for number in (1, 2)] == ["Purchasing"] * 2
+    assert view.department.text() == ""
+
+
 def test_several_who_agreed_are_not_taken_for_others_or_for_another_text(app: App, qtbot: QtBot) -> None:
     for name in ("Clara", "Dora"):
         app.people.add(name, consent_text="2026-1", consent_at=NOW)

@@ -92,7 +92,7 @@ def test_what_is_urgent_waits_for_no_other_work(page: DoorsPage, qtbot: QtBot, t
     alarms.table.selectRow(0)
     go = threading.Event()
     for name in get_args(tasks.Name):
-        if name not in ("urgent", "inside"):
+        if name not in ("orders", "urgent", "inside"):
             tasks.run_in_background(lambda job: go.wait(60), done=lambda nothing: None, worker=name)
     try:
         alarms.acknowledge.click()
@@ -103,6 +103,8 @@ def test_what_is_urgent_waits_for_no_other_work(page: DoorsPage, qtbot: QtBot, t
         dialog.reason.setText("a parcel")
         dialog.open_button.click()
         qtbot.waitUntil(lambda: any(event.reason is Reason.BY_HAND for event in app.log.query()))
+        # Nor does an order wait for a door that does not answer.
+        tasks.run_in_background(lambda job: go.wait(60), done=lambda nothing: None, worker="urgent")
         shown.show_page(DoorsPage)
         give(page, qtbot, AllDoors.LOCKED, "somebody armed")
         inside.write_list(tmp_path / "inside.csv")

@@ -3,7 +3,7 @@
 import csv
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -205,6 +205,10 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     qtbot.waitUntil(page.corrections.undo.isVisible)
     page._bridge.signed_in.emit("Berta", False)
     assert page.corrections.undo.isHidden(), "it would be recorded as done by the user before her"
+    with qtbot.waitSignal(page.corrections.corrected):
+        page.event_view.not_him.click()
+        app.actor = replace(app.actor, name="Berta")  # has signed in before it is done
+    assert page.corrections.undo.isHidden()
 
 
 def test_a_named_visitor_is_no_longer_unknown(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:

@@ -211,7 +211,7 @@ def test_an_erasure_that_looks_through_the_log_says_how_far_it_is_and_can_be_sto
     register(app, ADA, "Ada")
     (seen,) = app.models.reader.read_photo(photo(ADA))
     event = AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=seen.mask)
-    visits = [app.log.record(event, Probe("a former model", seen.vector, seen.chip)).id for _ in range(200)]
+    visits = [app.log.record(event, Probe("a former model", seen.vector, seen.chip)).id for _ in range(400)]
     page = open_page()
     page.list.people.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.view.person is not None)
@@ -231,7 +231,11 @@ def test_an_erasure_that_looks_through_the_log_says_how_far_it_is_and_can_be_sto
     looking = page.view.findChild(LookingThrough)
     assert isinstance(looking, LookingThrough)
     qtbot.waitUntil(looking.isVisible)
-    assert re.fullmatch(r"Looking for their face in the log: \d+ of 200 faces\.", looking.labelText())
+    began, app.actor = app.actor, Actor("Vera", Role.VIEWER)
+    qtbot.waitUntil(lambda: not looking.isVisible())  # it is not hers to stop
+    app.actor = began
+    qtbot.waitUntil(looking.isVisible)
+    assert re.fullmatch(r"Looking for their face in the log: \d+ of 400 faces\.", looking.labelText())
     (stop,) = looking.findChildren(QPushButton)
     with qtbot.waitSignal(looking.destroyed):
         stop.click()

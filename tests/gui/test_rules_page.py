@@ -140,6 +140,20 @@ def test_hours_are_set_with_the_keyboard_alone_past_midnight_too(app: App, page:
     assert [one.name for one in app.people.schedules()] == ["nights", "office"]
 
 
+def test_what_is_changed_while_a_rule_is_saved_is_not_lost(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.doors
+    before = tab.unlock.value()
+    tab.unlock.setValue(before + 1)
+    with qtbot.waitSignal(tab.shown):
+        tab.save.click()
+        tab.unlock.setValue(before + 2)
+    assert tab.unlock.value() == before + 2
+    assert tab.changed
+    tab.save.click()
+    qtbot.waitUntil(lambda: not tab.changed)
+    assert app.doors.rule().unlock_seconds == before + 2
+
+
 def test_changes_by_another_window_are_named_and_not_undone(app: App, page: RulesPage, qtbot: QtBot) -> None:
     tab = page.schedules
     look_at(page, tab, qtbot)

@@ -5,8 +5,9 @@
 The workers belong to the application object and end with it. Each worker runs its jobs one after the other, in the order in
 which they were queued. Work that takes minutes (an import, an export, a new model for everybody) has a thread of its own, so
 that no page's query waits for it. Work that takes seconds while the user waits for it (plots, frequent visitors) has another,
-and waits for neither of the two; so has what a network is to look at. Nothing else waits while a PIN is compared. Orders to the
-doors and answers to alarms wait for nothing but each other, and the list of who is inside for nothing but another such list.
+and waits for neither of the two; so has what a network is to look at. Nothing else waits while a PIN is compared. Orders to
+all doors wait for nothing but each other, and so do openings by hand and answers to alarms. The list of who is inside waits for
+nothing but another such list; what is kept in a folder, which may be a lost share, holds up none.
 """
 
 import logging
@@ -27,7 +28,7 @@ from gatekeeper.progress import Progress, Stopped
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Name = Literal["quick", "urgent", "inside", "pictures", "sums", "long", "pin"]  # of a worker
+Name = Literal["quick", "orders", "urgent", "inside", "folder", "pictures", "sums", "long", "pin"]  # of a worker
 
 
 class Cancelled(Stopped):
@@ -217,7 +218,8 @@ def run_in_background(
     `job.report` reported, at most as often as the window can show it. of: returns the subject of the work, for example the
     number of the chosen person; if the subject has changed when the result arrives, the result is dropped, so that nobody is
     shown as somebody else. The result is also dropped if a page or dialog that `done` belongs to, or holds, has been deleted.
-    worker: "urgent" for orders, opening by hand and acknowledging; "inside" for writing the list of who is inside; "pictures"
+    worker: "orders" to all doors; "urgent" for opening by hand and acknowledging; "inside" for writing the list of who is
+    inside, "folder" for the one that is kept; "pictures"
     for whatever a network looks at; "sums" for work that only reads and may take seconds; "long" for work that may take
     minutes; "pin" for waiting until a PIN is compared; "quick" for everything else, which reads or writes a little.
     once: what is done, and to whom, for work that must not be done twice: if that worker is doing it already, because the user

@@ -296,7 +296,7 @@ class DoorsPage(Page):
         def give() -> None:
             why, desk, now = dialog.reason.text().strip(), self.desk, utc_now()
             run_in_background(
-                lambda job: desk.order(doors, why, now=now), done=self._given, failed=self._not_read, worker="urgent"
+                lambda job: desk.order(doors, why, now=now), done=self._given, failed=self._not_read, worker="orders"
             )
 
         dialog.accepted.connect(give)

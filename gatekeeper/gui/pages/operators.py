@@ -315,7 +315,7 @@ class OperatorsPage(Page):
                 self,
                 lambda second, _: self._app.accounts.set_role(account.name, role, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
-                once=(self.give_role, account.name),
+                once=(self.give_role, account.name, role),
             )
 
     def _set_two(self, two_people: bool) -> None:

@@ -30,6 +30,7 @@ def erase(
 
     def begun(job: Job) -> None:
         looking = LookingThrough(
+            app,
             job,
             parent,
             translate("LookingThrough", "Erase"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from gatekeeper.app import App
 from gatekeeper.gui.core.language import translate, translated
 from gatekeeper.gui.core.tasks import Job
 from gatekeeper.messages import Message
@@ -13,15 +14,17 @@ _FEW = 6  # photos that are judged before anybody could press Stop
 
 
 class LookingThrough(QProgressDialog):
-    """How much a job has looked through; shown once there is progress, while its parent is. stopped: the user stopped it.
+    """How much a job has looked through; shown once there is progress, while its parent is, to the user who began it. stopped:
+    they stopped it.
 
     said: what has been looked through, given the job's progress.
     """
 
     stopped = Signal()
 
-    def __init__(self, job: Job, parent: QWidget, title: str, said: Callable[[int, int], Message]) -> None:
+    def __init__(self, app: App, job: Job, parent: QWidget, title: str, said: Callable[[int, int], Message]) -> None:
         super().__init__("", self.tr("Stop"), 0, 0, parent)
+        self._app, self._begun_by = app, app.actor.name
         self._around, self._said, self._also = parent, said, job.progress
         self.setObjectName("looking")
         self.setWindowTitle(title)
@@ -40,13 +43,14 @@ class LookingThrough(QProgressDialog):
             self.setMaximum(of)
             self.setValue(done)
             # The lock, or another page, hides what it belongs to: it must not lie over the doors, or over an emergency order.
-            self.setVisible(self._around.isVisible())
+            self.setVisible(self._around.isVisible() and self._app.actor.name == self._begun_by)
 
 
-def look_through_photos(job: Job, parent: QWidget, count: int) -> None:
+def look_through_photos(app: App, job: Job, parent: QWidget, count: int) -> None:
     """Show how many photo files a job has judged, if there are many."""
     if count > _FEW:
         LookingThrough(
+            app,
             job,
             parent,
             translate("LookingThrough", "Add photos"),

@@ -171,7 +171,7 @@ class PhotoStep(QWidget):
             of=lambda: self.session,
             worker="pictures",
         )
-        look_through_photos(job, self, len(paths))
+        look_through_photos(self._app, job, self, len(paths))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look at the camera."""

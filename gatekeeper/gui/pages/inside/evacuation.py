@@ -141,7 +141,7 @@ class EvacuationFolder(QWidget):
             self._page.say(wording.of(error), "bad")
 
     def _write(self) -> None:
-        desk = self._page.desk
+        desk, folder = self._page.desk, self._stored
 
         def write(job: Job) -> int:
             return desk.write_evacuation_list(now=utc_now(), speech=language.SPOKEN_HERE)
@@ -154,6 +154,6 @@ class EvacuationFolder(QWidget):
             write,
             done=written,
             failed=lambda error: self._page.say(wording.of(error), "bad"),
-            worker="inside",
-            once=self.now,
+            worker="folder",
+            once=(self.now, folder),
         )

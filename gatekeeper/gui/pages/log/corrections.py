@@ -21,7 +21,7 @@ from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.gui.widgets.reason import ReasonDialog
 from gatekeeper.progress import Progress
-from gatekeeper.store.accounts import Actor
+from gatekeeper.store.accounts import NOBODY, Actor
 from gatekeeper.store.people import Traces
 from gatekeeper.store.watched import Watched
 from gatekeeper.timezones import utc_now
@@ -96,7 +96,7 @@ class Corrections(QObject):
 
         def done(impostor: Photo) -> None:
             said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
+            self._may_undo(said, desk, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
 
         run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done, worker="pictures")
 
@@ -118,7 +118,7 @@ class Corrections(QObject):
         def done(added: tuple[Photo, str, list[Watched]]) -> None:
             photo, name, watched = added
             said = self.tr("Added to {name}'s photos.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_this_is(photo, watched, now=utc_now()))
+            self._may_undo(said, desk, lambda: desk.undo_this_is(photo, watched, now=utc_now()))
 
         run_in_background(add, done=done, worker="pictures")
 
@@ -145,9 +145,10 @@ class Corrections(QObject):
         self._undo = None
         self.undo.hide()
 
-    def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
-        self._undo = undo
-        self.undo.show()
+    def _may_undo(self, said: str, desk: Desk, undo: Callable[[], object]) -> None:
+        if self._app.actor is NOBODY or self._app.actor.name == desk.actor.name:  # see `forget`
+            self._undo = undo
+            self.undo.show()
         self.said.emit(said)
         self.corrected.emit()
 

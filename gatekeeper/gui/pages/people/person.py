@@ -213,7 +213,7 @@ class PersonView(QFrame):
             self._changed(person, "  ".join(messages))
 
         job = run_in_background(offer, done=done, worker="long")
-        look_through_photos(job, self, len(paths))
+        look_through_photos(self._app, job, self, len(paths))
         return job
 
     def restore(self, photo: Photo) -> None:

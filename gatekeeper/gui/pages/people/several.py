@@ -1,6 +1,7 @@
 """Changes to several people at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -126,8 +127,20 @@ class SeveralView(QFrame):
 
     def keep(self) -> None:
         """Save the changes for all of them."""
-        numbers, desk, now = [*self._numbers], Desk(self._app, self._app.actor), utc_now()
-        change = Change(
+        numbers, desk, now, change = [*self._numbers], Desk(self._app, self._app.actor), utc_now(), self._change()
+
+        def done(people: list[Person]) -> None:
+            if replace(self._change(), consent=None) == replace(change, consent=None):  # not what was typed meanwhile
+                self.clear()
+            self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
+
+        run_in_background(
+            lambda job: desk.change_people(numbers, change, now=now), done=done, once=(self.save, change, *numbers)
+        )
+
+    def _change(self) -> Change:
+        """What the form says."""
+        return Change(
             frozenset(parse_groups(self.join.text())),
             frozenset(parse_groups(self.leave.text())),
             valid_until=self.until.moment if self.limit.isChecked() else KEPT,
@@ -136,14 +149,6 @@ class SeveralView(QFrame):
             consent=Read(self._version, str(self.language.currentData()), self.paper.isChecked())
             if self.agreed.isChecked()
             else None,
-        )
-
-        def done(people: list[Person]) -> None:
-            self.clear()
-            self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
-
-        run_in_background(
-            lambda job: desk.change_people(numbers, change, now=now), done=done, once=(self.save, *numbers)
         )
 
     def _ask_anew_about_another_text(self) -> None:

@@ -266,12 +266,14 @@ class Editor(QWidget):
         desk = Desk(self._app, self._app.actor)
 
         def done(nothing: object) -> None:
-            self._histories.pop(name, None)
+            now = self._histories.pop(name, [value])[-1]
+            if now != value:  # it was changed again meanwhile, which is not saved yet
+                self._histories[name] = [value, now]
             self.say(self.tr("{name} is saved.").replace("{name}", name), "good")
             self.refresh()
 
         run_in_background(
-            lambda job: self.write(desk, name, value, seen), done=done, failed=self._refused, once=(self, name)
+            lambda job: self.write(desk, name, value, seen), done=done, failed=self._refused, once=(self, name, value)
         )
 
     def _refused(self, error: GatekeeperError) -> None:
