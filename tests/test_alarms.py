@@ -1,6 +1,7 @@
 """Alarms: begun once, counted, ended, acknowledged by name; told by whatever program has the door, never at the door."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,18 +15,22 @@ from gatekeeper.config import Settings
 from gatekeeper.desk.alarm_watch import HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
+from gatekeeper.door.sensors import LEAST_SECONDS
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
     CameraRecovered,
     CameraTroubled,
+    DoorAlarmed,
     DoorFailed,
     DoorUnlocked,
     DuressUsed,
 )
+from gatekeeper.outlets.feed import live_item
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.pins import DURESS
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -230,6 +235,44 @@ def test_an_alarm_whose_write_fails_once_is_announced_at_once_and_recorded_later
     assert site.after(1) == [(kind, "door") for kind in kinds]
     assert site.after(1) == []
     assert site.app.alarms.get(1).snapshot == b"a face"  # type: ignore[union-attr]
+
+
+@contextmanager
+def full_disk(app: App) -> Iterator[None]:
+    """Meanwhile nothing can be added to the log, though it can be read."""
+    with app.database.transaction() as session:
+        session.execute(text("CREATE TRIGGER no_room BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END"))
+    yield
+    with app.database.transaction() as session:
+        session.execute(text("DROP TRIGGER no_room"))
+
+
+def test_every_forced_opening_while_the_disk_is_full_is_recorded_later_and_ends(site: Site) -> None:
+    open_cameras(site)
+    site.seconds = (utc_now() - NOW).total_seconds()  # the door goes by the clock of the machine
+    for times in (1, 2):
+        with full_disk(site.app):
+            assert site.after(1, DoorAlarmed("door", Reason.FORCED_OPEN, True)) == []
+            assert site.after(2 * LEAST_SECONDS, DoorAlarmed("door", Reason.FORCED_OPEN, False)) == []
+        assert site.after(1) + site.after(1) == [(Reason.FORCED_OPEN, "door"), (Reason.ALARM_OVER, "door")]
+        assert site.app.alarms.going_on() == []
+        assert len(site.app.alarms.listed()) == times
+    outside = [(alarm.id > 0, live_item(alarm).kind) for alarm in site.told]
+    assert outside == [(False, "alarm.began"), (True, "alarm.began"), (True, "alarm.ended")] * 2
+
+
+def test_an_end_that_cannot_be_recorded_is_announced_as_an_end_and_recorded_later(site: Site) -> None:
+    open_cameras(site)
+    site.seconds = (utc_now() - NOW).total_seconds()
+    assert site.after(1, DoorAlarmed("door", Reason.FORCED_OPEN, True)) == [(Reason.FORCED_OPEN, "door")]
+    (begun,) = site.told
+    with full_disk(site.app):
+        assert site.after(2 * LEAST_SECONDS, DoorAlarmed("door", Reason.FORCED_OPEN, False)) == []
+    live = live_item(site.told[-1])
+    assert (live.kind, live.data["began"], live.data["alarm_id"]) == ("alarm.ended", begun.began.isoformat(), 0)
+    assert site.after(1) + site.after(1) == [(Reason.ALARM_OVER, "door")]
+    (alarm,) = site.app.alarms.listed()
+    assert (alarm.times, alarm.ended is None) == (1, False)
 
 
 def test_who_is_forced_alarms_without_an_event_that_a_door_shows(site: Site) -> None:

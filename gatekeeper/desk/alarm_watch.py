@@ -309,6 +309,8 @@ class AlarmWatch(Recurring):
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
             cause.told = cause.recorded = True
+            if alarm.kind in _CONTACTS:
+                del self._causes[_key(alarm)]  # from now on the door itself knows whether it lasts
         except Exception as error:  # everybody who can be reached is notified, although it is not recorded
             self._complaints.error("record", f"An alarm could not be recorded: {error}")
             if not cause.told:

@@ -1,5 +1,7 @@
 """Events of the doors themselves, on record: alarms of their contacts, and doors that do not follow an order."""
 
+from dataclasses import replace
+
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason
 from gatekeeper.door.door import Door
 from gatekeeper.door.orders import Order
@@ -37,12 +39,12 @@ class DoorRecords:
             if alarmed.active:
                 alarm, event = self._alarms.begin(alarm)
             else:
-                going_on = (
-                    alarm
-                    for alarm in self._alarms.going_on()
-                    if (alarm.kind, alarm.door) == (alarmed.reason, alarmed.door)
+                alarm = next(
+                    going_on
+                    for going_on in self._alarms.going_on()
+                    if (going_on.kind, going_on.door) == (alarmed.reason, alarmed.door)
                 )
-                alarm, event = self._alarms.end(next(going_on).id, now=now)
+                alarm, event = self._alarms.end(alarm.id, now=now)
         except StopIteration:  # another program has recorded its end
             return
         except StoreError as error:
@@ -51,6 +53,8 @@ class DoorRecords:
                 (alarmed.reason, alarm.message) if alarmed.active else (Reason.ALARM_OVER, OVER[alarmed.reason])
             )
             event = AccessEvent(now, alarmed.door, "", Outcome.ALARM, reason, message)
+            if not alarmed.active:
+                alarm = replace(alarm, ended=now, id=0)  # over, but still open on record
         if event is not None:
             self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
         self._bus.publish(AlarmTold(alarm))
