@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gatekeeper.app import open_app
+from gatekeeper.app import App, open_app
 from gatekeeper.desk.reports import summarise
 from gatekeeper.domain import Outcome, Reason
 from gatekeeper.door.door import Door
@@ -13,6 +13,7 @@ from gatekeeper.door.sensors import GRACE_SECONDS, LEAST_SECONDS, Alarms, Sensor
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.events import AccessDecided
 
+FOREVER = float("inf")
 SHUT, OPEN = Sensors(False), Sensors(True)
 
 
@@ -105,6 +106,40 @@ def test_an_alarm_is_an_event_of_its_own_and_no_visit(tmp_path: Path) -> None:
     assert event.id == 1
     assert summarise(app.log).events == 0
     app.close()
+
+
+@pytest.mark.parametrize("late", [0.0, GRACE_SECONDS / 2, GRACE_SECONDS + 1], ids=["at once", "soon", "control"])
+def test_somebody_who_is_let_in_between_two_looks_at_the_contact_forces_nothing(app: App, late: float) -> None:
+    now, relay = [100.0], SensingRelay()
+    door = Door("front", relay, app.bus, lambda: now[0])
+    assert relay.alarms.get(timeout=60) is False
+    door.unlock(0.5, deadline=FOREVER).result(60)
+    if not late:
+        relay.sensors = OPEN
+    now[0] += 0.5
+    door.refuse().result(60)  # it is locked again
+    assert relay.alarms.get(timeout=60) is False
+    now[0] += late
+    relay.sensors = OPEN
+    assert any(relay.alarms.get(timeout=60) for _ in range(2)) is (late > GRACE_SECONDS)
+    door.close()
+    assert [event.reason for event in app.log.query()] == [Reason.FORCED_OPEN] * (late > GRACE_SECONDS)
+
+
+def test_a_door_that_was_unlocked_between_two_looks_may_stand_open_anew(app: App) -> None:
+    now, relay = [100.0], SensingRelay()
+    relay.sensors = OPEN
+    door = Door("front", relay, app.bus, lambda: now[0], held_seconds=30)
+    assert relay.alarms.get(timeout=60) is False
+    now[0] += 29
+    door.unlock(0.5, deadline=FOREVER).result(60)
+    now[0] += 2
+    door.refuse().result(60)
+    assert relay.alarms.get(timeout=60) is False
+    now[0] += 30
+    assert any(relay.alarms.get(timeout=60) for _ in range(3))
+    door.close()
+    assert [event.reason for event in app.log.query()] == [Reason.HELD_OPEN]
 
 
 @pytest.mark.parametrize("kept", [True, False])

@@ -403,6 +403,8 @@ class Door:
             # A relay that fails to lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
         if error is None:
+            if was_open:
+                self._alarms.was_unlocked(self._clock())
             if self._contact is not None and was_open:
                 self._contact, self._look_at = True, 0.0  # until it is checked
             self._together.leave(self)

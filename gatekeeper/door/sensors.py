@@ -27,15 +27,19 @@ class Alarms:
     def __init__(self, held_seconds: float) -> None:
         self._held_seconds = held_seconds
         self._before: Sensors | None = None
-        self._unlocked_at = float("-inf")  # when it was last seen unlocked
+        self._unlocked_at = float("-inf")  # when it was last known to be unlocked
         self._open_since: float | None = None  # open while locked
         self.since: dict[Reason, float] = {}  # the current alarms, and when their cause was last seen
+
+    def was_unlocked(self, now: float) -> None:
+        """Note that the door is, or was until now, unlocked: it may have been so between two readings only."""
+        self._unlocked_at, self._open_since = now, None
 
     def take(self, sensors: Sensors, unlocked: bool, now: float) -> Iterator[tuple[Reason, bool]]:
         """The alarms that began (True) and ended (False). now: monotonic seconds."""
         before, self._before = self._before, sensors
         if unlocked:
-            self._unlocked_at, self._open_since = now, None
+            self.was_unlocked(now)
         elif not sensors.contact_open:
             self._open_since = None
         elif self._open_since is None:
