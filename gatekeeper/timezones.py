@@ -1,6 +1,6 @@
 """The time now, timezones by their IANA names, and the machine's own."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from gatekeeper.errors import ConfigError
@@ -21,6 +21,12 @@ def zone_of(name: str) -> tzinfo:
         raise ConfigError(
             "There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.", name=name
         ) from error
+
+
+def local_time(day: date, clock: time, zone: tzinfo) -> datetime:
+    """A time of day in a zone. One that its clock skips on that day, as 02:30 in spring, comes as much later as it skips: the
+    same moment whether it is compared by the clock on the wall or in UTC."""
+    return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
 
 
 def machine_zone() -> str:

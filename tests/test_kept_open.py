@@ -112,6 +112,21 @@ def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None
     assert held.door.is_open
 
 
+def test_a_lock_by_hand_stays_though_the_hours_begin_at_a_time_that_the_clock_skips(held: Held) -> None:
+    summer = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)  # 03:00 in Vienna, a second after 01:59:59
+    hours = Schedule("early", (parse_hours("sun 02:30-18:00"),))
+    held.rule, held.now = replace(HELD, hold_open=hours, timezone="Europe/Vienna"), summer - timedelta(minutes=5)
+    opened = []
+    while held.now < summer + timedelta(hours=2):
+        held.now += timedelta(seconds=59)
+        held.second()
+        if held.door.is_open:
+            opened.append(held.now - summer)
+            held.door.lock().result(5)
+    assert opened == [timedelta(minutes=30)]
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
+
+
 @pytest.mark.parametrize("counted", [True, False], ids=["counted", "control"])
 def test_nobody_is_certain_to_be_inside_once_a_door_that_counts_people_was_held_open(
     held: Held, monkeypatch: pytest.MonkeyPatch, counted: bool

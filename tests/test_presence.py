@@ -191,6 +191,17 @@ def test_who_goes_the_same_way_twice(
         assert "ask at the door desk" in after.message
 
 
+@pytest.mark.parametrize(("minutes", "reason"), [(15, Reason.PASSBACK), (30, Reason.GRANTED)])
+def test_where_the_clock_skips_the_time_to_forget_nobody_goes_the_same_way_twice_before_it_is_due(
+    minutes: int, reason: Reason
+) -> None:
+    rule = replace(HARD, passback_reset=time(2, 30), timezone="Europe/Berlin")
+    summer = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)  # 03:00 in Berlin, a second after 01:59:59
+    came, now = replace(INSIDE, at=summer + timedelta(minutes=5)), summer + timedelta(minutes=minutes)
+    decision = access.decide(GRANT, person(), rule, None, now)
+    assert access.against_passback(decision, came, IN, rule, now).reason is reason
+
+
 def test_what_is_refused_anyway_is_refused_for_its_own_reason() -> None:
     decision = access.decide(GRANT, person(blocked=True), HARD, None, NOW)
     assert access.against_passback(decision, INSIDE, IN, HARD, NOW) == decision

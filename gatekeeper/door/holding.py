@@ -16,7 +16,7 @@ from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.presence import PresenceStore
-from gatekeeper.timezones import zone_of
+from gatekeeper.timezones import local_time, zone_of
 
 log = logging.getLogger(__name__)
 PULSE_SECONDS = 10.0  # how long the door stays unlocked without a renewal
@@ -30,7 +30,7 @@ def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime,
     starts = []
     for day in (local.date(), local.date() - timedelta(days=1)):
         for span in begun_on(schedule, day, holidays):
-            start = datetime.combine(day, span.start, zone)
+            start = local_time(day, span.start, zone)
             end = datetime.combine(day if span.end > span.start else day + timedelta(days=1), span.end, zone)
             if start <= local < end:
                 starts.append(start)

@@ -11,7 +11,7 @@ from gatekeeper.domain import Direction, MaskState, Person, Presence, Reason
 from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
 from gatekeeper.door_rule import DoorRule, MaskRule, Passback, Schedule
 from gatekeeper.messages import Message
-from gatekeeper.timezones import zone_of
+from gatekeeper.timezones import local_time, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,11 @@ def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None
     if rule.passback_hours and now - presence.at >= timedelta(hours=rule.passback_hours):
         return False
     if rule.passback_reset is not None:
-        local = now.astimezone(zone_of(rule.timezone))
-        reset = datetime.combine(local.date(), rule.passback_reset, local.tzinfo)
-        if reset > local:
-            reset = datetime.combine(local.date() - timedelta(days=1), rule.passback_reset, local.tzinfo)
+        zone = zone_of(rule.timezone)
+        today = now.astimezone(zone).date()
+        reset = local_time(today, rule.passback_reset, zone)
+        if reset > now:
+            reset = local_time(today - timedelta(days=1), rule.passback_reset, zone)
         return presence.at >= reset
     return True
 
