@@ -1,6 +1,7 @@
 """Word to other systems: each event once, in order, signed; nothing lost to a kill; what is refused is put aside."""
 
 import json
+import logging
 import os
 import queue
 import shutil
@@ -363,6 +364,21 @@ def test_alarms_are_told_silent_ones_too_and_their_end_and_who_has_seen_them(app
         ("alarm.acknowledged", "duress", True),
     ]
     assert items[2].data["person"] == "Ada"
+
+
+@pytest.mark.parametrize("level", [logging.INFO, logging.DEBUG])
+def test_no_log_line_holds_the_address_of_a_webhook(app: App, level: int, caplog: pytest.LogCaptureFixture) -> None:
+    """INFO is what `gatekeeper -v` writes."""
+    caplog.set_level(level)
+    with Receiver(lambda number: (500, 302, 0)[min(number, 3) - 1]) as receiver:
+        made = sender(app, replace(receiver.hook, url=f"{receiver.hook.url}/hunter2"))
+        record(app, 1)
+        send_all(made)
+        made.close()
+        assert len(receiver.accepted) == 1
+    logging.getLogger("gatekeeper").info("the control")
+    assert "the control" in caplog.text
+    assert "hunter2" not in caplog.text
 
 
 def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import socket
 import threading
 import time
@@ -20,6 +21,8 @@ from gatekeeper.outlets.sender import NO_ANSWER, BusyError, RefusedError, Unreac
 from gatekeeper.outlets.settings import WebhookSettings
 from gatekeeper.outlets.trouble import reason, trusted
 
+for _library in ("httpx", "httpcore"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)  # they log whole addresses, and answers' headers
 _TIMEOUT = 15.0
 _MOST_BYTES = 1 << 16
 _NOT_NOW = frozenset({408, 425, 429})

@@ -37,7 +37,8 @@ from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
 
 log = logging.getLogger(__name__)
-logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # the end of a service is reported once, here
+for _library in ("websockets.client", "httpx", "httpcore"):  # the end of a service is reported once, here
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 AWAY = Message("The service does not answer.")
 _AGAIN_SECONDS = 0.5  # between two attempts to reach it
 _ANSWER_SECONDS = 35.0
