@@ -574,6 +574,9 @@ def test_one_program_of_a_home_sends(app: App) -> None:
         other.close()
 
 
+MAIL = MailSettings("127.0.0.1", 1, "none", sender="door@example.org", recipients="a@example.org")
+
+
 class MailServer(threading.Thread):
     """As much of SMTP as a mail takes, on loopback. mails: what came; refused: whom it refuses, with what, once each."""
 
@@ -669,6 +672,8 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
 
 def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     seconds = [0.0]
+    app.settings = replace(app.settings, mail=MAIL)
+    app.outlets.cursor("mail")
     watch = AlarmWatch(app, lambda: NOW, lambda: seconds[0], lambda folder: 10**12)
     record(app, 1)
     app.outlets.bury("mail", ["event 1"], Cursor(1, 0), 12, "SMTP 550", now=NOW)
@@ -820,6 +825,89 @@ def test_an_outlet_that_is_removed_is_forgotten_and_a_new_one_of_its_name_begins
     assert app.outlets.dead() == []
     desk.save_settings(replace(before, webhooks=(hook,)), now=NOW)
     assert app.outlets.cursor("webhook house").event == 2
+
+
+@pytest.mark.parametrize("others", ["none", "mqtt"])
+def test_an_outlet_that_is_removed_from_the_file_is_forgotten_by_the_program_that_sends(app: App, others: str) -> None:
+    """A mail server that is named months later is not sent what came meanwhile."""
+    file, mail = app.home / "config.toml", f'[mail]\nserver = "{MAIL.server}"\n'
+    mail += f'port = 1\ntls = "none"\nsender = "{MAIL.sender}"\nrecipients = "{MAIL.recipients}"\n'
+    without = '[mqtt]\nserver = "127.0.0.1"\nport = 1\ntls = false\n' if others == "mqtt" else "# none\n"
+    watch, outlets = SettingsWatch(app), Outlets(app)
+
+    def follow(text: str) -> None:
+        file.write_text(text)
+        watch._look(0.0)
+        outlets._look(0.0)
+
+    follow(mail)
+    began = app.outlets.cursor("mail")
+    app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
+    app.outlets.bury("mail", ["event 1"], began, 12, "SMTP 550", now=NOW)
+    follow(mail.replace("a@", "b@"))
+    assert app.outlets.cursor("mail") == began, "a changed one goes on"
+    follow(without)
+    assert app.outlets.dead() == []
+    assert "mail" not in app.outlets.standings()
+    app.alarms.begin(Alarm(Reason.CAMERA_LOST, "front", "away", NOW, NOW, "cam"))
+    follow(mail)
+    outlets.close()
+    assert app.outlets.cursor("mail").event == 2
+
+
+def test_only_the_program_that_sends_forgets_outlets_and_none_that_is_in_the_file(app: App) -> None:
+    with Receiver(lambda number: 0) as receiver:
+        app.settings = Settings(webhooks=(receiver.hook,))
+        old = open_app(app.home, Settings(), prefer_keyring=False)  # a window that has not seen the file change
+        sends, other = Outlets(app), Outlets(old)
+        sends._look(0.0)
+        app.outlets.cursor("webhook house")
+        other._look(0.0)
+        assert "webhook house" in app.outlets.standings()
+        app.settings.save(app.home)
+        sends.close()
+        other._look(0.0)
+        other.close()
+        assert "webhook house" in app.outlets.standings()
+        old.close()
+
+
+def test_what_an_outlet_has_put_aside_is_no_alarm_once_it_is_removed(app: App) -> None:
+    seconds = [0.0]
+    app.settings = replace(app.settings, mail=MAIL)
+    watch = AlarmWatch(app, lambda: NOW, lambda: seconds[0], lambda folder: 10**12)
+    record(app, 1)
+    app.outlets.bury("mail", ["event 1"], app.outlets.cursor("mail"), 12, "SMTP 550", now=NOW)
+    watch.look()
+    watch.look()
+    assert [alarm.about for alarm in app.alarms.going_on()] == ["mail"]
+    app.settings = replace(app.settings, mail=MailSettings())
+    seconds[0] += 60
+    watch.look()
+    assert app.alarms.going_on() == []
+    watch.close()
+
+
+@pytest.mark.parametrize("status", [0, 302, 410, 500], ids=["taken", "refused", "put aside", "busy"])
+def test_an_outlet_that_is_removed_while_it_sends_stays_forgotten(app: App, status: int) -> None:
+    """Its answer comes after it was removed."""
+    desk = Desk(app, app.actor)
+
+    def answer(number: int) -> int:
+        if number == 2:
+            desk.save_settings(Settings(), now=NOW)
+        return 500 if number == 1 else status
+
+    with Receiver(answer) as receiver:
+        desk.save_settings(Settings(webhooks=(receiver.hook,)), now=NOW)
+        made = sender(app, receiver.hook)
+        record(app, 2)
+        made.look()
+        made.look()
+        made.close()
+        assert app.outlets.dead() == []
+        assert app.outlets.standings() == {}
+        assert app.outlets.cursor("webhook house").event == 2, "added again, it begins afresh"
 
 
 def test_an_outlet_that_takes_nothing_for_long_is_an_alarm_until_it_does(app: App) -> None:

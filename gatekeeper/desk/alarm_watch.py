@@ -398,6 +398,7 @@ class AlarmWatch(Recurring):
 
     def _outlets_in_trouble(self, now: datetime) -> dict[str, Message]:
         """The outlets that have put messages aside, or have accepted nothing for long, each with the message to show."""
+        outlets = self._app.settings.outlets
         found = {
             name: Message(
                 "{outlet} has accepted nothing since {since}: {why}",
@@ -406,11 +407,11 @@ class AlarmWatch(Recurring):
                 why=standing.why,
             )
             for name, standing in self._app.outlets.standings().items()
-            if standing.since is not None and now - standing.since >= SILENT and name in self._app.settings.outlets
+            if standing.since is not None and now - standing.since >= SILENT and name in outlets
         }
-        for letter in self._app.outlets.dead():
-            found[letter.outlet] = Message(
-                "{outlet} has refused messages; they are put aside: gatekeeper outlets dead", outlet=letter.outlet
+        for name in {letter.outlet for letter in self._app.outlets.dead()}.intersection(outlets):
+            found[name] = Message(
+                "{outlet} has refused messages; they are put aside: gatekeeper outlets dead", outlet=name
             )
         return found
 

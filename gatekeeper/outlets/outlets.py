@@ -72,6 +72,7 @@ class Outlets(Recurring):
         super().__init__("outlets", app)
         self._senders: list[Sender] = []
         self._of: tuple[object, ...] | None = None
+        self._forgetting_due = False  # since the settings were followed
         self._complaints = LoggedOnce()
         self._lock = app.home / "locks" / "outlets.lock"
         self._ends = [app.bus.subscribe(AccessDecided, self._heard), app.bus.subscribe(AlarmTold, self._alarmed)]
@@ -90,6 +91,7 @@ class Outlets(Recurring):
         try:
             self.look()
             self._tell_doors()
+            self._forget_removed()  # last: a file or database that cannot be read stops nothing else
             self._complaints.settled("look")
         except Exception as error:
             self._complaints.error("look", f"Outlets could not be looked after: {error!r}", error)
@@ -101,16 +103,24 @@ class Outlets(Recurring):
         settings_now = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
         if settings_now == self._of:
             return
-        outlets = bool(settings.webhooks or settings.mqtt.server or settings.mail.server)
-        if outlets and self._app.doors.claims.take(self._lock) is not None:
+        if self._app.doors.claims.take(self._lock) is not None:
             return  # another program of this home is sending
         self._end_senders()
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
         for sender in self._senders:
             sender.start()
-        if not outlets:
+        self._of, self._forgetting_due = settings_now, True
+
+    def _forget_removed(self) -> None:
+        """Forget the outlets that were removed: one that is added later begins with the events from then on."""
+        if not self._forgetting_due:
+            return
+        outlets = self._app.settings.outlets
+        # A window does not follow the file, and must not forget what another program has taken up from it since.
+        self._app.outlets.forget_others({*outlets, *Settings.load(self._app.home).outlets})
+        if not (outlets or self._senders):
             self._app.doors.claims.release(self._lock)
-        self._of = settings_now
+        self._forgetting_due = False
 
     def _end_senders(self) -> None:
         for sender in self._senders:

@@ -76,17 +76,14 @@ class OutletStore:
             if row is not None:  # another program has stored it meanwhile
                 return _cursor(json.loads(row.value))
             event, act = (session.scalar(select(func.max(table.id))) or 0 for table in (EventRow, AuditRow))
-            self.advance(outlet, Cursor(event, act))
+            session.add(SettingRow(key=_key(outlet), value=json.dumps(_handled(Cursor(event, act)))))
             return Cursor(event, act)
 
     def advance(self, outlet: str, cursor: Cursor, *, delivered: datetime | None = None) -> None:
         """Store that an outlet has dealt with everything up to here, and when it accepted the last item, if it did; durable
         once this has returned."""
         with self.database.transaction() as session:
-            values: dict[str, Any] = {"event": cursor.event, "act": cursor.act}
-            if delivered is not None:
-                values |= _delivered(delivered)
-            _note(session, outlet, values)
+            _note(session, outlet, _handled(cursor) | ({} if delivered is None else _delivered(delivered)))
 
     def standings(self) -> dict[str, Standing]:
         """The state of each outlet that has begun, by its name."""
@@ -106,14 +103,20 @@ class OutletStore:
     def arrived(self, outlet: str, at: datetime) -> None:
         """Store that an outlet accepts messages again, as a test has shown."""
         with self.database.transaction() as session:
-            if session.get(SettingRow, _key(outlet)) is not None:
-                _note(session, outlet, _delivered(at))
+            _note(session, outlet, _delivered(at))
 
     def forget(self, outlet: str) -> None:
         """Forget an outlet and what it has put aside: a new outlet with that name starts afresh."""
         with self.database.transaction() as session:
             session.execute(delete(SettingRow).where(SettingRow.key == _key(outlet)))
             session.execute(delete(DeadLetterRow).where(DeadLetterRow.outlet == outlet))
+
+    def forget_others(self, outlets: Collection[str]) -> None:
+        """Forget every outlet but these."""
+        with self.database.transaction() as session:
+            stored_here, kept = SettingRow.key.startswith(_key("")), [_key(outlet) for outlet in outlets]
+            session.execute(delete(SettingRow).where(stored_here, SettingRow.key.not_in(kept)))
+            session.execute(delete(DeadLetterRow).where(DeadLetterRow.outlet.not_in(outlets)))
 
     def behind(self, outlet: str) -> int:
         """How many events an outlet has not received yet; 0 if it has not begun."""
@@ -147,10 +150,11 @@ class OutletStore:
     def bury(self, outlet: str, items: Collection[str], cursor: Cursor, tries: int, why: str, *, now: datetime) -> None:
         """Put aside the items that an outlet has given up on, and move its cursor past them."""
         with self.database.transaction(together=True) as session:
+            if not _note(session, outlet, _handled(cursor)):
+                return
             for item in items:
                 letter = DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=stored(why), again=False)
                 session.add(letter)
-            self.advance(outlet, cursor)
 
     def dead(self, outlet: str | None = None, *, again: bool | None = None) -> list[DeadLetter]:
         """What was put aside, oldest first."""
@@ -187,10 +191,16 @@ class OutletStore:
                 session.execute(left.values(again=False, why=stored(why), tries=DeadLetterRow.tries + 1))
 
 
-def _note(session: Session, outlet: str, values: dict[str, Any]) -> None:
+def _note(session: Session, outlet: str, values: dict[str, Any]) -> bool:
+    """Whether the outlet is still known: one that was forgotten while it sent something stays forgotten."""
     row = session.get(SettingRow, _key(outlet))
-    stored_values = {} if row is None else json.loads(row.value)
-    session.merge(SettingRow(key=_key(outlet), value=json.dumps(stored_values | values)))
+    if row is not None:
+        row.value = json.dumps(json.loads(row.value) | values)
+    return row is not None
+
+
+def _handled(cursor: Cursor) -> dict[str, Any]:
+    return {"event": cursor.event, "act": cursor.act}
 
 
 def _delivered(at: datetime) -> dict[str, Any]:

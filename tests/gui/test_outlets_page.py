@@ -94,6 +94,7 @@ def test_an_outlet_is_added_tried_changed_and_removed_and_no_secret_is_shown(pag
     acts = app.accounts.acts()
     assert [act.act for act in acts].count("outlet tested") == 2
     assert not any(SECRET in act.detail or "hidden" in act.detail for act in acts)
+    app.outlets.cursor("webhook house")
     app.outlets.bury("webhook house", ["event 1"], Cursor(1, 0), 3, "HTTP 404", now=NOW)
     page.remove.click()
     (box,) = page.findChildren(QMessageBox, "remove-outlet")
@@ -176,6 +177,7 @@ def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_a
 
 def test_a_look_moves_nothing_that_somebody_looks_at(page: OutletsPage, qtbot: QtBot) -> None:
     app = page._app
+    app.outlets.cursor("webhook house")
     app.outlets.bury("webhook house", ["event 1", "event 2", "act 3"], Cursor(2, 3), 12, "HTTP 404", now=NOW)
     with qtbot.waitSignal(page.shown, timeout=WAIT):
         page.look()
@@ -195,6 +197,7 @@ def test_a_look_moves_nothing_that_somebody_looks_at(page: OutletsPage, qtbot: Q
 def test_dead_letters_are_sent_again_or_thrown_away(page: OutletsPage, qtbot: QtBot) -> None:
     app = page._app
     assert page.letters.isHidden()
+    app.outlets.cursor("webhook house")
     app.outlets.bury("webhook house", ["event 1", "event 2", "act 3"], Cursor(2, 3), 12, "HTTP 404", now=NOW)
     page.look()
     qtbot.waitUntil(lambda: page.letters.rowCount() == 3, timeout=WAIT)

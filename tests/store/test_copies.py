@@ -108,6 +108,7 @@ def test_all_that_a_site_keeps_comes_back_as_it_was_and_nobody_erased_before(
             watched.add(event, MaskState.BARE, chip, "took a bicycle", by="Ada", at=NOW, until=later, seen_at=NOW)
         watched.add_vectors("masked-face", [(2, np.eye(1, 8, dtype=np.float32)[0])])
         watched.remove([1])  # as an erasure does
+        outlets.cursor("webhook house")
         outlets.advance("webhook house", Cursor(3, 4), delivered=NOW)
         outlets.bury("webhook house", ["event 3"], Cursor(3, 4), 12, "HTTP 400", now=NOW)
         PresenceStore(database).hold("front", NOW, begins=True)

@@ -171,6 +171,8 @@ def _outlets(app: App) -> None:
     """One outlet takes everything, one has put something aside, one takes nothing now."""
     now, store = utc_now(), app.outlets
     webhook, mqtt, mail = app.settings.outlets
+    for outlet in app.settings.outlets:
+        store.cursor(outlet)
     newest = int(app.log.numbers(limit=1)[0])
     store.advance(mqtt, Cursor(newest, 0), delivered=now - timedelta(minutes=3))
     store.advance(webhook, Cursor(newest, 0), delivered=now - timedelta(hours=1))
