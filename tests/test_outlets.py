@@ -648,6 +648,45 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
     server.close()
 
 
+def test_what_came_while_the_mail_server_was_away_goes_out_in_one_mail_however_many_visits_are_between(
+    app: App,
+) -> None:
+    server = MailServer()
+    made = Sender(app, Mail(replace(MAIL, port=server.port)))
+    app.outlets.cursor("mail")
+    for number in range(6):
+        record(app, 60, since=100 * number)
+        at = NOW + timedelta(seconds=100 * number + 60)
+        app.alarms.begin(Alarm(Reason.DOOR_FAILED, "front", f"Alarm {number}.", at, at, str(number)))
+    record(app, 60, since=600)
+    while made.look() != LOOK_SECONDS:
+        pass
+    mail = server.mails.get(timeout=60)
+    assert [number for number in range(6) if f"Alarm {number}." in mail] == list(range(6))
+    assert server.mails.empty()
+    assert app.outlets.behind("mail") == 0
+    made.close()
+    server.close()
+
+
+def test_a_mail_holds_no_more_than_its_batch_and_the_rest_is_in_the_next(app: App) -> None:
+    server = MailServer()
+    made = Sender(app, Mail(replace(MAIL, port=server.port)))
+    app.outlets.cursor("mail")
+    for number in range(made.outlet.batch + 1):
+        app.alarms.begin(Alarm(Reason.DOOR_FAILED, "front", f"Alarm {number}.", NOW, NOW, str(number)))
+    counts = []
+    for _ in range(2):
+        while made.look() != LOOK_SECONDS:
+            pass
+        counts.append(server.mails.get(timeout=60).partition("\r\n\r\n")[2].count("Alarm: front: "))
+        made._sent_at -= made.outlet.pause
+    assert counts == [made.outlet.batch, 1]
+    assert app.outlets.behind("mail") == 0
+    made.close()
+    server.close()
+
+
 def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) -> None:
     server = MailServer({b"late@example.org": b"451 try again\r\n", b"gone@example.org": b"550 unknown\r\n"})
     mail = MailSettings("127.0.0.1", server.port, "none", sender="door@example.org", recipients="late@example.org")

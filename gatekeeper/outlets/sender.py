@@ -143,6 +143,9 @@ class Sender(Recurring):
         if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
             self._page.clear()
             return LOOK_SECONDS  # items that arrive meanwhile go with it
+        if len(to_send) < self._at_once:
+            self._read_on()
+            items, to_send = self._next()
         try:
             self.outlet.deliver(to_send)
         except (UnreachableError, RefusedError) as error:
@@ -153,6 +156,25 @@ class Sender(Recurring):
         self._done_with(items, delivered=self._now())
         return 0.0
 
+    @property
+    def _at_once(self) -> int:
+        """How many items the next delivery holds at most: a retry the same, as recipients who have them already get no
+        others."""
+        return self._held or self.outlet.batch
+
+    def _read_on(self) -> None:
+        """Read until the next delivery is full, or nothing more comes: otherwise each page would wait for its own pause."""
+        wanted = sum(map(self.outlet.wants, self._page))
+        while wanted < self._at_once:
+            cursor = self._page[-1].cursor
+            assert cursor is not None
+            page = items_after(self._app, cursor)
+            if not page:
+                break
+            wanted += sum(map(self.outlet.wants, page))
+            # A backlog may be long: of unwanted items only a page's last is kept, for its cursor.
+            self._page.extend(item for item in page if self.outlet.wants(item) or item is page[-1])
+
     def _next(self) -> tuple[list[Item], list[Item]]:
         """The next items, with and without those before them that this outlet does not want."""
         items, to_send = [], []
@@ -160,8 +182,8 @@ class Sender(Recurring):
             items.append(item)
             if self.outlet.wants(item):
                 to_send.append(item)
-            if len(to_send) == (self._held or self.outlet.batch):
-                break  # a retry has the same items: recipients who have them already get no others
+            if len(to_send) == self._at_once:
+                break
         return items, to_send
 
     def _done_with(self, items: Sequence[Item], delivered: datetime | None = None) -> None:
