@@ -23,11 +23,12 @@ from gatekeeper.door import orders as orders_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
 from gatekeeper.door.lockdown import LockDown
-from gatekeeper.door.orders import LOCKED_FOR_ALL, ORDER, AllDoors, read_order, write_order
+from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided
 from gatekeeper.store.presence import Doubt
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
