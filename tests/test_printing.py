@@ -219,4 +219,5 @@ def test_a_path_that_is_too_long_is_an_error_in_words(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(tmp_path / "home"), "backup", f"/tmp/{'a' * 300}"]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
     assert done.returncode == 1
-    assert done.stderr.startswith("There is no file of that name, it is too long: '/tmp/aaa")
+    assert done.stderr.startswith("/tmp/aaa")
+    assert "aaa cannot be written: File name too long\nCheck the folder" in done.stderr

@@ -436,7 +436,7 @@ def test_the_needs_of_the_last_step_are_checked_before_hours_of_training(
 ) -> None:
     for name in ("faces", "masks"):
         shutil.copytree(made / name, tmp_path / "out" / name)
-    words = ["masked-face", str(PEOPLE), "--masked", str(PEOPLE), "--start", str(start), "--pairs", str(listed_pairs)]
+    words = whole(made.parent, start, listed_pairs, "steps=2")
     done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--strangers", "11"])
     assert isinstance(done.exception, TrainingError)
     assert "10 bare faces without a name, the cohort needs 11" in str(done.exception)
