@@ -86,10 +86,6 @@ class OutlivedError(StoreError):
     """A backup lies ready to take the place of a home that has gone on being used since."""
 
 
-class UnprunedError(StoreError):
-    """A backup was made, but older ones that should have gone are still there."""
-
-
 class VaultError(GatekeeperError):
     """The key of the database is missing, wrong, or not kept safely."""
 

@@ -15,7 +15,7 @@ from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.messages import Message, restored, stored
-from gatekeeper.progress import Progress, Stopped
+from gatekeeper.progress import Progress, Stopped, silent
 from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.store.copies import Contents
 from gatekeeper.store.offsite import back_up_to
@@ -78,11 +78,9 @@ def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
     )
 
 
-def make_backup(
-    app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, total: None
-) -> tuple[Contents, list[str]]:
+def make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress = silent) -> tuple[Contents, list[str]]:
     """Back up now, to the place that the settings name. Raises StoreError, which also stays in the state until a backup
-    succeeds; UnprunedError if it was made, but older ones could not be deleted."""
+    succeeds; also if it was made, but older ones could not be deleted."""
     to = app.settings.backup
     if not to.to:
         raise StoreError("No place for backups is set.", "Give a folder, or set backup.to in config.toml.")

@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
-from gatekeeper.errors import OutlivedError, StoreError, UnprunedError, VaultError
+from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.files import folder_in_home, scratch_in_home
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
@@ -139,7 +139,7 @@ def back_up(
 
     Backups of other homes, under an earlier key, or that cannot be read, are not touched. The program may keep running. Returns
     what was written and what was deleted. Raises StoreError if the copy cannot be restored: it is then deleted, and no older
-    backup is; UnprunedError if not all of the older ones could be deleted.
+    backup is; also, after `made`, if not all of the older ones could be deleted.
     """
     if isinstance(keep, int):
         if keep < 1:
@@ -161,11 +161,11 @@ def back_up(
 
 @contextmanager
 def pruning() -> Iterator[None]:
-    """Whatever fails here raises UnprunedError: the new backup was made, which must not be taken for a failure."""
+    """Whatever fails here is told as what it is: the new backup was made, and older ones are still there."""
     try:
         yield
     except Exception as error:
-        raise UnprunedError(
+        raise StoreError(
             "The backup was made, but not all older ones could be deleted: {why}",
             "Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.",
             why=error,

@@ -18,6 +18,7 @@ import paramiko
 from gatekeeper.config import BackupSettings
 from gatekeeper.config_check import sftp_address
 from gatekeeper.errors import StoreError
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.copies import (
     Contents,
     Keep,
@@ -32,7 +33,6 @@ from gatekeeper.store.copies import (
 from gatekeeper.store.database import Database
 from gatekeeper.store.failures import file_errors
 
-Progress = Callable[[int, int], None]
 _SECONDS = 30.0  # without an answer, after which the connection to a server is abandoned
 _CHUNK = 1 << 18
 _PART = ".part"
@@ -46,7 +46,7 @@ def back_up_to(
     to: BackupSettings,
     *,
     now: datetime,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = silent,
     made: Callable[[Contents], object] = lambda contents: None,
 ) -> tuple[Contents, list[str]]:
     """Write a verified backup to the place in the settings, and delete what is too old there; returns its contents, and what
@@ -54,8 +54,8 @@ def back_up_to(
 
     Nobody else may do this at the same time: unfinished files in the home are deleted. For SFTP the backup is first restored
     and checked here, then sent, read back and compared. progress: the bytes sent and read back so far, and their total. made:
-    records the new backup, before any is deleted. Raises StoreError; then no older backup was deleted, except with
-    UnprunedError: not all of them."""
+    records the new backup, before any is deleted. Raises StoreError: before `made`, no older backup was deleted; after it, not
+    all of them."""
     keep = kept(to)
     if not to.to.startswith("sftp:"):
         contents, deleted = back_up(database, home, Path(to.to), keep=keep, now=now, made=made)
@@ -99,7 +99,7 @@ def backups_at(to: BackupSettings, key: bytes) -> list[str]:
 
 
 @contextmanager
-def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lambda done, total: None) -> Iterator[Path]:
+def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = silent) -> Iterator[Path]:
     """A backup as a file of this machine for as long as the block lasts. name: one of `backups_at`."""
     if not to.to.startswith("sftp:"):
         yield Path(to.to) / name

@@ -110,16 +110,21 @@ def test_files_are_judged_and_the_refused_are_named_with_the_reason(
     assert not page.photo.next.isEnabled()
 
 
+def register_ada(qtbot: QtBot, shown: MainWindow) -> None:
+    """Register Ada, and go on to the next person."""
+    page = begin(qtbot, shown, "Ada")
+    with_files(qtbot, page, ADA)
+    register(qtbot, page)
+    page.done.another_button.click()
+
+
 @pytest.mark.slow
 def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     app = program()
     shown = window(app)
-    page = begin(qtbot, shown, "Ada")
-    with_files(qtbot, page, ADA)
-    register(qtbot, page)
-    page.done.another_button.click()
+    register_ada(qtbot, shown)
     page = begin(qtbot, shown, "Eve")
     with_files(qtbot, page, ADA, "masked")
     with_files(qtbot, page, ADA)
@@ -140,11 +145,8 @@ def test_a_double_click_registers_nobody_twice(
 ) -> None:
     app = program()
     shown = window(app)
-    page = begin(qtbot, shown, "Ada")
-    with_files(qtbot, page, ADA)
-    register(qtbot, page)
+    register_ada(qtbot, shown)
     before = len(app.people.photos(1))
-    page.done.another_button.click()
     page = begin(qtbot, shown, "Eve, her twin")
     with_files(qtbot, page, ADA)
     qtbot.waitUntil(page.photo.next.isEnabled)

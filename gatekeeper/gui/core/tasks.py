@@ -219,9 +219,9 @@ def run_in_background(
     number of the chosen person; if the subject has changed when the result arrives, the result is dropped, so that nobody is
     shown as somebody else. The result is also dropped if a page or dialog that `done` belongs to, or holds, has been deleted.
     worker: "orders" to all doors; "urgent" for opening by hand and acknowledging; "inside" for writing the list of who is
-    inside, "folder" for the one that is kept; "pictures"
-    for whatever a network looks at; "sums" for work that only reads and may take seconds; "long" for work that may take
-    minutes; "pin" for waiting until a PIN is compared; "quick" for everything else, which reads or writes a little.
+    inside, "folder" for the one that is kept; "pictures" for whatever a network looks at; "sums" for work that only reads and
+    may take seconds; "long" for work that may take minutes; "pin" for waiting until a PIN is compared; "quick" for everything
+    else, which reads or writes a little.
     once: what is done, and to whom, for work that must not be done twice: if that worker is doing it already, because the user
     clicked twice, nothing is begun, and the job under way is returned.
     """
