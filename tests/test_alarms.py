@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.config import Settings
+from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.alarm_watch import HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
@@ -98,6 +99,15 @@ def test_a_camera_that_is_away_for_long_is_one_alarm_with_an_end(site: Site) -> 
     (alarm,) = site.app.alarms.listed(open_only=True)
     assert alarm.ended == site.now
     assert [one.ended is None for one in site.told] == [True, False]
+
+
+def test_a_camera_given_to_another_door_while_it_is_away_recovers_all_the_same(site: Site) -> None:
+    open_cameras(site)
+    site.after(1, CameraTroubled("camera", "silent", 0))
+    assert site.after(60) == [(Reason.CAMERA_LOST, "door")]
+    doors = (DoorSettings("front"), DoorSettings("door"))
+    site.app.settings = replace(site.app.settings, doors=doors)  # from the next start on it watches the first
+    assert site.after(1, CameraRecovered("camera")) == [(Reason.ALARM_OVER, "door")]
 
 
 def open_cameras(site: Site) -> None:
@@ -261,6 +271,17 @@ def test_every_forced_opening_while_the_disk_is_full_is_recorded_later_and_ends(
     assert outside == [(False, "alarm.began"), (True, "alarm.began"), (True, "alarm.ended")] * 2
 
 
+def test_openings_by_force_while_the_disk_is_full_are_all_counted(site: Site) -> None:
+    open_cameras(site)
+    site.seconds = (utc_now() - NOW).total_seconds()
+    with full_disk(site.app):
+        for _ in range(3):
+            site.after(1, DoorAlarmed("door", Reason.FORCED_OPEN, True))
+            site.after(2 * LEAST_SECONDS, DoorAlarmed("door", Reason.FORCED_OPEN, False))
+    site.after(1)
+    assert [alarm.times for alarm in site.app.alarms.listed()] == [3]
+
+
 def test_an_end_that_cannot_be_recorded_is_announced_as_an_end_and_recorded_later(site: Site) -> None:
     open_cameras(site)
     site.seconds = (utc_now() - NOW).total_seconds()
@@ -270,6 +291,7 @@ def test_an_end_that_cannot_be_recorded_is_announced_as_an_end_and_recorded_late
         assert site.after(2 * LEAST_SECONDS, DoorAlarmed("door", Reason.FORCED_OPEN, False)) == []
     live = live_item(site.told[-1])
     assert (live.kind, live.data["began"], live.data["alarm_id"]) == ("alarm.ended", begun.began.isoformat(), 0)
+    assert live.at == site.told[-1].ended > begun.began
     assert site.after(1) + site.after(1) == [(Reason.ALARM_OVER, "door")]
     (alarm,) = site.app.alarms.listed()
     assert (alarm.times, alarm.ended is None) == (1, False)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TypeVarTuple
 
@@ -185,7 +186,7 @@ class AlarmWatch(Recurring):
                 self._settled(Reason.BACKUP_FAILED, "")
             case AlarmTold(alarm) if alarm.id == 0 and alarm.kind in _CONTACTS:
                 if alarm.ended is None:  # the door has announced it; it is recorded as soon as possible
-                    self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock(), told=True))
+                    self._late.append(_Late(alarm, told=True))
             case DuressUsed():
                 self._forced(news)
             case AccessDecided(event):
@@ -309,8 +310,6 @@ class AlarmWatch(Recurring):
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
             cause.told = cause.recorded = True
-            if alarm.kind in _CONTACTS:
-                del self._causes[_key(alarm)]  # from now on the door itself knows whether it lasts
         except Exception as error:  # everybody who can be reached is notified, although it is not recorded
             self._complaints.error("record", f"An alarm could not be recorded: {error}")
             if not cause.told:
@@ -350,8 +349,10 @@ class AlarmWatch(Recurring):
         return True
 
     def _door_of(self, camera: str) -> str:
-        settings = next((candidate for candidate in self._app.settings.cameras if candidate.name == camera), None)
-        return self._app.settings.door.name if settings is None else self._app.settings.door_of(settings).name
+        """The door that a camera watches: as it was opened, since changed settings apply from the next start on."""
+        opened = (watch.door.name for watch in self._app.doors.watches if watch.camera.name == camera)
+        stated = (self._app.settings.door_of(one).name for one in self._app.settings.cameras if one.name == camera)
+        return next(chain(opened, stated), self._app.settings.door.name)
 
     def _look_at_home(self) -> None:
         app, now = self._app, self._now()

@@ -70,8 +70,10 @@ def item_of(app: App, key: str) -> Item | None:
 
 def live_item(alarm: Alarm) -> Item:
     """An alarm that cannot be recorded."""
-    kind = "alarm.began" if alarm.ended is None or alarm.silent else "alarm.ended"
-    time = alarm.began
+    if alarm.ended is None or alarm.silent:
+        kind, time = "alarm.began", alarm.began
+    else:
+        kind, time = "alarm.ended", alarm.ended
     return Item(f"live_{alarm.kind.value}_{_micros(time)}_{kind}", "", kind, time, _of_alarm(alarm))
 
 
