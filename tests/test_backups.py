@@ -24,6 +24,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Reason, Role
 from gatekeeper.errors import AuthError, ConfigError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.progress import silent
 from gatekeeper.store import offsite
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.copies import Keep, restore, verify
@@ -294,6 +295,17 @@ def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: 
     shutil.rmtree(copies)
     code, said = run("backups")
     assert (code, "the last 20" in said, "There is no folder" in said) == (1, True, True)
+    (home / "config.toml").write_text(f"[backup]\nto = '{tmp_path / ('x' * 300)}'\n")
+    code, said = run("backups")
+    assert (code, "cannot be read" in said, "Traceback" in said) == (1, True, False)
+
+
+def test_a_backup_that_cannot_be_fetched_into_the_home_is_told(app: App, server: Sshd) -> None:
+    app.settings = replace(app.settings, backup=server.settings)
+    name = _made(app, NOW)
+    gone = app.home / "gone"
+    with pytest.raises(StoreError, match="gone cannot be written"):
+        verify_at(server.settings, name, gone, app.database.key, silent)
 
 
 def test_a_sent_backup_is_read_back(app: App, server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:

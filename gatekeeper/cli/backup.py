@@ -80,7 +80,7 @@ def backups(json_: JsonOption = False) -> None:
             names = backups_at(to, opened.database.key) if to.to else []
         except StoreError as error:  # the last one's result is still shown
             why = str(error)
-    alarm = state.alarm(now) or why
+    alarm = " ".join(filter(None, (str(state.alarm(now)), why)))
     if json_:
         values = {"to": to.to, "last": state.last, "name": state.name, "failing_since": state.tried, "why": state.why}
         print_json({**values, "overdue": state.overdue(now), "alarm": alarm, "backups": names})

@@ -248,42 +248,59 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     changed then.
     """
     contents = verify(backup, key)
-    database = home / DATABASE_FILE
-    existing = [path for path in (home.iterdir() if home.is_dir() else ()) if path.name.startswith("gatekeeper.")]
-    holds_something = database.is_file() and database.stat().st_size > 0
-    if holds_something and not replace:
-        raise StoreError(
-            "There is already a database in {home}.",
-            "To replace it with the backup: --replace. It is then moved aside.",
-            home=home,
-        )
-    if holds_something and opened_by(database, key):
-        with alone_at(database, key):  # StoreError if somebody has it open
-            pass
-    folder_in_home(home)
-    with scratch_in_home(home, ".restoring-") as folder:
-        _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
-        coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
-        aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
-        going = [home / path.name for path in coming if (home / path.name).exists()]
-        # The same key stays where it is; another home's key is no longer of use here.
-        same = has_key(home, key, prefer_keyring=prefer_keyring)
-        kept = {KEY_FILE, ID_FILE} if same else set()
-        going += [path for path in existing if path.name not in kept]
-        if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
-            LockDown.of(home).begin()  # the database with that order is moved aside
-        if going:
-            folder_in_home(aside, exist_ok=False)
-        for path in going:
-            path.rename(aside / path.name)
-        for path in coming:
-            path.rename(home / path.name)
-        (folder / DATABASE_FILE).rename(database)
-        sync_folder(home)
-    if not same:
-        keep_key(home, key, prefer_keyring=prefer_keyring)
-    settled(home)
+    with file_errors(home):
+        database = home / DATABASE_FILE
+        existing = [path for path in (home.iterdir() if home.is_dir() else ()) if path.name.startswith("gatekeeper.")]
+        holds_something = database.is_file() and database.stat().st_size > 0
+        if holds_something and not replace:
+            raise StoreError(
+                "There is already a database in {home}.",
+                "To replace it with the backup: --replace. It is then moved aside.",
+                home=home,
+            )
+        if holds_something and opened_by(database, key):
+            with alone_at(database, key):  # StoreError if somebody has it open
+                pass
+        folder_in_home(home)
+        with scratch_in_home(home, ".restoring-") as folder:
+            _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
+            coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
+            aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
+            going = [home / path.name for path in coming if (home / path.name).exists()]
+            # The same key stays where it is; another home's key is no longer of use here.
+            same = has_key(home, key, prefer_keyring=prefer_keyring)
+            kept = {KEY_FILE, ID_FILE} if same else set()
+            going += [path for path in existing if path.name not in kept]
+            if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
+                LockDown.of(home).begin()  # the database with that order is moved aside
+            if going:
+                folder_in_home(aside, exist_ok=False)
+            _move_all(
+                [(path, aside / path.name) for path in going]
+                + [(path, home / path.name) for path in [*coming, folder / DATABASE_FILE]],
+                made=aside,
+            )
+            sync_folder(home)
+        if not same:
+            keep_key(home, key, prefer_keyring=prefer_keyring)
+        settled(home)
     return contents
+
+
+def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
+    """Rename all of these, or none; then the folder made for them goes again."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for source, to in moves:
+            source.rename(to)
+            moved.append((source, to))
+    except OSError:
+        for source, to in reversed(moved):
+            with suppress(OSError):
+                to.rename(source)
+        with suppress(OSError):
+            made.rmdir()
+        raise
 
 
 def _may_be_locked_down(home: Path, key: bytes, *, prefer_keyring: bool) -> bool:
@@ -305,12 +322,13 @@ def restore_at_next_start(database: Database, home: Path, backup: Path, *, by: s
     verify(backup, database.key)
     with database.reading() as session:
         size, link = chain.head(session.connection().connection.driver_connection)
-    part = home / f"{NEXT_BACKUP}.part"
-    part.unlink(missing_ok=True)
-    _copy_file(backup, part)
-    _who_wants(home).write_text(f"{by}\n{backup.name}\n{size} {link.hex()}\n", encoding="utf-8")
-    part.replace(home / NEXT_BACKUP)
-    sync_folder(home)
+    with file_errors(home):
+        part = home / f"{NEXT_BACKUP}.part"
+        part.unlink(missing_ok=True)
+        _copy_file(backup, part)
+        _who_wants(home).write_text(f"{by}\n{backup.name}\n{size} {link.hex()}\n", encoding="utf-8")
+        part.replace(home / NEXT_BACKUP)
+        sync_folder(home)
 
 
 def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -> tuple[str, str] | None:

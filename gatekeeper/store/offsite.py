@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 import paramiko
@@ -93,9 +94,14 @@ def backups_at(to: BackupSettings, key: bytes) -> list[str]:
         with connected(to) as server:
             return sorted((name for name in server.names() if is_marked(name, key)), reverse=True)
     folder = Path(to.to)
-    if not folder.is_dir():
-        raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
-    return sorted((path.name for path in folder.glob("gatekeeper-*.backup")), reverse=True)
+    try:
+        return sorted((name for name in os.listdir(folder) if fnmatch(name, "gatekeeper-*.backup")), reverse=True)
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder) from None
+    except OSError as error:
+        raise StoreError(
+            "The folder {folder} cannot be read: {error}", "Check its disk and permissions.", folder=folder, error=error
+        ) from error
 
 
 @contextmanager
@@ -104,7 +110,7 @@ def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = sile
     if not to.to.startswith("sftp:"):
         yield Path(to.to) / name
         return
-    with tempfile.TemporaryDirectory(prefix=_FETCHED, dir=home) as folder:
+    with file_errors(home), tempfile.TemporaryDirectory(prefix=_FETCHED, dir=home) as folder:
         place = Path(folder)
         with connected(to) as server:
             server.get(name, place / name, progress)

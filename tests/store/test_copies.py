@@ -1,5 +1,6 @@
 """Backups and the rotation of the key: real files, restored, cut off and damaged."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -234,6 +235,31 @@ def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, fold
     with Database.open(aside / DATABASE_FILE, key) as database:
         assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
     assert (aside / "config.toml").exists()
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_restoring_that_fails_anywhere_leaves_the_home_as_it_was(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    made, key = _backed_up(home, folder), _key(home)
+    with _open(home) as database:
+        PeopleStore(database).rename(1, "Anna")
+    before = sorted(home.rglob("*"))
+    names, rename = itertools.count(), Path.rename
+
+    def in_use(path: Path, to: Path) -> Path:  # as on Windows, where somebody reads the file
+        if next(names) == number:
+            raise PermissionError(13, "in use", str(path))
+        return rename(path, to)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", in_use)
+        with pytest.raises(StoreError, match="in use"):
+            restore(home, made, key, replace=True, prefer_keyring=False)
+    assert next(names) > number, "it was tried"
+    assert sorted(home.rglob("*")) == before
+    with _open(home) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
 
 
 @pytest.mark.parametrize(
