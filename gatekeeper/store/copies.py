@@ -258,8 +258,9 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
                 "To replace it with the backup: --replace. It is then moved aside.",
                 home=home,
             )
-        if holds_something and opened_by(database, key):
-            with alone_at(database, key):  # StoreError if somebody has it open
+        there = _key_there(home, key, prefer_keyring=prefer_keyring) if holds_something else None
+        if there is not None:
+            with alone_at(database, there):  # StoreError if somebody has it open
                 pass
         folder_in_home(home)
         with scratch_in_home(home, ".restoring-") as folder:
@@ -271,7 +272,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             same = has_key(home, key, prefer_keyring=prefer_keyring)
             kept = {KEY_FILE, ID_FILE} if same else set()
             going += [path for path in existing if path.name not in kept]
-            if holds_something and _may_be_locked_down(home, key, prefer_keyring=prefer_keyring):
+            if holds_something and _may_be_locked_down(home, there):
                 LockDown.of(home).begin()  # the database with that order is moved aside
             if going:
                 folder_in_home(aside, exist_ok=False)
@@ -303,13 +304,20 @@ def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
         raise
 
 
-def _may_be_locked_down(home: Path, key: bytes, *, prefer_keyring: bool) -> bool:
-    """Whether the order in a home's database is to lock all doors, or cannot be read. key: tried if the home has none."""
-    database = home / DATABASE_FILE
+def _key_there(home: Path, key: bytes, *, prefer_keyring: bool) -> bytes | None:
+    """The key that opens a home's database: the one it keeps, or otherwise this one; None if neither does."""
+    keys = [key]
+    with suppress(VaultError):
+        keys.insert(0, kept_key(home, prefer_keyring=prefer_keyring))
+    return next((one for one in keys if opened_by(home / DATABASE_FILE, one)), None)
+
+
+def _may_be_locked_down(home: Path, key: bytes | None) -> bool:
+    """Whether the order in a home's database is to lock all doors, or cannot be read. key: None if none opens it."""
     try:
-        with suppress(VaultError):
-            key = kept_key(home, prefer_keyring=prefer_keyring)
-        with alone_at(database, key) as driver:
+        if key is None:
+            raise VaultError("No key opens it.")
+        with alone_at(home / DATABASE_FILE, key) as driver:
             kept = driver.execute("SELECT value FROM settings WHERE key = ?", (ORDER,)).fetchone()
         return order_of(None if kept is None else kept[0]).doors is AllDoors.LOCKED
     except (StoreError, VaultError) as error:

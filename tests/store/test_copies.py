@@ -292,6 +292,8 @@ def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> N
         assert AccessLog(database).count() == 1
         database.check()
     verify(made, old)
+    with _open(home), pytest.raises(StoreError, match="Another program"):
+        restore(home, made, old, replace=True, prefer_keyring=False)
     assert {one.name for one in home.iterdir()} == {DATABASE_FILE, KEY_FILE, "config.toml", "models", "gatekeeper.seal"}
 
 
