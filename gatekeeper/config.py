@@ -224,7 +224,8 @@ class AlarmSettings:
         10
     )
     camera_seconds: Annotated[
-        float, about("How long a camera may deliver no picture before an alarm.", 5, 86_400, unit="seconds")
+        float,
+        about("How long a camera may deliver no picture, or the same one, before an alarm.", 5, 86_400, unit="seconds"),
     ] = 60.0
     disk_megabytes: Annotated[int, about("Free disk space below which an alarm is raised.", 0, 10**9, unit="MB")] = 500
     watch_list: Annotated[

@@ -78,6 +78,14 @@ class CameraRecovered:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraFrozen:
+    """A camera delivers the same picture again and again, or no longer does so."""
+
+    camera: str
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEnrolled:
     """Somebody was registered and is known at the door."""
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.desk.alarm_watch import HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
+from gatekeeper.desk.alarm_watch import CAMERA_SECONDS, HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
 from gatekeeper.door.sensors import LEAST_SECONDS
@@ -21,6 +21,7 @@ from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
+    CameraFrozen,
     CameraRecovered,
     CameraTroubled,
     DoorAlarmed,
@@ -95,7 +96,8 @@ def test_a_camera_that_is_away_for_long_is_one_alarm_with_an_end(site: Site) -> 
         "The camera camera delivers no pictures: silent",
     )
     open_cameras(site)
-    assert site.after(1, CameraRecovered("camera")) == [(Reason.ALARM_OVER, "door")]
+    assert site.after(1, CameraRecovered("camera")) == []
+    assert site.after(CAMERA_SECONDS) == [(Reason.ALARM_OVER, "door")]
     (alarm,) = site.app.alarms.listed(open_only=True)
     assert alarm.ended == site.now
     assert [one.ended is None for one in site.told] == [True, False]
@@ -107,7 +109,29 @@ def test_a_camera_given_to_another_door_while_it_is_away_recovers_all_the_same(s
     assert site.after(60) == [(Reason.CAMERA_LOST, "door")]
     doors = (DoorSettings("front"), DoorSettings("door"))
     site.app.settings = replace(site.app.settings, doors=doors)  # from the next start on it watches the first
-    assert site.after(1, CameraRecovered("camera")) == [(Reason.ALARM_OVER, "door")]
+    site.after(1, CameraRecovered("camera"))
+    assert site.after(CAMERA_SECONDS) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_a_camera_that_delivers_a_picture_now_and_then_is_lost_all_the_same(site: Site) -> None:
+    open_cameras(site)
+    events = site.after(15, CameraTroubled("camera", "silent", 0), CameraRecovered("camera"))
+    for _ in range(20):
+        events += site.after(CAMERA_SECONDS - 1, CameraTroubled("camera", "silent", 0))
+        events += site.after(1, CameraRecovered("camera"))
+    assert events == [(Reason.CAMERA_LOST, "door")]
+    assert site.after(CAMERA_SECONDS) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_a_frozen_camera_is_lost_until_its_picture_moves(site: Site) -> None:
+    open_cameras(site)
+    assert site.after(1, CameraFrozen("camera", True)) == []
+    assert site.after(60, CameraTroubled("camera", "silent", 0)) == [(Reason.CAMERA_LOST, "door")]
+    assert site.after(1, CameraRecovered("camera")) == []
+    assert site.after(CAMERA_SECONDS) == [], "it delivers the same picture still"
+    assert str(site.told[0].message) == "The picture of the camera camera does not change."
+    site.after(1, CameraFrozen("camera", False))
+    assert site.after(CAMERA_SECONDS) == [(Reason.ALARM_OVER, "door")]
 
 
 def open_cameras(site: Site) -> None:
@@ -291,7 +315,7 @@ def test_an_end_that_cannot_be_recorded_is_announced_as_an_end_and_recorded_late
         assert site.after(2 * LEAST_SECONDS, DoorAlarmed("door", Reason.FORCED_OPEN, False)) == []
     live = live_item(site.told[-1])
     assert (live.kind, live.data["began"], live.data["alarm_id"]) == ("alarm.ended", begun.began.isoformat(), 0)
-    assert live.at == site.told[-1].ended > begun.began
+    assert (live.at, live.at > begun.began) == (site.told[-1].ended, True)
     assert site.after(1) + site.after(1) == [(Reason.ALARM_OVER, "door")]
     (alarm,) = site.app.alarms.listed()
     assert (alarm.times, alarm.ended is None) == (1, False)

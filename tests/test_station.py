@@ -34,7 +34,7 @@ from gatekeeper.door.station import PROGRAM_ERROR, Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import DoorError
-from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.events import AccessDecided, Bus, CameraFrozen
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.site_liveness import LIVENESS_MEASURED
 from gatekeeper.people.site_thresholds import calibration_key
@@ -152,10 +152,14 @@ def test_a_frame_that_can_not_be_trusted_decides_nothing(app: App, frames: str, 
 
 def test_a_frozen_picture_of_a_resident_is_no_resident(app: App) -> None:
     desk = Desk(app)
-    one = next(clip(photo(ADA, "bare", 0, "visits"), 1))
+    told: list[CameraFrozen] = []
+    desk.bus.subscribe(CameraFrozen, told.append)
+    one, other = list(clip(photo(ADA, "bare", 0, "visits"), 1))[:2]
     desk.show([one] * 45)
     troubles = [s.trouble for s in desk.show([one] * 20)]
     assert set(troubles) == {"frozen"}
+    desk.show([other])
+    assert told == [CameraFrozen("cam", True), CameraFrozen("cam", False)]
 
 
 def test_when_the_event_can_not_be_recorded_the_door_stays_shut(app: App) -> None:

@@ -31,6 +31,7 @@ from gatekeeper.events import (
     AlarmTold,
     BackupDone,
     BackupTroubled,
+    CameraFrozen,
     CameraRecovered,
     CameraTroubled,
     DoorFailed,
@@ -51,9 +52,10 @@ QUIET = timedelta(minutes=10)  # an alarm is over when its cause has not come ba
 SILENT = timedelta(minutes=15)  # an outlet that accepts nothing for this long raises an alarm
 SETTLE_SECONDS = 60.0  # after the start: until then an alarm of an earlier program may still be valid
 RELAY_SECONDS = 10.0  # a relay without trouble for this long works again
+CAMERA_SECONDS = 10.0  # the same of a camera: one that delivers a picture now and then lets nobody in
 _MOST_COMPARED = 1000  # visits that wait while the database cannot be read; the newest ones
 _HEARD = (
-    *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
+    *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraFrozen, CameraRecovered, CameraTroubled),
     *(DoorFailed, DoorMended, DoorRelocked, DoorUnlocked, DuressUsed),
 )
 _CONTACTS = frozenset({Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED})
@@ -65,10 +67,12 @@ Given = TypeVarTuple("Given")
 
 @dataclass(slots=True)
 class _Cause:
-    """Why an alarm is active. since: from when it counts, monotonic; told: it has been raised, at least live."""
+    """Why an alarm is active. since: from when it counts, monotonic; told: it has been raised, at least live; better: since
+    when it has been gone, perhaps for a moment only."""
 
     alarm: Alarm
     since: float
+    better: float | None = None
     told: bool = False
     recorded: bool = False
 
@@ -97,6 +101,7 @@ class AlarmWatch(Recurring):
         self._clock, self._free_bytes = clock, free_bytes
         self._news: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._causes: dict[Key, _Cause] = {}
+        self._frozen: set[str] = set()  # cameras
         self._late: deque[_Late] = deque()
         self._unknown: dict[str, deque[datetime]] = defaultdict(deque)
         self._watch_list = WatchList(app)
@@ -170,11 +175,17 @@ class AlarmWatch(Recurring):
     def _hear(self, news: object) -> None:
         match news:
             case CameraTroubled(camera, trouble):
-                message = Message("The camera {camera} delivers no pictures: {why}", camera=camera, why=trouble)
-                seconds = self._app.settings.alarms.camera_seconds
-                self._cause(Reason.CAMERA_LOST, self._door_of(camera), camera, message, after=seconds)
-            case CameraRecovered(camera):
-                self._settled(Reason.CAMERA_LOST, self._door_of(camera), camera)
+                self._camera_lost(
+                    camera, Message("The camera {camera} delivers no pictures: {why}", camera=camera, why=trouble)
+                )
+            case CameraFrozen(camera, True):
+                self._frozen.add(camera)
+                self._camera_lost(camera, Message("The picture of the camera {camera} does not change.", camera=camera))
+            case CameraFrozen(camera, False):
+                self._frozen.discard(camera)
+                self._camera_better(camera)
+            case CameraRecovered(camera) if camera not in self._frozen:
+                self._camera_better(camera)
             case DoorFailed(door, why):
                 message = Message("The relay of the door {door} failed: {why}", door=door, why=why)
                 self._cause(Reason.DOOR_FAILED, door, "", message)
@@ -283,10 +294,19 @@ class AlarmWatch(Recurring):
             self._late.popleft()
             self._complaints.settled("record")
 
+    def _camera_lost(self, camera: str, message: Message) -> None:
+        seconds = self._app.settings.alarms.camera_seconds
+        self._cause(Reason.CAMERA_LOST, self._door_of(camera), camera, message, after=seconds)
+
+    def _camera_better(self, camera: str) -> None:
+        cause = self._causes.get((Reason.CAMERA_LOST, self._door_of(camera), camera))
+        if cause is not None:
+            cause.better = self._clock()
+
     def _cause(self, kind: Reason, door: str, about: str, message: Message, after: float = 0.0) -> None:
         now = self._now()
         alarm = Alarm(kind, door, message, now, now, about)
-        self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock() + after))
+        self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock() + after)).better = None
 
     def _settled(self, kind: Reason, door: str, about: str = "") -> None:
         cause = self._causes.pop((kind, door, about), None)
@@ -298,6 +318,8 @@ class AlarmWatch(Recurring):
         kind, door, _ = key
         if kind is Reason.LOG_LOST and cause.recorded:
             self._settled(*key)  # the disk has just been written
+        elif cause.better is not None and self._clock() - cause.better >= CAMERA_SECONDS:
+            self._settled(*key)
         elif kind is Reason.DOOR_FAILED and self._clock() - cause.since >= RELAY_SECONDS:
             watched = [watch.door for watch in self._app.doors.watches if watch.door.name == door]
             if watched and not watched[0].trouble:

@@ -44,7 +44,7 @@ from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
 from gatekeeper.door.visit_pin import PinEntry, PinTurns
 from gatekeeper.door_rule import DoorRule, MaskRule, Passback
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.events import Bus, DuressUsed
+from gatekeeper.events import Bus, CameraFrozen, DuressUsed
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
@@ -97,6 +97,7 @@ class Station:
         self._people, self._log, self.door = people, log, door
         self.pins = pins
         self._health = FrameHealth()
+        self._frozen = False
         self.clock = clock
         self._pin_turns = PinTurns()
         self._bus = bus
@@ -120,6 +121,9 @@ class Station:
         the card was asked for the frames of several cameras together."""
         self.settle_grants()
         trouble = self._health.check(frame)
+        if (trouble == "frozen") != self._frozen:
+            self._frozen = trouble == "frozen"
+            self._bus.publish(CameraFrozen(self.camera, self._frozen))
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
         shut = self.door.held or self.trouble
