@@ -291,6 +291,27 @@ def test_an_action_applies_to_the_chosen_person_and_not_to_an_earlier_one(
     assert [app.people.get(number).blocked for number in (ada.id, bob.id)] == [False, True]
 
 
+def test_two_quick_clicks_block_somebody_and_do_not_unblock_them_again(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada = register(app, ADA, "Ada")
+    page, interval = open_page(), QApplication.doubleClickInterval()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person == ada)
+    QApplication.setDoubleClickInterval(60_000)
+    try:
+        page.view.block.click()
+        qtbot.waitUntil(lambda: "BLOCKED" in page.view.facts.text())
+        page.view.block.click()
+        page.view.groups.setText("night shift")
+        with qtbot.waitSignal(page.view.told):
+            page.view.save.click()  # behind what the second click might have begun
+    finally:
+        QApplication.setDoubleClickInterval(interval)
+    after = app.people.get(ada.id)
+    assert (after.blocked, after.groups) == (True, frozenset({"night shift"}))
+
+
 def test_changes_made_elsewhere_are_shown_and_input_stays(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:

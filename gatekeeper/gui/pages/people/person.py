@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -116,6 +117,7 @@ class PersonView(QFrame):
         self.save = QPushButton(self.tr("&Save"))
         self.save.setProperty("kind", "primary")
         self.block = QPushButton()
+        self._block_turned = QElapsedTimer()  # since its meaning changed
         self.pin = QPushButton()
         self.consent = QPushButton(self.tr("C&onsent …"))
         self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
@@ -263,7 +265,8 @@ class PersonView(QFrame):
 
     def _show(self, details: _Details) -> None:
         begun = self.changed
-        person = self.person = details.person
+        before, person = self.person, details.person
+        self.person = person
         if not begun:
             self.name.setText(person.name)
             self.groups.setText(listed(person.groups))
@@ -275,6 +278,8 @@ class PersonView(QFrame):
             self._filled = self._fields()
         self.follow_rights()
         self.block.setText(self.tr("Un&block") if person.blocked else self.tr("&Block"))
+        if before is not None and (before.id, before.blocked) == (person.id, not person.blocked):
+            self._block_turned.start()
         seen = language.moment(details.seen) if details.seen else self.tr("never")
         self.pin.setText(self.tr("Change the &PIN …") if details.has_pin else self.tr("Set a &PIN …"))
         self._has_pin = details.has_pin
@@ -366,8 +371,9 @@ class PersonView(QFrame):
 
     def _block(self) -> None:
         person, desk = self.person, self._desk()
-        if person is None:
-            return
+        turned = self._block_turned
+        if person is None or (turned.isValid() and not turned.hasExpired(QApplication.doubleClickInterval())):
+            return  # the second of two clicks would undo the first
         run_in_background(
             lambda job: desk.set_blocked(person.id, not person.blocked, now=utc_now()),
             done=lambda after: self._changed(
