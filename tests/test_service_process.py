@@ -8,7 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,53 @@ def test_the_end_of_a_cameras_folder_is_reported(tmp_path: Path, reader: FacePip
         service.join()
         app.close()
     assert said.empty()
+
+
+def test_a_restart_from_a_window_is_no_end_for_systemd(
+    tmp_path: Path, reader: FacePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would wait for the end of the process, which goes on, and kill it."""
+    folder = DEMO / "people" / ADA / "bare"
+    settings = Settings(
+        (CameraSettings("entrance", str(folder)),), (DoorSettings("front", liveness="off", second_factor="none"),)
+    )
+    asked, said = threading.Event(), queue.Queue[Message]()
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    monkeypatch.setenv("WATCHDOG_USEC", "30000000")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.bind(str(tmp_path / "notify"))
+        told.settimeout(PATIENCE)
+
+        def again() -> bool:
+            app = open_app(tmp_path / "home", settings, prefer_keyring=False)
+            try:
+                app.models.loaded = LoadedModel(app.models.active, reader)
+                if app.accounts.first_start:
+                    app.accounts.add("Root", PASSWORD, Role.ADMINISTRATOR, by=app.actor, now=utc_now())
+                return serve(app, asked, said.put)
+            finally:
+                app.close()
+
+        def heard(last: bytes) -> list[bytes]:
+            lines = [b""]
+            while lines[-1] != last:
+                lines += told.recv(1000).split(b"\n")
+            return lines
+
+        with ThreadPoolExecutor(1) as process, ExitStack() as end:
+            end.callback(asked.set)
+            first = process.submit(again)
+            heard(b"STATUS=The doors are watched.")
+            window = Window(tmp_path / "home", "Root")
+            end.callback(window.app.close)
+            window.doors.act(window.app.actor, "/v1/restart", None)
+            assert first.result(PATIENCE)
+            second = process.submit(again)
+            lines = heard(b"STATUS=The doors are watched.")
+            assert b"STOPPING=1" not in lines
+            # Until it is ready again it has as long as for a start; then the watchdog watches as before.
+            watched = [line for line in lines if line.startswith((b"READY", b"WATCHDOG_USEC"))]
+            assert watched == [b"WATCHDOG_USEC=300000000", b"READY=1", b"WATCHDOG_USEC=30000000"]
+            asked.set()
+            assert not second.result(PATIENCE)
+            heard(b"STOPPING=1")

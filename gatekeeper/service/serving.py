@@ -65,7 +65,12 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
                 raise DoorError("The service has stopped answering.", "See its log.")
         return False
     finally:
-        notify("STOPPING=1")
+        if server.api.state.restart.is_set():
+            # After STOPPING=1 systemd would wait for the end of this process, and kill it.
+            notify("STATUS=The service restarts.")
+            watchdog.allow_a_start()
+        else:
+            notify("STOPPING=1")
         watchdog.close()
         guard.close()
         server.close()

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 log = logging.getLogger(__name__)
 _USUAL_SECONDS = 30.0  # seconds between two checks without a watchdog
+_START_SECONDS = 300.0  # that a start may take, as by the unit's TimeoutStartSec
 
 
 def notify(state: str) -> bool:
@@ -32,12 +33,23 @@ class Watchdog(threading.Thread):
     def __init__(self, alive: Callable[[float], bool]) -> None:
         super().__init__(name="watchdog", daemon=True)
         self._alive, self._ending = alive, threading.Event()
-        self._every = _USUAL_SECONDS
+        self._every, self._patience = (
+            _USUAL_SECONDS,
+            0,
+        )  # the latter is systemd's, in microseconds; 0 without a watchdog
         with suppress(ValueError):
-            self._every = max(0.05, int(os.environ.get("WATCHDOG_USEC", "")) / 1e6 / 3)
+            self._patience = int(os.environ.get("WATCHDOG_USEC", ""))
+            self._every = max(0.05, self._patience / 1e6 / 3)
+
+    def allow_a_start(self) -> None:
+        """Have systemd wait as long as a start may take: the process restarts within itself. The next `run` ends that."""
+        if self._patience:
+            notify(f"WATCHDOG_USEC={int(_START_SECONDS * 1e6)}")
 
     def run(self) -> None:
         """Ask, tell, wait."""
+        if self._patience:
+            notify(f"WATCHDOG_USEC={self._patience}")
         while not self._ending.is_set():
             if self._alive(self._every):
                 notify("WATCHDOG=1")
