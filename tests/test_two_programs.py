@@ -12,7 +12,7 @@ import pytest
 from board import Board
 from test_ending import RELAY, home, long_clip, opened
 
-from gatekeeper.app import App
+from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.doctor import _door, _liveness
 from gatekeeper.door.ownership import Claims, door_file, holder_of
@@ -93,6 +93,32 @@ def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], 
     assert free.held == ""  # the control: without the lock it opens
     free.unlock(0.01, deadline=float("inf")).result(5)
     assert other.take(file) is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["前" * 27, "前" * 28, "前" * 300, "yard/" * 60], ids=["short", "too long", "longer", "/"]
+)
+def test_a_door_of_any_name_has_one_owner(tmp_path: Path, name: str) -> None:
+    """Also where it is too long for the name of a file."""
+    settings = Settings(doors=(DoorSettings(name), DoorSettings(f"{name}2")))
+    settings.check()
+    other = Claims("gatekeeper run")
+    assert other.take(door_file(tmp_path / "home", name)) is None
+    app = open_app(tmp_path / "home", settings, prefer_keyring=False)
+    try:
+        held, free = map(app.doors.open_door, settings.doors)
+        assert f"process {os.getpid()} (`gatekeeper run`" in held.held
+        assert free.held == ""
+        free.unlock(0.01, deadline=float("inf")).result(5)
+    finally:
+        app.close()
+        other.close()
+
+
+def test_a_door_s_lock_is_the_one_of_earlier_versions(tmp_path: Path) -> None:
+    """Or each would have the door beside the other."""
+    assert door_file(tmp_path, "Tor 1/2").name == "door-Tor%201%2F2.lock"
+    assert door_file(tmp_path, "前" * 27).name == f"door-{'%E5%89%8D' * 27}.lock"
 
 
 def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, board: Board) -> None:

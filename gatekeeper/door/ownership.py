@@ -4,6 +4,7 @@ The lock is the system's own (flock, LockFileEx), so it ends with its process, h
 which program has it: for systems on which a locked file cannot be read (Windows), and for the message.
 """
 
+import hashlib
 import json
 import logging
 import os
@@ -26,6 +27,7 @@ from gatekeeper.messages import Message
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
+_MOST_BYTES = 255  # of a file's name
 _LOOK_SECONDS = 1.0  # far longer than a look takes, even on a busy machine
 
 
@@ -63,7 +65,7 @@ class Holder:
 
 def door_file(home: Path, door: str) -> Path:
     """The file that represents a door of a home."""
-    return home / "locks" / f"door-{quote(door, safe='')}.lock"
+    return home / "locks" / _file_name("door", door)
 
 
 def machine_file(kind: str, place: str) -> Path:
@@ -77,7 +79,15 @@ def machine_file(kind: str, place: str) -> Path:
             "ignore"
         )  # a service has no such folder of its own, and gets one among the temporary folders
         folder = user_runtime_path("gatekeeper") / "locks"
-    return folder / f"{kind}-{quote(real, safe='')}.lock"
+    return folder / _file_name(kind, real)
+
+
+def _file_name(kind: str, name: str) -> str:
+    """A file's name for any name: a file system takes 255 bytes, and a Chinese character alone is nine here."""
+    plain = f"{kind}-{quote(name, safe='')}.lock"
+    if len(plain) <= _MOST_BYTES:
+        return plain
+    return f"{kind}-+{hashlib.sha256(name.encode()).hexdigest()}.lock"  # + stands in no quoted name
 
 
 def camera_file(source: Source) -> Path | None:
