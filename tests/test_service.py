@@ -9,13 +9,14 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -27,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIWebSocketRoute
+from PIL import Image
 from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -34,8 +36,9 @@ from websockets.typing import Origin
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import photo_files
-from gatekeeper.config import ServiceSettings, Settings
+from gatekeeper.config import CameraSettings, DoorSettings, ServiceSettings, Settings
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, ConfigError, DoorError, StoreError
 from gatekeeper.models.activation import LoadedModel
@@ -170,9 +173,9 @@ def routes(api: FastAPI) -> set[tuple[str, str]]:
         route = todo.pop()
         todo += getattr(getattr(route, "original_router", None), "routes", [])
         if isinstance(route, APIWebSocketRoute):
-            found.add(("WS", route.path))
+            found.add(("WS", route.path_format))
         elif isinstance(route, Route) and route.path != "/openapi.json":
-            found |= {(method, route.path) for method in (route.methods or ()) if method != "HEAD"}
+            found |= {(method, route.path_format) for method in (route.methods or ()) if method != "HEAD"}
     return found
 
 
@@ -604,6 +607,55 @@ def test_another_program_in_the_place_of_the_service_is_no_mistake_of_the_window
         finally:
             doors.close()
             other.shutdown()
+
+
+@contextmanager
+def before_a_window(tmp_path: Path, names: Sequence[str]) -> Iterator[tuple[Server, App]]:
+    """A service whose doors have these names, each with a camera of the same name; and a window where Root is signed in."""
+    Image.new("RGB", (64, 48)).save(tmp_path / "a.png")
+    settings = Settings(
+        tuple(CameraSettings(name, str(tmp_path / "a.png"), door=name) for name in names),
+        tuple(DoorSettings(name, unlock_seconds=60.0) for name in names),
+    )
+    settings.check()
+    with ExitStack() as closing:
+        service, window = (open_app(tmp_path / "home", settings, prefer_keyring=False) for _ in range(2))
+        closing.callback(window.close)
+        closing.callback(service.close)
+        service.accounts.add("Root", PASSWORD, Role.ADMINISTRATOR, by=service.actor, now=utc_now())
+        service.doors.claims.take(service_lock(service.home))
+        service.doors.open_cameras()
+        server = Server(service, ServiceSettings()).start()
+        closing.callback(server.close)
+        window.actor = window.accounts.sign_in("Root", PASSWORD, now=utc_now())
+        window.live = doors = remote.RemoteDoors(window).start(30)
+        closing.callback(doors.close)
+        yield server, window
+
+
+def test_doors_and_cameras_of_any_name_work_through_the_service(tmp_path: Path) -> None:
+    names = (
+        *("Tor 1/2", "..", ".", "/", "a//b/", "a/open", "lock", "a/live", "?#&", "%2F", "%", " a "),
+        *("u\u0308", "門" * 200, "🚪"),
+    )
+    with before_a_window(tmp_path, names) as (server, window):
+        service, desk = app_of(server), Desk(window, window.actor)
+        token = window.tokens.begin(window.actor, now=utc_now())
+        for watch, own in zip(window.live.watches, service.live.watches, strict=True):
+            name = watch.door.name
+            desk.open_by_hand(watch.door, "parcel", now=utc_now())
+            assert [one.door.name for one in service.live.watches if one.door.is_open] == [name]
+            place = quote(name, safe="")
+            status, told = ask(server, "GET", f"/v1/doors/{place}", token)
+            assert (status, told["name"], told["open"]) == (200, name, True)
+            desk.lock_by_hand(watch.door, now=utc_now())
+            assert not own.door.is_open, name
+            with pytest.raises(DoorError, match="Recognition has not begun"):
+                window.live.enter_pin(name, "1", 1, now=utc_now()).result(30)
+            with remote._connected(server.address, remote._path("cameras", name, "live")) as pictures:
+                assert pictures.recv(30), name
+            assert ask(server, "GET", f"/v1/cameras/{place}/picture", token)[0] == 200
+            assert ask(server, "GET", f"/v1/cameras/{place}/mjpeg?pictures=1", token)[0] == 200
 
 
 def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:

@@ -77,11 +77,11 @@ class RemoteDoor:
     def open_by_hand(self, actor: Actor, why: str, seconds: float) -> AccessEvent:
         """See `DoorElsewhere`."""
         sent = {"reason": why, "seconds": min(max(seconds, 0.01), 30.0)}
-        return self._doors.act(actor, f"/v1/doors/{quote(self.name, safe='')}/open", sent)
+        return self._doors.act(actor, _path("doors", self.name, "open"), sent)
 
     def lock_by_hand(self, actor: Actor) -> None:
         """See `DoorElsewhere`."""
-        self._doors.act(actor, f"/v1/doors/{quote(self.name, safe='')}/lock", None)
+        self._doors.act(actor, _path("doors", self.name, "lock"), None)
 
 
 @dataclass
@@ -188,7 +188,7 @@ class RemoteDoors:
         door = next((watch.door.name for watch in self._remote if watch.camera.name == camera), None)
         if door is None:
             raise DoorError("There is no camera {text!r}.", text=camera)
-        path, sent = f"/v1/doors/{quote(door, safe='')}/pin", {"camera": camera, "person_id": person_id, "pin": pin}
+        path, sent = _path("doors", door, "pin"), {"camera": camera, "person_id": person_id, "pin": pin}
         return self._pins.submit(lambda: _event(self._ask(path, sent, None)))
 
     def act(self, actor: Actor, path: str, sent: object) -> AccessEvent:
@@ -344,7 +344,7 @@ class RemoteDoors:
             doors = {name: RemoteDoor(name, self) for _, name in cameras}
             self._remote = [RemoteWatch(settings, RemoteCamera(settings), doors[name]) for settings, name in cameras]
         for watch in self._remote:
-            place = f"/v1/cameras/{quote(watch.camera.name, safe='')}/live"
+            place = _path("cameras", watch.camera.name, "live")
             self._listen(
                 f"pictures of {watch.camera.name}",
                 lambda place=place: place,  # type: ignore[misc]
@@ -368,6 +368,11 @@ class RemoteDoors:
                 frame = Frame(image, now - head["seen_age"], seen.frame.index, watch.camera.name)
                 watch.seen = replace(seen, frame=frame)
             socket.send(b".")  # the next one
+
+
+def _path(kind: str, name: str, what: str) -> str:
+    """The path of a door or a camera, of any name: without its dots, which would lead elsewhere where it is called ".."."""
+    return f"/v1/{kind}/{quote(name, safe='').replace('.', '%2E')}/{what}"
 
 
 def _client(address: Address) -> httpx.Client:

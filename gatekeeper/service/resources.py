@@ -66,7 +66,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 bearer = HTTPBearer(auto_error=False, description="Of a session (POST /v1/session), or an access token.")
 public = APIRouter(prefix="/v1", responses=PROBLEMS)
 router = APIRouter(prefix="/v1", responses=PROBLEMS, dependencies=[Security(bearer)])
-Named = Annotated[str, Path(min_length=1, max_length=200)]
+Named = Annotated[str, Path(min_length=1)]  # `{name:path}` in routes: a name may hold a slash
 
 
 def watch_of(app: App, camera: str) -> LiveWatch:
@@ -309,27 +309,27 @@ def doors(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[DoorOut]:
     return _doors(desk.app)
 
 
-@router.get("/doors/{name}")
+@router.get("/doors/{name:path}")
 def door(desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named) -> DoorOut:
     """One of them."""
     door_of(desk.app, name)
     return next(door for door in _doors(desk.app) if door.name == name)
 
 
-@router.post("/doors/{name}/open")
+@router.post("/doors/{name:path}/open")
 def open_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named, given: Opening) -> EventOut:
     """Open a door by hand; the reason is recorded before it opens."""
     deadline = desk.app.live.clock() + given.seconds
     return EventOut.of(desk.open_by_hand(door_of(desk.app, name), given.reason, now=utc_now(), deadline=deadline))
 
 
-@router.post("/doors/{name}/lock", status_code=204)
+@router.post("/doors/{name:path}/lock", status_code=204)
 def lock_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named) -> None:
     """Lock a door now, even if it is open for somebody."""
     desk.lock_by_hand(door_of(desk.app, name), now=utc_now())
 
 
-@router.post("/doors/{name}/pin")
+@router.post("/doors/{name:path}/pin")
 def enter_pin(
     request: Request,
     actor: Annotated[Actor, Depends(needs(Right.OPEN_DOOR, screen=True))],
@@ -357,7 +357,7 @@ def cameras(desk: Annotated[Desk, desk_with(Right.WATCH)]) -> list[CameraOut]:
     return _cameras(desk.app)
 
 
-@router.get("/cameras/{name}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+@router.get("/cameras/{name:path}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
 def picture(desk: Annotated[Desk, desk_with(Right.WATCH)], name: Named) -> Response:
     """The newest picture of a camera."""
     image = jpeg_of(watch_of(desk.app, name))

@@ -185,7 +185,7 @@ async def _gone(socket: WebSocket) -> None:
         return
 
 
-@sockets.websocket("/cameras/{name}/live")
+@sockets.websocket("/cameras/{name:path}/live")
 async def camera_live(
     socket: WebSocket, name: Named, actor: Annotated[Actor, Depends(needs(Right.WATCH, screen=True))]
 ) -> None:
@@ -241,7 +241,7 @@ async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -
 
 
 @router.get(
-    "/cameras/{name}/mjpeg",
+    "/cameras/{name:path}/mjpeg",
     response_class=StreamingResponse,
     responses={200: {"content": {"multipart/x-mixed-replace": {}}}},
 )

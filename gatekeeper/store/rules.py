@@ -124,7 +124,8 @@ class RuleStore(Store):
         changes it.
         """
         with self._database.transaction() as session:
-            name = clean_text(rule.door, "name of the door")
+            name = rule.door  # as the settings have it, by which it is looked up
+            clean_text(name, "name of the door")  # raises
             door = session.scalar(select(DoorRow).where(DoorRow.name == name)) or DoorRow(name=name)
             door.unlock_seconds = float(rule.unlock_seconds)
             door.cooldown_seconds = float(rule.cooldown_seconds)
