@@ -658,6 +658,42 @@ def test_doors_and_cameras_of_any_name_work_through_the_service(tmp_path: Path) 
             assert ask(server, "GET", f"/v1/cameras/{place}/mjpeg?pictures=1", token)[0] == 200
 
 
+def disk_full(*_: object, **__: object) -> Any:
+    raise StoreError("There is no space left on the disk.", "Delete what is not needed.")
+
+
+def test_a_window_locks_a_door_of_the_service_though_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with before_a_window(tmp_path, ["front"]) as (server, window):
+        service, desk = app_of(server), Desk(window, window.actor)
+        (watch,), (own,) = window.live.watches, service.live.watches
+        desk.open_by_hand(watch.door, "parcel", now=utc_now())
+        with monkeypatch.context() as full:
+            for app in (service, window):
+                full.setattr(app.database, "transaction", disk_full)
+            with pytest.raises(StoreError, match="front is locked, but that could not be recorded"):
+                desk.lock_by_hand(watch.door, now=utc_now())
+            assert not own.door.is_open
+            with pytest.raises(StoreError, match="no space left"):
+                desk.open_by_hand(watch.door, "parcel", now=utc_now())
+        assert not own.door.is_open
+
+
+def test_a_screen_where_nobody_is_signed_in_may_lock_a_door_and_no_more(tmp_path: Path) -> None:
+    with before_a_window(tmp_path, ["front"]) as (server, window):
+        (own,), screen = app_of(server).live.watches, server.address.screen
+        Desk(window, window.actor).open_by_hand(window.live.watches[0].door, "parcel", now=utc_now())
+        for path in ("/v1/doors/front/open", "/v1/restart"):
+            assert ask(server, "POST", path, screen, {"reason": "parcel"})[0] == 401
+        assert ask(server, "PUT", "/v1/order", screen, {"doors": "open", "reason": "parcel"})[0] == 401
+        assert own.door.is_open
+        assert ask(server, "POST", "/v1/doors/front/lock", screen)[0] == 204
+        assert not own.door.is_open
+        (act,) = window.accounts.acts(limit=1)
+        assert (act.who, act.act, act.about) == ("nobody", "door locked by hand", "front")
+
+
 def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:
     app, operator = app_of(server), signed_in(server, Role.OPERATOR)
     ada = app.people.add("Ada", consent_text="v1", consent_at=utc_now())

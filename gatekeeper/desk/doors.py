@@ -52,10 +52,12 @@ class DoorDesk(Clerk):
         )
         return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
 
-    def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
-        """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. Raises DoorError if
+    def lock_by_hand(self, door: LiveDoor, *, screen: bool = False, now: datetime) -> None:
+        """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. screen: a screen of
+        this home asks, whose user may be unknown; locking needs no right then, for it opens nothing. Raises DoorError if
         its relay does not lock, StoreError if it is locked and that could not be recorded."""
-        self.actor.require(Right.OPEN_DOOR)
+        if not screen:
+            self.actor.require(Right.OPEN_DOOR)
         if isinstance(door, DoorElsewhere):
             door.lock_by_hand(self.actor)
             return

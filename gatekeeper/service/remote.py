@@ -81,7 +81,7 @@ class RemoteDoor:
 
     def lock_by_hand(self, actor: Actor) -> None:
         """See `DoorElsewhere`."""
-        self._doors.act(actor, _path("doors", self.name, "lock"), None)
+        self._doors.act(actor, _path("doors", self.name, "lock"), None, closes=True)
 
 
 @dataclass
@@ -191,14 +191,24 @@ class RemoteDoors:
         path, sent = _path("doors", door, "pin"), {"camera": camera, "person_id": person_id, "pin": pin}
         return self._pins.submit(lambda: _event(self._ask(path, sent, None)))
 
-    def act(self, actor: Actor, path: str, sent: object) -> AccessEvent:
+    def act(self, actor: Actor, path: str, sent: object, *, closes: bool = False) -> AccessEvent:
         """Have the service act for the user who is signed in here. The session there lasts for this one act, so that none is
-        left when the user signs out."""
-        token = self._app.tokens.begin(actor, now=utc_now())
+        left when the user signs out. closes: where no session can be written (disk full), this screen asks by itself, as it
+        may for what only makes a door more closed."""
+        try:
+            token = self._app.tokens.begin(actor, now=utc_now())
+        except StoreError as error:
+            if not closes:
+                raise
+            log.warning("No session for %s: %s", path, error)
+            return _event(self._ask(path, sent, None))
         try:
             return _event(self._ask(path, sent, token))
         finally:
-            self._app.tokens.end(token)
+            try:
+                self._app.tokens.end(token)
+            except StoreError as error:  # it is done all the same, and nobody else knows the token
+                log.warning("The session for %s ends only by itself: %s", path, error)
 
     def restart(self, actor: Actor) -> None:
         """Restart the service with the present settings, and wait until it is back. Raises the error of a refusal, and

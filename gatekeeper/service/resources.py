@@ -39,7 +39,7 @@ from gatekeeper.service.models import (
     Session,
     Who,
 )
-from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.accounts import NOBODY, Actor, Right
 from gatekeeper.store.tokens import SESSION
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
@@ -324,9 +324,12 @@ def open_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named, gi
 
 
 @router.post("/doors/{name:path}/lock", status_code=204)
-def lock_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named) -> None:
+def lock_door(
+    request: Request, actor: Annotated[Actor, Depends(needs(Right.OPEN_DOOR, screen=True))], name: Named
+) -> None:
     """Lock a door now, even if it is open for somebody."""
-    desk.lock_by_hand(door_of(desk.app, name), now=utc_now())
+    app = app_of(request)
+    Desk(app, actor).lock_by_hand(door_of(app, name), screen=actor is NOBODY, now=utc_now())
 
 
 @router.post("/doors/{name:path}/pin")
