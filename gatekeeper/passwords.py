@@ -5,6 +5,7 @@ clears it afterwards where it was right. So neither a restart nor pulled power g
 """
 
 import math
+import threading
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ PIN_DIGITS = (4, 12)
 SALT_BYTES = RFC_9106_LOW_MEMORY.salt_len
 
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+_turns = threading.BoundedSemaphore(2)  # of all threads: each takes 64 MiB and four cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,24 @@ NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAA
 
 def hash_secret(secret: str) -> str:
     """The Argon2id hash of a password or PIN with its salt and parameters, as text to store. Takes about 0.1 s."""
-    return _hasher.hash(_normal(secret))
+    with _turns:
+        return _hasher.hash(_normal(secret))
 
 
 def derived_key(passphrase: str, salt: bytes) -> bytes:
     """The 32 bytes that Argon2id makes of a passphrase, with the same parameters. salt: SALT_BYTES random ones."""
     profile = RFC_9106_LOW_MEMORY
-    return hash_secret_raw(
-        _normal(passphrase), salt, profile.time_cost, profile.memory_cost, profile.parallelism, 32, Type.ID
-    )
+    with _turns:
+        return hash_secret_raw(
+            _normal(passphrase), salt, profile.time_cost, profile.memory_cost, profile.parallelism, 32, Type.ID
+        )
 
 
 def matches(stored: str, secret: str) -> bool:
     """Whether a secret is the one hashed. Raises AuthError where what is stored is no such hash."""
     try:
-        return _hasher.verify(stored, _normal(secret))
+        with _turns:
+            return _hasher.verify(stored, _normal(secret))
     except InvalidHashError as error:
         raise AuthError("The stored secret is damaged.", "Set it again.") from error
     except VerificationError:

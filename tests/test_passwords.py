@@ -1,9 +1,16 @@
 """Secrets are kept as Argon2id hashes and cannot be guessed quickly."""
 
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 
+from gatekeeper import passwords
 from gatekeeper.errors import AuthError
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
 
@@ -17,6 +24,54 @@ def wrong_tries(count: int) -> Tries:
         at += timedelta(seconds=tries.wait_seconds(at))
         tries = tries.charged(at)
     return tries
+
+
+class Counting(PasswordHasher):
+    """Notes which secrets are computed at once. None is finished before `go`."""
+
+    def __init__(self) -> None:
+        super().__init__()  # as RFC 9106 has it
+        self.go, self.begun, self.two = threading.Event(), threading.Event(), threading.Event()
+        self.seen: list[list[str | bytes]] = []  # after each that began
+        self._now: list[str | bytes] = []
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def _counted(self, secret: str | bytes) -> Iterator[None]:
+        with self._guard:
+            self._now.append(secret)
+            self.seen.append([*self._now])
+        self.begun.set()
+        if len(self.seen[-1]) > 1:
+            self.two.set()
+        self.go.wait(60)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._now.remove(secret)
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        with self._counted(password):
+            return super().hash(password, salt=salt)
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        with self._counted(password):
+            return super().verify(hash, password)
+
+
+def test_many_who_type_at_once_take_the_memory_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 64 MiB each."""
+    hasher = Counting()
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    with ThreadPoolExecutor(12) as people:
+        typed = [people.submit(matches, passwords.NO_HASH, "a guess") for _ in range(8)]
+        chosen = [people.submit(hash_secret, "another") for _ in range(4)]
+        assert hasher.two.wait(60)
+        hasher.go.set()
+        assert not any(one.result(60) for one in typed)
+        assert all(one.result(60) for one in chosen)
+    assert max(map(len, hasher.seen)) == 2
 
 
 def test_only_the_secret_itself_matches_its_hash_which_names_what_rfc_9106_asks_for() -> None:

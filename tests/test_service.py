@@ -1,5 +1,6 @@
 """The service: its API in front of running doors, asked over the loopback as other programs ask it."""
 
+import asyncio
 import json
 import re
 import socket
@@ -9,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,10 +32,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIWebSocketRoute
 from PIL import Image
 from starlette.routing import Route
+from test_passwords import Counting
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from gatekeeper import passwords
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import photo_files
 from gatekeeper.config import CameraSettings, DoorSettings, ServiceSettings, Settings
@@ -48,6 +52,7 @@ from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import Address, address, find, service_lock
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
 from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.pins import Typed
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
 from gatekeeper.vision.pipeline import FacePipeline
@@ -692,6 +697,45 @@ def test_a_screen_where_nobody_is_signed_in_may_lock_a_door_and_no_more(tmp_path
         assert not own.door.is_open
         (act,) = window.accounts.acts(limit=1)
         assert (act.who, act.act, act.about) == ("nobody", "door locked by hand", "front")
+
+
+def test_strangers_who_try_passwords_keep_no_door_waiting(plain: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They wait for one another, without a thread of the service, and a PIN does not wait for them."""
+    ada = plain.people.add("Ada", consent_text="v1", consent_at=utc_now())
+    plain.pins.set(ada.id, "495827", now=utc_now())
+    hasher = Counting()
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    server = Server(plain, ServiceSettings()).start()
+    with ThreadPoolExecutor(11) as people, ExitStack() as end:
+        end.callback(server.close)
+        end.callback(hasher.go.set)
+        guesses = [{"name": f"stranger {number}", "password": "a guess"} for number in range(10)]
+        tried = [people.submit(ask, server, "POST", "/v1/session", "", guess) for guess in guesses]
+        assert hasher.begun.wait(60)
+        assert ask(server, "GET", "/v1/health")[0] == 200
+        typed = people.submit(plain.pins.check, ada.id, "495827", now=utc_now())
+        assert hasher.two.wait(60)
+        assert hasher.seen == [[b"a guess"], [b"a guess", b"495827"]]
+        hasher.go.set()
+        assert typed.result(60) is Typed.RIGHT
+        assert {one.result(60)[0] for one in tried} == {401}
+    assert max(now.count(b"a guess") for now in hasher.seen) == 1
+
+
+def test_a_client_who_tries_many_passwords_keeps_another_one_waiting_no_longer() -> None:
+    served: list[str] = []
+
+    async def come(turns: limits.Turns, client: str) -> None:
+        async with turns.of(client):
+            served.append(client)
+            await asyncio.sleep(0)
+
+    async def queue() -> None:
+        turns = limits.Turns()
+        await asyncio.gather(*(come(turns, client) for client in ["many"] * 4 + ["one"]))
+
+    asyncio.run(queue())
+    assert served == ["many", "one", "many", "many", "many"]
 
 
 def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:

@@ -28,7 +28,7 @@ from gatekeeper.service.access import problem
 from gatekeeper.service.connections import Connection, tls_in_time
 from gatekeeper.service.found import Address
 from gatekeeper.service.language import Languages, localised
-from gatekeeper.service.limits import Limits
+from gatekeeper.service.limits import Limits, Turns
 from gatekeeper.service.models import Problem, Text
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
         redoc_url=None,
     )
     api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
+    api.state.sign_ins = Turns()
     api.state.restart = threading.Event()  # somebody has asked for a restart of the service
     for router in (resources.public, resources.router, building.router, streams.sockets):
         api.include_router(router)

@@ -5,7 +5,9 @@ import ipaddress
 import json
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
@@ -50,6 +52,21 @@ class Rate:
         return wait
 
 
+class Turns:
+    """One after the other: whoever waits takes no thread from the other requests. Each client has one place in the queue, so
+    that one who sends many keeps the others waiting no longer."""
+
+    def __init__(self) -> None:
+        self._all = asyncio.Lock()
+        self._of_clients: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, client: str) -> AsyncIterator[None]:
+        """The turn of this client."""
+        async with self._of_clients.setdefault(client, asyncio.Lock()), self._all:
+            yield
+
+
 class Limits:
     """Middleware around the API: a client that asks too often or sends too much gets an error, and one that reads nothing is
     dropped. hosts: the names of the service, besides those of the loopback and the address of the connection. rate: for all
@@ -68,7 +85,7 @@ class Limits:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        client = (scope.get("client") or ("local",))[0]
+        client = client_of(scope)
         self._now[client] += 1
         try:
             await self._answer(scope, receive, send, client)
@@ -174,6 +191,12 @@ class Limits:
         except GatekeeperError:
             return False
         return at_once <= MOST_AT_ONCE
+
+
+def client_of(scope: Scope) -> str:
+    """The address of the client; of a UNIX socket "local"."""
+    client: str = (scope.get("client") or ("local",))[0]
+    return client
 
 
 _CLOSE = (b"connection", b"close")

@@ -20,6 +20,7 @@ from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.service.access import NotSignedInError, app_of, desk_with, needs, token_of
 from gatekeeper.service.forms import described, form
 from gatekeeper.service.language import localised
+from gatekeeper.service.limits import client_of
 from gatekeeper.service.models import (
     Alive,
     CameraOut,
@@ -122,9 +123,15 @@ def proof(request: Request, nonce: Annotated[str, Query(min_length=16, max_lengt
 
 
 @public.post("/session", status_code=201)
-def sign_in(request: Request, given: Credentials) -> Session:
+async def sign_in(request: Request, given: Credentials) -> Session:
     """Sign in as an operator."""
-    app, now = app_of(request), utc_now()
+    # One password at a time is checked: strangers' tries leave memory, threads and cores to the doors and their PINs.
+    async with request.app.state.sign_ins.of(client_of(request.scope)):
+        return await run_in_threadpool(_signed_in, app_of(request), given)
+
+
+def _signed_in(app: App, given: Credentials) -> Session:
+    now = utc_now()
     try:
         actor = app.accounts.sign_in(given.name, given.password.get_secret_value(), now=now)
     except AuthError as error:
