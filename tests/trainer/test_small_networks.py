@@ -26,6 +26,7 @@ from trainer.cli import app
 from trainer.learn.landmarks import train_landmarks, views_of
 from trainer.learn.liveness import LivenessRecipe, begin_with, make, threshold_of
 from trainer.learn.mask_status import MaskFaces
+from trainer.simulate.mask import put_on
 
 
 def trainer(*words: object) -> str:
@@ -184,21 +185,52 @@ def test_no_view_of_a_held_out_face_is_learnt_from_however_many_masks_each_has(t
         (tmp_path / str(number)).mkdir()
         cv2.imwrite(str(tmp_path / str(number) / "1.png"), load_photo(photo_files(person / "bare")[0])[:, :, ::-1])
     cv2.imwrite(str(tmp_path / "0/0.png"), np.full((200, 200, 3), 128, np.uint8))  # without a face: it is not counted
-    views, truths, faces = views_of([tmp_path], masks=2, workers=1)
+    views, truths, detected, faces = views_of([tmp_path], masks=2, workers=1)
     assert faces.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     with pytest.raises(TrainingError, match="one face only"):
-        train_landmarks(views[:3], truths[:3], faces[:3], tmp_path / "out", steps=1, batch=2)
+        train_landmarks(views[:3], truths[:3], detected[:3], faces[:3], tmp_path / "out", steps=1, batch=2)
     # What is learnt does not depend on the held-out face: it may show anything.
     kept = []
     for name, shade in (("one", 0), ("other", 255)):
         views[faces == 0] = shade
-        train_landmarks(views, truths, faces, tmp_path / name, steps=2, batch=16)
+        train_landmarks(views, truths, detected, faces, tmp_path / name, steps=2, batch=16)
         kept.append((tmp_path / name / "landmarks.safetensors").read_bytes())
     assert kept[0] == kept[1]
     (tmp_path / "wall").mkdir()
     (tmp_path / "0/0.png").rename(tmp_path / "wall/0.png")
     with pytest.raises(TrainingError, match="No face was found in the 1 pictures"):
         views_of([tmp_path / "wall"], masks=2, workers=1)
+
+
+@pytest.mark.slow
+def test_the_first_estimate_on_a_landmark_card_is_the_detector_s_error_below_masks(
+    tmp_path: Path, reader: FacePipeline
+) -> None:
+    pictures = []
+    for number, person in enumerate(sorted((DEMO / "people").iterdir())[:2]):
+        pictures.append(load_photo(photo_files(person / "bare")[0]))
+        cv2.imwrite(str(tmp_path / f"{number}.png"), pictures[-1][:, :, ::-1])
+    trainer("landmarks", tmp_path, "--out", tmp_path / "out", "--workers", 1, "--steps", 1, "--batch", 2)
+    shown = ModelCard.read(tmp_path / "out/landmarks").card["metrics"]["held_out_error"]["found"]
+
+    # The first face is held out: how far three masks drawn on it move the points that the detector finds.
+    detector, rng, moved = reader.detector, np.random.default_rng([0, 0]), []
+    bare = nearest_to_middle(pictures[0], detector.find_in_photo(pictures[0]))
+    assert bare is not None
+    for _ in range(3):
+        masked, _ = put_on(pictures[0], bare.landmarks, rng=rng)
+        seen = nearest_to_middle(masked, detector.find_in_photo(masked))
+        assert seen is not None
+        eyes = np.linalg.norm(seen.landmarks[1] - seen.landmarks[0])
+        moved.append(np.linalg.norm(seen.landmarks - bare.landmarks, axis=1) / eyes)
+    assert shown == pytest.approx(np.median(moved, 0), rel=0.15)
+
+    # Nothing is measured where no mask moved a point.
+    views, truths, detected, faces = views_of([tmp_path], masks=1, workers=1)
+    bare_views = [0, 2]
+    views, truths, detected, faces = views[bare_views], truths[bare_views], detected[bare_views], faces[bare_views]
+    with pytest.raises(TrainingError, match="No held-out face was found below a mask"):
+        train_landmarks(views, truths, detected, faces, tmp_path / "none", steps=1, batch=2)
 
 
 def test_the_threshold_weighs_each_kind_by_its_limit() -> None:

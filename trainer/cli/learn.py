@@ -268,8 +268,7 @@ def landmarks(
     from trainer.export.networks import export_landmarks
     from trainer.learn.landmarks import train_landmarks, views_of
 
-    views, truths, faces = views_of(sources, masks, workers, seed)
-    errors = train_landmarks(views, truths, faces, out, steps, batch, seed)
+    errors = train_landmarks(*views_of(sources, masks, workers, seed), out, steps, batch, seed)
     words = {
         "title": "Landmarks of masked faces",
         "licence": "MIT",

@@ -44,11 +44,14 @@ Floats = NDArray[np.float32]
 _detector: FaceDetector
 
 
-def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tuple[Image, Floats, NDArray[np.int64]]:
+def views_of(
+    sources: list[Path], masks: int, workers: int, seed: int = 0
+) -> tuple[Image, Floats, Floats, NDArray[np.int64]]:
     """Every face of the sources, bare and with `masks` simulated masks, aligned by its detected points.
 
-    Returns views, uint8 (N, 128, 128, 3), the true points in their pixels, float32 (N, 5, 2), and the number of the face each
-    shows, (N,). Raises TrainingError if there is no face.
+    Returns views, uint8 (N, 128, 128, 3), the true and the detected points in their pixels, float32 (N, 5, 2), and the number
+    of the face each shows, (N,). The two are the same for a bare face, and where a mask kept the face from being detected.
+    Raises TrainingError if there is no face.
     """
     jobs = [(path, masks, [seed, n]) for n, path in enumerate(p for source in sources for p in photo_files(source))]
     if not jobs:
@@ -56,11 +59,11 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
             f"No pictures below {', '.join(map(str, sources))}.", "Give folders with JPEG or PNG files."
         )
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
-    truths = np.empty((len(views), 5, 2), np.float32)
+    truths, detected = (np.empty((len(views), 5, 2), np.float32) for _ in range(2))
     of, count, faces = np.empty(len(views), np.int64), 0, 0
     with worker_processes(workers, _start) as pool:
         for found in track(pool.map(_views, jobs, chunksize=32), "Masking", total=len(jobs), transient=True):
-            for views[count], truths[count] in found:
+            for views[count], truths[count], detected[count] in found:
                 of[count] = faces
                 count += 1
             faces += bool(found)
@@ -69,26 +72,32 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
             f"No face was found in the {len(jobs)} pictures of {', '.join(map(str, sources))}.",
             "Give folders with JPEG or PNG files of bare faces.",
         )
-    return views[:count], truths[:count], of[:count]
+    return views[:count], truths[:count], detected[:count], of[:count]
 
 
 def train_landmarks(
     views: Image,
     truths: Floats,
+    detected: Floats,
     faces: NDArray[np.int64],
     out: Path,
     steps: int = 1500,
     batch: int = 128,
     seed: int = 0,
 ) -> dict[str, list[float]]:
-    """Train and write landmarks.safetensors into `out`. views, truths, faces: see `views_of`.
+    """Train and write landmarks.safetensors into `out`. views, truths, detected, faces: see `views_of`.
 
-    Returns the median error of each point in eye distances over the held-out faces (every fiftieth), of which no view is
-    trained on: `found` by the detector, `refined` by the network. Raises TrainingError if there is one face only.
+    Returns the median error of each point in eye distances over the masked views of the held-out faces (every fiftieth), of
+    which no view is trained on: `found` by the detector, `refined` by the network. Raises TrainingError if there is one face
+    only, or none of the held-out ones was detected below a mask.
     """
     held_out = faces % 50 == 0
     if held_out.all():
         raise TrainingError("There is one face only, which is held out.", "Give folders with more faces.")
+    # The detector's points on a bare face are the true ones: there they have no error to correct.
+    measured = np.flatnonzero(held_out & (detected != truths).any((1, 2)))
+    if not len(measured):
+        raise TrainingError("No held-out face was found below a mask.", "Give folders with more faces.")
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     network = LandmarkNet().train().to(memory_format=torch.channels_last)
@@ -106,14 +115,13 @@ def train_landmarks(
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     save_weights(network.state_dict(), out / "landmarks.safetensors")
-    chosen = np.flatnonzero(held_out)
-    windows, points = zip(*(_window(views[i], truths[i], _TO_WINDOW) for i in chosen), strict=True)
+    windows, points = zip(*(_window(views[i], truths[i], _TO_WINDOW) for i in measured), strict=True)
     with torch.inference_mode():
         predicted = network(torch.from_numpy(planes(np.stack(windows)))).numpy().reshape(-1, 5, 2)
-    truth = np.stack(points)
+    truth, found = np.stack(points), _moved(detected[measured], _TO_WINDOW)
     return {
-        name: np.median(np.linalg.norm(error, axis=2) / _EYE_PX, 0).round(4).tolist()
-        for name, error in (("found", truth - canonical()), ("refined", truth - predicted))
+        name: np.median(np.linalg.norm(error, axis=2) / _EYE_PX, 0).astype(float).round(4).tolist()
+        for name, error in (("found", truth - found), ("refined", truth - predicted))
     }
 
 
@@ -144,7 +152,11 @@ def _batches(
 
 def _window(view: Image, truth: Floats, matrix: NDArray[np.float64]) -> tuple[Image, Floats]:
     """A window (48 px) of a view, and the true points in it."""
-    return warp(view, matrix, INPUT_PX), np.asarray(truth @ matrix[:, :2].T + matrix[:, 2], np.float32)
+    return warp(view, matrix, INPUT_PX), _moved(truth, matrix)
+
+
+def _moved(points: Floats, matrix: NDArray[np.float64]) -> Floats:
+    return np.asarray(points @ matrix[:, :2].T + matrix[:, 2], np.float32)
 
 
 def _start() -> None:
@@ -152,7 +164,7 @@ def _start() -> None:
     _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
 
 
-def _views(job: tuple[Path, int, list[int]]) -> list[tuple[Image, Floats]]:
+def _views(job: tuple[Path, int, list[int]]) -> list[tuple[Image, Floats, Floats]]:
     path, masks, seed = job
     picture = cv2.imread(str(path))
     if picture is None:
@@ -171,6 +183,6 @@ def _views(job: tuple[Path, int, list[int]]) -> list[tuple[Image, Floats]]:
     return out
 
 
-def _view(image: Image, found: Floats, truth: Floats) -> tuple[Image, Floats]:
+def _view(image: Image, found: Floats, truth: Floats) -> tuple[Image, Floats, Floats]:
     matrix = similarity_transform(found, _KEPT_POINTS)
-    return warp(image, matrix, _KEPT_PX), np.asarray(truth @ matrix[:, :2].T + matrix[:, 2], np.float32)
+    return warp(image, matrix, _KEPT_PX), _moved(truth, matrix), _moved(found, matrix)
