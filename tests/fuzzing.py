@@ -92,13 +92,18 @@ def _status(name: str) -> int:
 def _card(data: bytes, place: Path) -> None:
     from gatekeeper.models.card import ModelCard, find_models, unreadable_models
     from gatekeeper.models.card_page import page, side_by_side, worse
+    from gatekeeper.models.figures import cell_text
+    from gatekeeper.speech import TERMINAL
 
     folder = place / "mine"
     folder.mkdir()
     (folder / "card.json").write_bytes(data)
     find_models(place), unreadable_models(place)
     card = ModelCard.read(folder)
-    page(card)
+    shown = page(card)
+    for table in (*shown.good, *shown.expert):
+        for row in table.rows:
+            [cell_text(cell, TERMINAL) for cell in row]
     old = _bundled()
     worse(card, old), side_by_side(card, old)
     assert card.files_fingerprint

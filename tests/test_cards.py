@@ -15,6 +15,7 @@ from gatekeeper import speech
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Pairing, Template
+from gatekeeper.errors import ModelError
 from gatekeeper.gui.tools.translate import templates as translatable
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard, find_models
@@ -78,6 +79,29 @@ def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
         shown = page(ModelCard.read(folder))
         assert "ask its author" in shown.licence
         assert shown.good == ()
+
+
+@pytest.mark.parametrize(
+    "beyond", ["a", [1], {}, True, 10**400, float("nan")], ids=["text", "list", "table", "truth", "huge", "no-number"]
+)
+def test_what_a_foreign_card_has_in_place_of_a_number_hides_no_other_figure(tmp_path: Path, beyond: object) -> None:
+    theirs = json.loads((another_model(tmp_path, "theirs") / "card.json").read_text())
+    for figures in theirs["metrics"]["door"]["opened"].values():
+        figures["low"] = beyond
+    theirs["metrics"]["verification"]["pairs_bare_bare"]["intervals"]["accuracy"]["high"] = beyond
+    theirs["thresholds"]["bare-bare"]["1e-04"]["threshold"] = beyond
+    theirs["metrics"]["door"]["let_in"]["bare"]["visits"] = beyond
+    (tmp_path / "theirs/card.json").write_text(json.dumps(theirs))
+    model = ModelCard.read(tmp_path / "theirs")
+    shown = page(model)
+    written = [
+        cell_text(cell, TERMINAL) for table in (*shown.good, *shown.expert) for row in table.rows for cell in row
+    ]
+    value = json.loads((assets() / "models/masked-face/card.json").read_text())["metrics"]["door"]["opened"]["bare"]
+    assert f"{100 * value['value']:.1f}%" in written
+    if beyond is not True:  # which Python takes for 1
+        with pytest.raises(ModelError, match="no threshold for bare-bare"):
+            model.threshold(Pairing.BARE_BARE, 1e-4)
 
 
 def test_a_card_is_worse_where_any_kind_of_picture_is(tmp_path: Path) -> None:

@@ -336,6 +336,16 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
 
 
 @pytest.mark.slow
+def test_thresholds_that_are_none_are_refused_and_those_of_no_table_measured(app: App, tmp_path: Path) -> None:
+    huge = thresholds(0.25)
+    huge["bare-bare"]["1e-04"]["threshold"] = 10**400
+    with pytest.raises(ModelError, match=r"no threshold for bare-bare at FMR 0\.0001"):
+        app.models.install(another_model(tmp_path, "huge", thresholds=huge))
+    card = app.models.install(another_model(tmp_path, "number", thresholds={**thresholds(0.25), "bare-bare": 5}))
+    assert 0 < card.threshold(Pairing.BARE_BARE, 1e-4) < 1
+
+
+@pytest.mark.slow
 def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(app: App, tmp_path: Path) -> None:
     app.models.install(another_model(tmp_path / "first", "lax", thresholds=thresholds(0.25)))
     app.models.activate("lax")

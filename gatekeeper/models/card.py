@@ -197,7 +197,7 @@ class ModelCard:
         """
         try:
             value = float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             value = math.nan
         if not math.isfinite(value):
             raise ModelError(

@@ -6,6 +6,7 @@ Window and terminal draw the same page, with all texts passed through their `Spe
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from gatekeeper.domain import FMRS, Pairing
@@ -16,6 +17,7 @@ from gatekeeper.models.figures import (
     Rate,
     Share,
     Table,
+    cell_text,
     confusion_table,
     door_tables,
     gallery_table,
@@ -29,6 +31,7 @@ from gatekeeper.models.figures import (
     share_of,
     share_with_interval,
 )
+from gatekeeper.speech import TERMINAL
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +105,11 @@ def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
 def _readable(tables: Iterable[Table]) -> tuple[Table, ...]:
     """The tables of a part of a card. Its maker writes what they like: a part that makes no sense is left out."""
     try:
-        return tuple(tables)
+        found = tuple(tables)
+        for table in found:
+            for cell in (*table.heads, *chain.from_iterable(table.rows)):
+                cell_text(cell, TERMINAL)  # raises for what cannot be written, as a number beyond a float
+        return found
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("Figures of a model's card cannot be read: %r", error)
         return ()
@@ -208,7 +215,7 @@ def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
     looks = [error.get(key) for key in ("found", "refined")]
     if all(isinstance(errors, list) and len(errors) == 5 for errors in looks):
         rows: list[tuple[Cell, ...]] = [
-            (name, *(Share(sum(errors[a:b]) / (b - a)) for errors in reversed(looks) if errors is not None))
+            (name, *(share_of(sum(errors[a:b]) / (b - a)) for errors in reversed(looks) if errors is not None))
             for name, (a, b) in zip(_POINTS, ((0, 2), (2, 3), (3, 5)), strict=True)
         ]
         yield Table(

@@ -75,7 +75,7 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
             share_of(tar.get(fmr), figures=mapping(intervals.get("tar_at_fmr")).get(fmr)) for fmr in ("1e-2", "1e-3")
         )
         right = share_of(figures.get("accuracy"), figures=intervals.get("accuracy"))
-        rows.append((pairing_title(key), *recognised, right, int(figures.get("n", 0))))
+        rows.append((pairing_title(key), *recognised, right, _count(figures.get("n"))))
     return Table(
         Message("How well it tells people apart"),
         (
@@ -92,7 +92,7 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
 
 def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
     """A report of `evaluate_gallery`."""
-    n, intervals = int(report.get("probes", 0)), mapping(mapping(report.get("intervals")).get("tar_at_fmr"))
+    n, intervals = _count(report.get("probes")), mapping(mapping(report.get("intervals")).get("tar_at_fmr"))
     first = mapping(mapping(report.get("cmc")).get("1"))
     return Table(
         Message("Finding one of many people by a face with a mask"),
@@ -122,7 +122,7 @@ def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
     ):
         shares = mapping(report.get(key))
         rows = [
-            (title, share_with_interval(share), int(share.get("visits", 0)))
+            (title, share_with_interval(share), _count(share.get("visits")))
             for state, title in (("bare", Message("no mask")), ("masked", Message("mask")))
             if isinstance(share := shares.get(state), dict) and share.get("visits")
         ]
@@ -208,7 +208,7 @@ def confusion_table(rows: list[list[int]], pictures: str = "") -> Table:
     written: list[tuple[Cell, ...]] = []
     for state, counts in zip(STATES.values(), rows, strict=True):
         if total := sum(counts):
-            written.append((state, *(Share(count / total) for count in counts), total))
+            written.append((state, *(share_of(count / total) for count in counts), total))
     heads = (
         Message("Actual"),
         *(Message("Seen as: {state}", state=state) for state in STATES.values()),
@@ -247,8 +247,7 @@ def is_number(value: Any) -> bool:
 
 def share_of(value: Any, n: int | None = None, figures: Any = None) -> Cell:
     """A share, with its interval from `figures` if there is one."""
-    low, high = (mapping(figures).get(end) for end in ("low", "high"))
-    return Share(float(value), low, high, n) if is_number(value) else "–"
+    return Share(float(value), *_interval(mapping(figures)), n) if is_number(value) else "–"
 
 
 def share_with_interval(interval: Any) -> Cell:
@@ -258,9 +257,17 @@ def share_with_interval(interval: Any) -> Cell:
     value = next((interval[key] for key in ("value", "rate") if is_number(interval.get(key))), None)
     if value is None:
         return "–"
-    return Share(
-        float(value), interval.get("low"), interval.get("high"), interval.get("n", interval.get("presentations"))
-    )
+    n = interval.get("n", interval.get("presentations"))
+    return Share(float(value), *_interval(interval), _count(n) or None)
+
+
+def _count(value: Any) -> int:
+    return int(value) if is_number(value) else 0
+
+
+def _interval(figures: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    low, high = figures.get("low"), figures.get("high")
+    return low if is_number(low) else None, high if is_number(high) else None
 
 
 def cell_text(cell: Cell, speech: Speech) -> str:

@@ -110,7 +110,8 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
     table = card.card.get("thresholds", {})
     needed = [(pairing, fmr) for pairing in Pairing for fmr in FMRS]
     if not isinstance(table, dict) or (
-        card.same_comparison and all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in needed)
+        card.same_comparison
+        and all(isinstance(rates := table.get(p.value), dict) and f"{fmr:.0e}" in rates for p, fmr in needed)
     ):
         for pairing, fmr in needed:
             if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:

@@ -35,7 +35,7 @@ class PassiveLiveness:
             )
         try:
             self.threshold, self.window = float(model.card["threshold"]), int(model.card["window"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise ModelError(
                 "The card of the model {model} has no threshold or window.",
                 "Export the model again.",
