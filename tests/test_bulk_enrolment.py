@@ -153,6 +153,24 @@ def test_lines_that_contradict_each_other_register_nobody(tmp_path: Path) -> Non
     assert "line 2 and in line 3" in ada.trouble.message
 
 
+def test_a_line_is_of_the_folder_written_like_it_and_of_none_where_that_is_unclear(
+    open_home: Callable[[], App], tmp_path: Path
+) -> None:
+    for number, name in enumerate(("Ann Lee", "ann lee", "Bo", "bo"), 8):
+        put(tmp_path / name, number, "1.jpg")
+    (tmp_path / "people.csv").write_text("name,valid_until\nAnn Lee,2030-01-01\nBO,2030-01-01\n")
+    app = open_home()
+    verdicts = enrol_folder(app, tmp_path, now=NOW, allow_duplicate=True)
+    until = {person.name: person.valid_until for person in app.people.list()}
+    assert until["Ann Lee"] is not None
+    assert until.get("ann lee") is None
+    # Whose restriction it is cannot be told: nobody comes in without it.
+    assert not {"Bo", "bo"} & set(until)
+    told = {refusal.what: str(refusal.message) for refusal in verdicts.failed}
+    assert "line 3: the folders Bo, bo are all of this name" in told["Bo"]
+    assert "line 3: the folders Bo, bo are all of this name" in told["bo"]
+
+
 def test_who_was_not_reached_is_told(open_home: Callable[[], App], tmp_path: Path) -> None:
     app = open_home()
     for number, name in enumerate(("Ada", "Bo", "Cy"), 8):

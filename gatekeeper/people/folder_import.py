@@ -246,17 +246,30 @@ def _refusal(name: str, error: Exception) -> Refusal:
 
 def _read_table(table: Path, roster: Roster) -> None:
     """Add each person's row of the table."""
-    people = {_key(person.name): person for person in roster.people}
+    people: dict[str, list[Candidate]] = {}
+    for person in roster.people:
+        people.setdefault(_key(person.name), []).append(person)
     for line, row in read_table(table, ("name",), _COLUMNS):
-        person = people.get(_key(row["name"]))
-        if person is None:
+        alike = people.get(_key(row["name"]), [])
+        named = [person for person in alike if person.name == row["name"]] or alike
+        if not named:
             label = row["name"] or Message("{table}, line {line}", table=TABLE, line=line)
             roster.nobody.append(
                 Refusal(
                     label, Message("{table}, line {line}: there is no folder of this name.", table=TABLE, line=line)
                 )
             )
-        elif person.line:
+        elif len(named) > 1:
+            unclear = Message(
+                "{table}, line {line}: the folders {folders} are all of this name.",
+                table=TABLE,
+                line=line,
+                folders=", ".join(person.name for person in named),
+            )
+            hint = Message("Write the name as its folder is named.")
+            for person in named:
+                person.trouble = Refusal(person.name, unclear, hint)
+        elif (person := named[0]).line:
             twice = Message(
                 "{table} lists them in line {first} and in line {second}.",
                 table=TABLE,
