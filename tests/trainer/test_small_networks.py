@@ -173,6 +173,16 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     assert {name for name in again if again[name] != changed[name]} == {"all.safetensors"}
     assert (tmp_path / "liveness/liveness.safetensors").read_bytes() == before
 
+    # Whoever is shown too rarely to be measured is named before anything is trained.
+    (tmp_path / "few").mkdir()
+    with pytest.raises(TrainingError, match=r"shows 0 in 2 frames of live/0, fewer than 3"):
+        make(frames, blank, tmp_path / "few/liveness", LivenessRecipe.load(recipe, window=3))
+    (frames / "print/3").rename(tmp_path / "print-3")
+    with pytest.raises(TrainingError, match=r"shows 3 in 0 frames of print/3, fewer than 1"):
+        make(frames, blank, tmp_path / "few/liveness", LivenessRecipe.load(recipe))
+    (tmp_path / "print-3").rename(frames / "print/3")
+    assert not list((tmp_path / "few").iterdir())
+
     # Nothing else is made of networks of another recipe.
     with pytest.raises(TrainingError, match="holds networks of another recipe, start or faces"):
         make(frames, blank, tmp_path / "liveness", LivenessRecipe.load(recipe, steps=33))

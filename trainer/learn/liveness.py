@@ -7,7 +7,9 @@ living people's own frames are rendered as prints and screens (`attacks`), so th
 classes; and other people's portraits, live and as attacks, keep it from memorising six faces.
 """
 
+import itertools
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
@@ -131,10 +133,11 @@ class Faces:
         return sorted(set(self.person) - {OTHERS})
 
 
-def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: int = 0) -> Faces:
+def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: int = 0, least: int = 1) -> Faces:
     """Find the faces of live/NN and print/NN and put simulated masks on them, in the pictures themselves.
 
-    portraits: pictures of other people, labelled as living.
+    portraits: pictures of other people, labelled as living. Raises TrainingError for somebody with fewer than `least` faces of
+    either kind.
     """
     detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"), 60)
     rng = np.random.default_rng(seed)
@@ -166,6 +169,13 @@ def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: 
         seen.append(np.stack([part for _, part in squares]))
         person.append(name)
         live.append(alive)
+    found = Counter(zip(person, live, strict=True))
+    for name, kind in itertools.product(sorted({name for _, name, _ in files} - {OTHERS}), ("live", "print")):
+        if (count := found[name, kind == "live"]) < least:
+            raise TrainingError(
+                f"{folder} shows {name} in {count} frames of {kind}/{name}, fewer than {least}.",
+                f"Add frames with a face to {kind}/{name}, take {name} out of live and print, or lower the recipe's `window`.",
+            )
     return Faces(np.stack(wide), np.stack(seen), np.array(person), np.array(live))
 
 
@@ -481,12 +491,13 @@ def make(
 
     folder: live/NN and print/NN; start: see `begin_with`; others: portraits to train on as well; portraits: bare ones for the
     rendered trials of the head turn and the depth check. Intermediate networks are kept in OUT-networks, from which an
-    interrupted run resumes; TrainingError if they are of another recipe, start or faces.
+    interrupted run resumes; TrainingError if they are of another recipe, start or faces, or somebody is shown too rarely to be
+    measured.
     """
     networks = out.with_name(f"{out.name}-networks")
     before = begin_with(start, recipe.layout)
     chosen = np.random.default_rng(recipe.seed).permutation(len(others))[: recipe.others]
-    faces = collect(folder, [others[i] for i in chosen], seed=recipe.seed)
+    faces = collect(folder, [others[i] for i in chosen], seed=recipe.seed, least=recipe.window)
     _require_same_work(networks, before, faces, recipe)
     untrained = {person: trials(before, faces.of([person]), recipe.window) for person in faces.people}
     folds = leave_people_out(faces, before, recipe, networks, workers)
