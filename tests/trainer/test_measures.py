@@ -40,6 +40,18 @@ def test_the_iou_is_overlap_over_union_and_the_threshold_parts_the_two_kinds_bes
     assert (DISTANCES[SAME] >= found.threshold).sum() + (DISTANCES[~SAME] < found.threshold).sum() <= min(wrong) + 2
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_of_thresholds_equally_good_one_is_taken_and_none_between_them(mirrored: bool) -> None:
+    distances, same = np.array([0.21, 1.21, 0.81, 1.61]), np.array([True, True, False, False])
+    if mirrored:
+        distances, same = 2 - distances, ~same
+    found = classify(distances, same, Histogram.of(distances, same).threshold)
+    assert found["accuracy"] == max(classify(distances, same, edge)["accuracy"] for edge in BINS) == 0.75
+    # Where nobody is on the wrong side, it is as far from both.
+    apart = Histogram.of(np.array([0.3, 0.4, 1.2, 1.3]), np.array([True, True, False, False]))
+    assert apart.threshold == pytest.approx(0.8, abs=0.04)
+
+
 @pytest.mark.parametrize("distances", [np.full(400, np.nan), np.where(SAME, np.inf, 1.0)])
 def test_an_undefined_histogram_is_explained(distances: Floats) -> None:
     with pytest.raises(TrainingError, match="undefined"):

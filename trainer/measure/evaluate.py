@@ -31,7 +31,8 @@ class Histogram:
     """Densities of the distances of same and different pairs over `BINS`.
 
     iou: the intersection of the two areas over their union, 0 (disjoint) to 1 (equal). threshold: the bin edge with the
-    fewest pairs on the wrong side, both kinds weighted equally: where the curves cross.
+    fewest pairs on the wrong side, both kinds weighted equally: where the curves cross; of several, the middle of the most in
+    a row.
     """
 
     same: Floats
@@ -50,11 +51,14 @@ class Histogram:
         kinds: tuple[Bools, Bools] = (same, np.logical_not(same))
         genuine, impostor = (np.histogram(np.clip(distances[kind], 0, 2), BINS)[0] / kind.sum() for kind in kinds)
         wrong = np.concatenate([[0], np.cumsum(impostor)]) + 1 - np.concatenate([[0], np.cumsum(genuine)])
+        fewest = np.flatnonzero(np.isclose(wrong, wrong.min(), rtol=0, atol=1e-9))
+        runs = np.split(fewest, np.flatnonzero(np.diff(fewest) > 1) + 1)
+        longest = max(runs, key=len)
         return Histogram(
             genuine,
             impostor,
             float(np.minimum(genuine, impostor).sum() / np.maximum(genuine, impostor).sum()),
-            float(BINS[np.flatnonzero(wrong == wrong.min())].mean()),
+            float(BINS[longest[len(longest) // 2]]),
         )
 
 
