@@ -16,6 +16,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import page
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
@@ -65,9 +66,11 @@ def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> N
     for name, held in (("crops", prepared.real), ("simulated", ~prepared.real)):
         table = np.zeros((3, 3), int)
         np.add.at(table, (prepared.states[held & prepared.held_out], answers[held & prepared.held_out]), 1)
-        assert model.card["metrics"][name] == table.tolist()
+        assert model.card["metrics"]["held_out"][name] == table.tolist()
         assert f"{name}: {table.tolist()}" in said
     assert {network.classify(np.asarray(prepared.chips[:1]))[0]} <= set(MaskState)
+    held_out = [sum(map(sum, table)) for table in model.card["metrics"]["held_out"].values()]
+    assert [sum(int(str(row[-1])) for row in table.rows) for table in page(model).good] == held_out
 
 
 @pytest.fixture(scope="module")

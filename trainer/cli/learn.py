@@ -197,7 +197,12 @@ def mask_status(
 
     chosen = MaskRecipe.load(recipe or CONFIGS / "mask_status.toml", **settings_of(set_ or []))
     metrics = train_mask_status(MaskFaces.load(faces), chosen, out, start)
-    words = {"title": "No mask, mask, mask worn wrongly", "licence": "MIT", **card_of(card), "metrics": metrics}
+    words = {
+        "title": "No mask, mask, mask worn wrongly",
+        "licence": "MIT",
+        **card_of(card),
+        "metrics": {"held_out": metrics},
+    }
     folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
     typer.echo("Confusion on held-out pictures, rows truth, columns prediction (bare, masked, incorrectly worn):")
     for name, table in metrics.items():
