@@ -197,8 +197,9 @@ def play_visits(
             residents[kind]["visits"] += 1
             if opened == ids[visit.name]:
                 residents[kind]["opened"] += 1
+            elif opened is not None:
+                wrong += 1
             else:
-                wrong += opened is not None
                 refusals[reasons[-1] if reasons else why_undecided(all_seen)] += 1
         else:
             strangers["visits"] += 1

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from conftest import DEMO
 from gatekeeper.app import App
 from gatekeeper.demo import play_policies, play_visits, visits_of
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Outcome, Reason
+from gatekeeper.domain import MaskState, Outcome, Reason
 from gatekeeper.door_rule import DoorRule, SecondFactor
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.store.copies import restore
@@ -60,6 +61,19 @@ def test_residents_come_in_strangers_do_not_and_a_restored_backup_in_the_middle_
     assert len(events) == 4 * len(RESIDENTS)
     assert {event.person_name for event in events} == set(RESIDENTS)
     assert all(r["seconds_to_decision"]["p95"] > 0 and r["stage_ms"]["embed"] > 0 for r in reports)
+
+
+@pytest.mark.slow
+def test_a_visit_that_opens_as_somebody_else_s_is_no_refusal(open_home: Callable[[], App], tmp_path: Path) -> None:
+    for name in ("resident-001", "resident-002"):
+        shutil.copytree(DEMO / "people" / name, tmp_path / name)
+    app = open_home()
+    app.people.save_door_rule(DoorRule("door", cooldown_seconds=0, second_factor=SecondFactor.NONE))
+    enrol_folder(app, tmp_path, allow_duplicate=True)
+    (theirs, *_) = [v for v in visits_of(DEMO / "visits") if v.name == "resident-002" and v.mask is MaskState.BARE]
+    report = play_visits(app, [replace(theirs, name="resident-001")])
+    assert report["residents"]["bare"] == {"visits": 1, "opened": 0}
+    assert (report["wrong_person"], report["refusals"]) == (1, {})
 
 
 def test_both_layouts_of_a_folder_of_people_are_read(tmp_path: Path) -> None:
