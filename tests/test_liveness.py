@@ -1,5 +1,6 @@
 """The door and its liveness check: what opens, what is refused, and that nothing broken ever opens."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -242,6 +243,12 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     assert {kind: found["errors"] for kind, found in report["apcer"].items()} == {"print": 2, "phone": 2}
     assert report["apcer_worst"] == 1
     assert report["by_mask"]["bare"]["bpcer"]["presentations"] == 2
+    # Attacks that never show a face have no scores, and the report is JSON all the same.
+    frames(tmp_path / "hidden", "live", "01", resident()[:5])
+    frames(tmp_path / "hidden", "print", "01", [ROOM] * 5)
+    hidden = evaluate_liveness(reader, network, tmp_path / "hidden")
+    assert hidden["apcer"]["print"]["errors"] == 0
+    assert json.loads(json.dumps(hidden, allow_nan=False))["d_eer"] is None
     home = open_home()
     now = datetime(2026, 3, 4, tzinfo=UTC)
     with pytest.raises(ModelError, match="may pass"):

@@ -27,7 +27,7 @@ def evaluate_liveness(
     (Wilson, 1927), which assumes independent presentations and is too narrow for few people. Presentations without any face
     count as detected attacks, or as errors for living people (non-response).
     Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
-    d_eer, live and attacks as counts.
+    d_eer (None if no living person or no attack shows a face), live and attacks as counts.
     """
     kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
@@ -97,7 +97,9 @@ def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: Pass
             state: _rates({k: [p for p in ps if p.mask == state] for k, ps in shown.items()}, network.threshold)
             for state in states
         },
-        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine)),
+        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine))
+        if len(genuine) and len(fake)
+        else None,
         "frames_without_face": {kind: sum(p.without_face for p in ps) for kind, ps in shown.items()},
     }
 
