@@ -162,6 +162,18 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet
 
 
 @pytest.mark.slow
+def test_weights_beyond_half_precision_are_refused_with_a_remedy(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
+    run = shutil.copytree(whole, tmp_path / "run")
+    weights = load_file(run / "best.safetensors")
+    first = next(name for name, values in weights.items() if values.dim() == 4)
+    save_file({**weights, first: weights[first] * 1e7}, run / "best.safetensors")
+    with pytest.raises(TrainingError, match="deviates from the trained one") as raised:
+        release(run, faces.folder, tmp_path / "model", "model", {})
+    assert "half precision" in raised.value.hint
+    assert sorted(tmp_path.iterdir()) == [run]
+
+
+@pytest.mark.slow
 def test_a_release_deletes_nothing_but_an_earlier_model_of_its_name(
     whole: Path, faces: FaceSet, tmp_path: Path
 ) -> None:

@@ -68,9 +68,10 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     with tempfile.TemporaryDirectory() as place:
         half, small = Path(place) / "half", Path(place) / "int8"
         files = export_network(network, example, half, "network")
-        small.mkdir()
-        _quantise(network, example, _bare_and_masked(faces, parts.training), small / "network.onnx")
         for name, exported, written in (("half", half, files), ("int8", small, ["network.onnx"])):
+            if name == "int8":  # only of a network that fits half precision: it may not fit int8's scales either
+                small.mkdir()
+                _quantise(network, example, _bare_and_masked(faces, parts.training), small / "network.onnx")
             ask = _asker(exported / "network.onnx")
             vectors, _ = pair_vectors(ask, faces, parts.test)
             cosines = (vectors * truth).sum(1)
@@ -83,7 +84,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
                 "accuracy_lost": before - accuracy,
             }
             usual, worst = LEAST[name]
-            if cosines.mean() < usual or cosines.min() < worst:
+            if not (cosines.mean() >= usual and cosines.min() >= worst):  # also where they are no numbers
                 if name == "half":
                     raise TrainingError(
                         f"The exported network deviates from the trained one: cosine {cosines.mean():.5f} on average, "
