@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import Accepted, calibrate, few_people_floor, site_thresholds
+from gatekeeper.people.calibration import Accepted, Source, calibrate, few_people_floor, site_thresholds
 from gatekeeper.people.strangers import Cohort, read_cohorts
 
 LOW = dict.fromkeys(Pairing, -1.0)
@@ -179,6 +180,44 @@ def test_only_people_enough_to_carry_the_claim_let_a_threshold_lie_below_the_car
             assert (measured.threshold < 2.0) is (basis == "own")
     raised = calibrate(templates(24), card(0.1), 1e-2, {"faces": strangers(500, seed=1)})
     assert {measured.basis for measured in raised.pairings.values()} == {"strangers"}
+
+
+def test_the_evidence_for_a_pairing_is_the_pairs_of_people_with_the_photos_for_it_look_alikes_apart() -> None:
+    worn = {person: {MASKED} if person < 3 else {BARE, MASKED} if person < 8 else {BARE} for person in range(30)}
+    alike = {(1, 9), (4, 6), (10, 11), (12, 13)}
+    everybody = [t for t in templates(30) if t.mask in worn[t.person_id]]
+    found = calibrate(everybody, card(2.0), 1e-2, {}, alike)
+    states = {
+        Pairing.BARE_BARE: (BARE, BARE),
+        Pairing.BARE_MASKED: (BARE, MASKED),
+        Pairing.MASKED_MASKED: (MASKED, MASKED),
+    }
+    for pairing, (one, other) in states.items():
+        own = found.pairings[pairing].own
+        assert own is not None
+        able = [
+            (p, q)
+            for p, q in combinations(worn, 2)
+            if (p, q) not in alike and any(one in worn[a] and other in worn[b] for a, b in ((p, q), (q, p)))
+        ]
+        assert own.pairs == len(able)
+
+
+@pytest.mark.parametrize("masked", [2, 3])
+def test_confirmed_look_alikes_and_people_without_a_mask_are_no_evidence_for_masked_faces(masked: int) -> None:
+    everybody = [t for t in templates(30) if t.mask is BARE or t.person_id < masked]
+    found = calibrate(everybody, card(2.0), 1e-2, {}, {(10, 11), (12, 13), (14, 15), (16, 17)})
+    assert {pairing: one.basis for pairing, one in found.pairings.items()} == {
+        Pairing.BARE_BARE: "own",
+        Pairing.BARE_MASKED: "card",
+        Pairing.MASKED_MASKED: "card",
+    }
+    assert found.thresholds[Pairing.BARE_MASKED] == found.thresholds[Pairing.MASKED_MASKED] == 2.0
+
+
+@pytest.mark.parametrize("pairs", [-1, 0, 3])
+def test_what_no_pair_of_people_or_three_show_is_nothing(pairs: int) -> None:
+    assert Source("own", 2, 2, 4, pairs, 0.5, 0.4, 0.6).least_fmr == 1
 
 
 def test_the_price_is_the_share_of_people_s_own_faces_that_pass() -> None:

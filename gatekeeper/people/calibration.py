@@ -57,7 +57,7 @@ class Source:
     def least_fmr(self) -> float:
         """The lowest FMR that this many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 means that they
         show nothing."""
-        return min(1.0, 3 / self.pairs) if self.pairs else 1.0
+        return min(1.0, 3 / self.pairs) if self.pairs > 0 else 1.0
 
 
 @dataclass(frozen=True, slots=True)

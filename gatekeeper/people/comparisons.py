@@ -29,8 +29,8 @@ class Compared:
 
     values: float64 (K,), the highest similarities, highest first: many more than may reach a threshold; first, second: int
     (K,), whose face it was and with whom it was compared; faces: float64 (F,), how often each person's faces were compared in
-    this pairing; people: (P,), how often each person was compared with. mutual: both sides are the same people; pairs: the
-    number of pairs of people compared, whose evidence counts in every pairing in which they take part.
+    this pairing; people: (P,), how often each person was compared with. mutual: both sides are the same people; pairs: of how
+    many pairs of people one has the face and the other the photo for this pairing, which is the evidence for it.
     """
 
     values: NDArray[np.float64]
@@ -191,11 +191,8 @@ class Site:
             values, first, second = _first(parts, most)
             order = np.lexsort((second, first, -values))
             pairing = Pairing.of(mask, MaskState.MASKED if masked else MaskState.BARE)
-            if owners is None:
-                pairs = int((rows_of[masked] > 0).sum()) * int((columns_of[masked] > 0).sum())
-            else:
-                part_of = int(((rows_of[masked] > 0) | (columns_of[masked] > 0)).sum())
-                pairs = part_of * (part_of - 1) // 2 - sum(map(len, self.alike.values())) // 2
+            looking, known = rows_of[masked] > 0, columns_of[masked] > 0
+            pairs = int(looking.sum()) * int(known.sum()) if owners is None else self._pairs(looking, known)
             out[pairing] = Compared(
                 values[order],
                 first[order],
@@ -299,6 +296,13 @@ class Site:
         for total, part in ((out.count, finite), (out.sums, values), (out.squares, values**2)):
             np.add.at(total.T, first, part.T)
         return out
+
+    def _pairs(self, looking: NDArray[np.bool_], known: NDArray[np.bool_]) -> int:
+        """How many pairs of people, look-alikes apart, there are of somebody `looking` (P,) and somebody else `known` (P,)."""
+        both = int((looking & known).sum())
+        pairs = int(looking.sum()) * int(known.sum()) - both - both * (both - 1) // 2  # two of `both` are there twice
+        alike = {(min(p, q), max(p, q)) for p, others in self.alike.items() for q in others if looking[p] and known[q]}
+        return pairs - len(alike)
 
     def _same(self, owners: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Entries of a table (N, P) in which faces of these owners (N,) are compared with the owner or a look-alike."""
