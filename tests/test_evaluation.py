@@ -1,5 +1,7 @@
 """The figures' arithmetic against brute force, and lists of pairs as people really write them."""
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -202,3 +204,22 @@ def test_an_open_set_search_counts_who_comes_first_and_above_what_the_left_out_r
     # Of fewer people no third says anything.
     few = identification([(dict(list(gallery.items())[:5]), clear[:5])], Crowd.unknown(15))
     assert few["open_set"] == {}
+
+
+@pytest.mark.parametrize("probed", [1, 2, 3])
+def test_an_open_set_search_for_a_few_of_many_people_is_measured_or_left_out(probed: int) -> None:
+    axes = np.eye(20, dtype=np.float32)
+    gallery = {f"{number:02}": [axes[number]] for number in range(20)}
+    found = identification([(gallery, [(f"{number:02}", axes[number]) for number in range(probed)])], Crowd.unknown(20))
+    assert found["rank1"] == 1
+    # One person is never both in the gallery and left out of it.
+    figures = {fpir: share["value"] for fpir, share in found["open_set"].items()}
+    assert figures == ({} if probed == 1 else {"1e-02": 1.0, "5e-02": 1.0})
+
+
+def test_a_gallery_of_one_person_has_no_share_at_a_false_match_rate(reader: FacePipeline, tmp_path: Path) -> None:
+    shutil.copytree(DEMO / "people/resident-001", tmp_path / "resident-001")
+    found = evaluate_gallery(reader, tmp_path)
+    assert found["rank1"] == 1
+    assert found["tar_at_fmr"] == {"1e-2": None}
+    json.dumps(found, allow_nan=False)

@@ -216,10 +216,10 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
     """Identification in galleries with the door's comparison; every probe's person is in its gallery.
 
     rounds: galleries (person -> vectors) with their probes, counted together. cmc: the share of probes whose person is among
-    the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person; open_set: with a third of the people left
-    out, over several draws, the share of the others' probes ranked first and above the threshold that the left-out people
-    reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 % interval: over people, for the open
-    set over draws.
+    the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person, None if there is only one person; open_set:
+    with a third of the people left out, over several draws, the share of the others' probes ranked first and above the
+    threshold that the left-out people reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1), empty where too few
+    people have probes. Each with a 95 % interval: over people, for the open set over draws.
     """
     ranks, values, own, owners, pairs = [], [], [], [], []
     open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
@@ -243,6 +243,8 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
             crowd = Crowd.of(np.stack([prototype(photos[i]) for i in enrolled])) + strangers
             part = table(faces, [photos[i] for i in enrolled], crowd)[0]
             in_gallery = np.isin(truth, enrolled)
+            if in_gallery.all() or not in_gallery.any():
+                continue  # few people have probes, and none of them is left out, or all are
             highest, places = part.max(1), enrolled[part.argmax(1)]
             for fpir in _FPIRS:
                 hits = (places[in_gallery] == truth[in_gallery]) & (
@@ -251,11 +253,12 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
                 open_set[f"{fpir:.0e}"].append(float(hits.mean()))
     rank, owner = np.concatenate(ranks), np.concatenate(owners)
     every, mine = np.concatenate(values), np.concatenate(own)
+    tar = tar_at_fmr(every, mine, 1e-2)[0]
     (spread,) = over_people(np.concatenate(pairs), lambda weights: (tar_at_fmr(every, mine, 1e-2, weights)[0],))
     return {
         "cmc": {str(k): _over_people(rank < k, owner) for k in (1, 5, 10)},
         "rank1": float((rank == 0).mean()),
-        "tar_at_fmr": {"1e-2": tar_at_fmr(every, mine, 1e-2)[0]},
+        "tar_at_fmr": {"1e-2": tar if np.isfinite(tar) else None},
         "intervals": {"tar_at_fmr": {"1e-2": spread}},
         "open_set": {fpir: _over_draws(found) for fpir, found in open_set.items() if found},
     }
