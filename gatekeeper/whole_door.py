@@ -196,8 +196,8 @@ def _resident(
     bare = {path.stem: path for path in photos[MaskState.BARE]}
 
     def drawn_on(path: Path) -> str:
-        stem, _, kind = path.stem.partition("_")
-        return stem if kind and stem in bare else ""
+        # Either part may hold further underscores, as Ada_Byron_0001_surgical_green does.
+        return max((stem for stem in bare if path.stem.startswith(f"{stem}_")), key=len, default="")
 
     stems = [list(bare)[i] for i in rng.permutation(len(bare))]
     masked = [photos[MaskState.MASKED][i] for i in rng.permutation(len(photos[MaskState.MASKED]))]

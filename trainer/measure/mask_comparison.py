@@ -66,9 +66,13 @@ def _masked(pair: Pair) -> list[str]:
 
 def _original(images: Path, name: str) -> tuple[Path, MaskKind] | None:
     """The bare picture and the kind of mask of masked/PERSON/NAME_KIND.jpg; None if either is missing."""
-    picture, _, kind = Path(name).stem.partition("_")
-    bare = images / "bare" / Path(name).parent.name / f"{picture}{Path(name).suffix}"
-    return (bare, MaskKind(kind)) if kind in set(MaskKind) and bare.is_file() else None
+    path = Path(name)
+    for kind in MaskKind:  # which may hold underscores, as the name of the picture may
+        picture = path.stem.removesuffix(f"_{kind}")
+        bare = images / "bare" / path.parent.name / f"{picture}{path.suffix}"
+        if picture != path.stem and bare.is_file():
+            return bare, kind
+    return None
 
 
 def _put_on(detector: FaceDetector, images: Path, names: Sequence[str], out: Path, seed: int) -> None:
