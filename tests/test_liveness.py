@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -251,27 +251,51 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     assert json.loads(json.dumps(hidden, allow_nan=False))["d_eer"] is None
     home = open_home()
     now = datetime(2026, 3, 4, tzinfo=UTC)
-    with pytest.raises(ModelError, match="may pass"):
+    assert report["shown"] == {"live": 1, "print": 1, "phone": 1}
+    with pytest.raises(ModelError, match="photos of 1, phones of 1"):
         home.liveness.accept({"model": MODEL, **report}, now)
+    several = {"shown": {"print": 5, "phone": 5}}
+    with pytest.raises(ModelError, match="may pass"):
+        home.liveness.accept({"model": MODEL, **report, **several}, now)
     assert home.liveness.measured is None
     good = {"rate": 0.0, "low": 0.0, "high": 0.05}
-    accepted = {"model": MODEL, "mark": network.fingerprint, "bpcer": good, "apcer": {"print": good}}
+    accepted = {"model": MODEL, "mark": network.fingerprint, "bpcer": good, "apcer": {"print": good}, **several}
     with pytest.raises(ModelError, match="no attack"):
         home.liveness.accept({**accepted, "apcer": {}}, now)
     with pytest.raises(ModelError, match="not the one that the doors use"):
         home.liveness.accept({**accepted, "mark": "1/of before"}, now)
     assert home.liveness.measured is None
-    for shown in ({"print": 5}, {"print": 5, "phone": 4}, {"print": 1, "phone": 1}):
+    for shown in ({}, {"print": 5}, {"print": 5, "phone": 4}, {"print": 1, "phone": 1}):
         with pytest.raises(ModelError, match="too few people"):
             home.liveness.accept({**accepted, "shown": shown}, now)
     assert home.liveness.measured is None
-    home.liveness.accept({**accepted, "shown": {"print": 5, "phone": 5}}, now)
-    home.liveness.accept(accepted, now + timedelta(days=1))
+    home.liveness.accept(accepted, now)
     measured = open_home().liveness.measured
     assert measured is not None
     assert measured["apcer"]["print"]["high"] == 0.05
     with pytest.raises(ModelError, match="does not have the required layout"):
         evaluate_liveness(reader, network, tmp_path)
+
+
+def test_pictures_without_a_face_are_no_proof_that_attacks_are_detected(
+    tmp_path: Path, reader: FacePipeline, open_home: Callable[[], App]
+) -> None:
+    frames(tmp_path, "live", "01", resident()[:1])
+    for kind in ("print", "phone"):
+        for person in range(5):
+            frames(tmp_path, kind, str(person), [np.full((64, 64, 3), 128, np.uint8)])
+    report = evaluate_liveness(reader, Everyone(), tmp_path)
+    assert (report["apcer"], report["apcer_worst"], report["d_eer"]) == ({}, None, None)
+    assert report["shown"] == {"live": 1, "print": 0, "phone": 0}
+    assert report["frames_without_face"] == {"live": 0, "print": 5, "phone": 5}
+    home = open_home()
+    with pytest.raises(ModelError, match="photos of 0, phones of 0"):
+        home.liveness.accept({"model": MODEL, **report}, datetime(2026, 3, 4, tzinfo=UTC))
+    assert home.liveness.measured is None
+    frames(tmp_path, "print", "5", resident()[:5])
+    report = evaluate_liveness(reader, Everyone(), tmp_path)
+    assert {kind: found["presentations"] for kind, found in report["apcer"].items()} == {"print": 1}
+    assert report["shown"]["print"] == 1
 
 
 WEBCAM = Path(__file__).parents[2] / "shared/data/webcam.zip"

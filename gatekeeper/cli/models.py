@@ -200,7 +200,8 @@ def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int,
 @models_app.command("evaluate-liveness")
 def models_evaluate_liveness(
     folder: Annotated[
-        Path, typer.Argument(help="Folder of frames live/NN/*.jpg and print/NN/*.jpg, or other attacks.")
+        Path,
+        typer.Argument(help="Folder of frames live/NN/*.jpg, print/NN/*.jpg and phone/NN/*.jpg, or other attacks."),
     ],
     accept: Annotated[bool, typer.Option("--accept", help="Store the figures as this site's measurement.")] = False,
     json_: JsonOption = False,

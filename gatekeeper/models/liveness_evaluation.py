@@ -25,9 +25,9 @@ def evaluate_liveness(
 
     A presentation is `window` consecutive frames of one NN, judged by their mean as at the door. Each rate has a 95 % interval
     (Wilson, 1927), which assumes independent presentations and is too narrow for few people. Presentations without any face
-    count as detected attacks, or as errors for living people (non-response).
+    are errors for living people (non-response); of attacks they prove nothing, so they do not count.
     Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
-    d_eer (None if no living person or no attack shows a face), live and attacks as counts.
+    d_eer (None without both kinds), frames_without_face, and shown: of how many NN of each kind a face was seen.
     """
     kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
@@ -56,7 +56,8 @@ def evaluate_liveness(
         raise ModelError(
             "{folder} contains no frames of living people, or none of pictures.", "See its layout above.", folder=folder
         )
-    return liveness_report(looks, network)
+    shown = {kind: sum(any(np.isfinite(look.score) for look in run) for run in runs) for kind, runs in looks.items()}
+    return {"shown": shown, **liveness_report(looks, network)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: Pass
     states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
     genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
     fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
+    d_eer = equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine))
     return {
         "mark": network.fingerprint,
         "window": network.window,
@@ -97,9 +99,7 @@ def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: Pass
             state: _rates({k: [p for p in ps if p.mask == state] for k, ps in shown.items()}, network.threshold)
             for state in states
         },
-        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine))
-        if len(genuine) and len(fake)
-        else None,
+        "d_eer": d_eer if np.isfinite(d_eer) else None,
         "frames_without_face": {kind: sum(p.without_face for p in ps) for kind, ps in shown.items()},
     }
 
@@ -129,7 +129,8 @@ def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str,
         wrong = sum((p.score >= threshold) == passing_is_wrong for p in presentations)
         return {"presentations": len(presentations), "errors": wrong, **error_rate(wrong, len(presentations))}
 
-    apcer = {kind: rate(ps, True) for kind, ps in shown.items() if kind != "live" and ps}
+    attacks = {kind: [p for p in ps if p.mask is not None] for kind, ps in shown.items() if kind != "live"}
+    apcer = {kind: rate(ps, True) for kind, ps in attacks.items() if ps}
     return {
         "bpcer": rate(shown["live"], False) if shown.get("live") else None,
         "apcer": apcer,

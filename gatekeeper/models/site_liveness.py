@@ -51,13 +51,11 @@ class SiteLiveness:
 
         The upper end of the interval of the worst kind of attack counts.
         """
-        if not report["apcer"]:
-            raise ModelError("This report contains no attacks.", "Put frames of pictures into print/NN/.")
         if report["mark"] != _fingerprint():
             raise ModelError("The network that was measured is not the one that the doors use.", "Measure it again.")
         # Frames of one photo are not independent, which the interval ignores: require several people's.
-        shown = report.get("shown")
-        if shown is not None and any(shown.get(kind, 0) < LEAST_PEOPLE for kind in ("print", "phone")):
+        shown = report.get("shown", {})
+        if any(shown.get(kind, 0) < LEAST_PEOPLE for kind in ("print", "phone")):
             raise ModelError(
                 "These figures are of too few people: photos of {print}, phones of {phone}.",
                 "Measure a photo and a phone of at least {least} people.",
@@ -65,6 +63,8 @@ class SiteLiveness:
                 phone=shown.get("phone", 0),
                 least=LEAST_PEOPLE,
             )
+        if not report["apcer"]:
+            raise ModelError("This report contains no attacks.", "Put frames of pictures into print/NN/.")
         worst = max(kind["high"] for kind in report["apcer"].values())
         if not worst <= ACCEPTED_APCER:
             needed = needed_presentations()
@@ -82,7 +82,7 @@ class SiteLiveness:
 
 
 LEAST_PEOPLE = 5
-"""Of how many people each attack must have been seen before a guided measurement counts."""
+"""Of how many people each attack must have been seen before a measurement counts."""
 
 
 def needed_presentations() -> int:

@@ -458,7 +458,7 @@ def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
     network = PassiveLiveness(ModelCard.read(assets() / "models" / MODEL))
     rate = {"rate": 0.031, "low": 0.01, "high": 0.08, "presentations": 90}
     report = {"model": MODEL, "mark": network.fingerprint, "bpcer": rate, "apcer": {"print": {**rate, "rate": 0.021}}}
-    app.liveness.accept(report, NOW)
+    app.liveness.accept({**report, "shown": {"print": 5, "phone": 5}}, NOW)
     page.undo.click()
     with qtbot.waitSignal(page.loaded):
         page.hide()

@@ -40,7 +40,10 @@ class Measuring(QWidget):
             "gallery": (self.tr("Find people with masks"), self.tr("NAME/bare/*.jpg and NAME/masked/*.jpg")),
             "pairs": (self.tr("Pairs of pictures"), self.tr("pictures, and a pairs.csv with path,pair_path,same")),
             "mask": (self.tr("See masks"), self.tr("bare/, masked/ and wrong/, however deep")),
-            "liveness": (self.tr("Keep pictures of people out"), self.tr("live/NN/*.jpg and print/NN/*.jpg")),
+            "liveness": (
+                self.tr("Keep pictures of people out"),
+                self.tr("live/NN/*.jpg, print/NN/*.jpg and phone/NN/*.jpg"),
+            ),
         }
         for key, (title, _) in self._layouts.items():
             self.kind.addItem(title, key)
