@@ -25,18 +25,33 @@ from sqlalchemy import event as hooks
 
 from gatekeeper import files
 from gatekeeper.app import App, open_app
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import Step, first_steps
 from gatekeeper.desk.former_visits import FormerVisits
 from gatekeeper.desk.retention import Retention
 from gatekeeper.doctor import examine
-from gatekeeper.domain import FMRS, AccessEvent, Image, MaskState, Outcome, Pairing, Photo, Probe, Reason, Vectors
+from gatekeeper.domain import (
+    FMRS,
+    AccessEvent,
+    Image,
+    MaskState,
+    Outcome,
+    Pairing,
+    Photo,
+    Probe,
+    Reason,
+    Template,
+    Vectors,
+)
 from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, LoadedModel
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
+from gatekeeper.people.comparisons import Site, comparisons_of
 from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.people.strangers import read_cohorts
 from gatekeeper.store import failures
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
@@ -532,7 +547,7 @@ def test_a_hostile_folder_is_not_installed(app: App, tmp_path: Path, changed: di
 
 
 def test_thresholds_of_an_earlier_comparison_are_measured_anew_before_a_model_is_installed(
-    app: App, tmp_path: Path
+    app: App, tmp_path: Path, reader: FacePipeline
 ) -> None:
     folder = another_model(tmp_path, "earlier", comparison=1, thresholds=thresholds(0.25))
     with pytest.raises(ModelError, match="of another comparison"):
@@ -540,6 +555,15 @@ def test_thresholds_of_an_earlier_comparison_are_measured_anew_before_a_model_is
     made = app.models.install(folder)
     assert made.threshold(Pairing.BARE_BARE, 1e-4) > 0.3
     app.models.activate("earlier")
+    # At the door the model's strangers belong to the crowd, so they do here.
+    templates = [
+        Template(number, int(path.stem), MaskState.BARE, made.id, reader.read_photo(load_photo(path))[0].vector)
+        for number in range(1, 41)
+        for path in photo_files(DEMO / f"people/resident-{number:03}/bare")
+    ]
+    site = Site.of(templates, list(read_cohorts(made).values()))
+    ((pairing, _, compared),) = comparisons_of(site, {}, 1e-2, 0)
+    assert (compared.values >= made.threshold(pairing, 1e-2)).sum() / compared.faces.sum() < 0.015
 
 
 def test_a_chosen_model_with_thresholds_of_an_earlier_comparison_stands_back_until_it_is_installed_again(

@@ -25,6 +25,7 @@ _MOST_DIMENSIONS = 4096
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # What changes an embedding model's vectors beside its files.
 _VECTORS = ("mirrored", "chip_px")
+_OF_THRESHOLDS = ("door", "false_positive_identification", "identification")
 # Used as a folder name: lower case only, since some file systems are case-insensitive.
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -189,6 +190,15 @@ class ModelCard:
     def same_comparison(self) -> bool:
         """Whether the thresholds were measured with this program's comparison of faces."""
         return bool(self.card.get("comparison", 1) == COMPARISON)
+
+    @property
+    def without_thresholds(self) -> dict[str, Any]:
+        """The card's content without its thresholds, and without the figures that came with them: for when they are measured
+        with another comparison or other strangers."""
+        kept = {key: value for key, value in self.card.items() if key not in ("thresholds", "comparison")}
+        if isinstance(metrics := kept.get("metrics"), dict):
+            kept["metrics"] = {key: value for key, value in metrics.items() if key not in _OF_THRESHOLDS}
+        return kept
 
     def threshold(self, pairing: Pairing, fmr: float) -> float:
         """The similarity that a stranger's picture reaches with probability `fmr`, as measured.

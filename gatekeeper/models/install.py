@@ -17,6 +17,7 @@ from gatekeeper.models.download import UNTRAINED
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.people.strangers import read_cohorts
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
@@ -25,7 +26,6 @@ from gatekeeper.store.together import changing
 from gatekeeper.vision.pipeline import FacePipeline
 
 _MOST_DEMANDED = 3.0  # similarity: some thirty standard deviations of strangers, never reached
-_OF_THRESHOLDS = ("door", "false_positive_identification")
 Record = Callable[[ModelCard], object]
 
 
@@ -146,8 +146,7 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
             "own before relying on them."
         )
     )
-    content = {**card.card, **card_thresholds(templates, FMRS), "weaknesses": weak}
-    if isinstance(content.get("metrics"), dict):  # without what was measured with the thresholds that the card had
-        content["metrics"] = {key: value for key, value in content["metrics"].items() if key not in _OF_THRESHOLDS}
+    measured = card_thresholds(templates, FMRS, list(read_cohorts(card).values()))
+    content = {**card.without_thresholds, **measured, "weaknesses": weak}
     (card.folder / CARD).write_text(json.dumps(content, indent=1))
     return ModelCard.read(card.folder)

@@ -2,15 +2,21 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from gatekeeper.errors import TrainingError
+from gatekeeper.domain import MaskState, Pairing
+from gatekeeper.errors import ModelError, TrainingError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
+from gatekeeper.people.strangers import read_cohorts
 from trainer.cli import app
-from trainer.measure.card import measure_card
+from trainer.data.faceset import FaceSet
+from trainer.measure.card import add_cohort, measure_card
 
 
 @pytest.mark.slow
@@ -33,6 +39,20 @@ def test_a_card_gets_thresholds_of_every_pairing_and_figures(listed_pairs: Path,
     assert card["metrics"]["verification"]["pairs_all"]["accuracy"] > 0.9
     assert card["metrics"]["identification"]["rank1"] > 0.9
     assert card["files"] == json.loads((assets() / "models/masked-face/card.json").read_text())["files"]
+
+
+@pytest.mark.slow
+def test_a_card_loses_the_thresholds_that_were_measured_with_other_strangers(faces: FaceSet, tmp_path: Path) -> None:
+    """Nobody would notice that the door compares with a crowd that its thresholds do not know."""
+    model = tmp_path / "model"
+    shutil.copytree(assets() / "models/masked-face", model)
+    assert ModelCard.read(model).threshold(Pairing.BARE_BARE, 1e-4) > 0
+    add_cohort(model, replace(faces, identities=np.full(len(faces), -1)), 10)
+    after = ModelCard.read(model)
+    assert len(read_cohorts(after)["faces"][MaskState.BARE]) == 10
+    with pytest.raises(ModelError, match="no threshold"):
+        after.threshold(Pairing.BARE_BARE, 1e-4)
+    assert after.card["metrics"].keys() == {"verification"}
 
 
 def test_a_folder_without_pairs_and_another_kind_of_model_are_refused(tmp_path: Path) -> None:

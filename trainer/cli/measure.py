@@ -92,7 +92,10 @@ def cohort(
     count: Annotated[int, typer.Option(min=10, help="Faces in the cohort.")] = 1500,
     seed: SeedOption = 0,
 ) -> None:
-    """Add strangers' embeddings to a model; the door sets its thresholds against them. No pictures are stored."""
+    """Add strangers' embeddings to a model; the door sets its thresholds against them. No pictures are stored.
+
+    Measure its thresholds with `trainer card` afterwards: earlier ones are dropped, since they depend on the strangers.
+    """
     from trainer.data.faceset import FaceSet
     from trainer.measure.card import add_cohort
 

@@ -112,7 +112,8 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     """Write cohort.safetensors (float16), embeddings of people who belong to no site, and add it to the model's card.
 
     Two cohorts, embeddings only: `faces`, `count` faces without a name, bare and with a simulated mask, and `strangers`, the
-    demo's. The door compares its own people with them (`gatekeeper.people.calibration`). Returns the number of vectors of each.
+    demo's. The door compares its own people with them (`gatekeeper.people.calibration`). The card loses its thresholds,
+    which depend on the strangers: `measure_card` or the installation measures them anew. Returns the number of vectors of each.
     """
     model = ModelCard.read(folder)
     reader = FacePipeline.open(assets() / "models", model)
@@ -138,8 +139,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     arrays |= {key: np.stack(vectors) for key, vectors in strangers.items()}
     save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, folder / _COHORT)
     (folder / _COHORT).chmod(0o644)
-    fields = {key: value for key, value in model.card.items() if key != "files"}
-    write_card(folder, sorted({*model.card["files"], _COHORT}), {**fields, "cohort": _COHORT})
+    write_card(folder, sorted({*model.card["files"], _COHORT}), {**model.without_thresholds, "cohort": _COHORT})
     return {key: len(vectors) for key, vectors in arrays.items()}
 
 
