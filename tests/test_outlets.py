@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -22,6 +22,7 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from receiver import SECRET, Receiver
+from sqlalchemy import text
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import Settings
@@ -341,6 +342,47 @@ def test_an_answer_without_end_is_not_waited_for(app: App) -> None:
         send_all(made)
         made.close()
         assert app.outlets.behind("webhook house") == 0
+
+
+@contextmanager
+def full_disk(app: App) -> Iterator[None]:
+    """Meanwhile no cursor can be stored, though all can be read."""
+    with app.database.transaction() as session:
+        session.execute(text("CREATE TRIGGER no_room BEFORE UPDATE ON settings BEGIN SELECT RAISE(ABORT, 'full'); END"))
+    yield
+    with app.database.transaction() as session:
+        session.execute(text("DROP TRIGGER no_room"))
+
+
+@pytest.mark.parametrize("status", [0, 400, 500], ids=["taken", "refused", "busy"])
+def test_an_alarm_that_cannot_be_recorded_is_told_while_a_cursor_waits_for_room_on_the_disk(
+    app: App, status: int
+) -> None:
+    alarm = Alarm(Reason.FORCED_OPEN, "front", Message("The door was forced open."), NOW, NOW)
+    with Receiver(lambda number: status if number == 2 else 0) as receiver:
+        made = sender(app, receiver.hook)
+        record(app, 1)
+        with full_disk(app):
+            made.start()
+            assert receiver.got.acquire(timeout=60)
+            made.tell_live(alarm)
+            assert receiver.got.acquire(timeout=60), "though nothing can be stored"
+        record(app, 1, since=1)
+        assert receiver.got.acquire(timeout=60)
+        told = [body["data"].get("event_id") or body["type"] for body in receiver.accepted]
+        assert told == [1, *(["alarm.began"] if status == 0 else []), 2], "each once"
+        made.close()
+
+
+def test_a_sender_that_waits_for_room_on_the_disk_can_be_closed(app: App) -> None:
+    with Receiver(lambda number: 0) as receiver:
+        made = sender(app, receiver.hook)
+        record(app, 1)
+        with full_disk(app):
+            made.start()
+            assert receiver.got.acquire(timeout=60)
+            made.close()
+            assert not made.is_alive()
 
 
 def test_an_address_that_is_none_is_said(app: App) -> None:

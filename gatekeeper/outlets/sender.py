@@ -10,7 +10,6 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -196,7 +195,8 @@ class Sender(Recurring):
                 break
             except StoreError as error:
                 self._complaints.error("note", f"{self.outlet.name}: {error}")
-                if self._closing.wait(1.0):
+                self._tell_live()  # with a full disk no alarm can be recorded
+                if self._pause(LOOK_SECONDS):
                     break
         self._forget(items)
 
@@ -247,11 +247,16 @@ class Sender(Recurring):
         return bool(hours) and self._failures >= IN_A_ROW and waited >= timedelta(hours=hours)
 
     def _tell_live(self) -> None:
-        while not self._live.empty():
+        """Does not raise: a cursor may wait to be stored."""
+        while not (self._live.empty() or self._closing.is_set()):
             item = live_item(self._live.get())
-            if self.outlet.wants(item):
-                with suppress(UnreachableError, RefusedError):
+            try:
+                if self.outlet.wants(item):
                     self.outlet.deliver([item])
+            except (UnreachableError, RefusedError):
+                pass
+            except Exception as error:
+                self._complaints.error("live", f"{self.outlet.name}: {error}", error)
 
     def _send_again(self) -> None:
         """Send the dead letters that are to be tried again; if one is not accepted, stop at it, so that new items go on."""
