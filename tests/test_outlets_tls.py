@@ -260,6 +260,35 @@ def test_only_a_server_with_a_trusted_certificate_for_its_own_name_receives_anyt
     assert heard.empty()
 
 
+def test_a_receiver_of_headers_without_end_is_cut_off_with_tls_too(
+    certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatekeeper.outlets.webhook._TIMEOUT", 1.5)
+    context, ended, cut = _context(certificates.here), threading.Event(), threading.Event()
+    assert context is not None
+
+    def drip() -> None:
+        there, _ = listener.accept()
+        with context.wrap_socket(there, server_side=True) as there:
+            try:
+                there.sendall(b"HTTP/1.1 200 OK\r\nx: ")
+                for _ in range(200):
+                    if ended.wait(0.1):
+                        return
+                    there.sendall(b"x")
+            except OSError:
+                cut.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        assert told(webhook_outlet(listener.getsockname()[1], str(certificates.ca))) == "no answer"
+        cut.wait(2)  # it hears of it a moment later
+        ended.set()
+        thread.join(60)
+    assert cut.is_set()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_server_without_tls_receives_nothing(kind: str, certificates: Certificates, tmp_path: Path) -> None:
     outlet, serve = KINDS[kind]

@@ -101,13 +101,15 @@ class Webhook:
             late.cancel()
 
     def _seen(self, event: str, info: dict[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete":
+        """Keep the connection's socket; TLS puts another one in its place, after a handshake with a time limit of its own."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._socket = info["return_value"].get_extra_info("socket")
 
     def _cut(self) -> None:
         if self._socket is not None:
             with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                # An SSLSocket's own shutdown would change it while another thread reads.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 def _read(answer: httpx.Response) -> None:
