@@ -1,6 +1,7 @@
 """Relays in the network, as the makers' documents say they answer, on loopback."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -100,10 +101,36 @@ def test_a_relay_that_does_not_switch_is_named(device: Device) -> None:
         relay.unlock_for(3)
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (b"SSH-2.0-OpenSSH_9.6\r\n", "as it should"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{", "as it should"),
+        (b"HTTP/1.1 200 OK\r\n\r\n<html>", "as it should"),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + b"[" * 60000, "as it should"),
+        (b'HTTP/1.1 200 OK\r\n\r\n{"gen": null}', "is not a Shelly"),
+        (b'HTTP/1.1 200 OK\r\n\r\n{"gen": "second"}', "is not a Shelly"),
+    ],
+    ids=["another protocol", "cut off", "a page", "nested without end", "gen null", "gen in words"],
+)
+def test_whatever_answers_at_a_wrong_address_is_no_relay(answer: bytes, says: str) -> None:
+    def serve() -> None:
+        there, _ = listener.accept()
+        with there:
+            there.recv(4096)
+            there.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(DoorError, match=says):
+            HttpRelay("shelly", f"127.0.0.1:{listener.getsockname()[1]}")
+
+
 def test_what_is_no_relay_and_what_is_not_there_are_refused_by_name(device: Device) -> None:
     other = "shelly" if device.kind == "tasmota" else "tasmota"
     device.answer = lambda path: {}  # type: ignore[method-assign]
     with pytest.raises(DoorError, match=device.host):
         HttpRelay(other, device.host)
-    with pytest.raises(DoorError, match=r"127\.0\.0\.1:9 does not answer"):
-        HttpRelay("shelly", "127.0.0.1:9")
+    for host in ("127.0.0.1:9", "relay..example.org"):
+        with pytest.raises(DoorError, match=rf"{host} does not answer"):
+            HttpRelay("shelly", host)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import queue
+import socket
 import threading
 import tty
 from collections.abc import Iterator
@@ -119,6 +120,20 @@ def test_a_relay_that_times_its_pulse_gets_the_makers_command(device: Device) ->
     opened.unlock_for(9999)
     assert device.asked[-1] == bytes((5, 2, 1, 0x7F, 0xFF))
     opened.close()
+
+
+def test_an_answer_without_a_coil_and_a_host_that_cannot_be_are_faults_of_the_relay() -> None:
+    def serve() -> None:
+        there, _ = listener.accept()
+        with there:
+            there.sendall(there.recv(260)[:2] + b"\0\0\0\3\3\1\0")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(DoorError, match="as it should"):
+            open_relay(RelayAddress.parse(f"modbus-tcp:127.0.0.1:{listener.getsockname()[1]}?unit=3"))
+    with pytest.raises(DoorError, match=r"relay\.\.example\.org.* does not answer"):
+        open_relay(RelayAddress.parse("modbus-tcp:relay..example.org?unit=3"))
 
 
 def test_contacts_are_inputs_and_the_alarm_a_coil(device: Device) -> None:

@@ -7,16 +7,18 @@ commands over HTTP (https://tasmota.github.io/docs/Commands).
 
 import json
 import math
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, build_opener
 
 from gatekeeper.errors import DoorError
+from gatekeeper.messages import Message
 
 _TIMEOUT_SECONDS = 2.0
 _MOST_BYTES = 65536
 _LONGEST_SECONDS = 3600.0
+_RIGHT_ADDRESS = Message("Is it switched on, and is the address right?")
 
 
 class HttpRelay:
@@ -70,9 +72,10 @@ class HttpRelay:
             self._tasmota("Power1")
             return
         about = self._ask("/shelly")
-        if "type" not in about and "gen" not in about:
+        generation = about.get("gen", 1)
+        if not ("type" in about or "gen" in about) or not isinstance(generation, int):
             raise self._wrong("The relay {relay} is not a Shelly.")
-        self._newer = int(about.get("gen", 1)) > 1
+        self._newer = generation > 1
 
     def close(self) -> None:
         """See `Relay`."""
@@ -93,15 +96,14 @@ class HttpRelay:
         try:
             with self._opener.open(f"http://{self._host}{path}", timeout=_TIMEOUT_SECONDS) as answer:
                 values = json.loads(answer.read(_MOST_BYTES))
-        except (URLError, OSError, ValueError) as error:
+        except OSError as error:
             raise DoorError(
-                "The relay {relay} does not answer: {error}",
-                "Is it switched on, and is the address right?",
-                relay=self._host,
-                error=error,
+                "The relay {relay} does not answer: {error}", _RIGHT_ADDRESS, relay=self._host, error=error
             ) from error
+        except (ValueError, HTTPException, RecursionError):
+            values = None  # something else answers at this address
         if not isinstance(values, dict):
-            raise self._wrong("The relay {relay} does not answer as it should.")
+            raise DoorError("The relay {relay} does not answer as it should.", _RIGHT_ADDRESS, relay=self._host)
         return values
 
     def _wrong(self, template: str) -> DoorError:

@@ -117,14 +117,18 @@ class ModbusRelay:
         self._ask(lambda client: client.write_coil(channel - 1, on, device_id=self._address.unit))
 
     def _is_on(self, channel: int) -> bool:
-        answer = self._ask(lambda client: client.read_coils(channel - 1, count=1, device_id=self._address.unit))
-        return bool(answer.bits[0])
+        return self._bit(lambda client: client.read_coils(channel - 1, count=1, device_id=self._address.unit))
 
     def _input(self, number: int) -> bool:
-        answer = self._ask(
-            lambda client: client.read_discrete_inputs(number - 1, count=1, device_id=self._address.unit)
-        )
-        return bool(answer.bits[0])
+        return self._bit(lambda client: client.read_discrete_inputs(number - 1, count=1, device_id=self._address.unit))
+
+    def _bit(self, request: Callable[[Any], Any]) -> bool:
+        bits = self._ask(request).bits
+        if not bits:
+            raise DoorError(
+                "The relay {relay} does not answer as it should.", "Check the relay.", relay=self._address.place
+            )
+        return bool(bits[0])
 
     def _ask(self, request: Callable[[Any], Any]) -> Any:
         from pymodbus.exceptions import ModbusException
@@ -134,7 +138,7 @@ class ModbusRelay:
                 if not client.connect():
                     raise OSError("no connection")
                 answer = request(client)
-        except (ModbusException, OSError) as error:
+        except (ModbusException, OSError, ValueError) as error:  # ValueError: no possible name of a host
             if self._line is not None and isinstance(error, OSError):  # the cable, not a silent device
                 self._line.give_up()
             raise DoorError(
