@@ -385,6 +385,18 @@ def test_a_sender_that_waits_for_room_on_the_disk_can_be_closed(app: App) -> Non
             assert not made.is_alive()
 
 
+@pytest.mark.parametrize("name", ["mail", "mqtt", "webhook house"])
+def test_a_name_that_no_host_can_have_is_said(app: App, name: str) -> None:
+    host = "alarms..example.org"
+    app.settings = Settings(
+        mail=replace(MAIL, server=host),
+        mqtt=MqttSettings(host),
+        webhooks=(WebhookSettings("house", f"https://{host}/", SECRET),),
+    )
+    said = Desk(app, app.actor).test_outlet(name, now=NOW)
+    assert said == "there is no such host"
+
+
 def test_an_address_that_is_none_is_said(app: App) -> None:
     app.settings = replace(app.settings, webhooks=(WebhookSettings("house", "https://xn--\u00ff.org/", SECRET),))
     assert Desk(app, app.actor).test_outlet("webhook house", now=NOW) == "InvalidURL"

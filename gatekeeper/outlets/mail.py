@@ -63,7 +63,7 @@ class Mail:
             raise UnreachableError(Message("it does not offer what is needed: {why}", why=str(error))) from error
         except smtplib.SMTPServerDisconnected as error:
             raise BusyError(Message("it closed the connection")) from error
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:  # ValueError: no possible name of a host
             raise UnreachableError(reason(error)) from error
         codes = [code for code, _ in refused.values()]
         if codes:

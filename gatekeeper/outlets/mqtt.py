@@ -100,6 +100,7 @@ class Mqtt:
         to = self._settings
         if self._client is None:
             try:
+                to.server.encode("idna")  # else it would end paho's thread
                 client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="", clean_session=True)
                 if to.user:
                     client.username_pw_set(to.user, to.password or None)
@@ -111,6 +112,8 @@ class Mqtt:
                 client.on_connect, client.on_disconnect = self._answered, self._gone
                 client.on_connect_fail = self._not_reached
                 client.connect_async(to.server, to.port, keepalive=30)
+            except UnicodeError as error:
+                raise UnreachableError(reason(error)) from error
             except ValueError as error:
                 raise UnreachableError(str(error)) from error
             client.loop_start()

@@ -34,6 +34,8 @@ def reason(error: BaseException) -> Message:
                 )
             case ssl.SSLError():
                 return Message("no TLS connection can be made to it: {why}", why=found.reason or str(found))
+            case UnicodeError() if "idna" in str(found):
+                return Message("there is no such host")
             case socket.gaierror():
                 return Message("there is no such host")
             case ConnectionRefusedError():

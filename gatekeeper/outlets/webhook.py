@@ -74,7 +74,7 @@ class Webhook:
             except httpx.HTTPError as error:  # the server was reached: the failure may be the fault of this item
                 raise BusyError(NO_ANSWER) from error
             except ValueError as error:
-                raise UnreachableError(type(error).__name__) from error
+                raise UnreachableError(reason(error)) from error
             _judge(answer, timestamp)
 
     def close(self) -> None:

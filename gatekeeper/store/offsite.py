@@ -205,7 +205,7 @@ def connected(to: BackupSettings) -> Iterator[Server]:
                     "There is no folder {folder} on {host}.", "Create it there.", folder=folder, host=host
                 ) from None
             yield Server(sftp, folder)
-    except (OSError, EOFError, paramiko.SSHException) as error:
+    except (OSError, EOFError, UnicodeError, paramiko.SSHException) as error:  # UnicodeError: no possible host
         raise StoreError(
             "Backups cannot be kept on {host}, port {port}: {error}.",
             "Check the address, the network and the user's rights there.",
