@@ -1,6 +1,7 @@
 """Who may use the program, and what each user may do in it: accounts and rights. What they did: `gatekeeper.store.acts`."""
 
 import getpass
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -125,7 +126,7 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         # Names without an account have to wait too, or the wait would reveal which names have one.
-        self._strangers: dict[str, Tries] = {}
+        self._strangers: dict[bytes, Tries] = {}  # by the hash of the name, those tried last at the end
 
     @property
     def first_start(self) -> bool:
@@ -334,11 +335,12 @@ class Accounts:
                 row.failures, row.failed_at = tries.failed, tries.last_at
                 stored, number = row.password, row.id
         if row is None:
-            if len(self._strangers) >= _STRANGERS:
-                self._strangers.clear()
-            tries = self._strangers.get(folded(name), Tries()).by_clock(now)
-            self._strangers[folded(name)] = tries
-            tries = self._strangers[folded(name)] = tries.charged(now)
+            who = hashlib.sha256(folded(name).encode(errors="surrogatepass")).digest()
+            tries = self._strangers.pop(who, Tries()).by_clock(now)
+            self._strangers[who] = tries
+            if len(self._strangers) > _STRANGERS:  # forget the one whose last try is the oldest
+                self._strangers.pop(next(iter(self._strangers)), None)
+            tries = self._strangers[who] = tries.charged(now)
             matches(NO_HASH, password)  # takes as long, so that names cannot be discovered
             raise _wrong(tries, now)
         if waits:
@@ -372,7 +374,8 @@ _Accounts = list[Account]
 _Acts = list[Act]
 _Words = list[str]
 _FOUR_EYES = "four_eyes"
-_STRANGERS = 1000  # names without an account whose attempts are remembered
+# Names without an account whose attempts are remembered. At 0.1 s a try, that many others take longer than the longest wait.
+_STRANGERS = 65536
 
 
 def _hashed(name: str, password: str) -> str:

@@ -104,6 +104,26 @@ def test_whoever_tries_is_told_how_long_to_wait_and_not_whether_the_name_exists(
 
 
 @pytest.mark.slow
+def test_many_other_names_do_not_reveal_which_one_has_an_account(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatekeeper.store.accounts._STRANGERS", 3)
+    accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
+
+    def wait(name: str) -> float:
+        with pytest.raises(AuthError) as refused:
+            accounts.sign_in(name, "not this one", now=NOW)
+        return refused.value.wait_seconds
+
+    for _ in range(5):
+        assert wait("Anna") == wait("Nobody with this name")
+    for other in ("one", "two", "three", "four"):
+        wait(other)
+        assert wait("Anna") == wait("Nobody with this name") == 30
+    assert len(accounts._strangers) == 3
+
+
+@pytest.mark.slow
 def test_ones_own_password_is_changed_with_the_old_one_only(accounts: Accounts) -> None:
     for name, role in (("Anna", Role.ADMINISTRATOR), ("nobody", Role.VIEWER)):
         accounts.add(name, PASSWORD, role, by=ROOT, now=NOW)
