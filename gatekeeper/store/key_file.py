@@ -66,6 +66,11 @@ def read_key_file(file: Path) -> bytes:
     return parse_key(text, str(file))
 
 
+def is_locked(file: Path) -> bool:
+    """Whether the key in a file is locked with a passphrase."""
+    return file.read_text("ascii").lstrip().startswith(_LOCKED)
+
+
 def parse_key(text: str, place: str) -> bytes:
     """The key in a text, unlocked if necessary. place: its origin, for the VaultError of a damaged key."""
     text = text.strip()

@@ -21,6 +21,7 @@ from gatekeeper.store.key_file import (
     NONCE_BYTES,
     create_key_file,
     create_once,
+    is_locked,
     key_text,
     parse_key,
     read_key,
@@ -198,9 +199,11 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
     """Lock the key with a passphrase from now on, asked for at every start; None: unlock it. Returns where it is kept.
 
     It is locked in the home's key file (AES-256-GCM under a key that Argon2id derives, RFC 9106: t=3, 64 MiB, p=4); the
-    keyring's copies are deleted.
+    keyring's copies are deleted. Raises VaultError if there is no passphrase to remove: the key stays where it is.
     """
     key, file = database_key(home, prefer_keyring=prefer_keyring), home / KEY_FILE
+    if passphrase is None and not (file.exists() and is_locked(file)):
+        raise VaultError("The key is not locked with a passphrase.", "Nothing was changed.")
     text = key_text(key, passphrase)
     if file.exists():
         write_over(file, text)

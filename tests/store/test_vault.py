@@ -256,6 +256,17 @@ def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("in_keyring", [True, False])
+def test_a_key_without_a_passphrase_stays_where_it_is_when_one_is_removed(tmp_path: Path, in_keyring: bool) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    key = database_key(tmp_path, prefer_keyring=in_keyring)
+    Database.open(tmp_path / DATABASE_FILE, key).close()
+    with pytest.raises(VaultError, match="not locked with a passphrase"):
+        set_passphrase(tmp_path, None, prefer_keyring=in_keyring)
+    assert (tmp_path / KEY_FILE).exists() is not in_keyring
+    assert database_key(tmp_path, prefer_keyring=in_keyring) == key
+
+
 def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
