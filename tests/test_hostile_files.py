@@ -20,14 +20,18 @@ import pytest
 from fuzzing import TARGETS, Target, judge, seeds_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Picture
 
 from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture.photos import load_photo
 from gatekeeper.capture.sources import Source, SourceKind, present
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError, TextError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.evaluation import read_pairs
+from gatekeeper.paths import assets
 from gatekeeper.store.vault import database_key
+from gatekeeper.vision.detect import Cascade, FaceDetector
 from trainer.learn.checkpoints import read_checkpoint
 
 pytestmark = pytest.mark.slow
@@ -168,6 +172,17 @@ def test_settings_beyond_all_measure_are_refused_by_name(text: str, tmp_path: Pa
         Settings.load(tmp_path)
     assert "config.toml" in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("size", [(1024, 16), (16, 1600), (1600, 90), (16, 16), (30000, 1), (7000, 7000)])
+def test_a_picture_of_any_shape_is_searched_for_faces_in_bounded_memory(size: tuple[int, int], tmp_path: Path) -> None:
+    detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
+    detector.find_in_photo(np.zeros((64, 64, 3), np.uint8))  # what is loaded at the first use counts for none of them
+    noise = np.random.default_rng(0).integers(0, 255, (size[1], size[0]), np.uint8)
+    Picture.fromarray(noise).save(tmp_path / "photo.jpg")
+    more = fuzzing._memory_watched()
+    detector.find_in_photo(load_photo(tmp_path / "photo.jpg"))
+    assert more() < fuzzing.MOST_BYTES
 
 
 def test_a_table_of_one_endless_line_is_refused(tmp_path: Path) -> None:

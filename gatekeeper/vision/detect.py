@@ -58,6 +58,7 @@ CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
 
 CELL, STRIDE = 12, 2  # receptive field and stride of P-Net
 THRESHOLDS = (0.6, 0.7, 0.8)  # the least probability kept after each of the three networks
+MOST_BOXES = 1000  # looked at per step: dozens of faces have some hundreds, a sheet of tiny faces has many thousands
 FACTOR = 0.709  # from one picture of the pyramid to the next
 OVERLAPS = (
     0.5,
@@ -149,11 +150,12 @@ class FaceDetector:
         faces = self.find(image, smallest)
         if faces:
             return faces
-        border = int(0.4 * max(image.shape[:2]))
+        # A strip's border follows its shorter side, and its enlargement ends: they would make millions of pixels of it.
+        border = int(0.4 * min(max(image.shape[:2]), 4 * side))
         padded = _rgb(
             cv2.copyMakeBorder(image, border, border, border, border, cv2.BORDER_CONSTANT, value=_mean(image))
         )
-        scale = max(1.0, 160 / side)
+        scale = max(1.0, min(160 / side, 1200 / max(padded.shape[:2])))
         if scale > 1:
             padded = _rgb(cv2.resize(padded, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
         for thresholds in (self.thresholds, (0.5, 0.5, 0.5), (0.3, 0.3, 0.3)):
@@ -324,9 +326,9 @@ def _cut(image: Image, boxes: Floats, size: int) -> NDArray[np.uint8]:
 
 
 def _suppress(boxes: Floats, chance: Floats, limit: float, of_smaller: bool = False) -> NDArray[np.intp]:
-    """Greedy non-maximum suppression; indices of the boxes kept, the most probable first."""
+    """Greedy non-maximum suppression among the most probable boxes; indices of those kept, the most probable first."""
     area = np.prod(boxes[:, 2:] - boxes[:, :2] + 1, 1)
-    rest = np.argsort(-chance, kind="stable")
+    rest = np.argsort(-chance, kind="stable")[:MOST_BOXES]
     kept = []
     while len(rest):
         best, rest = rest[0], rest[1:]

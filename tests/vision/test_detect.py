@@ -1,5 +1,7 @@
 """MTCNN's cascade on real pixels: the fictional people of assets/demo."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,7 +13,7 @@ from conftest import half_behind
 
 from gatekeeper.demo import clip
 from gatekeeper.domain import Face, Image
-from gatekeeper.vision.detect import CHIP_POINTS, CHIP_PX, Cascade, FaceDetector, align
+from gatekeeper.vision.detect import CHIP_POINTS, CHIP_PX, MOST_BOXES, Cascade, FaceDetector, Floats, align
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -63,6 +65,47 @@ def test_a_picture_without_a_face_is_an_empty_list(detector: FaceDetector, shape
     blank = np.full(shape, 90, np.uint8)
     assert detector.find(blank) == []
     assert detector.find_in_photo(blank) == []
+
+
+@pytest.mark.parametrize("shape", [(16, 16), (16, 1024), (1024, 16), (40, 1600), (64, 1024), (1600, 1600)])
+def test_no_photo_is_enlarged_into_one_that_takes_minutes(shape: tuple[int, int]) -> None:
+    image = np.random.default_rng(0).integers(0, 255, (*shape, 3)).astype(np.uint8)
+    cascade = Cascade.onnx(ASSETS / "models/mtcnn")
+    searched: list[int] = []
+
+    def propose(pictures: Floats) -> Sequence[Floats]:
+        searched.append(pictures.shape[2] * pictures.shape[3])
+        return cascade.propose(pictures)
+
+    FaceDetector(replace(cascade, propose=propose)).find_in_photo(image)
+    assert sum(searched) < 4_000_000  # a strip was searched in hundreds of millions of pixels
+
+
+def test_a_strip_s_face_is_found_in_its_own_coordinates(detector: FaceDetector) -> None:
+    image = portraits(1)[0]
+    whole = detector.find_in_photo(image)[0]
+    x0, y0, x1, y1 = whole.box.astype(int)
+    face = np.asarray(cv2.resize(image[y0:y1, x0:x1], (48, 48), interpolation=cv2.INTER_AREA), np.uint8)
+    strip = np.full((48, 480, 3), 128, np.uint8)
+    strip[:, 300:348] = face
+    (found,) = detector.find_in_photo(strip)
+    points = (whole.landmarks - (x0, y0)) * 48 / (x1 - x0, y1 - y0) + (300, 0)
+    assert np.abs(found.landmarks - points).max() < 6
+
+
+def test_of_a_sheet_of_thousands_of_tiny_faces_only_the_clearest_are_looked_at(detector: FaceDetector) -> None:
+    image = portraits(1)[0]
+    x0, y0, x1, y1 = detector.find_in_photo(image)[0].box.astype(int)
+    sheet = np.tile(cv2.resize(image[y0:y1, x0:x1], (9, 9), interpolation=cv2.INTER_AREA), (7, 113, 1))
+    cascade = Cascade.onnx(ASSETS / "models/mtcnn")
+    looked_at: list[int] = []
+
+    def refine(cuts: Floats) -> Sequence[Floats]:
+        looked_at.append(len(cuts))
+        return cascade.refine(cuts)
+
+    FaceDetector(replace(cascade, refine=refine)).find_in_photo(np.asarray(sheet, np.uint8))
+    assert 100 < max(looked_at) <= MOST_BOXES
 
 
 def test_following_finds_the_face_that_moved_a_little_and_not_the_one_that_left(detector: FaceDetector) -> None:
