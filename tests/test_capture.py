@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ import pytest
 from conftest import NO_WINDOW
 from mjpeg import MjpegCamera, mjpeg_camera, number_of
 
-from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture import process
+from gatekeeper.capture.cameras import SILENT_SECONDS, CameraReader
 from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.doctor import _camera
@@ -176,6 +178,96 @@ def test_pictures_that_lay_in_a_buffer_are_never_taken_for_new_ones(
         late.append(frame.taken_at - camera.sent[number_of(frame.image)])
     # At most what was read before the halt; nothing that was sent a second before it was read.
     assert max(late) < 0.5, late
+
+
+class Simulated:
+    """A camera of OpenCV's whose pictures come at their times, in simulated seconds; those that nobody read wait in a buffer.
+    stated: the rate it claims; held: from when to when whoever reads it is held up."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, fps: float, stated: float, first: float = 0.3) -> None:
+        self.now, self.fps, self.stated, self.first, self.number = 0.0, fps, stated, first, -1
+        self.held = (1e9, 1e9)
+        monkeypatch.setattr(cv2, "VideoCapture", lambda *_: self)
+        monkeypatch.setattr(process, "elapsed", lambda: self.now)
+
+    def isOpened(self) -> bool:  # noqa: N802
+        return True
+
+    def get(self, what: int) -> float:
+        return self.stated if what == cv2.CAP_PROP_FPS else float(cv2.VideoWriter.fourcc(*"MJPG"))
+
+    def set(self, *_: object) -> None:
+        pass
+
+    def taken(self) -> float:
+        return self.first + self.number / self.fps
+
+    def grab(self) -> bool:
+        self.number += 1
+        self.now = max(self.now + 0.0005, self.taken())
+        if self.held[0] < self.now < self.held[1]:
+            self.now = self.held[1]
+        return True
+
+    def retrieve(self) -> tuple[bool, Any]:
+        self.now += 0.002
+        return True, picture_of(self.number)
+
+    def delivered(self, until: float) -> list[tuple[float, float, float]]:
+        """When each picture was delivered, when it was taken, and when it is said to have been. Raises AssertionError where
+        nothing is heard from the camera for as long as makes it count as lost."""
+        capture = process.open_device(parse_source("http://127.0.0.1:9/"))
+        found, heard = [], self.first
+        while self.now < until:
+            good, picture = capture.read()
+            assert good
+            assert self.now - heard < SILENT_SECONDS or self.held[1] <= self.now <= self.held[1] + 0.1
+            heard = self.now
+            if picture is not None:
+                assert isinstance(capture, process.TimedCapture)
+                found.append((self.now, self.taken(), capture.taken_at))
+        return found
+
+
+def picture_of(number: int) -> Any:
+    return np.full((4, 4, 3), number % 256, np.uint8)
+
+
+@pytest.mark.parametrize("first", [0.3, 0.8])
+@pytest.mark.parametrize(
+    ("fps", "stated"),
+    [(60, 60), (100, 100), (30, 30), (30, 90_000), (25, float("nan")), (5, 25), (1.5, 25), (1, 25), (1, 1), (0.6, 0)],
+)
+def test_a_camera_of_any_rate_starts_soon_and_delivers_every_picture_from_then_on(
+    monkeypatch: pytest.MonkeyPatch, fps: float, stated: float, first: float
+) -> None:
+    delivered = Simulated(monkeypatch, fps, stated, first).delivered(60)
+    soon = [at for at, _, _ in delivered if at > first + 0.01 + 4 / fps]
+    assert soon[0] < first + 0.1 + 5 / fps
+    assert len(soon) > 0.97 * (59 - first - 5 / fps) * fps
+    assert max(after - before for before, after in pairwise(soon)) < 1.5 / fps
+
+
+@pytest.mark.parametrize(
+    ("fps", "stated", "halt"), [(25, 25, 1.5), (25, 1, 1.5), (60, 60, 1.5), (1, 25, 2.5), (1, 25, 20)]
+)
+def test_after_a_halt_no_picture_of_any_camera_looks_newer_than_it_is(
+    monkeypatch: pytest.MonkeyPatch, fps: float, stated: float, halt: float
+) -> None:
+    camera = Simulated(monkeypatch, fps, stated)
+    camera.held = (30.01, 30.01 + halt)
+    for _, taken, said in camera.delivered(60):
+        assert said < taken + 0.1 + 1 / fps
+
+
+def test_a_slow_camera_of_no_known_rate_is_not_taken_for_lost(
+    camera: MjpegCamera, watch: Callable[..., Watched]
+) -> None:
+    camera.fps = 1.0
+    one = watch(camera.address, silent_seconds=SILENT_SECONDS)
+    numbers = [number_of(one.frame().image) for _ in range(5)]
+    assert [after - before for before, after in pairwise(numbers[1:])] == [1, 1, 1]
+    assert not [told for told in one.told if told.startswith("no picture for")]
 
 
 def test_where_nothing_is_sent_and_where_it_ends_again_and_again_nothing_piles_up(

@@ -458,10 +458,12 @@ class CameraReader:
                 with self._progress:
                     if generation != self._generation:
                         return
-                    if not good or picture is None:
+                    if not good:
                         break
                     self._last_frame_at = max(self._clock(), np.nextafter(self._last_frame_at, np.inf))
                     self._progress.notify_all()
+                    if picture is None:
+                        continue
                     if self.trouble:
                         self._recover()
                     depth = capture.depth() if isinstance(capture, DepthCapture) else None

@@ -36,6 +36,7 @@ _MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; unwritten pages take no 
 _GAP_SECONDS = 0.5  # after this long without a read, pictures that arrive without waiting were in a buffer
 _CATCH_UP_SECONDS = 3.0
 _HELD_UP_SECONDS = 0.1
+_MAX_FPS = 120  # what exceeds it is a unit of time, not a rate
 # FFmpeg reads hundreds of formats, some of which let a picture run a program of the sender's: the formats of cameras are
 # enough.
 _CONTAINERS = "rtsp,mpjpeg,mjpeg,jpeg_pipe,h264,hevc,flv,mpegts"
@@ -54,7 +55,8 @@ class Capture(Protocol):
     """Delivers pictures as cv2.VideoCapture does: BGR uint8 (H, W, 3)."""
 
     def read(self) -> tuple[bool, Any]:
-        """(True, picture) or (False, None). The picture is the caller's until the next one is read."""
+        """(True, picture) or (False, None), or (True, None) for a picture that shows the past: the camera is there. The picture
+        is the caller's until the next one is read."""
 
     def release(self) -> None:
         """Release the device."""
@@ -77,13 +79,14 @@ class TimedCapture(Capture, Protocol):
 
 class Flow:
     """Distinguishes pictures that have just arrived from those that were in a buffer while nobody read: these come without
-    waiting."""
+    waiting. fps: the rate that the camera states; 0 if unknown."""
 
-    def __init__(self) -> None:
+    def __init__(self, fps: float = 0.0) -> None:
         self._taken_at = self._read_at = elapsed()
-        self._usual = 0.04  # seconds from one picture to the next
+        # Seconds from one picture to the next. A slow rate is not believed: pictures held up for long would look new.
+        self._usual = 1 / fps if 25 < fps <= _MAX_FPS else 0.04
         self._behind_since: float | None = None
-        self._waited = 0
+        self._waits: list[float] = []  # the gaps before the last pictures, while each had to be waited for
         self._late_since: float | None = None
 
     @property
@@ -97,11 +100,14 @@ class Flow:
         waited = now - begun > self._usual / 2
         if self._behind_since is not None:
             # A reader that has to wait for pictures repeatedly has emptied the buffer; a single wait may be due to the machine.
-            self._waited = self._waited + 1 if waited else 0
-            if self._waited == 3 or now - self._behind_since > _CATCH_UP_SECONDS:
+            self._waits = [*self._waits, gap] if waited else []
+            if len(self._waits) == 3:
+                self._behind_since = None
+                self._usual = max(self._usual, min(self._waits))  # a camera of less than two pictures a second
+            elif not waited and now - self._behind_since > _CATCH_UP_SECONDS:
                 self._behind_since = None
         elif gap > max(_GAP_SECONDS, 3 * self._usual):
-            self._behind_since, self._waited = now, 0
+            self._behind_since, self._waits = now, []
         else:
             self._usual += 0.1 * (gap - self._usual)
         # After a shorter delay, the pictures that arrived since the last one are read first, until a read has to wait.
@@ -141,7 +147,7 @@ class _Video:
             )
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self.taken_at = elapsed()
-        self._flow = Flow()
+        self._flow = Flow(self._video.get(cv2.CAP_PROP_FPS))
 
     def _fourcc(self) -> str:
         """The FourCC of its video, in lower case."""
@@ -149,15 +155,15 @@ class _Video:
         return "".join(filter(str.isprintable, code.to_bytes(4, "little").decode("latin-1"))).strip().lower()
 
     def read(self) -> tuple[bool, Any]:
-        """The next picture that has just been taken, BGR."""
-        while True:
-            begun = elapsed()
-            if not self._video.grab():
-                return False, None
-            self.taken_at = self._flow.taken_at(begun, elapsed())
-            if not self._flow.behind:
-                good, picture = self._video.retrieve()
-                return bool(good), picture if good else None
+        """The next picture, BGR; (True, None) unless it has just been taken."""
+        begun = elapsed()
+        if not self._video.grab():
+            return False, None
+        self.taken_at = self._flow.taken_at(begun, elapsed())
+        if self._flow.behind:
+            return True, None
+        good, picture = self._video.retrieve()
+        return bool(good), picture if good else None
 
     def release(self) -> None:
         """Release the device."""
@@ -203,12 +209,15 @@ class CaptureProcess:
         return self
 
     def read(self) -> tuple[bool, Any]:
-        """The newest picture not read yet, BGR, in the shared memory. Raises CameraError with the reason if it failed."""
+        """The newest picture not read yet, BGR, in the shared memory; (True, None) if only pictures came that show the past.
+        Raises CameraError with the reason if it failed."""
         child = self._child
         if child is None:
             return False, None
         child.ask({})
         answer = child.answer()
+        if answer.get("past"):
+            return True, None
         if "shape" not in answer:
             self._reading = False
             kind = CameraRefusedError if answer.get("refused") else CameraError
@@ -379,6 +388,7 @@ class _Server:
         self._lock = threading.Lock()
         self._asked = False
         self._newest: tuple[Any, float, DepthMap | None] | None = None
+        self._past = False  # whether a picture came that shows the past
         self._failed: dict[str, Any] | None = None
 
     def ask(self) -> None:
@@ -390,6 +400,7 @@ class _Server:
     def open(self, source: Source) -> None:
         """Start reading a camera."""
         self._newest = self._failed = None
+        self._past = False
         threading.Thread(target=self._read, args=(source,), daemon=True).start()
 
     def _read(self, source: Source) -> None:
@@ -400,8 +411,13 @@ class _Server:
             while True:
                 good, picture = capture.read()
                 now = elapsed()
-                if not good or picture is None:
+                if not good:
                     break
+                if picture is None:
+                    with self._lock:
+                        self._past = True
+                        self._send()
+                    continue
                 taken_at = capture.taken_at if isinstance(capture, TimedCapture) else now
                 depth = capture.depth() if isinstance(capture, DepthCapture) else None
                 if picture.dtype != np.uint8 or picture.ndim not in (2, 3):
@@ -438,9 +454,11 @@ class _Server:
             }
         elif self._failed is not None:
             answer = self._failed
+        elif self._past:
+            answer = {"past": True}
         else:
             return
-        self._asked, self._newest = False, None
+        self._asked, self._newest, self._past = False, None, False
         self._answers.write(json.dumps(answer).encode() + b"\n")
 
     def _place(self, values: Any, offset: int) -> None:
