@@ -1,7 +1,7 @@
 """A door as a test can turn it: its station with clock, relay and everything that it told; the residents of conftest."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
@@ -75,7 +75,7 @@ class Desk:
         )
 
     def show(
-        self, frames: Iterator[Image] | list[Image], age: float = 0.0, depths: list[DepthMap] | None = None
+        self, frames: Iterator[Image] | list[Image], age: float = 0.0, depths: Sequence[DepthMap | None] | None = None
     ) -> list[Seen]:
         seen = []
         for index, image in enumerate(frames):

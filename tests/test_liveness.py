@@ -151,6 +151,37 @@ def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePi
 
 
 @pytest.mark.slow
+def test_a_frame_without_depth_now_and_then_neither_refuses_a_head_nor_helps_a_sheet(
+    app: App, reader: FacePipeline
+) -> None:
+    outcomes = []
+    for kind in (Sheet, Head):
+        desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
+        images, whole = shown(surface(reader, kind), still(12))
+        depths = [depth if number % 2 else None for number, depth in enumerate(whole)]
+        seen = desk.show(images[:9], depths=depths[:9])  # four of these have depth
+        assert not [s.decided for s in seen if s.decided]
+        outcomes += [s.decided.reason for s in desk.show(images[9:], depths=depths[9:]) if s.decided]
+        assert desk.unlocks() == (kind is Head)
+    assert outcomes == [Reason.NOT_LIVE, Reason.GRANTED]
+
+
+def test_who_was_alive_by_depth_is_not_so_any_more_once_the_depth_stays_away(reader: FacePipeline) -> None:
+    images, depths = shown(surface(reader, Head), still(6))
+    face = reader.detector.find(images[0])[0]
+    session = LivenessCheck(LivenessMode.DEPTH).begin()
+    assert session is not None
+    states: list[LivenessState | None] = []
+    for number in range(20):
+        depth = depths[number] if number < len(depths) else None
+        session.look(Frame(images[0], number / 15, number, "cam", depth), face, MaskState.BARE, usable=True)
+        answer = session.answer(number / 15, 1)
+        states.append(answer.state if answer is not None else None)
+    assert states[:5] == [None] * 4 + [LivenessState.LIVE]
+    assert states[-5:] == [LivenessState.UNCHECKED] * 5
+
+
+@pytest.mark.slow
 def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FacePipeline) -> None:
     """The rendered person does what the station asks, on its own sentences; a flat picture that does the same does not pass."""
     reasons = {}

@@ -24,6 +24,7 @@ MODEL = "liveness"
 PATIENCE_SECONDS = 3.0  # from the first frame until a check without enough usable frames gives up
 _LOOK_AGAIN = 5  # once its window is full, a check looks at one frame in this many
 _DEPTH_WINDOW = 5
+_MOST_WITHOUT_DEPTH = 5  # frames in a row: depth cameras now and then deliver one without
 MOST_TRIES = 5
 MOST_WRONG_TURNS = (
     10  # of a door, whatever the person: a living head may turn the wrong way too, a picture never passes as alive
@@ -134,6 +135,7 @@ class LivenessSession:
         self._scores: deque[float] = deque(maxlen=check.passive.window if check.passive else _DEPTH_WINDOW)
         self._trouble = check.trouble
         self._frames = 0
+        self._without_depth = 0  # frames in a row
         self._since: float | None = None
         self._turn: HeadTurn | None = None
         self._bare = True
@@ -180,8 +182,12 @@ class LivenessSession:
 
     def _measure(self, frame: Frame, face: Face) -> None:
         if frame.depth is None:
-            self._trouble = Message("the camera delivers no depth")
+            self._without_depth += 1
+            self._frames -= 1  # so that the next frame is looked at in place of this one
+            if self._without_depth == _MOST_WITHOUT_DEPTH:
+                self._trouble = Message("the camera delivers no depth")
             return
+        self._without_depth = 0
         limits = self._check.depth_limits
         found = relief(frame.depth, face)
         if found.known >= limits.known and found.noise_mm <= limits.noise_mm:
