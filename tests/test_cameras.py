@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 from depth_frames import save_depth_frame
+from mjpeg import mjpeg_camera
 
 from gatekeeper.capture import sources
 from gatekeeper.capture.cameras import CameraReader, FrameHealth, FrameSlot, Turn
@@ -84,6 +85,20 @@ def test_a_folder_is_a_camera_too_and_can_begin_again(tmp_path: Path) -> None:
 )
 def test_devices_and_streams_are_known_by_their_form(text: str, kind: SourceKind) -> None:
     assert parse_source(text) == Source(kind, text)
+
+
+def test_an_address_as_a_phone_s_keyboard_writes_it_is_opened() -> None:
+    with mjpeg_camera() as camera:
+        camera.credentials = "Ada:Secret"
+        address = camera.with_credentials("Ada:Secret")
+        for typed in (address.replace("http", "Http"), address.replace("http", "HTTP")):
+            reader = CameraReader(parse_source(typed), "cam", Bus()).start()
+            try:
+                assert reader.frames.get(timeout=60) is not None, reader.trouble
+            finally:
+                reader.close()
+            assert "Secret" not in str(reader.source) + repr(reader.source)
+    assert parse_source("RTSP://Ada:Secret@Cam/Path") == parse_source("rtsp://Ada:Secret@Cam/Path")
 
 
 @pytest.mark.parametrize("text", ["", "-1", "nix.mp4", "ftp://a", "file:///etc", "/dev/null", "camera:"])

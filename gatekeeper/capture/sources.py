@@ -73,11 +73,12 @@ def parse_source(text: str) -> Source:
         return Source(SourceKind.DEVICE, text)
     if text.startswith(_NAMED) and text != _NAMED:
         return Source(SourceKind.DEVICE, text)
-    if "://" in text and text.split("://")[0].lower() in SCHEMES:
+    scheme, mark, rest = text.partition("://")
+    if mark and scheme.lower() in SCHEMES:
         fault = fault_of(text)
         if fault is not None:
             raise CameraError(*fault)
-        return Source(SourceKind.STREAM, text)
+        return Source(SourceKind.STREAM, f"{scheme.lower()}://{rest}")  # FFmpeg does not know Rtsp, as phones write it
     if text.partition(":")[0] == "realsense":
         return Source(SourceKind.DEPTH, text.partition(":")[2])
     path = Path(text)
