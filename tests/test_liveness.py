@@ -237,6 +237,24 @@ def test_a_broken_recording_is_named(tmp_path: Path) -> None:
     assert "0.npz" in camera.failure.message
 
 
+@pytest.mark.parametrize("damage", ["cut off", "overwritten", "encrypted"])
+def test_a_recording_that_was_copied_badly_is_named(tmp_path: Path, damage: str) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3)).astype(np.uint8)
+    for number in range(2):
+        save_depth_frame(tmp_path / f"{number}.npz", noise, DepthMap(np.ones((48, 64), np.float32), 600.0))
+    whole = (tmp_path / "0.npz").read_bytes()
+    encrypted = bytearray(whole)
+    encrypted[whole.index(b"PK\1\2") + 8] |= 1  # the flag of the first file in the archive's directory
+    encrypted[6] |= 1
+    damaged = {"cut off": whole[: len(whole) // 2], "overwritten": whole[:500] + bytes(200) + whole[700:]}
+    (tmp_path / "0.npz").write_bytes(damaged.get(damage, bytes(encrypted)))
+    camera = CameraReader(parse_source(str(tmp_path)), "depth", Bus(), real_time=False).start()
+    assert camera.frames.get(20) is None
+    camera.close()
+    assert isinstance(camera.failure, CameraError)
+    assert "0.npz is not a frame of a depth recording" in camera.failure.message
+
+
 def test_settings_name_the_check_and_refuse_another(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[door]\nliveness = "depth"\n')
     assert Settings.load(tmp_path).door.liveness == "depth"

@@ -4,6 +4,8 @@
 as for any camera; the door's depth check then has no data and keeps the door shut.
 """
 
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from gatekeeper.errors import CameraError
 SIZE = (480, 640)
 _FPS = 15
 _WAIT_MS = 2000
+# What numpy and zipfile raise for a damaged file; RuntimeError: encrypted, or compressed in an unknown way.
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 class RealSense:
@@ -94,7 +98,7 @@ class DepthRecording:
             with np.load(path, allow_pickle=False) as stored:
                 image, millimetres = stored["image"], stored["millimetres"]
                 focal_px = float(stored["focal_px"])
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        except _UNREADABLE as error:
             raise CameraError(
                 "{path} is not a frame of a depth recording: {error}", "Record it again.", path=path, error=error
             ) from error
