@@ -359,6 +359,27 @@ def test_a_camera_that_was_exchanged_has_no_decoder_run_that_no_camera_needs(
             server.shutdown()
 
 
+def test_a_page_or_a_playlist_in_place_of_a_video_is_told_from_a_camera_that_is_away(
+    watch: Callable[..., Watched], tmp_path: Path
+) -> None:
+    (tmp_path / "live.m3u8").write_text("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\na.ts\n")
+    (tmp_path / "login.html").write_text("<html><h1>Log in</h1></html>")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        try:
+            for name in ("live.m3u8", "login.html"):
+                watch(f"{address}/{name}").wait_told(
+                    f"The camera {address}/{name} cannot be opened: no video of a kind that is read was found at this"
+                )
+            watch(f"{address}/gone").wait_told(f"The camera {address}/gone cannot be opened.")
+            for away in ("http://127.0.0.1:9/a", "rtsp://127.0.0.1:9/a", f"rtsp{address[4:]}/a"):
+                watch(away).wait_told(f"The camera {away} cannot be opened.")
+        finally:
+            server.shutdown()
+
+
 def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera) -> None:
     camera.credentials = "adm1n:s3cret"
     one = CameraSettings("door", camera.with_credentials("adm1n:s3cret"))

@@ -43,6 +43,7 @@ _CONTAINERS = "rtsp,mpjpeg,mjpeg,jpeg_pipe,h264,hevc,flv,mpegts"
 _DECODERS = "h264,hevc,mjpeg,mpeg4,av1,libdav1d"  # for opening a stream, which uses only these
 _FOURCCS = frozenset({"h264", "avc1", "hevc", "hvc1", "hev1", "mjpg", "jpeg", "mp4v", "fmp4", "av01"})  # afterwards
 _FFMPEG_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+_NOT_OPENED = Message("Is it switched on, and is the address right?")
 _END_OF_TALK = b"\x00"  # ends the child libraries' output about a failure
 # The child's import path is passed first, and does not include the folder in which it is started.
 _START = (
@@ -131,11 +132,7 @@ class _Video:
             self._video = cv2.VideoCapture(source.place, cv2.CAP_FFMPEG)
         if not self._video.isOpened():
             self._video.release()
-            hint = (
-                Message("Is it plugged in, and free?")
-                if source.kind is SourceKind.DEVICE
-                else Message("Is it switched on, and is the address right?")
-            )
+            hint = Message("Is it plugged in, and free?") if source.kind is SourceKind.DEVICE else _NOT_OPENED
             raise CameraError("The camera {source} cannot be opened.", hint, source=source)
         if source.kind is SourceKind.STREAM and (kind := self._fourcc()) not in _FOURCCS:
             self._video.release()
@@ -317,6 +314,18 @@ class _Child:
                     "refused": True,
                     "error": Message("The camera refuses the user name or the password."),
                     "hint": Message("Correct them in its address. {how}", how=HOW_TO_WRITE),
+                }
+            # FFmpeg says nothing of a page, which is in no format at all, and has a word for any fault of the connection.
+            elif restored(answer.get("hint", "")) == _NOT_OPENED and (
+                "not on whitelist" in output or not re.search(r"FFMPEG:|[Tt]imeout", output)
+            ):
+                answer = {
+                    "error": Message(
+                        "The camera {source} cannot be opened: no video of a kind that is read was found at this address"
+                        " (RTSP, MJPEG, MPEG-TS or FLV).",
+                        **restored(answer["error"]).params,
+                    ),
+                    "hint": Message("Give the address of the video itself, not of a page or a playlist (.m3u8)."),
                 }
             self._last_words.clear()
         return answer
