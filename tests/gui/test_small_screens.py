@@ -38,6 +38,7 @@ from gatekeeper.gui.core.help import AboutDialog, made_of
 from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.log.event import EventDialog
@@ -47,6 +48,7 @@ from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.models.card import ModelCard
@@ -201,6 +203,57 @@ def test_the_demos_note_is_read_whole(
     note = shown.findChild(QLabel, "demo")
     assert isinstance(note, QLabel)
     assert note.height() >= note.heightForWidth(note.width())
+
+
+def cut(root: QWidget) -> list[str]:
+    """The wrapped texts in sight that are lower than they need."""
+    wrapped = [label for label in root.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+    return [label.text() for label in wrapped if label.height() < label.heightForWidth(label.width())]
+
+
+def test_texts_that_change_under_fields_are_read_whole(
+    qtbot: QtBot, site: Callable[[int], App], window: Callable[[App], MainWindow], spoken: str
+) -> None:
+    shown = window(site(1))
+    resized(shown, 1270, 800)
+    settings = shown.show_page(SettingsPage)
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(lambda: settings.doors.form.value("name") != "")
+    settings.sections.setCurrentRow(1)
+    protection = settings.doors.form.fields["liveness"]
+    assert isinstance(protection, QComboBox)
+    assert protection.currentData() == "off"
+    for mode in ("passive+active", "off"):
+        protection.setCurrentIndex(protection.findData(mode))
+        qtbot.waitUntil(lambda: cut(settings) == [], timeout=5_000)
+    protection.setCurrentIndex(0)
+    with qtbot.waitSignal(settings.loaded):
+        settings.undo.click()
+    qtbot.waitUntil(lambda: cut(settings) == [], timeout=5_000)
+    resized(shown, 700, 480)
+    backups = shown.show_page(BackupsPage)
+    assert isinstance(backups, BackupsPage)
+    to = backups.form.fields["to"]
+    assert isinstance(to, QLineEdit)
+    to.setText("backup")
+    backups.save.click()
+    qtbot.waitUntil(lambda: backups.form.wrong("to") != "")
+    qtbot.waitUntil(lambda: cut(backups) == [], timeout=5_000)
+
+
+def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, site: Callable[[int], App]) -> None:
+    app = site(1)
+    ada, around = add(app, "Ada"), QWidget()
+    qtbot.addWidget(around)
+    long = "This sentence takes several lines of any dialog, since it tells what is wrong, and what helps. "
+    for make in dialogs(app, ada, around):
+        dialog = make()
+        dialog.show()
+        for label in dialog.findChildren(QLabel):
+            if label.wordWrap() and label.isVisible() and not isinstance(label.parentWidget(), Banner):
+                label.setText(2 * long)
+                qtbot.waitUntil(lambda dialog=dialog: cut(dialog) == [], timeout=5_000)  # type: ignore[misc]
+        dialog.close()
 
 
 def test_a_cards_tables_break_no_word(qtbot: QtBot) -> None:

@@ -96,6 +96,12 @@ class Fields(QFormLayout):
                 row[-1].ensurePolished()
             label.setMinimumHeight(min(row[-1].sizeHint().height(), _LINE))
 
+    def minimumSize(self) -> QSize:  # noqa: N802
+        """High enough for wrapped texts; Qt leaves them out, so a dialog would not grow with what it says."""
+        least = super().minimumSize()
+        height = self.minimumHeightForWidth(max(least.width(), self.geometry().width()))
+        return QSize(least.width(), max(least.height(), height))
+
 
 def inset(field: Spin) -> Spin:
     """Align a number with the text of other fields. A style sheet cannot do this where it draws the buttons."""

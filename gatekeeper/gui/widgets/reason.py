@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.widgets.fields import DayField
 
 _DAYS = 30  # how long somebody is watched for by default
@@ -49,7 +50,7 @@ class ReasonDialog(QDialog):
         hint = QLabel(explanation)
         hint.setWordWrap(True)
         hint.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QFormLayout(self)
+        layout = Fields(self)
         layout.addRow(hint)
         layout.addRow(self.tr("&Reason"), self.reason)
         if ends:

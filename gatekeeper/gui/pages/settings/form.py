@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,9 +27,9 @@ class Form(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QFormLayout(self)
+        self._layout = QGridLayout(self)  # QFormLayout keeps the former heights when a text in a row changes
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._layout.setColumnStretch(1, 1)
         self._wrong: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
         self._kept: dict[str, tuple[Any, Any]] = {}  # a number that was filled in, and what its field made of it
@@ -59,8 +59,9 @@ class Form(QWidget):
         name = QLabel(label)
         name.setBuddy(field)
         name.setMinimumHeight(34)
-        self._layout.addRow(name, column)
-        self._layout.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        below = self._layout.rowCount()
+        self._layout.addWidget(name, below, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addLayout(column, below, 1)
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
         self._listen(field)
