@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,8 @@ from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.door.hours import describe, parse_hours
 from gatekeeper.door_rule import Schedule
 from gatekeeper.errors import StoreError
-from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core import language, theme, wording
+from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.tools import translate
@@ -278,3 +279,21 @@ def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_wi
     before = now - timedelta(days=1)
     assert language.lately(before) == f"{language.day(before)} {language.clock(before)}"
     assert not language.clock(now).endswith(".")
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("spoken", language.SPOKEN)
+def test_what_the_start_picture_says_is_read_whole_on_the_colour_that_it_is_meant_for(
+    speak: Callable[[str], str], qapp: QApplication, tmp_path: Path, spoken: str, appearance: str
+) -> None:
+    theme.apply(qapp, appearance)
+    speak(spoken)
+    program = Program(qapp, tmp_path)
+    program._say(program.tr("Opening the database"))
+    assert not program._splash.pixmap().hasAlphaChannel(), "where nothing blends it, what is transparent is black"
+    shown = program._splash.grab().toImage()
+    width, height, below = shown.width(), shown.height(), QColor(theme.colours().window)
+    edges = [shown.pixelColor(x, y) for x in (0, 1, width - 2, width - 1) for y in range(height)]
+    assert set(map(QColor.name, edges)) == {below.name()}
+    assert width > program._splash.fontMetrics().horizontalAdvance(program._splash.message())
+    theme.apply(qapp, "system")

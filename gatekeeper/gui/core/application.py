@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
     QObject,
+    QSize,
     Qt,
     QTimer,
     QtMsgType,
@@ -27,7 +28,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
 
 from gatekeeper.config import Settings, WindowSettings
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from gatekeeper.service.guard import Guard
     from gatekeeper.store.accounts import Actor
 
+_FACE, _AROUND = 160, 16  # pixels of the splash's picture, and of the room around picture and text
 PATIENCE_MILLISECONDS = 500  # the longest wait for a camera's first picture before the networks are loaded
 
 
@@ -63,7 +65,7 @@ class Program(QObject):
         self.app: App | None = None
         self.guard: Guard | None = None
         self.window: MainWindow | None = None
-        self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
+        self._splash = QSplashScreen()
         self.update: QProgressDialog | None = None
         self._recognising = False
         self._not_restored: OutlivedError | None = None
@@ -84,8 +86,8 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the splash and start opening the program."""
-        self._splash.show()
         self._say(self.tr("Opening the database"))
+        self._splash.show()
         job = run_in_background(self._open, done=self._opened, failed=self._not_opened, progress=self._updating)
         job.ended.connect(self._ended_opening)
         self._opening = job
@@ -257,8 +259,17 @@ class Program(QObject):
         error_dialog.show(error).finished.connect(self._application.quit)
 
     def _say(self, message: str) -> None:
+        now, ratio = theme.colours(), self._splash.devicePixelRatioF()
+        room = self._splash.fontMetrics().boundingRect(message).size() + QSize(2 * _AROUND, 2 * _AROUND)
+        size = QSize(max(room.width(), _FACE + 2 * _AROUND), _FACE + _AROUND + room.height())
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(now.window))  # without a compositor, what is transparent is black
+        with QPainter(picture) as painter:
+            painter.drawPixmap((size.width() - _FACE) // 2, _AROUND, theme.pixmap("face", _FACE, now.accent, ratio))
+        self._splash.setPixmap(picture)
         centred = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
-        self._splash.showMessage(message, int(centred), QColor(theme.colours().text))
+        self._splash.showMessage(message, int(centred), QColor(now.text))
 
 
 @dataclass(frozen=True)
