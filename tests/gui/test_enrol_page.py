@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.door.orders import AllDoors
@@ -24,7 +25,10 @@ from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.models.recording import RecordingDialog
+from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.looking import LookingThrough
+from gatekeeper.gui.widgets.video import Video
 from gui.conftest import Sitter
 
 ADA = "resident-001"
@@ -163,6 +167,40 @@ def test_a_double_click_registers_nobody_twice(
     assert [p.name for p in app.people.list()] == (["Ada", "Eve, her twin"] if choice == "is_other" else ["Ada"])
     assert page.said.text() == ""
     assert len(app.people.photos(1)) <= 2 * before
+
+
+def test_a_camera_without_a_picture_is_told_and_files_are_asked_for_until_it_is_back(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    sitter = Sitter(ADA)
+    app = program(captures=lambda source: sitter, recognise=False, slower=1.0)
+    shown = window(app)
+    page = begin(qtbot, shown, "Ada")
+    step = page.photo
+    video = step.findChild(Video)
+    assert isinstance(video, Video)
+    qtbot.waitUntil(lambda: step.photos.count() == 1)
+    assert video.trouble == ""
+    sitter.plugged_in.clear()
+    qtbot.waitUntil(lambda: step.banner.saying is not None and step.banner.saying.headline == "No picture")
+    assert step.banner.saying is not None
+    assert "Add files" in step.banner.saying.detail
+    assert video.trouble.startswith(("No picture for", "The camera"))
+    guest, measuring = GuestDialog(app, Desk(app, app.actor), None, shown), RecordingDialog(app, shown)
+    qtbot.waitUntil(guest.take.isEnabled)
+    guest.take.click()
+    assert guest.said.text().startswith(("No picture for", "The camera"))
+    measuring.show()
+    seen = measuring.videos.currentWidget()
+    assert isinstance(seen, Video)
+    qtbot.waitUntil(lambda: seen.trouble != "")
+    guest.close()
+    measuring.close()
+    with_files(qtbot, page, ADA)
+    assert step.next.isEnabled()
+    qtbot.waitUntil(lambda: step.banner.saying is not None and step.banner.saying.headline == "No picture")
+    sitter.plugged_in.set()
+    qtbot.waitUntil(lambda: step.banner.saying is not None and step.banner.saying.kind != "bad")
 
 
 def test_many_dropped_photos_hold_up_no_order_and_can_be_stopped(

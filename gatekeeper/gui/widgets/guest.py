@@ -31,6 +31,7 @@ from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.widgets.consent import ConsentCard
 from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.gui.widgets.video import trouble_of
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.timezones import utc_now
 
@@ -226,9 +227,11 @@ class GuestDialog(QDialog):
 
     def _take(self) -> None:
         live, name, photos = self._app.live, self.camera.currentText(), self._photos
-        frame = next((watch.camera.frames.newest for watch in live.watches if watch.camera.name == name), None)
-        if photos is None or frame is None or live.clock() - frame.taken_at > _STALE_SECONDS:
-            self._say(self.tr("The camera shows nothing yet."), "bad")
+        watch = next((watch for watch in live.watches if watch.camera.name == name), None)
+        frame = watch.camera.frames.newest if watch is not None else None
+        trouble = trouble_of(watch, live.clock()) if watch is not None else ""
+        if photos is None or frame is None or trouble or live.clock() - frame.taken_at > _STALE_SECONDS:
+            self._say(trouble or self.tr("The camera shows nothing yet."), "bad")
             return
         image = frame.image
         self.take.setEnabled(False)

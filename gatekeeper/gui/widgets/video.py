@@ -4,13 +4,18 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gatekeeper.capture.cameras import SILENT_SECONDS
 from gatekeeper.domain import Decision, Frame, Reason, Sighting
 from gatekeeper.door.access import BoxColour, answer_colour, box_colour
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import theme, wording
+from gatekeeper.gui.core.language import translate
+from gatekeeper.messages import Message
 
 FRESH_SECONDS = 1.0  # what recognition saw before that is not drawn over the picture
+# A camera counts as silent a little before its reader gives up, so that nobody trusts a two-second-old picture.
+STILL_SECONDS = 0.75 * SILENT_SECONDS
 BOX_COLOURS = {
     BoxColour.GREEN: "#2ecc71",
     BoxColour.YELLOW: "#ffd21f",
@@ -18,6 +23,28 @@ BOX_COLOURS = {
     BoxColour.BLACK: "#000000",
     BoxColour.WHITE: "#ffffff",
 }
+
+
+def trouble_of(watch: LiveWatch, now: float, *, public: bool = False) -> str:
+    """What is wrong with a camera's picture; empty where nothing is wrong. public: everybody who passes by can read it."""
+    camera, frames, seen = watch.camera, watch.camera.frames, watch.seen
+    if public and (camera.trouble or (frames.newest is None and camera.failure)):
+        return translate("DoorTile", "No picture")  # the camera's address is only for signed-in users
+    if camera.trouble:
+        return wording.translated(camera.trouble)
+    if frames.newest is None:
+        return "" if camera.failure is None else wording.translated(camera.failure.message)
+    silent = now - frames.newest.taken_at
+    if silent > STILL_SECONDS:
+        if frames.closed:
+            return translate("DoorTile", "The clip has ended.")
+        return wording.translated(Message("No picture for {n} second(s)", n=round(silent)))
+    texts = {
+        "black": translate("DoorTile", "The picture is black: is the lens covered?"),
+        "frozen": translate("DoorTile", "The picture does not change: is the camera frozen?"),
+        "wrong type": translate("DoorTile", "The camera delivers no colour pictures."),
+    }
+    return texts.get(seen.trouble or "", "") if seen is not None else ""
 
 
 class Video(QWidget):

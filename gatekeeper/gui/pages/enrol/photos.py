@@ -23,13 +23,14 @@ from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.domain import Frame, MaskState
 from gatekeeper.errors import PhotoError
 from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.gui.widgets.looking import look_through_photos
 from gatekeeper.gui.widgets.pictures import pixmap_of
-from gatekeeper.gui.widgets.video import Video
+from gatekeeper.gui.widgets.video import Video, trouble_of
 from gatekeeper.people.enrolment import NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback
 from gatekeeper.vision.pipeline import Portrait
 
@@ -51,6 +52,7 @@ class PhotoStep(QWidget):
         self._app = app
         self.session: EnrolmentSession | None = None
         self._looking = False
+        self._troubled = False  # the banner says that there is no picture
         self._last_index = -1
         self._rest_until = 0.0
         self.setAcceptDrops(True)
@@ -204,6 +206,7 @@ class PhotoStep(QWidget):
     def _show_newest(self) -> None:
         video = self._videos.currentWidget()
         if isinstance(video, Video):
+            video.trouble = trouble_of(video.watch, self._app.live.clock())
             video.pull()
 
     def _offer_newest(self) -> None:
@@ -211,6 +214,13 @@ class PhotoStep(QWidget):
         session, kind, video = self.session, self.wanted, self._videos.currentWidget()
         if session is None or kind is None or self._looking or not isinstance(video, Video):
             return
+        if trouble_of(video.watch, self._app.live.clock()):
+            self._troubled = True
+            files = self.tr("Add photos with “Add files…”, or go on when the camera is back.")
+            self.banner.say(Saying(translate("DoorTile", "No picture"), files, "warning", "bad"))
+            return
+        if self._troubled:
+            self._guide()
         frame = video.watch.camera.frames.newest
         if time.monotonic() < self._rest_until or frame is None or frame.index == self._last_index:
             return
@@ -246,6 +256,7 @@ class PhotoStep(QWidget):
 
     def _guide(self, feedback: Feedback | None = None) -> None:
         """Show what to do next: the remedy for the last refusal, and below it the next photo."""
+        self._troubled = False
         kind = self.wanted
         if kind is None:
             done = self.tr("All photos are taken")

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from gatekeeper.capture.cameras import SILENT_SECONDS
 from gatekeeper.domain import Decision, Sighting
 from gatekeeper.door.live import LiveDoors, LiveWatch, Recognition
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.wording import Saying
-from gatekeeper.gui.widgets.video import FRESH_SECONDS
-from gatekeeper.messages import Message
+from gatekeeper.gui.widgets.video import FRESH_SECONDS, trouble_of
 
-# A camera counts as silent a little before its reader gives up, so that nobody trusts a two-second-old picture.
-STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long an answer is kept after the person has gone
 
 
@@ -38,29 +34,8 @@ class Answers:
 
     def look(self, now: float) -> str:
         """What is wrong with the picture; empty where nothing is wrong."""
-        self.trouble = self._trouble(now)
+        self.trouble = trouble_of(self.watch, now, public=self.public)
         return self.trouble
-
-    def _trouble(self, now: float) -> str:
-        frames = self.watch.camera.frames
-        seen = self.watch.seen
-        if self.public and (self.watch.camera.trouble or (frames.newest is None and self.watch.camera.failure)):
-            return translate("DoorTile", "No picture")  # the camera's address is only for signed-in users
-        if self.watch.camera.trouble:
-            return wording.translated(self.watch.camera.trouble)
-        if frames.newest is None:
-            return "" if self.watch.camera.failure is None else wording.translated(self.watch.camera.failure.message)
-        silent = now - frames.newest.taken_at
-        if silent > STILL_SECONDS:
-            if frames.closed:
-                return translate("DoorTile", "The clip has ended.")
-            return wording.translated(Message("No picture for {n} second(s)", n=round(silent)))
-        texts = {
-            "black": translate("DoorTile", "The picture is black: is the lens covered?"),
-            "frozen": translate("DoorTile", "The picture does not change: is the camera frozen?"),
-            "wrong type": translate("DoorTile", "The camera delivers no colour pictures."),
-        }
-        return texts.get(seen.trouble or "", "") if seen is not None else ""
 
     def say(self, now: float) -> Saying:
         """The present answer. now: monotonic seconds."""

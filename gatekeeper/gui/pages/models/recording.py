@@ -27,7 +27,7 @@ from gatekeeper.gui.pages.models.parts import words_label
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.fields import ChoiceField
-from gatekeeper.gui.widgets.video import Video
+from gatekeeper.gui.widgets.video import Video, trouble_of
 from gatekeeper.models.figures import report_tables
 from gatekeeper.models.liveness_evaluation import Look
 from gatekeeper.models.liveness_recording import LivenessRecording
@@ -186,6 +186,7 @@ class RecordingDialog(QDialog):
     def _show_newest(self) -> None:
         video = self.videos.currentWidget()
         if isinstance(video, Video):
+            video.trouble = trouble_of(video.watch, self._app.live.clock())
             video.pull()
 
     def _take_newest(self) -> None:
