@@ -26,7 +26,8 @@ _HARMLESS = frozenset(
     )
 )
 # Up to the last @ of the address, whether or not a host follows; ＠ is what Chinese and Japanese keyboards write for it.
-_USER = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
+# The example of how to write one stays, or it would be a text without a translation.
+_USER = re.compile(r"(?!\w+://USER@HOST/FOLDER\b)([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
 _BARE_USER = re.compile(r"[^\s:/@＠'\"?&=]+:(?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme is missing
 _REST = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(\S*?)(?=['\")\]}>.,:;!]*(?:\s|$))")
 _IN_PATH = re.compile(

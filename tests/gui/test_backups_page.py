@@ -64,6 +64,8 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     page.form.fields["to"].setText("copies")  # type: ignore[attr-defined]
     page.save.click()
     qtbot.waitUntil(lambda: "full path" in page.form.wrong("to"))
+    remedy = "Write the full path of a folder, or sftp://USER@HOST/FOLDER."
+    assert page.form.wrong("to") == f"“Kept in” cannot be copies. {remedy}"
     page.form.fields["to"].setText(str(tmp_path / "copies"))  # type: ignore[attr-defined]
     page.save.click()
     qtbot.waitUntil(lambda: page.now.isEnabled())

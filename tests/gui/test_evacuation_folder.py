@@ -63,6 +63,7 @@ def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_as
         kept.save.click()
         qtbot.waitUntil(lambda why=why: why in kept.form.wrong("folder"), timeout=WAIT)  # type: ignore[misc]
         assert wrong in kept.form.wrong("folder")
+        assert "evacuation.folder" not in kept.form.wrong("folder")
     assert app.settings.evacuation.folder == ""
     assert page.changed
     good = tmp_path / "new" / "point"

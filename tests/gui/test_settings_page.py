@@ -113,6 +113,11 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_saved(app: App, page: Se
         page.save.click()
     assert "Mars/Base" in page.doors.form.wrong("timezone")
     assert not page.cameras.form.wrong("name")
+    page.doors.form.fields["timezone"].setCurrentText("UTC")  # type: ignore[attr-defined]
+    page.doors.form.fields["relay"].setText("foo:bar")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert page.doors.form.wrong("relay").startswith("“Relay” cannot be foo:bar. It must be ")
     assert not (app.home / FILE).exists()
     assert app.people.door_rule("door").timezone == "UTC"
 

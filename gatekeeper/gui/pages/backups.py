@@ -265,7 +265,7 @@ class BackupsPage(Page):
     def _refused(self, error: GatekeeperError) -> None:
         key = error.setting.removeprefix("backup.") if isinstance(error, ConfigError) else ""
         if key in _KEYS:
-            self.form.say_wrong(key, wording.of(error))
+            self.form.say_wrong(key, self.form.in_words(error, "backup", key))
         else:
             self.say(wording.of(error), "bad")
 

@@ -136,7 +136,7 @@ class EvacuationFolder(QWidget):
 
     def _refused(self, error: GatekeeperError) -> None:
         if isinstance(error, ConfigError) and error.setting == "evacuation.folder":
-            self.form.say_wrong("folder", wording.of(error))
+            self.form.say_wrong("folder", self.form.in_words(error, "evacuation", "folder"))
         else:
             self._page.say(wording.of(error), "bad")
 

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import wording
-from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
 from gatekeeper.outlets.settings import (
@@ -96,17 +95,14 @@ class OutletDialog(QDialog):
     def refuse(self, error: GatekeeperError) -> None:
         """Show what is wrong, at the field that the error names."""
         self.save.setEnabled(True)
-        text, key = wording.of(error), ""
+        key = ""
         table, _, field = error.setting.rpartition(".") if isinstance(error, ConfigError) else ("", "", "")
         if isinstance(error, ConfigError) and table == self.table:
             key = field
-            why = error.message.params.get("why", error.message)  # without the file's name
-            reason = translated(str(why) if not isinstance(why, str) else why)
-            text = f"{reason[:1].upper()}{reason[1:]} {translated(error.hint)}".strip()
         if key in self.form.fields:
-            self.form.say_wrong(key, text)
+            self.form.say_wrong(key, self.form.in_words(error, table, key))
         else:
-            self.said.setText(text)
+            self.said.setText(wording.of(error))
             self.said.show()
 
     def _fill(self) -> None:

@@ -1,8 +1,9 @@
 """Fields below each other, each with room for an error message."""
 
+import re
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -15,7 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.capture.addresses import hide_credentials
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language
+from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.layouts import inset
 from gatekeeper.gui.widgets.fields import ChoiceField, NumberField, WholeField
 
@@ -108,6 +112,21 @@ class Form(QWidget):
         self._wrong[key].setText(message)
         self._wrong[key].show()
         self.fields[key].setFocus()
+
+    def in_words(self, error: GatekeeperError, table: str, key: str) -> str:
+        """What is wrong at a field, without the names that settings have in the file. table: the one of the fields."""
+        of_file = error.message.template == "{path}: {why}"
+        why = error.message.params["why"] if of_file else error.message
+        assert isinstance(why, str)
+        text = translated(why)
+        secret = isinstance(field := self.fields[key], QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal
+        if not secret and re.search(rf"^{table}\b.*\.{key} is ('.*'|\".*\"|\S+)\.$", str(why)):
+            text = QCoreApplication.translate("SettingsPage", "“{name}” cannot be {value}.")
+            text = text.replace("{name}", field.accessibleName()).replace("{value}", hide_credentials(self.text(key)))
+        text = f"{text[:1].upper()}{text[1:]} {translated(error.hint)}".strip()
+        for other, named in self.fields.items():
+            text = re.sub(rf"\b{table}\.{other}\b", lambda found, named=named: named.accessibleName(), text)  # type: ignore[misc]
+        return text
 
     def wrong(self, key: str) -> str:
         """The error shown at a field; empty for none."""

@@ -31,7 +31,6 @@ from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import theme, wording
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.settings.cameras import CameraSection
@@ -297,28 +296,16 @@ class SettingsPage(Page):
             self.say(text, "bad")
         else:
             form = _form_of(section)
-            text = self._in_words(error, form, key)
+            if key == "agree":  # a sum of two fields
+                remedy = self.tr("More than half of the frames looked at must agree, and at most all of them.")
+                error = ConfigError(error.message, remedy)
+            text = form.in_words(error, table, key)
             self.say(text, "bad")
             self.sections.setCurrentRow(list(self._tables).index(table))
             if isinstance(section, ListSection):
                 section.names.setCurrentRow(int(row))
             form.say_wrong(key, text)
         self.refused.emit(text)
-
-    def _in_words(self, error: GatekeeperError, form: Form, key: str) -> str:
-        """What is wrong with a setting, without the names that it has in the file and in the program."""
-        inner = error.message.params.get("why", error.message)  # without the file's name
-        assert isinstance(inner, str)
-        text = translated(inner)
-        text = f"{text[:1].upper()}{text[1:]}"
-        if "setting" in getattr(inner, "params", {}):
-            name = form.fields[key].accessibleName()
-            text = self.tr("“{name}” cannot be {value}.")
-            text = text.replace("{name}", name).replace("{value}", form.text(key))
-        if key == "agree":
-            remedy = self.tr("More than half of the frames looked at must agree, and at most all of them.")
-            return f"{text} {remedy}"
-        return f"{text} {translated(error.hint)}".strip()
 
 
 def _form_of(section: Form | ListSection) -> Form:
