@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QMessageBox, QTableWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.operators import AccountDialog, OperatorsPage
 from gatekeeper.store.accounts import Actor
@@ -121,3 +122,16 @@ def test_the_trail_names_people_is_narrowed_and_exported(
     assert (tmp_path / "trail.csv").read_text().count("Ada (number 1)") == 1
     page.period.between(QDate(2020, 1, 1), QDate(2020, 1, 2))
     qtbot.waitUntil(lambda: page.said.text() == "No acts match.")
+
+
+def test_whose_sign_in_failed_is_nobody_in_the_reader_s_language(
+    app: App, page: OperatorsPage, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with pytest.raises(AuthError):
+        app.accounts.sign_in("Anna", PASSWORD, now=NOW)
+    language.apply(qapp, "de")
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    assert [text(page.trail, 0, column) for column in (1, 2)] == ["niemand", "Anmeldung fehlgeschlagen"]
+    assert page.who.findText("niemand") > 0
+    language.apply(qapp, "en")

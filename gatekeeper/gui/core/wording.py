@@ -17,7 +17,7 @@ from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.messages import Message, Value
-from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
+from gatekeeper.store.accounts import COMMAND_LINE, NOBODY, PROGRAM
 
 _NAME_LETTERS = 48  # the maximum for a name on the banner
 
@@ -217,6 +217,8 @@ def who(name: str) -> str:
     """The actor of an act: an account's name as it is, and the program's own names in words."""
     if name == PROGRAM.name:
         return translated(name)
+    if name == NOBODY.name:  # whose sign-in failed
+        return translate("AlarmsPage", "nobody")
     user = name.removesuffix(COMMAND_LINE)
     return name if user == name else translate("wording", "{name} (command line)").replace("{name}", user)
 
