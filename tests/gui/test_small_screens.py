@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -102,7 +103,7 @@ def out_of_reach(root: QWidget) -> list[str]:
         if not isinstance(widget, QPushButton | QToolButton | QLineEdit | QComboBox | QCheckBox):
             continue
         inner = isinstance(widget.parentWidget(), QComboBox) or widget.objectName().startswith("qt_")
-        if inner or not widget.isVisible() or type(widget.parentWidget()).__name__ in ("QLineEdit", "QTabBar"):
+        if inner or not widget.isVisible() or isinstance(widget.parentWidget(), QLineEdit | QTabBar):
             continue
         around = widget.parentWidget()
         while around is not None:
@@ -345,10 +346,11 @@ def wheel(widget: QWidget, down: bool = True) -> None:
 
 
 def turned(root: QWidget) -> list[str]:
-    """The fields that the mouse wheel changes; a choice is given others on either side of the chosen one meanwhile."""
+    """The fields and tabs that the mouse wheel changes; a choice is given others on either side of the chosen one meanwhile."""
     found = []
     for field in root.findChildren(QWidget):
-        if not isinstance(field, QComboBox | QAbstractSpinBox | QAbstractSlider) or isinstance(field, QScrollBar):
+        turnable = isinstance(field, QComboBox | QAbstractSpinBox | QAbstractSlider | QTabBar)
+        if not turnable or isinstance(field, QScrollBar):
             continue
         if field.window() is not root.window():
             continue
@@ -361,6 +363,8 @@ def turned(root: QWidget) -> list[str]:
         shown = "currentText" if isinstance(field, QComboBox) else "text"
         if isinstance(field, QAbstractSlider):
             shown = "value"
+        if isinstance(field, QTabBar):
+            shown = "currentIndex"
         for down in (True, False):
             before = field.property(shown)
             wheel(field, down)
@@ -426,4 +430,7 @@ def test_control_a_field_that_the_wheel_changes_is_found(qtbot: QtBot) -> None:
     root = QWidget()
     qtbot.addWidget(root)
     QComboBox(root)
-    assert turned(root) == ["QComboBox  in QWidget"]
+    tabs = QTabBar(root)
+    for name in ("one", "two"):
+        tabs.addTab(name)
+    assert turned(root) == ["QComboBox  in QWidget", "QTabBar  in QWidget"]

@@ -1,11 +1,21 @@
-"""Fields whose values the mouse wheel does not change.
+"""Fields whose values the mouse wheel does not change, and tabs that it does not turn.
 
 Every page can be scrolled: somebody who scrolls past a field must not change it unnoticed, and one that was clicked keeps the
 focus, so that is no sign of intent. The list of an open choice is scrolled as usual.
 """
 
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QDoubleSpinBox, QSpinBox, QTimeEdit
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QDoubleSpinBox,
+    QSpinBox,
+    QTabBar,
+    QTabWidget,
+    QTimeEdit,
+    QWidget,
+)
 
 
 class _Unwheeled:
@@ -36,3 +46,17 @@ class TimeField(_Unwheeled, QTimeEdit):
 
 class DayAndTimeField(_Unwheeled, QDateTimeEdit):
     """A day and a time."""
+
+
+class _Tabs(_Unwheeled, QTabBar):
+    pass
+
+
+class Tabs(QTabWidget):
+    """Pages behind tabs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        bar = _Tabs()
+        bar.setDrawBase(False)  # as a tab widget's own bar
+        self.setTabBar(bar)

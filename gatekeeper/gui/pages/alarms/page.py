@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.alarms.watch_list import WatchList
 from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.widgets.fields import Tabs
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.tables import fill, reading_table
 from gatekeeper.store.accounts import Right
@@ -77,7 +77,7 @@ class AlarmsPage(Page):
         layout.addLayout(below)
         layout.addLayout(act)
         self.watch_list = WatchList(self)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.addTab(alarms, self.tr("Alarms"))
         self.tabs.addTab(self.watch_list, self.tr("Watch list"))
         outer = QVBoxLayout(self)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTableWidgetItem,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.widgets.export import Export, with_suffix
-from gatekeeper.gui.widgets.fields import DayField
+from gatekeeper.gui.widgets.fields import DayField, Tabs
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -185,7 +184,7 @@ class InsidePage(Page):
         attendance.addStretch()
         attendance.addWidget(self._export)
         column.addLayout(attendance)
-        tabs = QTabWidget()
+        tabs = Tabs()
         tabs.addTab(inside, self.tr("Inside"))
         tabs.addTab(self.guests, self.tr("Guests"))
         tabs.addTab(self.evacuation, self.tr("Evacuation list"))

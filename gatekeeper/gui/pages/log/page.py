@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTableView,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.fields import Tabs
 from gatekeeper.gui.widgets.person_picker import portrait_icon
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.event_query import Filter
@@ -208,7 +208,7 @@ class LogPage(Page):
         hint.setWordWrap(True)
         column.addWidget(hint)
         column.addWidget(self.visitors, 1)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.addTab(self.stack, self.tr("Events"))
         self.tabs.addTab(visitors, self.tr("Unknown visitors"))
         self.tabs.addTab(self._plots, self.tr("Plots"))

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from gatekeeper.gui.pages.models.parts import T, Work
 from gatekeeper.gui.pages.models.thresholds import ThresholdsPanel
 from gatekeeper.gui.pages.models.training import Training
 from gatekeeper.gui.widgets.card_view import CardView
+from gatekeeper.gui.widgets.fields import Tabs
 from gatekeeper.models import card_page as cards
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.side_by_side import Choice
@@ -89,7 +89,7 @@ class ModelsPage(Page):
             Measuring(app, self.work),
             Training(app),
         )
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self._lay_out()
         self.models.currentItemChanged.connect(lambda now, before: self._choose())
         self.add.clicked.connect(self._ask_to_add)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.gui.core.bridge import Bridge
@@ -13,6 +13,7 @@ from gatekeeper.gui.pages.rules.doors import DoorsTab
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.pages.rules.tabs import GroupsTab, HolidaysTab, SchedulesTab
 from gatekeeper.gui.pages.rules.why import WhyTab
+from gatekeeper.gui.widgets.fields import Tabs
 from gatekeeper.store.accounts import Right
 
 
@@ -28,7 +29,7 @@ class RulesPage(Page):
         self.doors, self.groups, self.schedules = DoorsTab(app), GroupsTab(app), SchedulesTab(app)
         self.holidays, self.why = HolidaysTab(app), WhyTab(app)
         self.editors = (self.doors, self.groups, self.schedules, self.holidays)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.addTab(self.doors, self.tr("Doors"))
         self.tabs.addTab(self.groups, self.tr("Groups"))
         self.tabs.addTab(self.schedules, self.tr("Schedules"))
