@@ -89,11 +89,15 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
     def no_camera(source: Source) -> Capture:
         raise CameraError("The camera 0 cannot be opened.", "Plug it in.")
 
-    tile = live(window(program(captures=no_camera))).tiles[0]
+    shown = window(program(captures=no_camera))
+    tile = live(shown).tiles[0]
     qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture")
     assert tile.banner.saying is not None
-    assert "Plug the camera in, or sign in and choose another one on the Settings page" in tile.banner.saying.detail
+    assert "Plug the camera in, or choose another one on the Settings page" in tile.banner.saying.detail
     assert tile.video.trouble == "The camera 0 cannot be opened."
+    shown.lock()
+    asked = "Plug the camera in, or sign in and choose another one on the Settings page"
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and asked in tile.banner.saying.detail)
 
 
 def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -34,6 +35,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.door_rule import Hours, Schedule
+from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.first_steps import FirstStepsDialog
 from gatekeeper.gui.core.help import AboutDialog, made_of
 from gatekeeper.gui.core.layouts import Name
@@ -42,6 +44,7 @@ from gatekeeper.gui.core.sign_in import PasswordDialog
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
+from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.log.event import EventDialog
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
@@ -176,7 +179,7 @@ def test_many_doors_keep_names_that_tell_them_apart(
         assert tile.banner.height() >= 60
 
 
-def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_need_no_bar(
+def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_log_need_no_bar(
     qtbot: QtBot, site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
 ) -> None:
     shown = window(site(1))
@@ -185,11 +188,19 @@ def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_need_n
     qtbot.waitUntil(shown.steps.isVisible)  # what takes most of the rail's room
     for button in (shown.account, shown.steps):
         assert button.visibleRegion().boundingRect().size() == button.size()
+    rail = shown.account.parentWidget()
+    assert rail is not None
+    assert abs(shown.account.geometry().center().x() - rail.rect().center().x()) <= 1
     around = page.parentWidget()
     while not isinstance(around, QScrollArea):
         assert around is not None
         around = around.parentWidget()
-    assert around.horizontalScrollBar().maximum() == 0
+    bar = around.horizontalScrollBar()
+    assert bar.maximum() == 0
+    log = shown.show_page(LogPage)
+    qtbot.waitUntil(log.isVisible)
+    qtbot.wait(1)
+    assert bar.maximum() == 0
     resized(shown, 1024, 500)
     shown.show_page(len(PAGES) - 1)  # as its keys do
     last = shown._choices.button(len(PAGES) - 1)
@@ -317,6 +328,32 @@ def test_no_dialog_is_larger_than_a_small_screen(qtbot: QtBot, site: Callable[[i
         dialog.resize(660, 340)
         qtbot.wait(1)
         assert out_of_reach(dialog) == []
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_how_far_work_has_come_is_read_on_both_parts_of_its_bar(
+    qtbot: QtBot, qapp: QApplication, appearance: str
+) -> None:
+    theme.apply(qapp, appearance)
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    bar.resize(300, 24)
+    for value in (0, 100):
+        bar.setValue(value)
+        seen = bar.grab().toImage()
+        middle = [seen.pixelColor(x, y) for x in range(120, 180) for y in range(5, 19)]
+        light = sorted(_luminance(colour) for colour in middle)
+        assert (light[-1] + 0.05) / (light[0] + 0.05) >= 4.5, value
+    theme.apply(qapp, "system")
+
+
+def _luminance(colour: QColor) -> float:
+    """Relative luminance by WCAG."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_a_list_that_drops_down_shows_its_last_entry(

@@ -471,7 +471,7 @@ class MainWindow(QWidget):
         self.account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.account.setMenu(self._menu())
-        layout.addWidget(self.account)
+        layout.addWidget(self.account, 0, Qt.AlignmentFlag.AlignHCenter)
         return rail
 
     def _restore(self) -> None:

@@ -68,12 +68,18 @@ class Answers:
             return Saying(translate("DoorTile", "Another program guards this door"), why, "warning")
         if self.trouble:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
-            if (
-                self.watch.camera.frames.newest is None and self.settings_here
-            ):  # no picture has come yet: usually the first start
-                detail = translate(
-                    "DoorTile",
-                    "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
+            # No picture has come yet: usually the first start.
+            if self.watch.camera.frames.newest is None and self.settings_here:
+                detail = (
+                    translate(
+                        "DoorTile",
+                        "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
+                    )
+                    if self.public
+                    else translate(
+                        "DoorTile",
+                        "The door stays locked. Plug the camera in, or choose another one on the Settings page.",
+                    )
                 )
             return Saying(translate("DoorTile", "No picture"), detail, "warning", "bad")
         fault = live.liveness_trouble(self.watch.camera.name)

@@ -57,6 +57,7 @@ class FilterBar(QWidget):
             box.setAccessibleName(name)
             box.currentIndexChanged.connect(lambda index: self.changed.emit())
             layout.addWidget(box)
+        self.reason.setMinimumWidth(140)  # its longest entry would make the page wider than a screen of 1024
         self.person.setAccessibleName(self.tr("Person"))
         layout.addWidget(self.person, 1)
 
