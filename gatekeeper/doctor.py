@@ -17,11 +17,11 @@ import numpy as np
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import WAITING, CameraReader
 from gatekeeper.capture.photos import load_photo, photo_files
-from gatekeeper.capture.sources import SourceKind, devices, parse_source
+from gatekeeper.capture.sources import SourceKind, devices, parse_source, present
 from gatekeeper.command_line import counted
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.backups import backup_state
-from gatekeeper.domain import Face, LivenessMode
+from gatekeeper.domain import Face, LivenessMode, Reason
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.ownership import camera_file, door_file, holder_of, machine_file
@@ -34,6 +34,7 @@ from gatekeeper.people.calibration import few_people_floor, look_alikes
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts
+from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.database import Database
 from gatekeeper.store.home import check_home
 from gatekeeper.store.outlets import OutletStore
@@ -112,7 +113,9 @@ def examine(home: Path) -> list[Finding]:
         for door in settings.doors:
             title = f"door {door.name!r}"
             look(title, partial(_door, title, home, door))
-        findings += [_camera(f"camera {camera.name!r}" if several else "camera", camera) for camera in settings.cameras]
+        for camera in settings.cameras:
+            title = f"camera {camera.name!r}" if several else "camera"
+            look(title, partial(_camera, title, home, camera))
     findings.append(_devices())
     return findings
 
@@ -186,7 +189,8 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     """Whether its relay answers. One that a running program has is left alone."""
     holder = holder_of(door_file(home, door.name))
     if holder is not None:
-        return Finding(title, "ok", f"held by {holder}")
+        trouble = _alarm(home, Reason.DOOR_FAILED, door.name)
+        return _held(title, f"held by {holder}", trouble, "Is it powered, and its cable plugged in?")
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
         return Finding(title, "ok", f"{door.relay} relay: nothing is opened")
@@ -198,6 +202,20 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     if relay.locks_itself:
         return Finding(title, "ok", f"{found}, and locks by itself")
     return Finding(title, "note", f"{found}; if the program is killed while the door is open, it stays open", TIMED)
+
+
+def _held(title: str, found: str, trouble: str, remedy: str) -> Finding:
+    """What a running program has cannot be tried here; what troubles that program with it is told instead."""
+    return Finding(title, "missing", f"{found}. {trouble}", remedy) if trouble else Finding(title, "ok", found)
+
+
+def _alarm(home: Path, kind: Reason, name: str) -> str:
+    """The text of the active alarm about this door or camera; empty if there is none."""
+    if not is_used(home):
+        return ""
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        going_on = AlarmStore(database).going_on()
+    return next((alarm.message for alarm in going_on if (alarm.kind, alarm.about or alarm.door) == (kind, name)), "")
 
 
 def _liveness(title: str, settings: Settings, door: DoorSettings) -> Finding:
@@ -427,7 +445,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     return finding
 
 
-def _camera(title: str, camera: CameraSettings) -> Finding:
+def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
     elsewhere = "Or name another with camera.source in config.toml."
     try:
         source = parse_source(camera.source)
@@ -438,7 +456,8 @@ def _camera(title: str, camera: CameraSettings) -> Finding:
     file = camera_file(source)
     holder = None if file is None else holder_of(file)
     if holder is not None:
-        return Finding(title, "ok", f"{source} is held by {holder}")
+        trouble = _alarm(home, Reason.CAMERA_LOST, camera.name) if present(source) else "It is not plugged in."
+        return _held(title, f"{source} is held by {holder}", trouble, f"Is it plugged in? {elsewhere}")
     answered, bus = threading.Event(), Bus()
     bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else answered.set())
     patience = (CAMERA_SECONDS, CAMERA_SECONDS)

@@ -380,19 +380,19 @@ def test_a_page_or_a_playlist_in_place_of_a_video_is_told_from_a_camera_that_is_
             server.shutdown()
 
 
-def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera) -> None:
+def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera, tmp_path: Path) -> None:
     camera.credentials = "adm1n:s3cret"
     one = CameraSettings("door", camera.with_credentials("adm1n:s3cret"))
-    there = _camera("camera", one)
+    there = _camera("camera", tmp_path, one)
     address = f"http://***@127.0.0.1:{camera.port}/stream"
     assert (there.state, there.found) == ("ok", f"{address} delivers pictures of 512 by 64")
-    wrong = _camera("camera", replace(one, source=camera.with_credentials("adm1n:w0rse")))
+    wrong = _camera("camera", tmp_path, replace(one, source=camera.with_credentials("adm1n:w0rse")))
     assert wrong.state == "missing"
     assert "refuses the user name or the password" in wrong.found
-    gone = _camera("camera", replace(one, source="/dev/v4l/by-id/usb-gone-video-index0"))
+    gone = _camera("camera", tmp_path, replace(one, source="/dev/v4l/by-id/usb-gone-video-index0"))
     assert gone.state == "missing"
     assert "not plugged in" in gone.found
-    unclear = _camera("camera", replace(one, source="rtsp://adm1n:s3/cret@cam/a"))
+    unclear = _camera("camera", tmp_path, replace(one, source="rtsp://adm1n:s3/cret@cam/a"))
     assert unclear.state == "missing"
     assert "%2F" in unclear.remedy
     for finding in (there, wrong, unclear):

@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from at_the_door import NOW
 from board import Board
 from test_ending import RELAY, home, long_clip, opened
 
 from gatekeeper.app import App, open_app
-from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.doctor import _door, _liveness
-from gatekeeper.door.ownership import Claims, door_file, holder_of
+from gatekeeper.capture.sources import parse_source
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.doctor import Finding, _camera, _door, _liveness
+from gatekeeper.domain import Alarm, Reason
+from gatekeeper.door.ownership import Claims, camera_file, door_file, holder_of
 from gatekeeper.errors import DoorError
 
 __all__ = ["home", "long_clip"]  # fixtures
@@ -119,6 +122,42 @@ def test_a_door_s_lock_is_the_one_of_earlier_versions(tmp_path: Path) -> None:
     """Or each would have the door beside the other."""
     assert door_file(tmp_path, "Tor 1/2").name == "door-Tor%201%2F2.lock"
     assert door_file(tmp_path, "前" * 27).name == f"door-{'%E5%89%8D' * 27}.lock"
+
+
+def test_doctor_tells_what_troubles_the_program_that_has_a_door_or_camera(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    door, cameras = app.settings.door, [CameraSettings("camera", "realsense:of-no-one"), CameraSettings("yard", "971")]
+    claims = Claims("gatekeeper")
+    for source in (camera.source for camera in cameras):
+        file = camera_file(parse_source(source))
+        assert file is not None
+        assert claims.take(file) is None
+    assert claims.take(door_file(app.home, door.name)) is None
+    held = f"held by process {os.getpid()} (`gatekeeper`"
+
+    def findings() -> list[Finding]:
+        found = [_door("door", app.home, door), *(_camera(one.name, app.home, one) for one in cameras)]
+        assert all(held in one.found for one in found)
+        return found
+
+    try:
+        assert [one.state for one in findings()] == ["ok", "ok", "missing"]
+        assert "not plugged in" in findings()[2].found
+        troubles = [
+            Alarm(Reason.DOOR_FAILED, door.name, "The relay is dead.", NOW, NOW),
+            Alarm(Reason.CAMERA_LOST, door.name, "The camera is dark.", NOW, NOW, "camera"),
+        ]
+        begun = [app.alarms.begin(trouble)[0] for trouble in troubles]
+        found = findings()
+        assert [one.state for one in found] == ["missing"] * 3
+        assert "The relay is dead." in found[0].found
+        assert "The camera is dark." in found[1].found
+        assert all(one.remedy for one in found)
+        for alarm in begun:
+            app.alarms.end(alarm.id, now=NOW)
+        assert [one.state for one in findings()] == ["ok", "ok", "missing"]
+    finally:
+        claims.close()
 
 
 def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, board: Board) -> None:
