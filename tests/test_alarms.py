@@ -17,7 +17,7 @@ from gatekeeper.desk.alarm_watch import CAMERA_SECONDS, HOME_SECONDS, QUIET, REL
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
 from gatekeeper.door.sensors import LEAST_SECONDS
-from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.errors import AuthError, DoorError, StoreError
 from gatekeeper.events import (
     AccessDecided,
     AlarmTold,
@@ -147,6 +147,21 @@ def test_a_relay_that_failed_works_again_once_it_has_unlocked_or_had_no_trouble_
     site.after(1, DoorFailed("door", "no answer"))
     assert site.after(RELAY_SECONDS - 1) == []
     assert site.after(1) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_a_relay_that_is_only_tried_neither_raises_nor_ends_an_alarm_of_its_door(site: Site) -> None:
+    open_cameras(site)
+    desk = Desk(site.app, Actor("Anna", Role.ADMINISTRATOR))
+    saved = replace(site.app.settings.door, relay="shelly:door.example")
+    site.app.settings = replace(site.app.settings, doors=(saved,))
+    with pytest.raises(DoorError, match="/dev/none"):
+        desk.test_relay(replace(saved, relay="serial:/dev/none"), now=NOW)
+    assert site.after(1) == []
+    assert site.after(1, DoorFailed("door", "no answer")) == [(Reason.DOOR_FAILED, "door")]
+    assert desk.test_relay(replace(saved, relay="simulated"), now=NOW).outcome is Outcome.OPENED
+    assert site.after(1) == []
+    (alarm,) = site.app.alarms.going_on()
+    assert alarm.kind is Reason.DOOR_FAILED
 
 
 def test_an_alarm_of_an_earlier_program_ends_only_when_this_one_is_sure(site: Site) -> None:

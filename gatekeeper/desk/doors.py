@@ -18,7 +18,7 @@ from gatekeeper.door.live import DoorElsewhere, LiveDoor
 from gatekeeper.door.orders import AllDoors, Order, write_order
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError, StoreError
-from gatekeeper.events import AccessDecided, DoorRelocked
+from gatekeeper.events import AccessDecided, Bus, DoorRelocked
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.presence import Doubt
@@ -158,16 +158,15 @@ class DoorDesk(Clerk):
             return self.open_by_hand(running, reason, now=now)
         has_rule = door.name in self.app.people.doors()
         seconds = self.app.people.door_rule(door.name).unlock_seconds if has_rule else door.unlock_seconds
-        tried = self.app.doors.open_door(door)
-        locked = threading.Event()
-        end = self.app.bus.subscribe(DoorRelocked, lambda event: locked.set() if event.door == door.name else None)
+        locked, bus = threading.Event(), Bus()
+        bus.subscribe(DoorRelocked, lambda event: locked.set())
+        tried = self.app.doors.open_door(door, bus)
         try:
             tried.wait_ready()
             event = self._open(tried, reason, seconds, None, now)
             locked.wait(seconds + 5)
             return event
         finally:
-            end()
             self.app.doors.close_door(tried)
 
 

@@ -157,16 +157,17 @@ class DoorRunner:
         # This query does not create the rule of a new door.
         return [door.name for door in self._settings().doors if self.asks_for_pin(self.rule_of(door.name))]
 
-    def open_door(self, settings: DoorSettings | None = None) -> Door:
+    def open_door(self, settings: DoorSettings | None = None, bus: Bus | None = None) -> Door:
         """Open a configured door, the first one unless named; it is locked again when the program ends. Its relay is opened in
         the background, and reopened after it was disconnected; a door that another program has is only watched, see
-        `Door.held`."""
+        `Door.held`. bus: where a door that is only tried announces what happens to it, which says nothing of the configured
+        one."""
         configured = settings or self._settings().door
         relay = KeptRelay(lambda: self._hardware.open_relay(configured.relay))
         door = Door(
             configured.name,
             relay,
-            self._bus,
+            bus or self._bus,
             self.clock,
             lambda: self._hardware.claim_door(configured.name),
             configured.held_seconds,
