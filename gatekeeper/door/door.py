@@ -84,6 +84,7 @@ class Door:
         self._unsure = isinstance(relay, SensingRelay)  # not checked yet, or the relay did not answer last time
         self._holds: dict[Holder, float] = {}  # until when, by the clock
         self._claim, self.held, self.trouble = claim, claim(), ""
+        self._remedy = ""  # of that trouble
         self._looked: Future[None] = Future()
         self._look_at = 0.0  # by the machine's own clock
         self._not_locking = ""  # the last report of a relay that fails to lock
@@ -177,7 +178,7 @@ class Door:
         except TimeoutError as error:
             raise DoorError("The relay of {door} does not answer.", "Check the relay.", door=self.name) from error
         if self.held or self.trouble:
-            raise DoorError(self.held or self.trouble)
+            raise DoorError(self.held) if self.held else DoorError(self.trouble, self._remedy)
 
     def begin_to_close(self) -> None:
         """Accept no more requests and lock, without waiting for the relay; see `close`."""
@@ -292,7 +293,7 @@ class Door:
         if fault is not None and self._contact is not None:
             self._contact = True
         self._unsure = fault is not None or (self._unsure and bool(holder))
-        self.trouble = "" if fault is None else fault.message
+        self.trouble, self._remedy = ("", "") if fault is None else (fault.message, fault.hint)
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != before:
             self._publish(DoorFailed(self.name, self.trouble))

@@ -1,5 +1,7 @@
 """A serial port whose faults are raised as door faults."""
 
+import errno
+import os
 from typing import Any
 
 from gatekeeper.errors import DoorError
@@ -20,11 +22,16 @@ class SerialPort:
         try:
             self._serial: Any = serial.Serial(name, baud, timeout=WAIT_SECONDS, write_timeout=1.0, exclusive=True)
         except (serial.SerialException, OSError, ValueError) as error:
+            said = _said_by_system(error)
+            if getattr(said, "errno", None) == errno.ENOENT or "FileNotFoundError" in str(
+                error
+            ):  # the latter on Windows
+                raise DoorError("There is no port {port}.", "Check cable and port.", port=name) from error
             raise DoorError(
                 "The door's serial port {port} cannot be opened: {error}",
                 "Check cable and port.",
                 port=name,
-                error=error,
+                error=said,
             ) from error
 
     def read(self, most: int = 0) -> bytes:
@@ -35,7 +42,7 @@ class SerialPort:
             return bytes(self._serial.read(most or self._serial.in_waiting))
         except (serial.SerialException, OSError) as error:
             raise DoorError(
-                "The door's serial port does not answer: {error}", "Check the cable.", error=error
+                "The door's serial port does not answer: {error}", "Check the cable.", error=_said_by_system(error)
             ) from error
 
     def write(self, data: bytes) -> None:
@@ -47,9 +54,15 @@ class SerialPort:
             self._serial.flush()
         except (serial.SerialException, OSError) as error:
             raise DoorError(
-                "The door's serial port does not accept data: {error}", "Check the cable.", error=error
+                "The door's serial port does not accept data: {error}", "Check the cable.", error=_said_by_system(error)
             ) from error
 
     def close(self) -> None:
         """Release the port."""
         self._serial.close()
+
+
+def _said_by_system(error: Exception) -> Exception:
+    """The system's own error, which translators know; pyserial wraps it in words of its own."""
+    number = getattr(error, "errno", None) or getattr(error.__context__, "errno", None)
+    return OSError(number, os.strerror(number)) if number else error
