@@ -10,7 +10,7 @@ import pytest
 from conftest import DEMO
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -282,10 +282,21 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     (folder / "Ada/raw.nef").write_bytes(b"raw")
     (folder / "#recycle").mkdir()
     (folder / os.fsdecode("坏".encode("gbk"))).mkdir()
+    texts = page.folder.findChildren(QLabel)
+
+    def why_not() -> list[str]:
+        """What is said beside the button that is still disabled."""
+        assert not page.folder.start.isEnabled()
+        return [
+            label.text() for label in texts if label.isVisible() and label.geometry().top() > page.folder.report.y()
+        ]
+
+    assert why_not() == ["A folder of people is missing."]
     page.folder.choose(folder)
-    assert not page.folder.start.isEnabled()
+    assert why_not() == ["Nobody is registered without consent."]
     page.folder.agreed.setChecked(True)
     page.folder.start.click()
+    assert why_not() == [""]
     qtbot.waitUntil(lambda: bool(page.folder.summary.text()))
     rows = [page.folder.report.topLevelItem(row) for row in range(page.folder.report.topLevelItemCount())]
     report = {row.text(0): row.text(1) for row in rows if row is not None}

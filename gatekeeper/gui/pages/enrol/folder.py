@@ -56,6 +56,8 @@ class ImportStep(QWidget):
         self.start = QPushButton(self.tr("&Register all"))
         self.start.setProperty("kind", "primary")
         self.start.clicked.connect(self._start)
+        self._missing = QLabel()
+        self._missing.setProperty("kind", "hint")
         self.cancel = QPushButton(self.tr("&Cancel"))
         self.cancel.clicked.connect(self._cancel)
         self._back = QPushButton(self.tr("&Back"))
@@ -77,6 +79,7 @@ class ImportStep(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addStretch()
+        buttons.addWidget(self._missing)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.start)
         layout = QVBoxLayout(self)
@@ -127,7 +130,11 @@ class ImportStep(QWidget):
 
     def _judge(self) -> None:
         running = self._job is not None
-        self.start.setEnabled(self._folder is not None and self.agreed.isChecked() and not running)
+        missing = "" if self._folder is not None else self.tr("A folder of people is missing.")
+        if not missing and not self.agreed.isChecked():
+            missing = self.tr("Nobody is registered without consent.")
+        self._missing.setText("" if running else missing)
+        self.start.setEnabled(not missing and not running)
         self.cancel.setEnabled(running)
         self._back.setEnabled(not running)
 
