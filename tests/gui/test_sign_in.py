@@ -83,6 +83,17 @@ def test_at_the_first_start_nothing_goes_before_there_is_an_administrator(
     assert open_pages(shown) == ["LivePage"]
     with pytest.raises(AuthError, match="Nobody is signed in"):
         shown.show_page(PeoplePage)
+    panel.go.click()
+    assert panel.said.text() == "Enter a name."
+    assert panel.name.hasFocus()
+    panel.name.setText("A" * 201)
+    for line in (panel.password, panel.again):
+        line.setText(PASSWORD)
+    panel.go.click()
+    qtbot.waitUntil(lambda: "1 to 200" in panel.said.text())
+    assert panel.name.hasFocus()
+    for line in (panel.name, panel.password, panel.again):
+        line.clear()
     QTest.keyClicks(panel.name, "Anna")
     for line in (panel.password, panel.again):
         QTest.keyClicks(line, "short")

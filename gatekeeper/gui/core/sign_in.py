@@ -216,8 +216,14 @@ class SignInPanel(QFrame):
             return
         first, accounts = self._asks is _Asks.FIRST, self._app.accounts
         name, password = self.name.text().strip(), self.password.text()
+        if not name:
+            self.said.setText(self.tr("Enter a name."))
+            self.name.setFocus()
+            return
         if first and password != self.again.text():
             self.said.setText(self.tr("The two passwords differ."))
+            self.again.setFocus()
+            self.again.selectAll()
             return
 
         def sign_in(job: Job) -> Actor:
@@ -239,8 +245,9 @@ class SignInPanel(QFrame):
             self._countdown.start()
             self._tell_wait()
         self._enable()
-        self.password.setFocus()
-        self.password.selectAll()
+        wrong = self.name if "name" in error.message.params and self._asks is _Asks.FIRST else self.password
+        wrong.setFocus()
+        wrong.selectAll()
 
     def _second_passed(self) -> None:
         self._wait -= 1
