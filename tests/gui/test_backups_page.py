@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -110,6 +111,28 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     (kept,) = app.home.glob("not-restored-*.backup")
     assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
     assert restore_laid_ready(app.home, key) is None, "it is said once"
+
+
+def test_what_is_wrong_and_what_is_done_is_scrolled_to(opened: MainWindow, qtbot: QtBot) -> None:
+    page = _page(opened, qtbot)
+    opened.setWindowState(Qt.WindowState.WindowNoState)
+    opened.resize(1024, 500)
+    area = next(area for area in opened.findChildren(QScrollArea) if area.isAncestorOf(page))
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    page.form.fields["to"].setText("copies")  # type: ignore[attr-defined]
+    bar.setValue(bar.maximum())
+    page.save.click()
+    qtbot.waitUntil(lambda: "full path" in page.form.wrong("to"))
+    (said,) = (label for label in page.form.findChildren(QLabel) if "full path" in label.text())
+    qtbot.waitUntil(lambda: said.visibleRegion().boundingRect() == said.rect())
+    page.form.fields["to"].setText("")  # type: ignore[attr-defined]
+    assert page.form.wrong("to") == ""
+    page.form.fields["days"].setValue(3)  # type: ignore[attr-defined]
+    bar.setValue(0)
+    page.save.click()
+    qtbot.waitUntil(lambda: page.said.text() == "Saved.")
+    qtbot.waitUntil(lambda: page.said.visibleRegion().boundingRect() == page.said.rect())
 
 
 def test_what_was_typed_is_kept_while_another_page_is_shown(opened: MainWindow, qtbot: QtBot) -> None:

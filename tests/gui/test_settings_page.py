@@ -224,16 +224,68 @@ def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPag
     page.sections.setCurrentRow(DOORS)
     page.doors.form.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
     page.doors.test_relay.click()
-    qtbot.waitUntil(lambda: "/dev/none" in page.doors.relay_said.text())
+    qtbot.waitUntil(lambda: "/dev/none" in page.doors.form.wrong("relay"))
     page.doors.form.fields["relay"].setText("simulated")  # type: ignore[attr-defined]
     qtbot.waitUntil(page.doors.test_relay.isEnabled)
     page.doors.form.fields["unlock_seconds"].setValue(0.5)  # type: ignore[attr-defined]
     save(page, qtbot)
     page.doors.test_relay.click()
-    qtbot.waitUntil(lambda: "answered" in page.doors.relay_said.text())
+    qtbot.waitUntil(lambda: "answered" in page.doors.form.wrong("relay"))
     event = app.log.query(limit=1)[0]
     assert event.reason is Reason.BY_HAND
     assert "test of the relay simulated" in event.message
+
+
+def seen(label: QLabel) -> bool:
+    """Whether all that it says can be read without scrolling."""
+    whole = label.height() >= label.heightForWidth(label.width())
+    return whole and label.visibleRegion().boundingRect() == label.rect()
+
+
+def test_the_answer_of_a_camera_or_relay_is_scrolled_to(page: SettingsPage, qtbot: QtBot) -> None:
+    theme.apply(QApplication.instance())  # type: ignore[arg-type]
+    page.resize(1100, 420)
+    page.cameras.form.fields["source"].setText(f"/nowhere/{'far and ' * 20}away.mp4")  # type: ignore[attr-defined]
+    page.cameras.show_picture.click()
+    qtbot.waitUntil(lambda: seen(page.cameras.preview.said))
+    assert page.cameras.preview.said.property("kind") == "bad"
+    page.sections.setCurrentRow(DOORS)
+    page.doors.form.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
+    page.doors.test_relay.click()
+    page.pages.currentWidget().verticalScrollBar().setValue(10_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(page.doors.test_relay.isEnabled)
+    assert page.doors.form.wrong("relay") == "There is no port /dev/none. Check cable and port."
+    (said,) = (label for label in page.doors.findChildren(QLabel) if "/dev/none" in label.text())
+    qtbot.waitUntil(lambda: seen(said))
+
+
+def test_what_was_wrong_is_said_no_longer_than_it_is_so(page: SettingsPage, qtbot: QtBot) -> None:
+    page.sections.setCurrentRow(DOORS)
+    relay = page.doors.form.fields["relay"]
+    assert isinstance(relay, QLineEdit)
+    before = relay.text()
+
+    def refuse() -> None:
+        relay.setText("foo:bar")
+        with qtbot.waitSignal(page.refused):
+            page.save.click()
+        assert "foo:bar" in page.doors.form.wrong("relay")
+        assert "foo:bar" in page.said.text()
+
+    refuse()
+    relay.setText("shelly:door.example")
+    assert page.doors.form.wrong("relay") == ""
+    assert "foo:bar" not in page.said.text()
+    refuse()
+    relay.setText(before)
+    assert (page.doors.form.wrong("relay"), page.said.text()) == ("", "")
+    refuse()
+    with qtbot.waitSignal(page.loaded):
+        page.undo.click()
+    assert (page.doors.form.wrong("relay"), page.said.text()) == ("", "")
+    # Nor is anything cut that stands beside it.
+    texts = [label for label in page.doors.form.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in texts))
 
 
 def test_what_raises_an_alarm_is_set_here_and_the_watch_list_elsewhere(

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -19,6 +19,7 @@ from gatekeeper.gui.core import wording
 
 _FRAME = QSize(24, 48)  # the desktop's frame around a dialog
 _INSET = 7  # pixels
+_SETTLED = 50  # milliseconds: one layout has another lay out again, each after the next turn of the event loop
 _LINE = 34  # pixels of a field of one line
 Spin = TypeVar("Spin", bound=QAbstractSpinBox)
 
@@ -76,6 +77,19 @@ class Scroll(QScrollArea):
         """Widen by the width of the bar, so that it takes no room from the content."""
         bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
         self.setFixedWidth(self._content.sizeHint().expandedTo(self._content.minimumSize()).width() + bar)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll to a widget, once all layouts around it have made room for what it has just been given to say."""
+
+    def scroll() -> None:
+        around = widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea) and widget.isVisible():
+                around.ensureWidgetVisible(widget)
+            around = around.parentWidget()
+
+    QTimer.singleShot(_SETTLED, widget, scroll)
 
 
 def open_at(dialog: QWidget, size: QSize) -> None:

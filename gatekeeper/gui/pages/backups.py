@@ -253,7 +253,7 @@ class BackupsPage(Page):
 
         def saved(nothing: object) -> None:
             self._fill(settings)
-            self.say(self.tr("Saved."), "good")
+            self.answer(self.tr("Saved."), "good")
             self.look()
 
         run_in_background(
@@ -267,7 +267,7 @@ class BackupsPage(Page):
         if key in _KEYS:
             self.form.say_wrong(key, self.form.in_words(error, "backup", key))
         else:
-            self.say(wording.of(error), "bad")
+            self.answer(wording.of(error), "bad")
 
     def _begin(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
         """Run work that takes minutes, with progress and a stop button."""
@@ -276,7 +276,7 @@ class BackupsPage(Page):
         self._job = run_in_background(
             work,
             done=done,
-            failed=lambda error: self.say(wording.of(error), "bad"),
+            failed=lambda error: self.answer(wording.of(error), "bad"),
             progress=self._tell_progress,
             worker="long",
         )
@@ -296,14 +296,14 @@ class BackupsPage(Page):
         app, desk = self._app, self.desk
         self._begin(
             lambda job: make_backup(app, desk, now=utc_now(), progress=job.report),
-            lambda made: self.say(self._holds(made[0]), "good"),
+            lambda made: self.answer(self._holds(made[0]), "good"),
         )
 
     def _verify(self) -> None:
         app, to, name = self._app, self._app.settings.backup, self.names.currentItem().text()
         self._begin(
             lambda job: verify_at(to, name, app.home, app.database.key, job.report),
-            lambda contents: self.say(self._holds(contents), "good"),
+            lambda contents: self.answer(self._holds(contents), "good"),
         )
 
     def _holds(self, contents: Contents) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import bring_into_view
 from gatekeeper.store.accounts import Right
 
 
@@ -60,6 +61,11 @@ class Page(QWidget):
         """Show this in the status line. kind: "hint", "good" or "bad"."""
         self.said.setText(text)
         dress(self.said, kind)
+
+    def answer(self, text: str, kind: str = "hint") -> None:
+        """Answer the user in the status line, and scroll to it: on a small screen it may be far from what was pressed."""
+        self.say(text, kind)
+        bring_into_view(self.said)
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
         if not again:

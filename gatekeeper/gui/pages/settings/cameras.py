@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from gatekeeper.app import App
@@ -36,7 +35,7 @@ class CameraSection(ListSection):
         self.show_picture = QPushButton(self.tr("Show picture"))
         self.show_picture.clicked.connect(lambda: self.preview.show_source(self.settings[self.row].source, open_=True))
         self._fill()
-        self.lay_out(self.preview, Qt.AlignmentFlag.AlignLeft)
+        self.lay_out(self.preview)
         self._enable()
 
     def show_all(self, cameras: Sequence[CameraSettings]) -> None:

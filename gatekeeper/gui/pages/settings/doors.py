@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings
@@ -15,7 +15,6 @@ from gatekeeper.domain import LivenessMode
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import run_in_background
-from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.pages.settings.form import choice_field, language_field, number_field
 from gatekeeper.gui.pages.settings.section import ListSection
 from gatekeeper.gui.widgets.fields import ChoiceField
@@ -63,12 +62,8 @@ class DoorSection(ListSection):
         self._rules_before: list[DoorRule] = []  # as they were shown first
         self.test_relay = QPushButton(self.tr("Open as a test"))
         self.test_relay.clicked.connect(self._test_relay)
-        self.relay_said = QLabel()
-        self.relay_said.setProperty("kind", "hint")
-        self.relay_said.setWordWrap(True)
-        self.relay_said.setTextFormat(Qt.TextFormat.PlainText)
         self._fill()
-        self.lay_out(self.relay_said)
+        self.lay_out()
         self._enable()
 
     def show_all(self, stored: StoredDoors) -> None:
@@ -99,7 +94,6 @@ class DoorSection(ListSection):
     def show_row(self, row: int) -> None:
         """Fill the form from this door and its rule."""
         self.form.forget_wrong()
-        self.relay_said.clear()
         if not 0 <= row < len(self.settings) or self._stored is None:
             return
         door, rule = self.settings[row], self.rules[row]
@@ -196,24 +190,20 @@ class DoorSection(ListSection):
     def _test_relay(self) -> None:
         door, desk = self.settings[self.row], Desk(self._app, self._app.actor)
         self.test_relay.setEnabled(False)
-        self._relay_says(self.tr("Opening …"))
+        self.form.say("relay", self.tr("Opening …"), "hint")
 
-        def says(text: str, kind: str = "hint") -> None:
+        def says(text: str, kind: str) -> None:
             # Another door may have been chosen meanwhile.
             shown = self.settings[self.row].name
-            self._relay_says(text if shown == door.name else f"{door.name}: {text}", kind)
+            self.form.say("relay", text if shown == door.name else f"{door.name}: {text}", kind)
 
         job = run_in_background(
             lambda job: desk.test_relay(door, now=utc_now()),
-            done=lambda event: says(self.tr("The relay answered; the test is on record.")),
+            done=lambda event: says(self.tr("The relay answered; the test is on record."), "good"),
             failed=lambda error: says(wording.of(error), "bad"),
             worker="long",
         )
         job.ended.connect(self._enable)
-
-    def _relay_says(self, text: str, kind: str = "hint") -> None:
-        self.relay_said.setText(text)
-        dress(self.relay_said, kind)
 
     def _fill(self) -> None:
         form = self.form

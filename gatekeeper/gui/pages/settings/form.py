@@ -1,9 +1,10 @@
-"""Fields below each other, each with room for an error message."""
+"""Fields below each other, each with room for a message."""
 
 import re
 from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -20,12 +21,13 @@ from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translated
-from gatekeeper.gui.core.layouts import inset
+from gatekeeper.gui.core.layouts import bring_into_view, inset
+from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.fields import ChoiceField, NumberField, WholeField
 
 
 class Form(QWidget):
-    """Fields below each other, each with room for an error message. changed: the user changed a field."""
+    """Fields below each other, each with room for a message. changed: the user changed a field."""
 
     changed = Signal()
 
@@ -34,7 +36,7 @@ class Form(QWidget):
         self._layout = QGridLayout(self)  # QFormLayout keeps the former heights when a text in a row changes
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setColumnStretch(1, 1)
-        self._wrong: dict[str, QLabel] = {}
+        self._said: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
         self._kept: dict[str, tuple[Any, Any]] = {}  # a number that was filled in, and what its field made of it
         self.fields: dict[str, QWidget] = {}
@@ -42,23 +44,22 @@ class Form(QWidget):
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
         """Add a field under its setting's name. beside: a button that belongs to it."""
         self.fields[key] = field
-        wrong, explanation = QLabel(), QLabel(hint)
-        wrong.setProperty("kind", "bad")
+        said, explanation = QLabel(), QLabel(hint)
         explanation.setProperty("kind", "hint")
-        for text in (wrong, explanation):
+        for text in (said, explanation):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
-        wrong.hide()
+        said.hide()
         if not hint:  # shown here, it would be a window of its own for a moment, with the focus
             explanation.hide()
-        self._wrong[key], self._hints[key] = wrong, explanation
+        self._said[key], self._hints[key] = said, explanation
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(2)
         row.addWidget(field, 1)
         if beside is not None:
             row.addWidget(beside)
         column.addLayout(row)
-        column.addWidget(wrong)
+        column.addWidget(said)
         column.addWidget(explanation)
         name = QLabel(label)
         name.setBuddy(field)
@@ -68,11 +69,13 @@ class Form(QWidget):
         self._layout.addLayout(column, below, 1)
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
-        self._listen(field)
+        self._listen(field, said)
 
     def say_hint(self, key: str, hint: str) -> None:
         """Change the hint under a field that was added with one."""
-        self._hints[key].setText(hint)
+        if hint != self._hints[key].text():
+            self._hints[key].setText(hint)
+            self._lay_out_again()
         self.fields[key].setAccessibleDescription(hint)
 
     def value(self, key: str) -> Any:
@@ -93,6 +96,7 @@ class Form(QWidget):
     def put(self, key: str, value: Any) -> None:
         """Fill in a field without emitting `changed`."""
         field = self.fields[key]
+        self._forget(self._said[key])
         field.blockSignals(True)
         if isinstance(field, QComboBox) and field.isEditable():
             field.setCurrentText(value)
@@ -107,11 +111,19 @@ class Form(QWidget):
             cast("QLineEdit", field).setText(value)
         field.blockSignals(False)
 
+    def say(self, key: str, message: str, kind: str) -> None:
+        """Show a message at a field until the field is changed, and scroll to it. kind: "hint", "good" or "bad"."""
+        self._said[key].setText(message)
+        dress(self._said[key], kind)
+        self._said[key].show()
+        self._lay_out_again()
+        bring_into_view(self._said[key])
+
     def say_wrong(self, key: str, message: str) -> None:
         """Show what is wrong at a field, and move the focus to it."""
-        self._wrong[key].setText(message)
-        self._wrong[key].show()
+        self.say(key, message, "bad")
         self.fields[key].setFocus()
+        bring_into_view(self.fields[key])
 
     def in_words(self, error: GatekeeperError, table: str, key: str) -> str:
         """What is wrong at a field, without the names that settings have in the file. table: the one of the fields."""
@@ -129,21 +141,42 @@ class Form(QWidget):
         return text
 
     def wrong(self, key: str) -> str:
-        """The error shown at a field; empty for none."""
-        return self._wrong[key].text() if not self._wrong[key].isHidden() else ""
+        """The message shown at a field, usually what is wrong there; empty for none."""
+        return self._said[key].text() if not self._said[key].isHidden() else ""
 
     def forget_wrong(self) -> None:
-        """Hide every error."""
-        for label in self._wrong.values():
-            label.hide()
+        """Hide every message."""
+        for label in self._said.values():
+            self._forget(label)
 
-    def _listen(self, field: QWidget) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """See `_lay_out_again`."""
+        super().resizeEvent(event)
+        self._lay_out_again()
+
+    def _forget(self, said: QLabel) -> None:
+        if not said.isHidden():
+            said.hide()
+            self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        """Once everything around has its new size: at first Qt gives lines that wrap the room of other rows."""
+
+        def settle() -> None:
+            self._layout.invalidate()
+            self._layout.activate()
+
+        QTimer.singleShot(0, self, settle)
+
+    def _listen(self, field: QWidget, said: QLabel) -> None:
         if isinstance(field, QComboBox):
-            field.currentTextChanged.connect(self.changed)
+            changed = field.currentTextChanged
         elif isinstance(field, QSpinBox | QDoubleSpinBox):
-            field.valueChanged.connect(self.changed)
-        elif isinstance(field, QLineEdit):
-            field.textChanged.connect(self.changed)
+            changed = field.valueChanged
+        else:
+            changed = cast("QLineEdit", field).textChanged
+        changed.connect(lambda: self._forget(said))  # it was said of the former value
+        changed.connect(self.changed)
 
 
 def choice_field(*items: tuple[Any, str]) -> QComboBox:

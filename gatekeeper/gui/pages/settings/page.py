@@ -108,7 +108,7 @@ class SettingsPage(Page):
         """See `Page`."""
         if self.changed:
             self._stored = None
-            self.load()
+            self._undo()
 
     def _load_unless_changed(self) -> None:
         if not self.changed:
@@ -190,10 +190,10 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
         for section in self._tables.values():
-            section.changed.connect(self._enable)
+            section.changed.connect(self._edited)
         self.doors.removed.connect(self.cameras.forget_door)
         self.doors.listed.connect(self.cameras.show_again)
-        self.undo.clicked.connect(self.load)
+        self.undo.clicked.connect(self._undo)
         self.save.clicked.connect(self._save)
         self.restart.clicked.connect(self._ask_to_restart)
         self._enable()
@@ -209,6 +209,14 @@ class SettingsPage(Page):
         self.cameras.show_all(settings.cameras)
         self._enable()
         self.loaded.emit()
+
+    def _edited(self) -> None:
+        self.say("")  # it was said of the former values
+        self._enable()
+
+    def _undo(self) -> None:
+        self.say("")
+        self.load()
 
     def _enable(self) -> None:
         may = self.may(Right.ADMINISTER)

@@ -14,6 +14,8 @@ from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.language import translated
+from gatekeeper.gui.core.layouts import bring_into_view
+from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.pictures import pixmap_of
 
 PREVIEW_MILLISECONDS = 100
@@ -32,11 +34,11 @@ class Preview(QFrame):
         self._camera: LiveCamera | None = None
         self._shown = -1
         self._turn = Turn()
+        self._awaited = False  # whether the user waits for an answer, and is to see it wherever the page is scrolled to
         self.picture, self.said = QLabel(), QLabel()
         self.picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE * 3 // 4)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setAccessibleName(self.tr("Picture of the camera"))
-        self.said.setProperty("kind", "hint")
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
@@ -46,16 +48,17 @@ class Preview(QFrame):
         self._timer.timeout.connect(self._pull)
 
     def show_source(self, source: str, open_: bool = False) -> None:
-        """Show the camera with this source if it runs; open_: open it if it does not."""
+        """Show the camera with this source if it runs; open_: open it if it does not, and scroll to the answer."""
         self._close()
+        self._awaited = open_
         running = next((w.camera for w in self._app.live.watches if w.settings.source == source), None)
         self.picture.clear()
         self._shown = -1
         self._camera = running
         if running is not None:
-            self.said.setText(self.tr("This is what the camera shows now."))
+            self._say(self.tr("This is what the camera shows now."))
         elif not open_:
-            self.said.setText(self.tr("“Show picture” opens this camera."))
+            self._say(self.tr("“Show picture” opens this camera."))
         else:
             self._open(source)
 
@@ -75,11 +78,19 @@ class Preview(QFrame):
         super().showEvent(event)
         self._timer.start()
 
+    def _say(self, text: str, kind: str = "hint") -> None:
+        self.said.setText(text)
+        dress(self.said, kind)
+        # A widget that is aligned is not given the height of lines that wrap.
+        self.said.setMinimumHeight(self.said.heightForWidth(PREVIEW_SIDE))
+        if self._awaited:
+            bring_into_view(self)
+
     def _open(self, text: str) -> None:
         try:
             source = parse_source(text)
         except CameraError as error:
-            self.said.setText(wording.of(error))
+            self._say(wording.of(error), "bad")
             return
         bus, troubles = Bus(), deque[str]()
         bus.subscribe(CameraTroubled, lambda event: troubles.append(event.trouble))
@@ -92,17 +103,19 @@ class Preview(QFrame):
             loop=source.ends,
         )
         self._own, self._camera, self._trouble = reader.start(), reader, troubles
-        self.said.setText(self.tr("Opening the camera …"))
+        self._say(self.tr("Opening the camera …"))
 
     def _pull(self) -> None:
         while self._trouble:
-            self.said.setText(translated(self._trouble.popleft()))
+            self._say(translated(self._trouble.popleft()), "bad")
+            self._awaited = False
         frame = self._camera.frames.newest if self._camera is not None else None
         if frame is not None and self._camera is not None and frame.index != self._shown:
             image = self._turn.of(self._camera.turn.undone.of(frame.image))
             height, width = image.shape[:2]
             if self._shown < 0 and self._own is not None:
-                self.said.setText(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
+                self._say(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
+                self._awaited = False
             self._shown = frame.index
             self.picture.setPixmap(pixmap_of(image, PREVIEW_SIDE if width > height else PREVIEW_SIDE * 3 // 4))
 

@@ -50,8 +50,8 @@ class ListSection(QWidget):
         """Remove the chosen thing."""
         raise NotImplementedError
 
-    def lay_out(self, below: QWidget, *alignment: Qt.AlignmentFlag) -> None:
-        """Lay out names and buttons, the form, and the widget below it."""
+    def lay_out(self, below: QWidget | None = None) -> None:
+        """Lay out names and buttons, the form, and the widget below it, if any."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row, beside = QHBoxLayout(), QVBoxLayout()
@@ -63,7 +63,8 @@ class ListSection(QWidget):
         column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self.form)
-        column.addWidget(below, 0, *alignment)
+        if below is not None:
+            column.addWidget(below, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
 
     def list_names(self, names: Sequence[str], row: int | None = None) -> None:
