@@ -5,19 +5,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
 
 from gatekeeper import passwords
-from gatekeeper.app import open_app
-from gatekeeper.config import Settings
 from gatekeeper.errors import AuthError
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
-from gatekeeper.store.tables import PinRow
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -122,29 +117,6 @@ def test_a_clock_set_back_neither_frees_nor_locks_for_longer() -> None:
     counted = tries.by_clock(back)
     assert counted.by_clock(back + timedelta(seconds=29)).wait_seconds(back + timedelta(seconds=29)) == 1
     assert counted.wait_seconds(back + timedelta(seconds=30)) == 0
-
-
-@pytest.mark.slow
-def test_no_year_has_more_than_a_hundred_wrong_tries_of_a_pin_whenever_it_begins(tmp_path: Path) -> None:
-    app = open_app(tmp_path / "home", Settings(), prefer_keyring=False)
-    person = app.people.add("Ada", consent_text="v1", consent_at=NOW).id
-    app.pins.set(person, "2580", now=NOW)
-    assert not app.pins.check(person, "1379", now=NOW)
-    with app.database.transaction() as session:  # as after the others, made in the last days of a year
-        session.execute(update(PinRow).values(wrong=98))
-    late = NOW + timedelta(days=364)
-    assert not app.pins.check(person, "1379", now=late)
-    late += timedelta(days=2)
-    assert app.pins.check(person, "2580", now=late), "a right one neither counts nor makes them last"
-    assert not app.pins.check(person, "1379", now=late)
-    with pytest.raises(AuthError, match="100 times"):
-        app.pins.check(person, "2580", now=late)
-    app.pins.set(person, "4682", now=late)
-    assert not app.pins.check(person, "1379", now=late)
-    assert app.pins.check(person, "4682", now=late + timedelta(days=366))
-    with app.database.reading() as session:
-        assert session.scalars(select(PinRow.wrong)).one() <= 1, "forgotten after a year without one"
-    app.close()
 
 
 @pytest.mark.parametrize("pin", ["", "123", "1234", "4321", "890123", "0000", "12a4", "१२३४", "1" * 13, " 4711"])

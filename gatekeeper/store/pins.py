@@ -139,9 +139,9 @@ class Pins:
     def check(self, person_id: int, pin: str, *, now: datetime) -> Typed:
         """Whether this is the person's PIN, or their duress PIN.
 
-        Raises AuthError, without comparing, while wrong attempts require a wait, and after MOST_WRONG of them, which are
-        forgotten after a year without one, with or without right ones in between, until another PIN is set: waiting alone would
-        give a patient guesser thousands of attempts. A PIN that is changed or removed while it is compared counts as wrong."""
+        Raises AuthError, without comparing, while wrong attempts require a wait, and after MOST_WRONG of them within a year,
+        with or without right ones in between, until another PIN is set: waiting alone would give a patient guesser thousands of
+        attempts. A PIN that is changed or removed while it is compared counts as wrong."""
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
             if row is None:
@@ -152,15 +152,13 @@ class Pins:
                     "Set another one at the desk: gatekeeper people pin NAME.",
                     most=MOST_WRONG,
                 )
-            # Forgotten only after a year without a wrong one: counted by fixed years, nearly twice as many would fit into days.
             if row.year_at is None or abs(now - row.year_at) > _YEAR:
-                row.wrong = row.failed
-            before = row.year_at
+                row.year_at, row.wrong = now, row.failed
             tries = Tries(row.failed, row.last_at).by_clock(now)
             waits = tries.wait_seconds(now) > 0
             if not waits:
                 tries = tries.charged(now)
-                row.wrong, row.year_at = row.wrong + 1, now  # until the attempt proves right
+                row.wrong += 1  # until the attempt proves right
             row.failed, row.last_at = tries.failed, tries.last_at
             stored, second = row.hash, row.duress
         if waits:
@@ -174,6 +172,4 @@ class Pins:
             if row is None or (row.hash, row.duress) != (stored, second):
                 return Typed.WRONG
             row.failed, row.last_at, row.wrong = 0, None, max(0, row.wrong - 1)
-            if row.year_at == now:
-                row.year_at = before
         return Typed.RIGHT if found[0] else Typed.DURESS

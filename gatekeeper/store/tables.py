@@ -243,7 +243,7 @@ class TemplateChangeRow(Table):
 
 class PinRow(Table):
     """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong attempts since the last right one; wrong:
-    all of them without a year between two; year_at: when the last of these was made; duress: the hash of the duress PIN."""
+    all of them since year_at, when a year of them began; duress: the hash of the duress PIN."""
 
     __tablename__ = "pins"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
