@@ -1171,6 +1171,10 @@
         <translation>Die Tür bleibt verriegelt. Schließen Sie die Kamera an, oder melden Sie sich an und wählen Sie auf der Seite Einstellungen eine andere.</translation>
     </message>
     <message>
+        <source>The door stays locked. Plug the camera in, or choose another one on the Settings page.</source>
+        <translation>Die Tür bleibt verriegelt. Schließen Sie die Kamera an, oder wählen Sie auf der Seite Einstellungen eine andere.</translation>
+    </message>
+    <message>
         <source>The door stays locked. {why} Run “gatekeeper doctor”.</source>
         <translation>Die Tür bleibt verriegelt. {why} Rufen Sie „gatekeeper doctor“ auf.</translation>
     </message>
@@ -2144,6 +2148,14 @@ um es ganz zu sehen.</translation>
         </translation>
     </message>
     <message>
+        <source>A folder of people is missing.</source>
+        <translation>Es fehlt ein Ordner mit Personen.</translation>
+    </message>
+    <message>
+        <source>Nobody is registered without consent.</source>
+        <translation>Ohne Einwilligung wird niemand registriert.</translation>
+    </message>
+    <message>
         <source>Registered: {people}. Not registered: {refused}. Photos refused: {photos}.</source>
         <translation>Registriert: {people}. Nicht registriert: {refused}. Abgelehnte Fotos: {photos}.</translation>
     </message>
@@ -2781,8 +2793,8 @@ angemeldet</translation>
         <translation>Bilder von Personen abweisen</translation>
     </message>
     <message>
-        <source>live/NN/*.jpg and print/NN/*.jpg</source>
-        <translation>live/NN/*.jpg und print/NN/*.jpg</translation>
+        <source>live/NN/*.jpg, print/NN/*.jpg and phone/NN/*.jpg</source>
+        <translation>live/NN/*.jpg, print/NN/*.jpg und phone/NN/*.jpg</translation>
     </message>
     <message>
         <source>What is measured</source>
@@ -4015,6 +4027,10 @@ bringt {share} %</translation>
         <translation>Die Erkennung wird geladen.</translation>
     </message>
     <message>
+        <source>Add photos with “Add files…”, or go on when the camera is back.</source>
+        <translation>Fügen Sie Fotos mit „Dateien …“ hinzu, oder machen Sie weiter, wenn die Kamera wieder da ist.</translation>
+    </message>
+    <message>
         <source>Taken</source>
         <translation>Aufgenommen</translation>
     </message>
@@ -4815,6 +4831,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>This is the demo: no password is needed.</source>
         <translation>Dies ist die Demo: Es ist kein Passwort nötig.</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>Geben Sie einen Namen ein.</translation>
     </message>
     <message>
         <source>Too many wrong attempts. Please wait {time}.</source>
@@ -7357,8 +7377,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Apache License 2.0, wie die Gewichte, mit denen es begann (SFace aus dem OpenCV Zoo; Zhong et al., 2021); durch Training verändert. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (UTKFace, CelebA und Bilder von Masken aus dem Netz), deren Bedingungen die kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
     </message>
     <message>
+        <source>Check its disk and permissions.</source>
+        <translation>Prüfen Sie Datenträger und Rechte.</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>Löschen Sie die zu alten und prüfen Sie dort die Rechte: sonst ist der Datenträger eines Tages voll.</translation>
+    </message>
+    <message>
+        <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
+        <translation>Geben Sie die Adresse des Videos selbst an, nicht die einer Seite oder einer Wiedergabeliste (.m3u8).</translation>
     </message>
     <message>
         <source>Give the folder that contains only the pictures.</source>
@@ -7382,6 +7410,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Name one, or leave --home out.</source>
         <translation>Nennen Sie einen, oder lassen Sie --home weg.</translation>
+    </message>
+    <message>
+        <source>No key opens it.</source>
+        <translation>Kein Schlüssel öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
@@ -7650,6 +7686,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Kamera {source} lässt sich nicht öffnen.</translation>
     </message>
     <message>
+        <source>The camera {source} cannot be opened: no video of a kind that is read was found at this address (RTSP, MJPEG, MPEG-TS or FLV).</source>
+        <translation>Die Kamera {source} lässt sich nicht öffnen: Unter dieser Adresse wurde kein Video gefunden, das gelesen wird (RTSP, MJPEG, MPEG-TS oder FLV).</translation>
+    </message>
+    <message>
         <source>The card of {model} has mirrored {mirrored!r}.</source>
         <translation>Die Karte von {model} hat bei mirrored {mirrored!r}.</translation>
     </message>
@@ -7814,6 +7854,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Ordner von {path} erlaubt kein Write-Ahead-Log (SQLite antwortet {mode!r}).</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be read: {error}</source>
+        <translation>Der Ordner {folder} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
         <source>The folder {folder} holds no depth recording.</source>
         <translation>Der Ordner {folder} enthält keine Tiefenaufnahme.</translation>
     </message>
@@ -7872,6 +7916,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
         <translation>Der Schlüssel in {place} ist mit einer Passphrase gesperrt, und es gibt kein Terminal, um danach zu fragen.</translation>
+    </message>
+    <message>
+        <source>The key is not locked with a passphrase.</source>
+        <translation>Der Schlüssel ist nicht mit einer Passphrase gesichert.</translation>
     </message>
     <message>
         <source>The key of the database has {length} bytes instead of 32.</source>
@@ -7966,8 +8014,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das Netz {name} braucht timm, das nicht installiert ist.</translation>
     </message>
     <message>
+        <source>The picture of the camera {camera} does not change.</source>
+        <translation>Das Bild der Kamera {camera} ändert sich nicht.</translation>
+    </message>
+    <message>
         <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
         <translation>Die Schwellen des Modells {model} gehören zu einem anderen Gesichtsvergleich als dem dieses Programms.</translation>
+    </message>
+    <message>
+        <source>There is no port {port}.</source>
+        <translation>Es gibt keinen Anschluss {port}.</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
@@ -7984,6 +8040,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>What the database holds of its log under {name} cannot be read.</source>
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Write the name as its folder is named.</source>
+        <translation>Schreiben Sie den Namen so, wie sein Ordner heißt.</translation>
     </message>
     <message>
         <source>changed settings taken up</source>
@@ -8034,6 +8094,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{path} is gone or empty: the settings in force stay.</source>
         <translation>{path} fehlt oder ist leer: Es bleibt bei den geltenden Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the folders {folders} are all of this name.</source>
+        <translation>{table}, Zeile {line}: Die Ordner {folders} heißen alle so.</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

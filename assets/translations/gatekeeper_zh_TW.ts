@@ -1157,6 +1157,10 @@
         <translation>門保持上鎖。請接上攝影機，或登入後在「設定」頁選擇其他攝影機。</translation>
     </message>
     <message>
+        <source>The door stays locked. Plug the camera in, or choose another one on the Settings page.</source>
+        <translation>門保持上鎖。請接上攝影機，或在「設定」頁選擇其他攝影機。</translation>
+    </message>
+    <message>
         <source>The door stays locked. {why} Run “gatekeeper doctor”.</source>
         <translation>門保持上鎖。{why}請執行「gatekeeper doctor」。</translation>
     </message>
@@ -2125,6 +2129,14 @@
         </translation>
     </message>
     <message>
+        <source>A folder of people is missing.</source>
+        <translation>缺少人員資料夾。</translation>
+    </message>
+    <message>
+        <source>Nobody is registered without consent.</source>
+        <translation>未經同意不得登錄。</translation>
+    </message>
+    <message>
         <source>Registered: {people}. Not registered: {refused}. Photos refused: {photos}.</source>
         <translation>已登錄：{people}。未登錄：{refused}。不採用的照片：{photos}。</translation>
     </message>
@@ -2752,8 +2764,8 @@ without a password</source>
         <translation>擋下人像照片</translation>
     </message>
     <message>
-        <source>live/NN/*.jpg and print/NN/*.jpg</source>
-        <translation>live/NN/*.jpg 與 print/NN/*.jpg</translation>
+        <source>live/NN/*.jpg, print/NN/*.jpg and phone/NN/*.jpg</source>
+        <translation>live/NN/*.jpg、print/NN/*.jpg 與 phone/NN/*.jpg</translation>
     </message>
     <message>
         <source>What is measured</source>
@@ -3976,6 +3988,10 @@ adds {share} %</source>
         <translation>正在載入辨識功能。</translation>
     </message>
     <message>
+        <source>Add photos with “Add files…”, or go on when the camera is back.</source>
+        <translation>請用「加入檔案…」加入照片，或等攝影機恢復後再繼續。</translation>
+    </message>
+    <message>
         <source>Taken</source>
         <translation>已拍攝</translation>
     </message>
@@ -4773,6 +4789,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>This is the demo: no password is needed.</source>
         <translation>這是示範模式：不需要密碼。</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>請輸入姓名。</translation>
     </message>
     <message>
         <source>Too many wrong attempts. Please wait {time}.</source>
@@ -7310,8 +7330,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>Apache License 2.0，與其起始權重相同(OpenCV Zoo 的 SFace；Zhong et al., 2021)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
     </message>
     <message>
+        <source>Check its disk and permissions.</source>
+        <translation>請檢查其磁碟與權限。</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>請刪除過舊的備份，並檢查該處的權限：否則磁碟總有一天會滿。</translation>
+    </message>
+    <message>
+        <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
+        <translation>請輸入影片本身的位址，而不是網頁或播放清單 (.m3u8) 的位址。</translation>
     </message>
     <message>
         <source>Give the folder that contains only the pictures.</source>
@@ -7334,6 +7362,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Name one, or leave --home out.</source>
         <translation>請指定一個資料夾，或省略 --home。</translation>
+    </message>
+    <message>
+        <source>No key opens it.</source>
+        <translation>沒有可開啟它的金鑰。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未作任何變更。</translation>
     </message>
     <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
@@ -7600,6 +7636,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法開啟攝影機 {source}。</translation>
     </message>
     <message>
+        <source>The camera {source} cannot be opened: no video of a kind that is read was found at this address (RTSP, MJPEG, MPEG-TS or FLV).</source>
+        <translation>無法開啟攝影機 {source}：在此位址找不到可讀取的影片格式（RTSP、MJPEG、MPEG-TS 或 FLV）。</translation>
+    </message>
+    <message>
         <source>The card of {model} has mirrored {mirrored!r}.</source>
         <translation>{model} 的模型卡中 mirrored 為 {mirrored!r}。</translation>
     </message>
@@ -7764,6 +7804,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{path} 所在的資料夾不支援預寫式日誌（SQLite 回應 {mode!r}）。</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be read: {error}</source>
+        <translation>無法讀取資料夾 {folder}：{error}</translation>
+    </message>
+    <message>
         <source>The folder {folder} holds no depth recording.</source>
         <translation>資料夾 {folder} 中沒有深度錄影。</translation>
     </message>
@@ -7822,6 +7866,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
         <translation>{place} 中的金鑰以密語鎖定，而此處沒有可供詢問的終端機。</translation>
+    </message>
+    <message>
+        <source>The key is not locked with a passphrase.</source>
+        <translation>金鑰並未以密語鎖定。</translation>
     </message>
     <message>
         <source>The key of the database has {length} bytes instead of 32.</source>
@@ -7916,8 +7964,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>網路 {name} 需要 timm，但尚未安裝。</translation>
     </message>
     <message>
+        <source>The picture of the camera {camera} does not change.</source>
+        <translation>攝影機 {camera} 的影像沒有變化。</translation>
+    </message>
+    <message>
         <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
         <translation>模型 {model} 的門檻屬於另一種臉部比對方式，與本程式的不同。</translation>
+    </message>
+    <message>
+        <source>There is no port {port}.</source>
+        <translation>沒有連接埠 {port}。</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
@@ -7934,6 +7990,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>What the database holds of its log under {name} cannot be read.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
+    </message>
+    <message>
+        <source>Write the name as its folder is named.</source>
+        <translation>請依照資料夾的名稱填寫姓名。</translation>
     </message>
     <message>
         <source>changed settings taken up</source>
@@ -7982,6 +8042,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{path} is gone or empty: the settings in force stay.</source>
         <translation>{path} 不存在或是空的：維持目前生效的設定。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the folders {folders} are all of this name.</source>
+        <translation>{table} 第 {line} 行：資料夾 {folders} 都是這個名稱。</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

@@ -156,7 +156,8 @@ class AlarmWatch(Recurring):
 
     def _follow(self, key: Key, cause: _Cause) -> None:
         self._mend(key, cause)
-        if key in self._causes and self._clock() >= cause.since and not cause.recorded:
+        due = cause.better is None and self._clock() >= cause.since
+        if key in self._causes and due and not cause.recorded:
             self._raise(cause)
 
     def _end_what_is_over(self) -> None:

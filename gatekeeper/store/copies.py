@@ -307,8 +307,9 @@ def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
 def _key_there(home: Path, key: bytes, *, prefer_keyring: bool) -> bytes | None:
     """The key that opens a home's database: the one it keeps, or otherwise this one; None if neither does."""
     keys = [key]
-    with suppress(VaultError):
-        keys.insert(0, kept_key(home, prefer_keyring=prefer_keyring))
+    if not opened_by(home / DATABASE_FILE, key):
+        with suppress(VaultError):
+            keys.insert(0, kept_key(home, prefer_keyring=prefer_keyring))
     return next((one for one in keys if opened_by(home / DATABASE_FILE, one)), None)
 
 
