@@ -34,7 +34,7 @@ def reason(error: BaseException) -> Message:
                 )
             case ssl.SSLError():
                 return Message("no TLS connection can be made to it: {why}", why=found.reason or str(found))
-            case UnicodeError() if "idna" in str(found):
+            case UnicodeError() if "idna" in f"{found} {getattr(found, '__notes__', '')}":  # as Python 3.12 says it
                 return Message("there is no such host")
             case socket.gaierror():
                 return Message("there is no such host")

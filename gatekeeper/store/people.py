@@ -351,7 +351,9 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             person_row(session, person_id)
             session.execute(delete(PersonDoorRow).where(PersonDoorRow.person_id == person_id))
             if doors is not None:
-                names = {clean_text(door, "name of the door") for door in doors}
+                names = set(doors)  # as the settings have them, by which they are looked up
+                for name in names:
+                    clean_text(name, "name of the door")  # raises
                 if not names:
                     raise StoreError("No door is named.", "Name one, or block the person.")
                 session.add_all(PersonDoorRow(person_id=person_id, door=name) for name in names)

@@ -255,7 +255,6 @@ def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     assert database_key(tmp_path, prefer_keyring=False) == key
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("in_keyring", [True, False])
 def test_a_key_without_a_passphrase_stays_where_it_is_when_one_is_removed(tmp_path: Path, in_keyring: bool) -> None:
     keyring.set_keyring(MemoryKeyring())
@@ -267,6 +266,7 @@ def test_a_key_without_a_passphrase_stays_where_it_is_when_one_is_removed(tmp_pa
     assert database_key(tmp_path, prefer_keyring=in_keyring) == key
 
 
+@pytest.mark.slow
 def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
