@@ -148,8 +148,8 @@ def test_a_cable_that_is_missing_pulled_and_put_back_is_told_of_and_the_door_wor
                     return
             raise AssertionError(f"never said: {words}")
 
-        told("front: ", "serial port", "cannot be opened")
-        told("refused", "serial port", "cannot be opened")  # somebody came
+        told("front: ", "There is no serial port")
+        told("refused", "There is no serial port")  # somebody came
         board = SimulatedBoard(bench, link=tmp_path / "port")
         told("works again")
         told("opened")

@@ -8022,8 +8022,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Schwellen des Modells {model} gehören zu einem anderen Gesichtsvergleich als dem dieses Programms.</translation>
     </message>
     <message>
-        <source>There is no port {port}.</source>
-        <translation>Es gibt keinen Anschluss {port}.</translation>
+        <source>There is no serial port {port}.</source>
+        <translation>Es gibt keinen seriellen Anschluss {port}.</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>

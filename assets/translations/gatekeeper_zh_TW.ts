@@ -7972,8 +7972,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>模型 {model} 的門檻屬於另一種臉部比對方式，與本程式的不同。</translation>
     </message>
     <message>
-        <source>There is no port {port}.</source>
-        <translation>沒有連接埠 {port}。</translation>
+        <source>There is no serial port {port}.</source>
+        <translation>沒有序列埠 {port}。</translation>
     </message>
     <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>

@@ -26,7 +26,7 @@ class SerialPort:
             if getattr(said, "errno", None) == errno.ENOENT or "FileNotFoundError" in str(
                 error
             ):  # the latter on Windows
-                raise DoorError("There is no port {port}.", "Check cable and port.", port=name) from error
+                raise DoorError("There is no serial port {port}.", "Check cable and port.", port=name) from error
             raise DoorError(
                 "The door's serial port {port} cannot be opened: {error}",
                 "Check cable and port.",

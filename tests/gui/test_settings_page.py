@@ -254,7 +254,7 @@ def test_the_answer_of_a_camera_or_relay_is_scrolled_to(page: SettingsPage, qtbo
     page.doors.test_relay.click()
     page.pages.currentWidget().verticalScrollBar().setValue(10_000)  # type: ignore[union-attr]
     qtbot.waitUntil(page.doors.test_relay.isEnabled)
-    assert page.doors.form.wrong("relay") == "There is no port /dev/none. Check cable and port."
+    assert page.doors.form.wrong("relay") == "There is no serial port /dev/none. Check cable and port."
     (said,) = (label for label in page.doors.findChildren(QLabel) if "/dev/none" in label.text())
     qtbot.waitUntil(lambda: seen(said))
 
