@@ -258,7 +258,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
                 "To replace it with the backup: --replace. It is then moved aside.",
                 home=home,
             )
-        there = _key_there(home, key, prefer_keyring=prefer_keyring) if holds_something else None
+        there = _key_there(home, key) if holds_something else None
         if there is not None:
             with alone_at(database, there):  # StoreError if somebody has it open
                 pass
@@ -304,13 +304,27 @@ def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
         raise
 
 
-def _key_there(home: Path, key: bytes, *, prefer_keyring: bool) -> bytes | None:
-    """The key that opens a home's database: the one it keeps, or otherwise this one; None if neither does."""
-    keys = [key]
-    if not opened_by(home / DATABASE_FILE, key):
-        with suppress(VaultError):
-            keys.insert(0, kept_key(home, prefer_keyring=prefer_keyring))
-    return next((one for one in keys if opened_by(home / DATABASE_FILE, one)), None)
+def _key_there(home: Path, key: bytes) -> bytes | None:
+    """The key that opens a home's database: this one, or otherwise the one it keeps, wherever that is; None if neither does.
+
+    Raises VaultError for a kept key that cannot be had: without it, nobody knows whether a program has the database open.
+    """
+    if opened_by(home / DATABASE_FILE, key):
+        return key
+    try:
+        kept = kept_key(home)
+    except VaultError as error:
+        file = next((file for file in (home / KEY_FILE, home / ID_FILE) if file.exists()), None)
+        if file is None:
+            return None
+        raise VaultError(
+            "Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}",
+            "If that key is lost: end every program that uses this home, move {file} away, and restore again.",
+            home=home,
+            why=error,
+            file=file,
+        ) from error
+    return kept if opened_by(home / DATABASE_FILE, kept) else None
 
 
 def _may_be_locked_down(home: Path, key: bytes | None) -> bool:

@@ -237,6 +237,33 @@ def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, fold
     assert (aside / "config.toml").exists()
 
 
+def test_a_home_whose_key_nobody_unlocks_is_not_replaced_while_it_may_be_open(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, old = _backed_up(home, folder), _key(home)
+    rotate_key(home, prefer_keyring=False)
+    vault.set_passphrase(home, "correct horse battery", prefer_keyring=False)
+    with _open(home):
+        before = sorted(home.rglob("*"))
+        monkeypatch.setattr(key_file, "_unlocked", {})  # as in another process
+        monkeypatch.setattr("sys.stdin", None)
+        with pytest.raises(VaultError, match="Nothing was replaced") as refused:
+            restore(home, made, old, replace=True, prefer_keyring=False)
+        assert str(home) in refused.value.message
+        assert str(home / KEY_FILE) in refused.value.hint
+        assert sorted(home.rglob("*")) == before
+        (folder / "secret").write_text("correct horse battery")
+        monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(folder / "secret"))
+        with pytest.raises(StoreError, match="Another program"):
+            restore(home, made, old, replace=True, prefer_keyring=False)
+    monkeypatch.setattr(key_file, "_unlocked", {})
+    monkeypatch.delenv(key_file.PASSPHRASE_FILE)
+    (home / KEY_FILE).rename(folder / KEY_FILE)  # as the hint says, where the passphrase is forgotten
+    restore(home, made, old, replace=True, prefer_keyring=False)
+    with _open(home) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_a_restoring_that_fails_anywhere_leaves_the_home_as_it_was(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int

@@ -14,6 +14,7 @@ from keyring.errors import KeyringLocked
 
 from gatekeeper.errors import StoreError, VaultError
 from gatekeeper.store.connection import opened_by
+from gatekeeper.store.copies import back_up, restore, rotate_key
 from gatekeeper.store.database import Database
 from gatekeeper.store.key_file import PASSPHRASE_FILE, read_key
 from gatekeeper.store.people import PeopleStore
@@ -27,6 +28,8 @@ from gatekeeper.store.vault import (
     set_passphrase,
     settled,
 )
+
+from .conftest import NOW
 
 
 class MemoryKeyring(KeyringBackend):
@@ -311,3 +314,19 @@ def test_a_process_that_has_the_key_leaves_no_core_dump(tmp_path: Path, opened: 
     dumpable, most_bytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert (dumpable == "0") is opened
     assert most_bytes == "0" or not opened
+
+
+def test_a_home_with_its_key_in_the_keyring_is_not_replaced_while_it_is_open(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    home, backups = tmp_path / "home", tmp_path / "backups"
+    backups.mkdir()
+    with Database.open(home / DATABASE_FILE, old := database_key(home)) as database:
+        made = back_up(database, home, backups, keep=1, now=NOW)[0].path
+    settled(home)
+    rotate_key(home)
+    with Database.open(home / DATABASE_FILE, database_key(home)):
+        with pytest.raises(StoreError, match="Another program"):
+            restore(home, made, old, replace=True, prefer_keyring=False)  # the key that it gets: --as-file
+        keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]  # another user's session
+        with pytest.raises(VaultError, match="Nothing was replaced"):
+            restore(home, made, old, replace=True)
