@@ -38,6 +38,7 @@ from gatekeeper.store.vault import (
     NEXT_KEY_FILE,
     begin_rotation,
     database_key,
+    forget_key,
     has_key,
     keep_key,
     kept_key,
@@ -268,22 +269,30 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
             aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
             going = [home / path.name for path in coming if (home / path.name).exists()]
+            kept = {KEY_FILE, ID_FILE}
             # The same key stays where it is; another home's key is no longer of use here.
-            same = has_key(home, key, prefer_keyring=prefer_keyring)
-            kept = {KEY_FILE, ID_FILE} if same else set()
-            going += [path for path in existing if path.name not in kept]
-            if holds_something and _may_be_locked_down(home, there):
-                LockDown.of(home).begin()  # the database with that order is moved aside
-            if going:
-                folder_in_home(aside, exist_ok=False)
-            _move_all(
-                [(path, aside / path.name) for path in going]
-                + [(path, home / path.name) for path in [*coming, folder / DATABASE_FILE]],
-                made=aside,
-            )
+            if has_key(home, key, prefer_keyring=prefer_keyring):
+                going += [path for path in existing if path.name not in kept]
+            else:
+                keep_key(
+                    folder, key, prefer_keyring=prefer_keyring
+                )  # what tells of it moves with the database, or not at all
+                going += existing
+                coming += [folder / name for name in kept if (folder / name).exists()]
+            try:
+                if holds_something and _may_be_locked_down(home, there):
+                    LockDown.of(home).begin()  # the database with that order is moved aside
+                if going:
+                    folder_in_home(aside, exist_ok=False)
+                _move_all(
+                    [(path, aside / path.name) for path in going]
+                    + [(path, home / path.name) for path in [*coming, folder / DATABASE_FILE]],
+                    made=aside,
+                )
+            except BaseException:
+                forget_key(folder)
+                raise
             sync_folder(home)
-        if not same:
-            keep_key(home, key, prefer_keyring=prefer_keyring)
         settled(home)
     return contents
 
@@ -295,7 +304,7 @@ def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
         for source, to in moves:
             source.rename(to)
             moved.append((source, to))
-    except OSError:
+    except BaseException:
         for source, to in reversed(moved):
             with suppress(OSError):
                 to.rename(source)

@@ -31,7 +31,7 @@ from gatekeeper.store.outlets import Cursor, OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.presence import PresenceStore
 from gatekeeper.store.site_settings import ORDER
-from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
+from gatekeeper.store.vault import DATABASE_FILE, ID_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
 from gatekeeper.store.watched import WatchedStore
 
 from .conftest import KEY, NOW, opened, photo
@@ -287,6 +287,31 @@ def test_a_restoring_that_fails_anywhere_leaves_the_home_as_it_was(
     assert sorted(home.rglob("*")) == before
     with _open(home) as database:
         assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
+
+
+def test_a_restoring_that_cannot_keep_the_key_leaves_the_home_as_it_was(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, old = _backed_up(home, folder), _key(home)
+    rotate_key(home, prefer_keyring=False)
+    with _open(home) as database:
+        PeopleStore(database).rename(1, "Anna")
+    before = sorted(home.rglob("*"))
+
+    def full(source: str, to: Path, real: Callable[..., None] = os.rename if os.name == "nt" else os.link) -> None:
+        if to.name in {KEY_FILE, ID_FILE}:
+            raise OSError(28, "No space left on device", str(to))
+        real(source, to)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rename" if os.name == "nt" else "link", full)
+        with pytest.raises(VaultError, match="No space left"):
+            restore(home, made, old, replace=True, prefer_keyring=False)
+    assert sorted(home.rglob("*")) == before
+    with _open(home) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
+    restore(home, made, old, replace=True, prefer_keyring=False)
+    assert _key(home) == old
 
 
 @pytest.mark.parametrize(

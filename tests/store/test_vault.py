@@ -330,3 +330,25 @@ def test_a_home_with_its_key_in_the_keyring_is_not_replaced_while_it_is_open(tmp
         keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]  # another user's session
         with pytest.raises(VaultError, match="Nothing was replaced"):
             restore(home, made, old, replace=True)
+
+
+def test_a_restoring_that_fails_leaves_no_key_in_the_keyring_and_one_that_succeeds_its_own(tmp_path: Path) -> None:
+    ring = MemoryKeyring()
+    keyring.set_keyring(ring)
+    home, backups = tmp_path / "home", tmp_path / "backups"
+    backups.mkdir()
+    with Database.open(home / DATABASE_FILE, old := database_key(home)) as database:
+        made = back_up(database, home, backups, keep=1, now=NOW)[0].path
+    settled(home)
+    rotate_key(home)
+    before = dict(ring.kept)
+    (home / "locks").write_text("in the way of what locks the doors")
+    (home / DATABASE_FILE).write_bytes(b"no database" * 1000)  # so they may have been locked
+    with pytest.raises(StoreError):
+        restore(home, made, old, replace=True)
+    assert ring.kept == before
+    (home / "locks").unlink()
+    restore(home, made, old, replace=True)
+    assert database_key(home) == old
+    assert not (home / KEY_FILE).exists()
+    assert len(ring.kept) == 2  # that of the home that was moved aside stays
