@@ -202,6 +202,8 @@ def back_to_0034(session: Session) -> None:
     doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset", "doors.two_people_seconds")
     for column in ("people.department", "people.note", "events.direction", *doors, "schedules.heeds_holidays"):
         session.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
+    for change in ("DROP wrong_at", "ADD wrong INTEGER DEFAULT 0 NOT NULL", "ADD year_at BIGINT"):
+        session.execute(text(f"ALTER TABLE pins {change}"))
 
 
 def two_views(session: Session) -> None:

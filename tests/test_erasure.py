@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import another_model, photo
-from sqlalchemy import update
+from conftest import another_model, back_to_0034, photo
+from sqlalchemy import text, update
+from sqlalchemy.dialects import sqlite
 from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
@@ -25,11 +26,15 @@ from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.models.activation import MADE_BY
 from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.columns import Moment
 from gatekeeper.store.connection import connect
+from gatekeeper.store.database import Database
+from gatekeeper.store.pins import Pins
 from gatekeeper.store.proof import verify
 from gatekeeper.store.site_settings import ORDER
-from gatekeeper.store.tables import EventFaceRow
+from gatekeeper.store.tables import EventFaceRow, PinRow
 from gatekeeper.store.templates import NewPhoto
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -448,8 +453,7 @@ def test_pins_are_guessed_at_most_a_hundred_times_a_year_and_clocks_that_jump_lo
         assert not app.pins.check(person.id, "1379", now=NOW + step)
         assert app.pins.check(person.id, "2580", now=NOW + step)
     with app.database.transaction() as session:  # as after a year's patience, the resident's own right ones in between
-        driver: Any = session.connection().connection.driver_connection
-        driver.execute("UPDATE pins SET wrong = 99")
+        session.execute(update(PinRow).values(wrong_at=(NOW,) * 99))
     later = NOW + timedelta(days=90)
     assert app.pins.check(person.id, "2580", now=later)
     assert not app.pins.check(person.id, "1379", now=later)
@@ -458,6 +462,47 @@ def test_pins_are_guessed_at_most_a_hundred_times_a_year_and_clocks_that_jump_lo
             app.pins.check(person.id, "2580", now=later + step)
     app.pins.set(person.id, "4682", now=later)
     assert app.pins.check(person.id, "4682", now=later)
+
+
+@pytest.mark.slow
+def test_no_year_has_more_than_a_hundred_wrong_tries_of_a_pin_whenever_it_begins(app: App) -> None:
+    person = app.people.add("Ada", consent_text="v1", consent_at=NOW).id
+    app.pins.set(person, "2580", now=NOW)
+    assert not app.pins.check(person, "1379", now=NOW)
+    late = NOW + timedelta(days=364)
+    with app.database.transaction() as session:
+        session.execute(update(PinRow).values(wrong_at=(NOW, *(late,) * 98)))
+    now = late + timedelta(days=2)  # the first one is more than a year ago, the others days
+    assert app.pins.check(person, "2580", now=now)
+    assert not app.pins.check(person, "1379", now=now)
+    assert app.pins.check(person, "2580", now=now), "99 of them: the first one is forgotten"
+    assert not app.pins.check(person, "1379", now=now)
+    with pytest.raises(AuthError, match="100 times within a year"):
+        app.pins.check(person, "2580", now=now)
+
+
+def test_the_wrong_tries_that_were_counted_before_are_forgotten_within_a_year(app: App) -> None:
+    counts = {"99 this year": (99, 30), "100 this year": (100, 30), "99 long ago": (99, 800)}
+    real = utc_now()
+    people = {name: app.people.add(name, consent_text="v1", consent_at=NOW).id for name in counts}
+    for number in people.values():
+        app.pins.set(number, "2580", now=NOW)
+    with app.database.transaction() as session:
+        back_to_0034(session)
+        for name, (wrong, days) in counts.items():
+            began = Moment().process_bind_param(real - timedelta(days=days), sqlite.dialect())
+            values = {"wrong": wrong, "began": began, "id": people[name]}
+            session.execute(text("UPDATE pins SET wrong = :wrong, year_at = :began WHERE person_id = :id"), values)
+        session.execute(text("UPDATE alembic_version SET version_num = '0034'"))
+    app.close()
+    with Database.open(app.database.path, app.database.key) as database:
+        pins = Pins(database)
+        assert not pins.check(people["99 this year"], "1379", now=real)
+        assert not pins.check(people["99 long ago"], "1379", now=real)
+        assert pins.check(people["99 long ago"], "2580", now=real)
+        for name in ("99 this year", "100 this year"):
+            with pytest.raises(AuthError, match="100 times within a year"):
+                pins.check(people[name], "2580", now=real)
 
 
 def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """How values are stored in columns, and what all tables share. A stored value that the program could not have written is a
 StoreError."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -39,6 +40,24 @@ class Moment(TypeDecorator[datetime]):
             return None if value is None else _EPOCH + timedelta(microseconds=value)
         except (TypeError, OverflowError) as error:
             raise _damaged(value, "time") from error
+
+
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """Several moments, stored as a JSON list of what `Moment` stores."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[datetime, ...] | None, dialect: Dialect) -> Any:
+        """To JSON."""
+        return None if value is None else json.dumps([Moment().process_bind_param(at, dialect) for at in value])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[datetime, ...] | None:
+        """Back to datetimes in UTC. StoreError if it is no list of times."""
+        try:
+            return None if value is None else tuple(_EPOCH + timedelta(microseconds=at) for at in json.loads(value))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _damaged(value, "list of times") from error
 
 
 class StoredEnum(TypeDecorator[StrEnum]):

@@ -54,8 +54,7 @@ class Pins:
                     failed=0,
                     last_at=None,
                     set_at=now,
-                    wrong=0,
-                    year_at=None,
+                    wrong_at=(),
                     duress=None,
                 )
             )
@@ -146,20 +145,19 @@ class Pins:
             row = session.get(PinRow, person_id)
             if row is None:
                 raise AuthError("No PIN is set.", "Set one: gatekeeper people pin NAME.")
-            if row.wrong >= MOST_WRONG:
+            if len(row.wrong_at) >= MOST_WRONG:
                 raise AuthError(
                     "This PIN was entered wrongly {most} times within a year and is disabled.",
                     "Set another one at the desk: gatekeeper people pin NAME.",
                     most=MOST_WRONG,
                 )
-            if row.year_at is None or abs(now - row.year_at) > _YEAR:
-                row.year_at, row.wrong = now, row.failed
+            wrong_at = [at for at in row.wrong_at if abs(now - at) <= _YEAR]
             tries = Tries(row.failed, row.last_at).by_clock(now)
             waits = tries.wait_seconds(now) > 0
             if not waits:
                 tries = tries.charged(now)
-                row.wrong += 1  # until the attempt proves right
-            row.failed, row.last_at = tries.failed, tries.last_at
+                wrong_at.append(now)  # until the attempt proves right
+            row.failed, row.last_at, row.wrong_at = tries.failed, tries.last_at, tuple(wrong_at)
             stored, second = row.hash, row.duress
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
@@ -171,5 +169,8 @@ class Pins:
             row = session.get(PinRow, person_id)
             if row is None or (row.hash, row.duress) != (stored, second):
                 return Typed.WRONG
-            row.failed, row.last_at, row.wrong = 0, None, max(0, row.wrong - 1)
+            wrong_at = list(row.wrong_at)
+            if now in wrong_at:
+                wrong_at.remove(now)  # once: others may have been made at the same moment
+            row.failed, row.last_at, row.wrong_at = 0, None, tuple(wrong_at)
         return Typed.RIGHT if found[0] else Typed.DURESS

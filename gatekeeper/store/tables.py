@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gatekeeper.domain import Direction, LivenessState, MaskState, Outcome, Pairing, Reason, Role
 from gatekeeper.door_rule import MaskRule, Passback, SecondFactor
-from gatekeeper.store.columns import Said, Table
+from gatekeeper.store.columns import Moments, Said, Table
 
 metadata = Table.metadata
 
@@ -242,8 +242,8 @@ class TemplateChangeRow(Table):
 
 
 class PinRow(Table):
-    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong attempts since the last right one; wrong:
-    all of them since year_at, when a year of them began; duress: the hash of the duress PIN."""
+    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong attempts since the last right one;
+    wrong_at: when each of a year was made, right ones in between or not; duress: the hash of the duress PIN."""
 
     __tablename__ = "pins"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -251,8 +251,7 @@ class PinRow(Table):
     failed: Mapped[int]
     last_at: Mapped[datetime | None]
     set_at: Mapped[datetime]
-    wrong: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    year_at: Mapped[datetime | None]
+    wrong_at: Mapped[tuple[datetime, ...]] = mapped_column(Moments, default=(), server_default=text("'[]'"))
     duress: Mapped[str | None]
 
 
