@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App
 from gatekeeper.cli import app as commands
-from gatekeeper.config import EvacuationSettings
+from gatekeeper.config import CameraSettings, EvacuationSettings
 from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
@@ -167,6 +167,17 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     assert "not a guest" in run(app, "guests", "end", "Ada", code=1)
     photo = str(next((DEMO / "people/resident-003/bare").glob("*")))
     assert "Eve is a guest" in run(app, *(*about[:2], "Eve", *about[3:]), "--photo", photo, "--consent")
+
+
+@pytest.mark.parametrize(("ways", "erased"), [((IN,), 1), ((IN, OUT), 0)])
+def test_a_guest_whom_no_camera_can_see_leave_is_erased_all_the_same(
+    app: App, ways: tuple[Direction, ...], erased: int
+) -> None:
+    app.settings = replace(app.settings, cameras=tuple(CameraSettings(way, "0", direction=way) for way in ways))
+    gil = app.people.add("Gil", consent_text="1", consent_at=NOW, valid_until=NOW + timedelta(hours=8))
+    app.guests.add(gil.id, 1, made_at=NOW)
+    app.log.record(replace(went(IN), person_id=gil.id, person_name="Gil"))
+    assert Desk(app, app.actor).erase_guests(7, now=NOW + timedelta(days=8)) == erased
 
 
 def test_pictures_that_are_too_poor_make_no_guest(app: App) -> None:

@@ -206,15 +206,17 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
 
     def erase_guests(self, days: int, *, now: datetime, progress: Progress = silent) -> int:
         """Erase the guests whose visit ended this many days ago or longer, as `remove_person` does; returns how many. If one
-        cannot be erased, the others still are. Guests on record as inside are erased after they have left."""
+        cannot be erased, the others still are. Guests on record as inside are erased after they have left, unless only an
+        operator could note that they have, and none has noted that they are inside."""
         self.actor.require(Right.ADMINISTER)
         last = now - timedelta(days=days)
+        seen_to_leave = self.app.settings.both_directions
         erased, failure = 0, None
         for guest in self.app.guests.list():
             end = guest.person.valid_until
             if end is not None and end <= last:
                 presence = self.app.log.presence(guest.person.id)
-                if presence is not None and presence.inside:
+                if presence is not None and presence.inside and (seen_to_leave or not presence.door):
                     continue
                 try:
                     self.remove_person(guest.person.id, erase=True, now=now, progress=progress)
