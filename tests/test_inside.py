@@ -180,6 +180,15 @@ def test_a_guest_whom_no_camera_can_see_leave_is_erased_all_the_same(
     assert Desk(app, app.actor).erase_guests(7, now=NOW + timedelta(days=8)) == erased
 
 
+def test_ending_a_visit_that_is_over_makes_it_no_longer(app: App) -> None:
+    desk, over = Desk(app, app.actor), NOW - timedelta(days=8)
+    gil = app.people.add("Gil", consent_text="1", consent_at=over, valid_until=over)
+    app.guests.add(gil.id, 1, made_at=over)
+    assert desk.end_visit(gil.id, now=NOW).valid_until == over
+    assert not app.accounts.acts(act="visit ended")
+    assert desk.erase_guests(7, now=NOW) == 1, "on its day"
+
+
 def test_pictures_that_are_too_poor_make_no_guest(app: App) -> None:
     desk: Any = Desk(app, Actor("Olga", Role.OPERATOR))
     dark = unknown(app, "stranger-002", NOW, blurred=True)

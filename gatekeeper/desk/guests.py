@@ -193,9 +193,11 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
         return guest
 
     def end_visit(self, person_id: int, *, now: datetime) -> Person:
-        """Stop admitting a guest from now on."""
+        """Stop admitting a guest from now on. A visit that is over stays as it is: a later end would be a longer visit."""
         self.actor.require(Right.PEOPLE)
-        self._guest(person_id)
+        guest = self._guest(person_id)
+        if guest.valid_until is not None and guest.valid_until <= now:
+            return guest
         return self._change(
             person_id,
             Message("visit ended"),
