@@ -610,12 +610,17 @@ def test_a_door_that_no_program_had_yet_is_given_a_rule_and_asked_about(seeded: 
 def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
     import resource
 
-    before = seeded.json("log", "list"), seeded.json("people", "list")
+    commands = (
+        *(("log", "list"), ("people", "list"), ("inside", "list"), ("guests", "list"), ("alarms", "list")),
+        *(("alarms", "watch", "list"), ("outlets", "list"), ("outlets", "dead"), ("backups",)),
+        *(("doors", "list"), ("doors", "why", ADA, "door"), ("service", "token", "list")),
+    )
+    before = [seeded.json(*words) for words in commands]
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
         lists = []
-        for words in (("log", "list"), ("people", "list")):
+        for words in commands:
             done = CliRunner().invoke(app, ["--home", str(seeded.home), *words, "--json"])
             assert done.exception is None, done.output
             assert "Opened read-only." in done.stderr
@@ -624,4 +629,4 @@ def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
         assert isinstance(done.exception, StoreError)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert tuple(lists) == before
+    assert lists == before

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from test_presence import IN, OUT, went
 from typer.testing import CliRunner
 
-from gatekeeper.app import App
+from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import CameraSettings, EvacuationSettings
 from gatekeeper.desk import evacuation
@@ -69,6 +69,19 @@ def test_the_list_is_shown_put_right_exported_and_worked_out_anew(app: App, tmp_
     acts = [(act.act, act.detail) for act in app.accounts.acts()]
     assert ("presence put right", "outside") in acts
     assert ("evacuation list exported", "1 person") in acts
+
+
+def test_the_list_is_exported_from_a_home_that_can_only_be_read(open_home: Callable[[], App], tmp_path: Path) -> None:
+    app = open_home()  # whose door no program has opened yet
+    app.people.add("Ada", consent_text="1", consent_at=NOW)
+    app.log.record(went(IN))
+    app.close()
+    read = open_app(app.home, read_only=True)
+    try:
+        assert Desk(read, read.actor).export_inside(tmp_path / "list.csv", now=NOW) == 1
+    finally:
+        read.close()
+    assert "Ada" in (tmp_path / "list.csv").read_text()
 
 
 def test_attendance_goes_to_a_file_by_person_and_day_with_a_trace(app: App, tmp_path: Path) -> None:

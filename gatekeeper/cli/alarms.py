@@ -25,7 +25,7 @@ def list_(
     json_: JsonOption = False,
 ) -> None:
     """List alarms that are active or not acknowledged. Silent ones are included: do not run this where visitors can see it."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = desk_of(opened).alarms(open_only=not every)
     if json_:
         print_json([_values(alarm) for alarm in found])
@@ -52,7 +52,7 @@ def acknowledge(
 @watch_app.command("list")
 def watch_list(json_: JsonOption = False) -> None:
     """List unknown visitors on the watch list, and blocked people: why, and since when."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         desk = desk_of(opened)
         watched, blocked = desk.watched(now=utc_now()), desk.blocked_people()
         kept = opened.settings.alarms.watch_list

@@ -72,7 +72,7 @@ def backups(json_: JsonOption = False) -> None:
     from gatekeeper.errors import StoreError
     from gatekeeper.store.offsite import backups_at
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         to, now = opened.settings.backup, utc_now()
         state = backup_state(opened.people, to)
         names, why = [], ""

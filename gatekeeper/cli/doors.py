@@ -322,8 +322,7 @@ def doors_why(
     json_: JsonOption = False,
 ) -> None:
     """Explain why somebody may or may not pass a door: its rules, in the order they are checked."""
-    with open_home() as opened:
-        opened.doors.rule()
+    with open_home(reading=True) as opened:
         found = opened.people.find(person)
         when = moment("--at", at) or utc_now()
         answer = desk_of(opened).why(found.id, door, when)

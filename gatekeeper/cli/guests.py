@@ -115,7 +115,7 @@ def guests_list(json_: JsonOption = False) -> None:
     from gatekeeper.door.access import listed, state_of
     from gatekeeper.door.access import until as end_of
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         guests, now, days = opened.guests.list(), utc_now(), opened.settings.retention.guests_days
     if json_:
         print_json(

@@ -47,7 +47,7 @@ def inside_list(json_: JsonOption = False) -> None:
     from gatekeeper.desk.evacuation import doors_stood_open, people_inside
     from gatekeeper.speech import TERMINAL
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         people, doubt, settings = people_inside(opened), opened.presence.doubt(), opened.settings
     if json_:
         print_json(
@@ -158,7 +158,7 @@ def inside_rebuild() -> None:
 @inside_app.command("export")
 def inside_export(file: Annotated[Path, typer.Argument(help="A .html or .csv file.")]) -> None:
     """Write who is inside to a file, for a roll call outside."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         count = desk_of(opened).export_inside(file, now=utc_now())
     typer.echo(f"{counted(count, 'person', 'people')} written to {file}.")
 

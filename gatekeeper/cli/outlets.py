@@ -19,7 +19,7 @@ outlets_app = typer.Typer(
 @outlets_app.command("list")
 def list_(json_: JsonOption = False) -> None:
     """List the outlets of config.toml: events waiting, messages put aside, the last delivery, and failures."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = desk_of(opened).outlets()
     if json_:
         print_json(
@@ -74,7 +74,7 @@ def test(
 @outlets_app.command()
 def dead(json_: JsonOption = False) -> None:
     """List what was put aside: messages that failed too often or for too long."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = desk_of(opened).dead_letters()
     if json_:
         print_json(

@@ -204,7 +204,7 @@ def token_add(
 @token_app.command("list")
 def token_list(json_: JsonOption = False) -> None:
     """List access tokens."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         rows = [
             [token.name, token.role.value, TERMINAL.day(token.created_at), TERMINAL.day(token.expires_at)]
             for token in opened.tokens.list()

@@ -110,7 +110,8 @@ class PresenceDesk(Clerk):
     def export_inside(self, path: Path, *, now: datetime, speech: Speech = TERMINAL) -> int:
         """Write who is inside now to a .csv or .html file; returns how many."""
         people, doubt = self.inside(), self.app.presence.doubt()
-        self._trail(LIST_EXPORTED, path.name, Message("{n} person(s)", n=len(people)), now)
+        if not self.app.database.read_only:  # a full disk keeps nobody from calling the roll
+            self._trail(LIST_EXPORTED, path.name, Message("{n} person(s)", n=len(people)), now)
         write_list(path, people, now, self._zone(), speech, doubt=doubt)
         return len(people)
 
@@ -178,4 +179,4 @@ class PresenceDesk(Clerk):
                     }
 
     def _zone(self) -> tzinfo:
-        return zone_of(self.app.doors.rule().timezone)
+        return zone_of(self.app.doors.rule_of(self.app.settings.door.name).timezone)
