@@ -1,5 +1,6 @@
 """Nothing that is printed, shown or logged ends or delays what happens at the door."""
 
+import json
 import logging
 import os
 import subprocess
@@ -72,6 +73,14 @@ def test_a_user_is_told_why_pictures_without_a_face_led_to_no_decision(app: App,
     done = run(app.home, empty, stdout=subprocess.DEVNULL)
     assert "0 decisions" in done.stderr
     assert "No face was seen." in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "cp950"])
+def test_json_is_whole_in_whatever_encoding_the_terminal_has(app: App, encoding: str) -> None:
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), "people", "list", "--json"]
+    plain = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    listed = subprocess.run(command, capture_output=True, env=os.environ | plain, check=True, timeout=60)
+    assert [person["name"] for person in json.loads(listed.stdout.decode(encoding))] == [NAME]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -1,5 +1,6 @@
 """Shared by the commands: the opened home, options, and output as tables and JSON."""
 
+import codecs
 import json
 import re
 import shlex
@@ -223,8 +224,10 @@ def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON."""
-    typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))
+    """Print a value as JSON, whole in every encoding of the output: elsewhere than in UTF-8 a character is its code, as JSON
+    writes it. The code that the output itself puts for one that it lacks is no JSON."""
+    utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=not utf8))
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
