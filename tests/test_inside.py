@@ -3,6 +3,7 @@
 import csv
 import json
 import queue
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -148,6 +149,55 @@ def test_the_list_goes_from_a_folder_that_is_no_longer_set(app: App, tmp_path: P
         kept.write()
         assert len(list(tmp_path.glob("*/inside.*"))) == left
     kept.close()
+
+
+def test_the_list_comes_back_to_a_stick_that_was_pulled_and_to_a_folder_that_lost_it(app: App, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(stick)))
+    kept = EvacuationList(app)
+    kept.write()
+    assert not kept.write()
+    stick.rename(tmp_path / "pulled")
+    app.log.record(went(IN))
+    assert kept.write()
+    shutil.rmtree(stick)
+    (tmp_path / "pulled").rename(stick)  # plugged in again, with the list of before
+    assert kept.write()
+    assert "Ada" in (stick / "inside.csv").read_text()
+    for name in ("inside.html", "inside.csv"):
+        (stick / name).unlink()
+        assert kept.write()
+        assert "Ada" in (stick / name).read_text()
+    assert not kept.write()
+    kept.close()
+
+
+@pytest.mark.parametrize("folder", ["", "two"])
+def test_a_list_of_an_earlier_program_goes_when_its_folder_is_no_longer_set(
+    app: App, tmp_path: Path, folder: str
+) -> None:
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "one")))
+    kept = EvacuationList(app)
+    kept.write()
+    kept.close()
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(folder and str(tmp_path / folder)))
+    kept = EvacuationList(app)
+    kept.write()
+    kept.close()
+    assert {file.parent.name for file in tmp_path.glob("*/inside.*")} == ({folder} if folder else set())
+
+
+def test_a_list_on_a_disk_that_was_removed_is_named_when_its_folder_is_no_longer_set(
+    app: App, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "stick")))
+    kept = EvacuationList(app)
+    kept.write()
+    shutil.rmtree(tmp_path / "stick")
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(""))
+    kept.write()
+    kept.close()
+    assert f"{tmp_path / 'stick'} is not there: if it is on a disk that was removed" in caplog.text
 
 
 def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> AccessEvent:

@@ -23,7 +23,8 @@ from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 FILES = ("inside.html", "inside.csv")
-_LOOK_SECONDS = 5.0  # how often changes at another program's doors are looked for
+_KEPT_IN = "evacuation/folder"  # the folder that a running program writes the list to; left behind when it ends
+_LOOK_SECONDS = 5.0  # how often changes at another program's doors, and of the files, are looked for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TITLE = Message("Who is inside")
 _HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Message("Guest of"), Message("Found"))
@@ -105,7 +106,7 @@ def write_list(
     text = list_text(path.name, people, now, zone, speech, doubt)
     try:
         with replacing(path, private=True) as part:
-            part.write_text(text, encoding="utf-8")
+            part.write_bytes(text.encode())
     except OSError as error:
         raise _not_written(path, error) from error
 
@@ -230,6 +231,15 @@ def last_written(folder: Path) -> datetime | None:
         raise StoreError("The list {path} cannot be read: {why}.", path=path, why=error) from error
 
 
+def _stands(folder: Path, people: Sequence[Inside], zone: tzinfo) -> bool:
+    """Whether the files in a folder are there and list these people: a stick that was pulled comes back with an old list."""
+    page, table = (folder / name for name in FILES)
+    try:
+        return page.is_file() and table.read_bytes() == as_csv(people, zone).encode()
+    except OSError:
+        return False
+
+
 class EvacuationList(Recurring):
     """Writes who is inside into the folder in the settings whenever that changes, in this program or another, never on a door's
     thread. After a power failure the last list is still there."""
@@ -255,22 +265,32 @@ class EvacuationList(Recurring):
         return _LOOK_SECONDS
 
     def write(self) -> bool:
-        """Write the files unless they are up to date; returns whether they were written. Those in an earlier folder are
-        deleted."""
-        folder = self._app.settings.evacuation.folder
-        if self._written is not None and self._written[0] != folder:
-            self._clear(Path(self._written[0]))
-        people, doubt = (people_inside(self._app), self._app.presence.doubt()) if folder else ([], None)
-        if not folder or self._written == (folder, people, doubt):
+        """Write the files unless they are there and up to date; returns whether they were written. Those in an earlier folder,
+        also of an earlier program, are deleted."""
+        folder, stored = self._app.settings.evacuation.folder, self._app.people.setting(_KEPT_IN)
+        # Another running program may have another folder: what is stored counts only until this one has written.
+        before = self._written[0] if self._written is not None else stored
+        if before and before != folder:
+            self._clear(Path(before))
+        if not folder:
+            if stored:
+                self._app.people.set_setting(_KEPT_IN, None)
             return False
+        people, doubt = people_inside(self._app), self._app.presence.doubt()
         now, zone = utc_now(), zone_of(self._app.doors.rule().timezone)
+        if self._written == (folder, people, doubt) and _stands(Path(folder), people, zone):
+            return False
         write_lists(Path(folder), people, now, zone, self._speech, doubt=doubt)
+        if self._written is None and stored != folder:
+            self._app.people.set_setting(_KEPT_IN, folder)
         self._written = (folder, people, doubt)
         return True
 
     def _clear(self, folder: Path) -> None:
         """Remove the list from a folder that is no longer set: it would not be rewritten when somebody on it is erased."""
         self._written = None
+        if not folder.is_dir():
+            log.warning("%s is not there: if it is on a disk that was removed, delete the list on it.", folder)
         for name in FILES:
             try:
                 (folder / name).unlink(missing_ok=True)
