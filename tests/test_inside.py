@@ -141,6 +141,25 @@ def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
         kept.close()
 
 
+def test_a_table_for_excel_says_that_it_is_utf_8(app: App, tmp_path: Path) -> None:
+    app.people.rename(1, "Zoë 林")
+    app.log.record(went(IN))
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path)))
+    kept = EvacuationList(app)
+    kept.write()
+    assert not kept.write()
+    kept.close()
+    run(app, "inside", "export", str(tmp_path / "roll.CSV"))
+    month = ("inside", "attendance", "2026-03")
+    run(app, *month, str(tmp_path / "month.csv"), "--bom")
+    run(app, *month, str(tmp_path / "plain.csv"))
+    for name, mark in (("inside.csv", True), ("roll.CSV", True), ("month.csv", True), ("plain.csv", False)):
+        data = (tmp_path / name).read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf") == mark
+        assert "Zoë 林" in data.decode("utf-8-sig")
+    assert (tmp_path / "inside.html").read_bytes().startswith(b"<!doctype")
+
+
 def test_the_list_goes_from_a_folder_that_is_no_longer_set(app: App, tmp_path: Path) -> None:
     kept = EvacuationList(app)
     for folder, left in (("one", 2), ("two", 2), ("", 0)):

@@ -10,6 +10,7 @@ import typer
 
 from gatekeeper.cli.session import (
     WHO,
+    BomOption,
     JsonOption,
     PersonArgument,
     advise,
@@ -168,6 +169,7 @@ def inside_attendance(
     month: Annotated[str, typer.Argument(help="As 2026-01.")],
     file: Annotated[Path, typer.Argument(help="A .csv, .json or .xlsx file.")],
     person: Annotated[str, typer.Option(help=WHO)] = "",
+    bom: BomOption = False,
 ) -> None:
     """Write to a file when people came and went on each day of a month, and how long they were inside."""
     try:
@@ -176,5 +178,5 @@ def inside_attendance(
         raise ConfigError("{month!r} is not a month.", "Write it as 2026-01.", month=month) from None
     with open_home() as opened, progress_bar("Writing") as progress:
         number = opened.people.find(person).id if person else None
-        count = desk_of(opened).export_attendance(file, meant, number, now=utc_now(), progress=progress)
+        count = desk_of(opened).export_attendance(file, meant, number, now=utc_now(), progress=progress, mark=bom)
     typer.echo(f"{counted(count, 'day')} written to {file}.")

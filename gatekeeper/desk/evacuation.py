@@ -106,7 +106,7 @@ def write_list(
     text = list_text(path.name, people, now, zone, speech, doubt)
     try:
         with replacing(path, private=True) as part:
-            part.write_bytes(text.encode())
+            part.write_bytes(_in_a_file(path.name, text))
     except OSError as error:
         raise _not_written(path, error) from error
 
@@ -231,11 +231,16 @@ def last_written(folder: Path) -> datetime | None:
         raise StoreError("The list {path} cannot be read: {why}.", path=path, why=error) from error
 
 
+def _in_a_file(name: str, text: str) -> bytes:
+    """A table begins with a byte-order mark: whoever opens it in an emergency has no time to tell Excel its encoding."""
+    return text.encode("utf-8-sig" if Path(name).suffix.lower() == ".csv" else "utf-8")
+
+
 def _stands(folder: Path, people: Sequence[Inside], zone: tzinfo) -> bool:
     """Whether the files in a folder are there and list these people: a stick that was pulled comes back with an old list."""
     page, table = (folder / name for name in FILES)
     try:
-        return page.is_file() and table.read_bytes() == as_csv(people, zone).encode()
+        return page.is_file() and table.read_bytes() == _in_a_file(table.name, as_csv(people, zone))
     except OSError:
         return False
 
