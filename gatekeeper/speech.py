@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from functools import cache
 
 from gatekeeper.messages import Message, Value, fill, numbered
+from gatekeeper.timezones import on_the_clock
 
 
 class Speech:
@@ -61,16 +62,16 @@ class Speech:
 
     def day(self, value: date) -> str:
         """A day; of a moment the local one."""
-        return f"{value.astimezone() if isinstance(value, datetime) else value:{_shapes()[0]}}"
+        return f"{on_the_clock(value) if isinstance(value, datetime) else value:{_shapes()[0]}}"
 
     def clock(self, value: datetime) -> str:
         """The local time of day, with its seconds."""
-        return f"{value.astimezone():{_shapes()[2]}}"
+        return f"{on_the_clock(value):{_shapes()[2]}}"
 
     def moment(self, value: datetime, *, seconds: bool = False) -> str:
         """Day and time, local."""
         day, minutes, shape = _shapes()
-        return f"{value.astimezone():{day} {shape if seconds else minutes}}"
+        return f"{on_the_clock(value):{day} {shape if seconds else minutes}}"
 
 
 TERMINAL = Speech()

@@ -29,6 +29,12 @@ def local_time(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
 
 
+def on_the_clock(moment: datetime) -> datetime:
+    """A moment by the machine's clock. One without a zone is a time that a clock shows already, perhaps another zone's: as it
+    stands, also where the machine's clock skips it."""
+    return moment if moment.tzinfo is None else moment.astimezone()
+
+
 def machine_zone() -> str:
     """The IANA name of the zone that the machine is set to; "UTC" where it has none that can be named."""
     return _named() or "UTC"

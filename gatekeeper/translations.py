@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from gatekeeper.messages import Message
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
+from gatekeeper.timezones import on_the_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,15 @@ class Translated(Speech):
 
     def day(self, at: date) -> str:
         """A day; of a moment the local one."""
-        return f"{at.astimezone() if isinstance(at, datetime) else at:{self._habits.day}}"
+        return f"{on_the_clock(at) if isinstance(at, datetime) else at:{self._habits.day}}"
 
     def clock(self, at: datetime) -> str:
         """The local time of day, with its seconds."""
-        return f"{at.astimezone():{self._habits.clock}:%S}"
+        return f"{on_the_clock(at):{self._habits.clock}:%S}"
 
     def moment(self, at: datetime, *, seconds: bool = False) -> str:
         """Day and time, local."""
-        return f"{self.day(at)} {self.clock(at) if seconds else f'{at.astimezone():{self._habits.clock}}'}"
+        return f"{self.day(at)} {self.clock(at) if seconds else f'{on_the_clock(at):{self._habits.clock}}'}"
 
 
 @cache

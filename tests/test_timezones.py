@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 import tzlocal.unix
 
+from gatekeeper.desk.evacuation import Inside, as_html
 from gatekeeper.doctor import examine
 from gatekeeper.errors import ConfigError
+from gatekeeper.gui.core import language
+from gatekeeper.speech import TERMINAL
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
+from gatekeeper.translations import speech_in
 
 # As Windows: no files of the system; where `lacking` is true the package is missing as well.
 _AS_WINDOWS = """
@@ -98,3 +102,15 @@ def test_the_doctor_says_which_door_s_clock_is_not_the_machine_s(
     found = next(one for one in examine(tmp_path) if one.what == "timezones")
     assert (found.state, found.found) == ("note", "front: UTC, yard: Europe/Vienna; this machine: Europe/Vienna")
     assert found.remedy.endswith("gatekeeper doors set front --timezone Europe/Vienna")
+
+
+def test_a_list_has_the_site_s_times_also_those_that_the_machine_s_clock_skips(
+    machine_in: Callable[[str], None],
+) -> None:
+    machine_in("Europe/Vienna")
+    since, now = (datetime(2026, 3, 29, 2, minute, tzinfo=UTC) for minute in (10, 40))  # 02:00 to 03:00: skipped there
+    for speech in (TERMINAL, speech_in("de"), speech_in("zh_TW"), language.SPOKEN_HERE):
+        page = as_html([Inside(1, "Ada", since, "front")], now, UTC, speech)
+        assert "2:10" in page
+        assert "2:40" in page
+        assert "3:" not in page

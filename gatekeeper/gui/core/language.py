@@ -20,7 +20,7 @@ from gatekeeper.config import LANGUAGES
 from gatekeeper.messages import PLURAL, Message
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import on_the_clock, utc_now
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
@@ -127,20 +127,20 @@ def one_in(rate: float) -> str:
 
 def day(moment: datetime | date) -> str:
     """A date, or the local date of a moment: 2026-03-04 is 04.03.2026 in German."""
-    local = moment.astimezone() if isinstance(moment, datetime) else moment
+    local = on_the_clock(moment) if isinstance(moment, datetime) else moment
     return locale().toString(QDate(local.year, local.month, local.day), day_format())
 
 
 def short_day(moment: datetime | date) -> str:
     """Day and month for the axis of a plot."""
-    local = moment.astimezone() if isinstance(moment, datetime) else moment
+    local = on_the_clock(moment) if isinstance(moment, datetime) else moment
     shortened = re.sub(r"^y+\W+|[/-]?y+$", "", day_format())
     return locale().toString(QDate(local.year, local.month, local.day), shortened)
 
 
 def clock(moment: datetime, *, seconds: bool = False) -> str:
     """A local time of day."""
-    local = moment.astimezone()
+    local = on_the_clock(moment)
     shape = locale().timeFormat(QLocale.FormatType.ShortFormat)
     if seconds and "ss" not in shape:
         shape = shape.replace("mm", "mm:ss")
@@ -155,7 +155,7 @@ def moment(value: datetime, *, seconds: bool = False) -> str:
 
 def lately(value: datetime, *, seconds: bool = False) -> str:
     """The time of day of something that was today; what was on another day has its date too."""
-    today = value.astimezone().date() == utc_now().astimezone().date()
+    today = on_the_clock(value).date() == utc_now().astimezone().date()
     return clock(value, seconds=seconds) if today else moment(value, seconds=seconds)
 
 
