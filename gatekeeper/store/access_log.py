@@ -306,9 +306,10 @@ class AccessLog:
                 return
             after = (ended[0], ended[1])
 
-    def hourly(self, **conditions: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
-        """How many events of each reason fell into each hour (its beginning, UTC), oldest first."""
-        hour = EventRow.at.op("/")(literal_column("3600000000"))
+    def hourly(self, parts: int = 1, **conditions: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
+        """How many events of each reason fell into each hour (its beginning, UTC), oldest first. parts: of so many equal parts
+        of an hour each is counted for itself."""
+        hour = EventRow.at.op("/")(literal_column(str(3_600_000_000 // parts)))
         query = (
             select(type_coerce(hour, BigInteger), type_coerce(EventRow.reason, String), func.count())
             .where(*conditions_of(conditions))
@@ -317,9 +318,9 @@ class AccessLog:
         )
         with self._database.reading() as session:
             return [
-                (_EPOCH + timedelta(hours=h), Reason(reason) if reason in _REASONS else Reason.UNREADABLE, n)
+                (_EPOCH + timedelta(hours=h / parts), Reason(reason) if reason in _REASONS else Reason.UNREADABLE, n)
                 for h, reason, n in session.execute(query)
-                if 0 <= h < _HOURS_OF_TIME  # a damaged time belongs to no hour
+                if 0 <= h < _HOURS_OF_TIME * parts  # a damaged time belongs to no hour
             ]
 
     def latencies(self, step_ms: float = 20.0, **conditions: Unpack[Filter]) -> list[tuple[float, int]]:

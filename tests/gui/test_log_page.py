@@ -340,6 +340,19 @@ def test_a_click_waits_neither_for_plots_nor_for_visitors_and_they_for_no_export
         sums.set()
 
 
+def test_plots_are_in_the_site_s_time(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
+    app.people.save_door_rule(replace(app.settings.door.rule(), timezone="Asia/Kathmandu"))
+    at = START.replace(hour=18, minute=20)
+    app.log.record(AccessEvent(at, "door", "cam", Outcome.OPENED, Reason.GRANTED, ""))
+    page = open_page()
+    with qtbot.waitSignal(page.shown):
+        page.tabs.setCurrentIndex(2)
+    assert page.plots is not None
+    assert page.plots._last is not None
+    assert page.plots._last.days == {at.date() + timedelta(days=1): (1, 0)}
+    assert page.plots._last.hours[0] == (1, 0)
+
+
 def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -2,8 +2,9 @@ import csv
 import json
 import os
 import re
+import time
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
@@ -133,3 +134,38 @@ def test_a_summary_is_in_local_time_and_adds_up(log: AccessLog) -> None:
     assert found.refusals == {Reason.NOT_KNOWN: 1}
     assert found.latency(0.5) == 120.0
     assert summarise(log, zone, outcome=Outcome.UNKNOWN).events == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "of_the_first", "hours"),
+    [
+        ("Asia/Kolkata", 0, [0, 9]),  # 5:30 before UTC
+        ("Asia/Kathmandu", 0, [0, 9]),  # 5:45
+        ("America/St_Johns", 2, [0, 15]),  # 3:30 behind
+        ("UTC", 2, [4, 18]),
+    ],
+)
+def test_a_summary_is_right_where_clocks_are_off_the_full_hour(
+    log: AccessLog, zone: str, of_the_first: int, hours: list[int]
+) -> None:
+    for at in (datetime(2026, 3, 4, 18, 35, tzinfo=UTC), datetime(2026, 3, 4, 18, 50, tzinfo=UTC)):
+        log.record(opened(at))
+    log.record(opened(datetime(2026, 3, 5, 4, 10, tzinfo=UTC)))
+    found = summarise(log, ZoneInfo(zone))
+    expected = {date(2026, 3, 4): (of_the_first, 0), date(2026, 3, 5): (3 - of_the_first, 0)}
+    assert found.days == {day: counts for day, counts in expected.items() if any(counts)}
+    assert [hour for hour, counts in enumerate(found.hours) if any(counts)] == hours
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets no zone for one program")
+def test_a_day_on_which_clocks_change_is_one_day(log: AccessLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in (datetime(2026, 10, 24, 22, 30, tzinfo=UTC), datetime(2026, 10, 25, 10, tzinfo=UTC)):
+        log.record(opened(at))
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    time.tzset()
+    try:
+        assert summarise(log).days == {date(2026, 10, 25): (2, 0)}
+        assert summarise(log, ZoneInfo("Europe/Vienna")).days == {date(2026, 10, 25): (2, 0)}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
