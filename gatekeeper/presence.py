@@ -57,8 +57,8 @@ class Attendance:
 def attendance(events: Sequence[AccessEvent], zone: tzinfo) -> list[Attendance]:
     """The days of one person's events, in the order in which they were recorded, oldest first.
 
-    A stay over midnight counts for both days. One that ends with nothing but the next coming, or is longer than
-    `LONGEST_STAY`, counts for nothing and leaves its day open.
+    A stay over midnight counts for both days. One that ends with nothing but the next coming counts for nothing
+    and leaves its day open; so does one that is longer than `LONGEST_STAY`, which leaves the day of its end open too.
     """
     days: dict[date, Attendance] = {}
 
@@ -83,7 +83,9 @@ def attendance(events: Sequence[AccessEvent], zone: tzinfo) -> list[Attendance]:
         elif event.direction is Direction.OUT:
             note(event.at, last_out=event.at)
             if came is None or not timedelta() <= event.at - came <= LONGEST_STAY:
-                is_open(event.at if came is None else came)
+                is_open(event.at)
+                if came is not None:
+                    is_open(came)
             else:
                 for start, end in _by_days(came, event.at, zone):
                     day = days.get(start.astimezone(zone).date())

@@ -136,13 +136,21 @@ def test_attendance_of_ordinary_days_of_a_night_and_of_days_with_a_hole() -> Non
         6: (1, False),
         9: (0, True),
         10: (0, True),
-        12: (0, False),
+        12: (0, True),
         13: (0, True),
     }
     monday = days[0]
     assert monday.first_in == datetime(2026, 3, 2, 8, tzinfo=zone)
     assert monday.last_out == datetime(2026, 3, 2, 17, 30, tzinfo=zone)
     assert (days[2].first_in, days[2].last_out) == (None, datetime(2026, 3, 4, 6, tzinfo=zone))
+
+
+def test_a_stay_of_more_than_a_day_leaves_its_beginning_and_its_end_open_beside_what_is_known() -> None:
+    passed = ((IN, 0), (OUT, 46), (IN, 47), (OUT, 50))  # the second day's own stay counts
+    days = attendance([went(way, hours) for way, hours in passed], UTC)
+    assert [(day.day.day, day.inside / timedelta(hours=1), day.open) for day in days] == [(4, 0, True), (6, 3, True)]
+    backwards = attendance([went(IN, 24), went(OUT, 0)], UTC)  # the clock was put right in between
+    assert [(day.inside, day.open) for day in backwards] == [(timedelta(), True)] * 2
 
 
 def test_a_night_in_which_clocks_change_has_the_hours_it_had() -> None:
