@@ -13,6 +13,8 @@ from functools import cache
 from gatekeeper.messages import Message, Value, fill, numbered
 from gatekeeper.timezones import on_the_clock
 
+_AMOUNT = r",?(\.\d+)?[dfg]?"  # the formats of numbers that languages write in their own ways
+
 
 class Speech:
     """Words for a terminal."""
@@ -41,7 +43,8 @@ class Speech:
                 digits = len(re.sub(r"\D", "", (text := format(value, form)).partition(".")[2]))
                 if form.endswith("%"):
                     return self.percent(value, digits)
-                return text if form.endswith("o") or "e" in text else self.number(value, digits)
+                # A number to a base, with leading zeros or with a power of ten is no amount: each language writes it alike.
+                return self.number(value, digits) if re.fullmatch(_AMOUNT, form) and "e" not in text else text
         return str(value)
 
     def listed(self, parts: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ from gatekeeper.models.figures import Share, cell_text, report_tables
 from gatekeeper.models.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
 from gatekeeper.paths import assets
 from gatekeeper.speech import TERMINAL, shapes
+from gatekeeper.translations import speech_in
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BUNDLED = [card for card in find_models(assets() / "models") if card.kind in KINDS]
@@ -211,6 +212,26 @@ def test_the_terminal_writes_times_as_its_locale_does(day: str, time: str, wante
     at = datetime(2026, 3, 4, 7, 30, 5)
     date, minutes, whole = shapes(day, time)
     assert f"{at:{date} {minutes}}|{at:{date} {whole}}" == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "in_english", "in_german"),
+    [
+        (":04X", 27, "001B", "001B"),
+        (":02d", 1, "01", "01"),
+        (":o", 0o1640, "1640", "1640"),
+        (":.0e", 1e-4, "1e-04", "1e-04"),
+        (":,", 1234567, "1,234,567", "1.234.567"),
+        (":.2f", 1234.5, "1,234.50", "1.234,50"),
+        (":.3g", 0.125, "0.125", "0,125"),
+        (":.1%", 0.125, "12.5%", "12,5 %"),
+    ],
+)
+def test_amounts_follow_the_language_and_codes_and_leading_zeros_stay(
+    form: str, value: float, in_english: str, in_german: str
+) -> None:
+    message = Message(f"{{x{form}}}", x=value)
+    assert (TERMINAL.say(message), speech_in("de").say(message)) == (in_english, in_german)
 
 
 def test_days_in_messages_follow_the_locale_too(monkeypatch: pytest.MonkeyPatch) -> None:
