@@ -135,6 +135,15 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     return Terminal(home)
 
 
+@pytest.mark.parametrize("days", ["36501", "900000", "99999999999"])
+def test_a_retention_time_beyond_all_calendars_is_refused_with_what_may_be_chosen(tmp_path: Path, days: str) -> None:
+    terminal = Terminal(tmp_path / "home")
+    for option in ("--events-days", "--faces-days"):
+        said = terminal.refused(StoreError, "log", "retain", option, days)
+        assert said == f"{days} days is not a valid retention time. Choose 1 to 36500."
+    assert "Deleted: 0 events" in terminal.run("log", "retain", "--events-days", "36500")
+
+
 @pytest.mark.slow
 def test_the_log_has_what_happened_at_the_door(seeded: Terminal, tmp_path: Path) -> None:
     events = seeded.json("log", "list")

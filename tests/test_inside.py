@@ -141,6 +141,16 @@ def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
         kept.close()
 
 
+def test_a_month_at_the_ends_of_the_calendar_is_refused_by_name(app: App, tmp_path: Path) -> None:
+    file = tmp_path / "attendance.csv"
+    for month in ("0001-01", "9999-12"):
+        said = run(app, "inside", "attendance", month, str(file), code=1)
+        assert f"There is no attendance for {month}. Choose a month from 0001-02 to 9999-11." in said
+    assert not file.exists()
+    for month in ("0001-02", "9999-11"):
+        assert "0 days written" in run(app, "inside", "attendance", month, str(file))
+
+
 def test_a_table_for_excel_says_that_it_is_utf_8(app: App, tmp_path: Path) -> None:
     app.people.rename(1, "Zoë 林")
     app.log.record(went(IN))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Unpack
 
+from gatekeeper.config import MOST_DAYS
 from gatekeeper.desk.clerk import Clerk
 from gatekeeper.desk.reports import Sheet, export, export_rows
 from gatekeeper.desk.trail import COLUMNS, plain
@@ -129,8 +130,10 @@ class LogDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
 
         def moment(days: int | None) -> datetime | None:
-            if days is not None and days < 1:
-                raise StoreError("{days} days is not a valid retention time.", "Choose 1 or more.", days=days)
+            if days is not None and not 1 <= days <= MOST_DAYS:
+                raise StoreError(
+                    "{days} days is not a valid retention time.", "Choose 1 to {most}.", days=days, most=MOST_DAYS
+                )
             return None if days is None else now - timedelta(days=days)
 
         def record(events: int, pictures: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +155,12 @@ class PresenceDesk(Clerk):
     def attendance_rows(self, month: datetime, person_id: int | None = None) -> Iterator[dict[str, Any]]:
         """The rows of that report, by person and day; open: "yes" if an arrival or a departure is missing."""
         self.actor.require(Right.CORRECT)
+        if (month.year, month.month) in ((MINYEAR, 1), (MAXYEAR, 12)):  # a day before or after them there is no date
+            raise StoreError(
+                "There is no attendance for {month}.",
+                "Choose a month from 0001-02 to 9999-11.",
+                month=f"{month.year:04}-{month.month:02}",
+            )
         return self._attendance(month, person_id)
 
     def _attendance(self, month: datetime, person_id: int | None) -> Iterator[dict[str, Any]]:
