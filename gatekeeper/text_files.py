@@ -82,6 +82,8 @@ def _lines(
         first = next(lines, "")
         if declared := re.fullmatch(r"sep=([^\r\"])[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
             delimiter, first, number = declared[1], next(lines, ""), 2
+        while first and not first.strip(f"{_DELIMITERS} \r\n"):  # an empty line names no delimiter
+            first, number = next(lines, ""), number + 1
         # The headings name the delimiter: the one that gives most of the columns that are looked for.
         expected = {*needed, *(optional or ())}
         delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(expected & {*_headings(first, d)}))

@@ -39,6 +39,16 @@ def test_the_line_that_tells_excel_the_delimiter_is_heeded(tmp_path: Path) -> No
     assert list(read_table(tmp_path / "t.csv", ("path", "identity"))) == [(3, {"path": "a", "identity": "x,y"})]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("above", ["\n", "\r\n \r\n", "{0}{0}\n", "sep={0}\n\n"])
+def test_empty_lines_above_the_headings_do_not_hide_the_delimiter(tmp_path: Path, delimiter: str, above: str) -> None:
+    above = above.format(delimiter)
+    text = above + TEXT.replace("\r\n", "\n").replace(",", delimiter)
+    (tmp_path / "t.csv").write_bytes(text.encode())
+    lines = above.count("\n")
+    assert list(read_table(tmp_path / "t.csv", ("path", "identity"))) == [(n + lines, row) for n, row in ROWS]
+
+
 def test_a_cell_of_several_lines_does_not_shift_the_numbers(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text('path,identity\n"a\nb",x\nc,y\n')
     assert [line for line, _ in read_table(tmp_path / "t.csv", ("path", "identity"))] == [2, 4]
