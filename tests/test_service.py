@@ -45,6 +45,7 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, ConfigError, DoorError, StoreError
+from gatekeeper.events import DoorRelocked
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.service import connections, limits, remote
 from gatekeeper.service.access import problem
@@ -52,6 +53,7 @@ from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import Address, address, find, service_lock
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
 from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.failures import BUSY_SECONDS
 from gatekeeper.store.pins import Typed
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision import jpeg
@@ -683,6 +685,27 @@ def test_a_window_locks_a_door_of_the_service_though_the_disk_is_full(
             with pytest.raises(StoreError, match="no space left"):
                 desk.open_by_hand(watch.door, "parcel", now=utc_now())
         assert not own.door.is_open
+
+
+def test_a_lock_by_a_window_waits_for_no_busy_database_and_is_recorded_as_its_users(tmp_path: Path) -> None:
+    with before_a_window(tmp_path, ["front"]) as (server, window), ThreadPoolExecutor(1) as user:
+        service, desk = app_of(server), Desk(window, window.actor)
+        desk.open_by_hand(window.live.watches[0].door, "parcel", now=utc_now())
+        locked = threading.Event()
+        service.bus.subscribe(DoorRelocked, lambda event: locked.set())
+        with service.database.transaction():  # another writer
+            asked = user.submit(desk.lock_by_hand, window.live.watches[0].door, now=utc_now())
+            assert locked.wait(BUSY_SECONDS * 0.8)
+        asked.result(30)
+        (act,) = window.accounts.acts(limit=1)
+        assert (act.who, act.act, act.about) == ("Root", "door locked by hand", "front")
+
+
+def test_a_session_not_its_own_word_says_who_locks_a_door(tmp_path: Path) -> None:
+    with before_a_window(tmp_path, ["front"]) as (server, window):
+        token = window.tokens.begin(window.actor, now=utc_now())
+        assert ask(server, "POST", "/v1/doors/front/lock", token, {"by": "Ada"})[0] == 204
+        assert window.accounts.acts(limit=1)[0].who == "Root"
 
 
 def test_a_screen_where_nobody_is_signed_in_may_lock_a_door_and_no_more(tmp_path: Path) -> None:

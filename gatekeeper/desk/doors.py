@@ -54,7 +54,7 @@ class DoorDesk(Clerk):
 
     def lock_by_hand(self, door: LiveDoor, *, screen: bool = False, now: datetime) -> None:
         """Lock a door now, even if it is open for somebody; the next person who may pass opens it again. screen: a screen of
-        this home asks, whose user may be unknown; locking needs no right then, for it opens nothing. Raises DoorError if
+        this home asks, whose user was not checked; locking needs no right then, for it opens nothing. Raises DoorError if
         its relay does not lock, StoreError if it is locked and that could not be recorded."""
         if not screen:
             self.actor.require(Right.OPEN_DOOR)

@@ -372,6 +372,12 @@ class Opening(Sent):
     seconds: Annotated[float, Field(gt=0, le=30)] = 2.0
 
 
+class Locking(Sent):
+    """For whom a screen of this home locks a door: a screen has no session, which would have to be written first."""
+
+    by: Name
+
+
 class PinEntry(Sent):
     """The PIN of the person in front of a camera who was asked for it."""
 

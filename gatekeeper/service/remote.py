@@ -81,7 +81,7 @@ class RemoteDoor:
 
     def lock_by_hand(self, actor: Actor) -> None:
         """See `DoorElsewhere`."""
-        self._doors.act(actor, _path("doors", self.name, "lock"), None, closes=True)
+        self._doors.lock(actor, _path("doors", self.name, "lock"))
 
 
 @dataclass
@@ -191,17 +191,15 @@ class RemoteDoors:
         path, sent = _path("doors", door, "pin"), {"camera": camera, "person_id": person_id, "pin": pin}
         return self._pins.submit(lambda: _event(self._ask(path, sent, None)))
 
-    def act(self, actor: Actor, path: str, sent: object, *, closes: bool = False) -> AccessEvent:
+    def lock(self, actor: Actor, path: str) -> None:
+        """Have the service lock a door. This screen asks by itself, and says for whom: a session would have to be written
+        first, and a door does not wait for a database that is busy, or for room on the disk."""
+        self._ask(path, {"by": actor.name}, None)
+
+    def act(self, actor: Actor, path: str, sent: object) -> AccessEvent:
         """Have the service act for the user who is signed in here. The session there lasts for this one act, so that none is
-        left when the user signs out. closes: where no session can be written (disk full), this screen asks by itself, as it
-        may for what only makes a door more closed."""
-        try:
-            token = self._app.tokens.begin(actor, now=utc_now())
-        except StoreError as error:
-            if not closes:
-                raise
-            log.warning("No session for %s: %s", path, error)
-            return _event(self._ask(path, sent, None))
+        left when the user signs out."""
+        token = self._app.tokens.begin(actor, now=utc_now())
         try:
             return _event(self._ask(path, sent, token))
         finally:

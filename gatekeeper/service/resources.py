@@ -28,6 +28,7 @@ from gatekeeper.service.models import (
     DoorOut,
     EventOut,
     Events,
+    Locking,
     Number,
     Opening,
     PersonChange,
@@ -332,11 +333,15 @@ def open_door(desk: Annotated[Desk, desk_with(Right.OPEN_DOOR)], name: Named, gi
 
 @router.post("/doors/{name:path}/lock", status_code=204)
 def lock_door(
-    request: Request, actor: Annotated[Actor, Depends(needs(Right.OPEN_DOOR, screen=True))], name: Named
+    request: Request,
+    actor: Annotated[Actor, Depends(needs(Right.OPEN_DOOR, screen=True))],
+    name: Named,
+    given: Locking | None = None,
 ) -> None:
     """Lock a door now, even if it is open for somebody."""
-    app = app_of(request)
-    Desk(app, actor).lock_by_hand(door_of(app, name), screen=actor is NOBODY, now=utc_now())
+    app, screen = app_of(request), actor is NOBODY
+    who = Actor(given.by, None) if screen and given is not None else actor  # what a session proves comes first
+    Desk(app, who).lock_by_hand(door_of(app, name), screen=screen, now=utc_now())
 
 
 @router.post("/doors/{name:path}/pin")
