@@ -665,6 +665,26 @@ def test_doors_and_cameras_of_any_name_work_through_the_service(tmp_path: Path) 
             assert ask(server, "GET", f"/v1/cameras/{place}/mjpeg?pictures=1", token)[0] == 200
 
 
+def test_a_path_means_the_same_with_a_slash_at_its_end(tmp_path: Path) -> None:
+    with before_a_window(tmp_path, ["x", "x/"]) as (server, window):
+        token = window.tokens.begin(window.actor, now=utc_now())
+        for listed in ("doors", "cameras", "people", "events"):
+            status, told = ask(server, "GET", f"/v1/{listed}/", token)
+            assert (status, told) == (200, ask(server, "GET", f"/v1/{listed}", token)[1]), listed
+        for path, name in (("x", "x"), ("x/", "x"), ("x//", "x"), ("x%2F", "x/"), ("x%2F/", "x/"), ("x%2f", "x/")):
+            status, told = ask(server, "GET", f"/v1/doors/{path}", token)
+            assert (status, told["name"]) == (200, name)
+        for path, name in (("x", "x"), ("x%2F", "x/")):
+            assert ask(server, "POST", f"/v1/doors/{path}/open/", token, {"reason": "parcel"})[1]["door"] == name
+            assert [watch.door.name for watch in app_of(server).live.watches if watch.door.is_open] == [name]
+            assert ask(server, "GET", f"/v1/cameras/{path}/picture/", token)[0] == 200
+            assert ask(server, "POST", f"/v1/doors/{path}/lock/", token)[0] == 204
+        for path in ("/v1/door/", "/", "//"):
+            assert ask(server, "GET", path, token)[0] == 404
+        tries = [ask(server, "POST", "/v1/session/", "", {"name": "", "password": "a"})[0] for _ in range(11)]
+        assert tries[-1] == 429  # the limit of the path without it
+
+
 def disk_full(*_: object, **__: object) -> Any:
     raise StoreError("There is no space left on the disk.", "Delete what is not needed.")
 

@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gatekeeper.app import App
 from gatekeeper.config import ServiceSettings
@@ -45,6 +46,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
         description="People, events and doors of a building. Every act is checked, done and written down as in the window.",
         docs_url=None,  # its page would be loaded from another server
         redoc_url=None,
+        redirect_slashes=False,  # see `WithoutSlash`
     )
     api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
     api.state.sign_ins = Turns()
@@ -57,12 +59,28 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
                 if status >= "400":
                     answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
     api.add_middleware(Limits, hosts=hosts)
+    api.add_middleware(WithoutSlash)  # outside the limits, some of which are for single paths
     api.add_middleware(Languages)  # the outermost: refusals by the limits are translated too
     api.add_exception_handler(GatekeeperError, _refused)
     api.add_exception_handler(RequestValidationError, _not_valid)
     api.add_exception_handler(HTTPException, _http)
     api.add_exception_handler(Exception, _mistake)
     return api
+
+
+class WithoutSlash:
+    """Middleware around the API: a path means the same with a slash at its end. One that ends a door's name is sent as %2F,
+    which only the raw path tells apart."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        raw: bytes = scope.get("raw_path") or b""
+        if extra := len(raw) - len(raw.rstrip(b"/")):
+            scope = {**scope, "path": scope["path"][:-extra], "raw_path": raw[:-extra]}
+        await self._app(scope, receive, send)
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
