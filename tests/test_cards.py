@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,6 +46,23 @@ def texts(shown: Page) -> list[str]:
 def known() -> set[str]:
     """What the translators are given, read from the whole source."""
     return set(translatable())
+
+
+def commands_of(figures: Any) -> list[str]:
+    """Every command that figures name, however deep."""
+    if not isinstance(figures, dict):
+        return []
+    inner = [command for value in figures.values() for command in commands_of(value)]
+    return [figures["command"], *inner] if "command" in figures else inner
+
+
+def test_the_figures_of_a_bundled_card_name_what_measures_them_anew_or_say_by_hand() -> None:
+    told = [one for card in find_models(assets() / "models") for one in commands_of(card.card.get("metrics"))]
+    assert len(told) > 4
+    for command in told:
+        assert command.startswith(("gatekeeper models evaluate", "by hand")), command
+    for decision in re.findall(r"docs/decisions/[\w-]+\.md", " ".join(told)):
+        assert (assets().parent / decision).is_file()
 
 
 @pytest.mark.slow
