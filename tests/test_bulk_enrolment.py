@@ -82,7 +82,7 @@ def test_a_fault_of_the_program_at_one_photo_is_told_and_the_next_follows(
 ) -> None:
     app = open_home()
     put(tmp_path / "in/Ada", 8, "1.jpg", "2.jpg")
-    read = app.models.reader.read_photo
+    read = app.models.reader.portraits
     failures = iter([MemoryError("no room")])
 
     def fails_once(*given: object) -> object:
@@ -90,7 +90,7 @@ def test_a_fault_of_the_program_at_one_photo_is_told_and_the_next_follows(
             raise error
         return read(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(type(app.models.reader), "read_photo", lambda self, *given: fails_once(*given))
+    monkeypatch.setattr(type(app.models.reader), "portraits", lambda self, *given: fails_once(*given))
     verdicts = enrol_folder(app, tmp_path / "in", now=NOW)
     assert verdicts.taken == {"Ada": 1}
     assert [(one.what, one.message) for one in verdicts.refused] == [

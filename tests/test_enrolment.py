@@ -1,6 +1,7 @@
 """Registration on the fictional people."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import cv2
@@ -9,7 +10,7 @@ import pytest
 from conftest import photo
 
 from gatekeeper.app import App
-from gatekeeper.domain import Image, MaskState
+from gatekeeper.domain import Image, MaskState, Vectors
 from gatekeeper.errors import EnrolmentError, ModelError
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -39,6 +40,26 @@ def test_a_bad_photo_is_refused_with_reason_and_remedy(
     assert words in feedback.message
     assert feedback.remedy
     assert session.taken == []
+
+
+def test_of_a_crowd_one_face_is_embedded(open_home: Callable[[], App]) -> None:
+    """Whoever sends a picture of many faces costs no more than with one: of the others only the number is said."""
+    session, embedded = open_home().enrolment(), list[int]()
+    reader = session.reader
+
+    class Counting:
+        model_id, dim = reader.embedder.model_id, reader.embedder.dim
+
+        def embed(self, crops: Image) -> Vectors:
+            embedded.append(len(crops))
+            return reader.embedder.embed(crops)
+
+    session.reader = replace(reader, embedder=Counting())
+    crowd = np.concatenate([two_people(), two_people()])
+    assert "4 faces" in session.offer(crowd).message
+    (seen,) = session.reader.read_photo(crowd)
+    assert seen.face.size_px == max(face.size_px for face in reader.detector.find_in_photo(crowd))
+    assert embedded == [1, 1]
 
 
 def test_the_same_photo_again_and_another_person_s_are_refused(open_home: Callable[[], App]) -> None:

@@ -62,13 +62,13 @@ class EnrolmentSession:
 
         required: refuse a face that is not bare, or not masked.
         """
-        portraits = self.reader.read_photo(photo)
-        if not portraits:
+        faces = self.reader.detector.find_in_photo(photo)
+        if not faces:
             return Feedback(
                 False, Message("No face was found in this photo."), Message("Show the whole face, from the front.")
             )
-        main = portraits[0]
-        others = [p for p in portraits[1:] if p.face.size_px > 0.5 * main.face.size_px]
+        (main,) = self.reader.portraits(photo, faces[:1])  # of the others, only the size matters
+        others = [face for face in faces[1:] if face.size_px > 0.5 * faces[0].size_px]
         if others:
             return Feedback(
                 False,

@@ -149,8 +149,8 @@ class FacePipeline:
         return faces, chips
 
     def read_photo(self, image: Image) -> list[Portrait]:
-        """Every face of a photo, the largest first."""
-        return self.portraits(image, self.detector.find_in_photo(image))
+        """The largest face of a photo; of a crowd no other is computed. No face is an empty list."""
+        return self.portraits(image, self.detector.find_in_photo(image)[:1])
 
     def portraits(self, image: Image, faces: Sequence[Face]) -> list[Portrait]:
         """Faces of a picture with mask state, crop and vector."""
