@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 
 from gatekeeper.capture.cameras import CameraReader
-from gatekeeper.capture.photos import load_photo
+from gatekeeper.capture.photos import decode_photo, load_photo
 from gatekeeper.capture.sources import Source, SourceKind, present
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError, TextError
@@ -183,6 +183,25 @@ def test_a_picture_of_any_shape_is_searched_for_faces_in_bounded_memory(size: tu
     more = fuzzing._memory_watched()
     detector.find_in_photo(load_photo(tmp_path / "photo.jpg"))
     assert more() < fuzzing.MOST_BYTES
+
+
+@pytest.mark.parametrize(("px", "size"), [(9, (63, 1017)), (9, (99, 1017)), (20, (1020, 1020)), (20, (100, 1020))])
+def test_a_sheet_of_tiny_faces_is_searched_within_a_second_of_the_processor(
+    px: int, size: tuple[int, int], tmp_path: Path
+) -> None:
+    detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
+    faces = []
+    for path in sorted((assets() / "demo").rglob("bare/*.jpg"))[::20][:6]:
+        portrait = load_photo(path)
+        box = detector.find_in_photo(portrait)[0].box
+        faces.append(np.asarray(Picture.fromarray(portrait).resize((px, px), Picture.Resampling.BOX, tuple(box))))
+    row = np.tile(np.concatenate(faces, 1), (1, size[1] // px // len(faces), 1))
+    Picture.fromarray(np.tile(row, (size[0] // px, 1, 1))).save(tmp_path / "photo.png")
+
+    def search(data: bytes, place: Path) -> None:
+        detector.find_in_photo(decode_photo(data, "photo.png"))
+
+    judge(Target(search, list), (tmp_path / "photo.png").read_bytes())
 
 
 def test_a_table_of_one_endless_line_is_refused(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
 
 CELL, STRIDE = 12, 2  # receptive field and stride of P-Net
 THRESHOLDS = (0.6, 0.7, 0.8)  # the least probability kept after each of the three networks
-MOST_BOXES = 1000  # looked at per step: dozens of faces have some hundreds, a sheet of tiny faces has many thousands
+MOST_BOXES = 700  # looked at per step: dozens of faces have some hundreds, a sheet of tiny faces has many thousands
 FACTOR = 0.709  # from one picture of the pyramid to the next
 OVERLAPS = (
     0.5,
@@ -107,7 +107,7 @@ class FaceDetector:
 
     def find(self, image: Image, min_face_px: float | None = None) -> list[Face]:
         """The faces of a picture, the largest first. image: RGB uint8 (H, W, 3). No face is an empty list."""
-        boxes = self._propose(image, min_face_px or self.min_face_px, self.thresholds[0])
+        boxes, _ = self._propose(image, min_face_px or self.min_face_px, self.thresholds[0])
         return self._finish(image, boxes, self.thresholds)
 
     def follow(self, image: Image, faces: Sequence[Face]) -> list[Face | None]:
@@ -158,9 +158,11 @@ class FaceDetector:
         scale = max(1.0, min(160 / side, 1200 / max(padded.shape[:2])))
         if scale > 1:
             padded = _rgb(cv2.resize(padded, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
-        for thresholds in (self.thresholds, (0.5, 0.5, 0.5), (0.3, 0.3, 0.3)):
-            boxes = self._propose(padded, max(20.0, 0.3 * side * scale), thresholds[0])
-            faces = self._finish(padded, boxes, thresholds)
+        steps = (self.thresholds, (0.5, 0.5, 0.5), (0.3, 0.3, 0.3))
+        # Once for all: what is less probable suppresses nothing that is more probable.
+        boxes, chance = self._propose(padded, max(20.0, 0.3 * side * scale), min(least for least, *_ in steps))
+        for thresholds in steps:
+            faces = self._finish(padded, boxes[chance >= thresholds[0]], thresholds)
             if faces:
                 shift = np.float32(border)
                 return [
@@ -169,7 +171,8 @@ class FaceDetector:
                 ]
         return []
 
-    def _propose(self, image: Image, min_face_px: float, threshold: float) -> Floats:
+    def _propose(self, image: Image, min_face_px: float, threshold: float) -> tuple[Floats, Floats]:
+        """Square boxes (N, 4) in which a face may be, and the probabilities (N,) that there is one."""
         height, width = image.shape[:2]
         scale = CELL / min_face_px
         found: list[Floats] = []
@@ -185,11 +188,11 @@ class FaceDetector:
                 found.append(rows[_suppress(rows[:, :4], rows[:, 4], OVERLAPS[0])])
             scale *= FACTOR
         if not found:
-            return np.zeros((0, 4), np.float32)
+            return np.zeros((0, 4), np.float32), np.zeros(0, np.float32)
         every: Floats = np.concatenate(found)
         every = every[_suppress(every[:, :4], every[:, 4], OVERLAPS[1])]
         side = np.tile(every[:, 2:4] - every[:, :2], 2)
-        return _square(every[:, :4] + every[:, 5:9] * side)
+        return _square(every[:, :4] + every[:, 5:9] * side), every[:, 4]
 
     def _finish(self, image: Image, boxes: Floats, thresholds: tuple[float, float, float]) -> list[Face]:
         if len(boxes) == 0:

@@ -93,6 +93,20 @@ def test_a_strip_s_face_is_found_in_its_own_coordinates(detector: FaceDetector) 
     assert np.abs(found.landmarks - points).max() < 6
 
 
+@pytest.mark.parametrize("shape", [(63, 1017), (256, 256)])
+def test_a_photo_without_a_clear_face_is_searched_once_in_each_size(shape: tuple[int, int]) -> None:
+    image = np.random.default_rng(0).integers(0, 255, (*shape, 3)).astype(np.uint8)
+    cascade = Cascade.onnx(ASSETS / "models/mtcnn")
+    searched: list[bytes] = []
+
+    def propose(pictures: Floats) -> Sequence[Floats]:
+        searched.append(pictures.tobytes())
+        return cascade.propose(pictures)
+
+    assert FaceDetector(replace(cascade, propose=propose)).find_in_photo(image) == []
+    assert len(searched) == len(set(searched)) > 4
+
+
 def test_of_a_sheet_of_thousands_of_tiny_faces_only_the_clearest_are_looked_at(detector: FaceDetector) -> None:
     image = portraits(1)[0]
     x0, y0, x1, y1 = detector.find_in_photo(image)[0].box.astype(int)
