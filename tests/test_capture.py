@@ -248,18 +248,6 @@ def test_a_camera_of_any_rate_starts_soon_and_delivers_every_picture_from_then_o
     assert max(after - before for before, after in pairwise(soon)) < 1.5 / fps
 
 
-@pytest.mark.parametrize(("fps", "stated"), [(60, 25), (60, 30), (100, 30), (90, 0)])
-def test_a_camera_that_is_faster_than_it_states_starts_within_a_second(
-    monkeypatch: pytest.MonkeyPatch, fps: float, stated: float
-) -> None:
-    delivered = Simulated(monkeypatch, fps, stated, first=0.8).delivered(10)
-    assert delivered[0][0] < 0.8 + 1.1
-    assert len(delivered) > 0.97 * (10 - 0.8 - 1.1) * fps
-    camera = Simulated(monkeypatch, fps, stated, first=0.1)
-    camera.held = (0.05, 2.5)  # what came meanwhile lies in a buffer
-    assert all(said < taken + 0.1 + 1 / fps for _, taken, said in camera.delivered(10))
-
-
 @pytest.mark.parametrize(
     ("fps", "stated", "halt"), [(25, 25, 1.5), (25, 1, 1.5), (60, 60, 1.5), (1, 25, 2.5), (1, 25, 20)]
 )

@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 _MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; unwritten pages take no memory
 _GAP_SECONDS = 0.5  # after this long without a read, pictures that arrive without waiting were in a buffer
 _CATCH_UP_SECONDS = 3.0
-_START_SECONDS = 1.0  # the same for a camera that has just been opened, whose buffer holds little
 _HELD_UP_SECONDS = 0.1
 _MAX_FPS = 120  # what exceeds it is a unit of time, not a rate
 # FFmpeg reads hundreds of formats, some of which let a picture run a program of the sender's: the formats of cameras are
@@ -88,7 +87,6 @@ class Flow:
         # Seconds from one picture to the next. A slow rate is not believed: pictures held up for long would look new.
         self._usual = 1 / fps if 25 < fps <= _MAX_FPS else 0.04
         self._behind_since: float | None = None
-        self._starting, self._read = True, 0  # until a new picture has come; pictures read meanwhile
         self._waits: list[float] = []  # the gaps before the last pictures, while each had to be waited for
         self._late_since: float | None = None
 
@@ -107,12 +105,11 @@ class Flow:
             if len(self._waits) == 3:
                 self._behind_since = None
                 self._usual = max(self._usual, min(self._waits))  # a camera of less than two pictures a second
-            elif not waited and self._caught_up(now - self._behind_since):
+            elif not waited and now - self._behind_since > _CATCH_UP_SECONDS:
                 self._behind_since = None
         elif gap > max(_GAP_SECONDS, 3 * self._usual):
             self._behind_since, self._waits = now, []
         else:
-            self._starting = False
             self._usual += 0.1 * (gap - self._usual)
         # After a shorter delay, the pictures that arrived since the last one are read first, until a read has to wait.
         if waited or (self._late_since is not None and now - self._late_since > _CATCH_UP_SECONDS):
@@ -121,13 +118,6 @@ class Flow:
             self._late_since = now
         self._taken_at = now if self._late_since is None else min(self._taken_at + self._usual, now)
         return self._taken_at
-
-    def _caught_up(self, seconds: float) -> bool:
-        """Whether pictures that came for so long without a wait are new ones: from a camera that is faster than it states, they
-        come no faster than any camera takes them."""
-        self._read += 1
-        soon = self._starting and self._read < _MAX_FPS * seconds
-        return seconds > (_START_SECONDS if soon else _CATCH_UP_SECONDS)
 
 
 class _Video:
