@@ -200,7 +200,9 @@ def outlet_mistakes(
     for number, hook in enumerate(webhooks):
         place = f"webhook.{number}"
         if not hook.name.strip() or hook.name in names[:number]:
-            message = Message("two webhooks are called {name!r}, or one has no name.", name=hook.name)
+            nameless = Message("the webhook number {number} has no name.", number=number + 1)
+            twice = Message("two webhooks are called {name!r}.", name=hook.name)
+            message = twice if hook.name.strip() else nameless
             yield Mistake(f"{place}.name", message, Message("Give each its own name."))
         try:
             parts = urlsplit(hook.url)

@@ -10,6 +10,7 @@ from gatekeeper.messages import Message
 
 _NAME_CHARACTERS = 200
 _JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others cannot be written correctly without them
+NAMELESS = Message("Enter a name.")
 _FEW = 8  # the most names that are listed if none is similar
 
 
@@ -18,9 +19,10 @@ def clean_text(text: str, label: str) -> str:
 
     StoreError if nothing is left, if it is too long, or contains a control character.
     """
-    visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
-    clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
-    if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
+    clean = _visible(text)
+    if not clean:
+        raise StoreError("The {what} is missing.", what=label)
+    if len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
         raise StoreError(
             "The {what} {name!r} cannot be stored.",
             "Use 1 to {most} printable characters.",
@@ -31,9 +33,16 @@ def clean_text(text: str, label: str) -> str:
     return clean
 
 
-def clean_name(text: str) -> str:
+def clean_name(text: str, label: str = "name") -> str:
     """A name as it is stored. Raises StoreError if it is empty, too long or contains a control character."""
-    return clean_text(text, "name")
+    if not _visible(text):
+        raise StoreError(NAMELESS)
+    return clean_text(text, label)
+
+
+def _visible(text: str) -> str:
+    visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
 
 
 def numbered(text: str) -> int | None:

@@ -21,7 +21,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
 from gatekeeper.store.consents import SHIPPED, Consent, ConsentStore, in_force, keep_consent
-from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
+from gatekeeper.store.names import as_name, clean_name, clean_text, folded, named, near, numbered, same_name
 from gatekeeper.store.rows import (
     NO_CONSENT,
     NOT_ASKED,
@@ -137,7 +137,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         added_at = added_at or consent_at
         with self._database.transaction() as session:
             row = PersonRow(
-                name=(clean := clean_text(name, "name")),
+                name=(clean := clean_name(name)),
                 folded=folded(clean),
                 consent_text_version=consent_text,
                 consent_at=consent_at,
@@ -311,7 +311,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         """Give a person another name. Earlier events keep the name they were written with."""
         with self._database.transaction() as session:
             row = person_row(session, person_id)
-            row.name = clean_text(name, "name")
+            row.name = clean_name(name)
             row.folded = folded(row.name)
             return read_person(session, person_id)
 
@@ -353,7 +353,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             if doors is not None:
                 names = set(doors)  # as the settings have them, by which they are looked up
                 for name in names:
-                    clean_text(name, "name of the door")  # raises
+                    clean_name(name, "name of the door")  # raises
                 if not names:
                     raise StoreError("No door is named.", "Name one, or block the person.")
                 session.add_all(PersonDoorRow(person_id=person_id, door=name) for name in names)

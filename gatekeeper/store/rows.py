@@ -20,7 +20,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
-from gatekeeper.store.names import clean_text
+from gatekeeper.store.names import clean_name
 from gatekeeper.store.tables import (
     GroupRow,
     PersonDoorRow,
@@ -149,7 +149,7 @@ def read_person(session: Session, person_id: int) -> Person:
 
 def find_group(session: Session, name: str) -> int:
     """The number of a group, which is created if it is new."""
-    name = clean_text(name, "name of the group")
+    name = clean_name(name, "name of the group")
     group_id = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
     if group_id is not None:
         return group_id

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from gatekeeper.door_rule import DoorRule, Holiday, Hours, Schedule
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
-from gatekeeper.store.names import clean_text, near
+from gatekeeper.store.names import clean_name, near
 from gatekeeper.store.rows import Store, find_group, remembered
 from gatekeeper.store.tables import (
     DoorGroupRow,
@@ -125,7 +125,7 @@ class RuleStore(Store):
         """
         with self._database.transaction() as session:
             name = rule.door  # as the settings have it, by which it is looked up
-            clean_text(name, "name of the door")  # raises
+            clean_name(name, "name of the door")  # raises
             door = session.scalar(select(DoorRow).where(DoorRow.name == name)) or DoorRow(name=name)
             door.unlock_seconds = float(rule.unlock_seconds)
             door.cooldown_seconds = float(rule.cooldown_seconds)
@@ -156,7 +156,7 @@ class RuleStore(Store):
     def save_schedule(self, schedule: Schedule) -> None:
         """Store a schedule, replacing the one with its name; every door that uses it follows."""
         with self._database.transaction() as session:
-            name = clean_text(schedule.name, "name of the schedule")
+            name = clean_name(schedule.name, "name of the schedule")
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name)) or ScheduleRow(name=name)
             row.heeds_holidays = schedule.heeds_holidays
             session.add(row)
@@ -197,7 +197,7 @@ class RuleStore(Store):
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
             if row is None:
                 raise _no_schedule(name, session.scalars(select(ScheduleRow.name)))
-            new = clean_text(new, "name of the schedule")
+            new = clean_name(new, "name of the schedule")
             if new != name and session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == new)) is not None:
                 raise StoreError("There already is a schedule {name!r}.", "Choose another name.", name=new)
             row.name = new
@@ -210,7 +210,7 @@ class RuleStore(Store):
     def save_holiday(self, holiday: Holiday) -> None:
         """Store a holiday, replacing the one with its name; every door whose schedules observe it follows."""
         with self._database.transaction() as session:
-            name = clean_text(holiday.name, "name of the holiday")
+            name = clean_name(holiday.name, "name of the holiday")
             row = session.scalar(select(HolidayRow).where(HolidayRow.name == name)) or HolidayRow(name=name)
             row.first, row.last, row.yearly = holiday.first, holiday.last, holiday.yearly
             session.add(row)
@@ -249,7 +249,7 @@ class RuleStore(Store):
     def add_group(self, name: str) -> None:
         """Create an empty group. StoreError if one with this name exists."""
         with self._database.transaction() as session:
-            name = clean_text(name, "name of the group")
+            name = clean_name(name, "name of the group")
             if session.scalar(select(GroupRow.id).where(GroupRow.name == name)) is not None:
                 raise StoreError("There already is a group {name!r}.", "Choose another name.", name=name)
             find_group(session, name)
@@ -261,7 +261,7 @@ class RuleStore(Store):
             row = session.scalar(select(GroupRow).where(GroupRow.name == name))
             if row is None:
                 raise _no_group(name, session.scalars(select(GroupRow.name)))
-            new = clean_text(new, "name of the group")
+            new = clean_name(new, "name of the group")
             if new != name and session.scalar(select(GroupRow.id).where(GroupRow.name == new)) is not None:
                 raise StoreError("There already is a group {name!r}.", "Choose another name.", name=new)
             row.name = new
@@ -331,7 +331,7 @@ def _schedule(session: Session, schedule_id: int) -> Schedule:
 
 def _schedule_id(session: Session, schedule: Schedule) -> int:
     """The number of the stored schedule equal to this one, which is stored if its name is new."""
-    name = clean_text(schedule.name, "name of the schedule")
+    name = clean_name(schedule.name, "name of the schedule")
     schedule_id = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
     if schedule_id is None:
         row = ScheduleRow(name=name, heeds_holidays=schedule.heeds_holidays)

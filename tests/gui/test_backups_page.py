@@ -291,6 +291,9 @@ def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Pa
     qtbot.waitUntil(lambda: page.findChild(SecondDialog) is not None)
     dialog = page.findChild(SecondDialog)
     assert isinstance(dialog, SecondDialog)
+    dialog.confirm.click()
+    assert dialog.said.text() == "Enter a name."
+    assert dialog.focusWidget() is dialog.name
     dialog.name.setText("Eve")
     dialog.password.setText("wrong wrong 1")
     dialog.confirm.click()

@@ -51,6 +51,9 @@ def test_the_first_operator_is_an_administrator_with_a_good_password(
     dialog = page.findChild(AccountDialog)
     assert isinstance(dialog, AccountDialog)
     assert not dialog.role.isEnabled()
+    dialog.save.click()
+    assert dialog.said.text() == "Enter a name."
+    assert dialog.focusWidget() is dialog.name
     dialog.name.setText("Anna")
     dialog.password.setText("short")
     dialog.again.setText("shorter")
@@ -59,6 +62,7 @@ def test_the_first_operator_is_an_administrator_with_a_good_password(
     dialog.again.setText("short")
     dialog.save.click()
     qtbot.waitUntil(lambda: "5 characters" in dialog.said.text())
+    assert dialog.focusWidget() is dialog.password
     assert app.accounts.first_start
     for line in (dialog.password, dialog.again):
         line.setText(PASSWORD)

@@ -16,7 +16,7 @@ from gatekeeper.domain import Role
 from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.outlets import OutletsPage
-from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, dialog_for
+from gatekeeper.gui.pages.outlets.dialogs import OutletDialog, WebhookDialog, dialog_for
 from gatekeeper.gui.widgets.tables import KEY
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, shown_address
 from gatekeeper.store.accounts import Actor
@@ -172,6 +172,12 @@ def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_a
     opened.refuse(told.value)
     assert not opened.form.wrong("url")
     assert "'bad' has no valid address" in opened.said.text()
+    fresh = WebhookDialog(WebhookSettings("", "https://example.org/", SECRET), True, page)
+    with pytest.raises(ConfigError, match="the webhook number 2 has no name") as told:
+        fresh.settings(replace(app.settings, webhooks=(good,))).check()
+    fresh.refuse(told.value)
+    assert fresh.form.wrong("name") == "Enter a name."
+    assert fresh.focusWidget() is fresh.form.fields["name"]
     assert dialog_for("webhook gone", app.settings, page) is None
 
 

@@ -106,6 +106,11 @@ def test_somebody_is_found_while_typing_and_changed(
     qtbot.waitUntil(lambda: page.view.person is not None)
     assert page.view.name.text() == "Ada Nguyễn"
     assert page.view.photos.count() == 1
+    page.view.name.clear()
+    page.view.save.click()
+    assert page.said.text() == "Enter a name."
+    assert page.view.name.hasFocus()
+    page.view.name.setText("Ada Nguyễn")
     page.view.groups.setText("staff,  night shift")
     with qtbot.waitSignal(page.view.told):
         page.view.save.click()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -174,6 +174,20 @@ def test_members_holidays_and_a_doors_rule_are_changed(app: App, page: RulesPage
     page.groups.put_in(bob)
     saved(page.groups, qtbot)
     assert [name for _, name in app.people.members()["staff"]] == ["Ada", "Bob"]
+
+    page.groups.rename.click()
+    asked = page.groups.findChild(QInputDialog)
+    assert isinstance(asked, QInputDialog)
+    line, ok = asked.findChild(QLineEdit), asked.findChild(QDialogButtonBox)
+    assert isinstance(line, QLineEdit)
+    assert isinstance(ok, QDialogButtonBox)
+    line.setText(" ")
+    ok.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert (asked.isVisible(), asked.labelText(), asked.focusWidget()) == (True, "Enter a name.", line)
+    line.setText("crew")
+    ok.button(QDialogButtonBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: page.groups.current == "crew")
+    page.groups.renamed(Desk(app, app.actor), "crew", "staff")
 
     look_at(page, page.holidays, qtbot)
     page.holidays.begin("Christmas")

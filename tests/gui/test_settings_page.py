@@ -105,6 +105,11 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_saved(app: App, page: Se
     assert page.cameras.names.currentRow() == 1
     # As people say it, without the names of file and setting.
     assert page.cameras.form.wrong("name") == "Two cameras are called 'camera'. Give each its own name."
+    page.cameras.form.fields["name"].clear()  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert page.cameras.form.wrong("name") == "Enter a name."
+    assert page.cameras.form.fields["name"].hasFocus()
     page.cameras.form.fields["name"].setText("gate")  # type: ignore[attr-defined]
 
     page.sections.setCurrentRow(DOORS)

@@ -1,7 +1,7 @@
 import io
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from PIL import Image as Pictures
 from sqlalchemy import text
 
 from gatekeeper.domain import MaskState, Outcome, Person, Reason, Vectors
-from gatekeeper.door_rule import DoorRule, Hours, Schedule
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, Schedule
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.consents import Consent
@@ -82,7 +82,19 @@ def test_chip_that_is_no_picture_is_refused(people: PeopleStore) -> None:
         _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1)[:, :, 0]))
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u200d", "a" * 201, "Anna\0Berta", "\x1b[31mAnna", "An\udcfcna"])
+@pytest.mark.parametrize("name", ["", "  ", "\u200d"])
+def test_where_no_name_is_entered_one_is_asked_for(people: PeopleStore, name: str) -> None:
+    for enter in (
+        lambda: _add(people, name),
+        lambda: people.add_group(name),
+        lambda: people.save_schedule(Schedule(name, ())),
+        lambda: people.save_holiday(Holiday(name, date(2026, 12, 24), date(2026, 12, 24))),
+    ):
+        with pytest.raises(StoreError, match=r"^Enter a name\.$"):
+            enter()
+
+
+@pytest.mark.parametrize("name", ["a" * 201, "Anna\0Berta", "\x1b[31mAnna", "An\udcfcna"])
 def test_name_that_can_not_be_shown_is_refused(people: PeopleStore, name: str) -> None:
     with pytest.raises(StoreError, match="printable"):
         _add(people, name)

@@ -10,6 +10,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.names import NAMELESS
 from gatekeeper.timezones import utc_now
 
 
@@ -60,6 +61,10 @@ class CredentialsDialog(QDialog):
     def _sign_in(self) -> None:
         accounts, name, password = self._app.accounts, self.name.text().strip(), self.password.text()
         right = self._right
+        if not name:
+            self.said.setText(wording.translated(NAMELESS))
+            self.name.setFocus()
+            return
 
         def check() -> Actor:
             actor = accounts.sign_in(name, password, now=utc_now())
@@ -67,6 +72,7 @@ class CredentialsDialog(QDialog):
                 actor.require(right)
             return actor
 
+        self.said.clear()
         self.confirm.setEnabled(False)
         run_in_background(lambda job: check(), done=self._signed_in, failed=self._refused)
 

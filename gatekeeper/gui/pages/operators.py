@@ -42,6 +42,7 @@ from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
 from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Actor, Right
 from gatekeeper.store.acts import Act, Which
+from gatekeeper.store.names import NAMELESS
 from gatekeeper.timezones import utc_now
 
 ACTS_SHOWN = 500
@@ -89,8 +90,14 @@ class AccountDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _take(self) -> None:
+        if not self.name.text().strip():
+            self.said.setText(wording.translated(NAMELESS))
+            self.name.setFocus()
+            return
         if self.password.text() != self.again.text():
             self.said.setText(self.tr("The two passwords differ."))
+            self.again.setFocus()
+            self.again.selectAll()
             return
         name, password, role = self.name.text(), self.password.text(), Role(self.role.currentData())
         accounts, by, new = self._app.accounts, self._app.actor, self._account is None
@@ -118,6 +125,9 @@ class AccountDialog(QDialog):
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
         self.said.setText(wording.of(error))
+        wrong = self.name if error.message == NAMELESS or "name" in error.message.params else self.password
+        wrong.setFocus()
+        wrong.selectAll()
 
 
 def role_box() -> QComboBox:

@@ -43,6 +43,7 @@ from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.progress import Progress
 from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.names import NAMELESS
 from gatekeeper.store.people import Traces
 from gatekeeper.timezones import utc_now
 
@@ -343,6 +344,10 @@ class PersonView(QFrame):
         if person is None:
             return
         name = self.name.text().strip()
+        if not name:
+            self.told.emit(wording.translated(NAMELESS))
+            self.name.setFocus()
+            return
         groups = frozenset(parse_groups(self.groups.text()))
         validity = (self.since.moment, self.until.moment)
         department, note = self.department.text().strip(), self.note.toPlainText().strip()

@@ -1,7 +1,7 @@
 """A list of things with a form for the chosen one: every change can be undone until it is saved, and none is lost meanwhile."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -26,6 +27,19 @@ from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.names import NAMELESS
+
+
+class NameDialog(QInputDialog):
+    """Asks for a name, and stays open until one is entered."""
+
+    def accept(self) -> None:
+        """See the class."""
+        if self.textValue().strip():
+            super().accept()
+            return
+        self.setLabelText(wording.translated(NAMELESS))
+        cast("QLineEdit", self.findChild(QLineEdit)).setFocus()
 
 
 class Editor(QWidget):
@@ -176,7 +190,7 @@ class Editor(QWidget):
 
     def begin(self, name: str) -> None:
         """Begin a new value with this name, or choose the existing one."""
-        if name and name not in self.stored and name not in self._histories:
+        if name not in self.stored and name not in self._histories:
             self._histories[name] = [None, self.fresh(name)]
             self._show(self.stored)
         self._choose(name)
@@ -280,7 +294,7 @@ class Editor(QWidget):
         self.say(wording.of(error), "bad")
 
     def _ask(self, title: str, name: str, act: Callable[[str], object]) -> None:
-        dialog = QInputDialog(self)
+        dialog = NameDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Name"))
@@ -296,7 +310,7 @@ class Editor(QWidget):
         self._ask(
             self.tr("Rename"),
             name,
-            lambda new: self._do(lambda desk: self.renamed(desk, name, new), new) if new else None,
+            lambda new: self._do(lambda desk: self.renamed(desk, name, new), new),
         )
 
     def _ask_to_remove(self) -> None:

@@ -24,6 +24,7 @@ from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.layouts import bring_into_view, inset
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.fields import ChoiceField, NumberField, WholeField
+from gatekeeper.store.names import NAMELESS
 
 
 class Form(QWidget):
@@ -127,6 +128,8 @@ class Form(QWidget):
 
     def in_words(self, error: GatekeeperError, table: str, key: str) -> str:
         """What is wrong at a field, without the names that settings have in the file. table: the one of the fields."""
+        if key == "name" and not self.text(key):
+            return translated(NAMELESS)
         of_file = error.message.template == "{path}: {why}"
         why = error.message.params["why"] if of_file else error.message
         assert isinstance(why, str)
