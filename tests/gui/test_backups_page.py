@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
+from sshd import needs_sshd, sshd
 
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings, EvacuationSettings, Settings
@@ -111,6 +112,23 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     (kept,) = app.home.glob("not-restored-*.backup")
     assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
     assert restore_laid_ready(app.home, key) is None, "it is said once"
+
+
+@pytest.mark.slow
+def test_what_a_server_answers_names_the_fields_as_the_window_does(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    needs_sshd()
+    page, remedy = _page(opened, qtbot), "set The server’s fingerprint to it."
+    with sshd(tmp_path) as server:
+        opened.app.settings = replace(opened.app.settings, backup=replace(server.settings, host_key=""))
+        page.drop_changes()
+        page.look()
+        qtbot.waitUntil(lambda: remedy in page.said.text())
+        page.say("")
+        page.now.click()
+        qtbot.waitUntil(lambda: remedy in page.said.text())
+        qtbot.waitUntil(lambda: remedy in page.state.text())
 
 
 def test_what_is_wrong_and_what_is_done_is_scrolled_to(opened: MainWindow, qtbot: QtBot) -> None:

@@ -172,10 +172,10 @@ class BackupsPage(Page):
             try:
                 return _Looked(state, backups_at(to, app.database.key) if to.to else [])
             except GatekeeperError as error:
-                return _Looked(state, [], wording.of(error))
+                return _Looked(state, [], self._words_of(error))
 
         run_in_background(
-            read, done=self._show, failed=lambda error: self._tell(wording.of(error), "bad"), worker="sums"
+            read, done=self._show, failed=lambda error: self._tell(self._words_of(error), "bad"), worker="sums"
         )
 
     def _look_if_shown(self) -> None:
@@ -190,7 +190,7 @@ class BackupsPage(Page):
 
     def _show(self, found: _Looked) -> None:
         state, now = found.state, utc_now()
-        alarm = wording.translated(state.alarm(now))
+        alarm = self.form.by_label(wording.translated(state.alarm(now)), "backup")
         if not state.wanted:
             text = self.tr("No backups are made. If this disk is lost, everything is lost.")
         elif state.last is None:
@@ -267,7 +267,10 @@ class BackupsPage(Page):
         if key in _KEYS:
             self.form.say_wrong(key, self.form.in_words(error, "backup", key))
         else:
-            self.answer(wording.of(error), "bad")
+            self.answer(self._words_of(error), "bad")
+
+    def _words_of(self, error: GatekeeperError) -> str:
+        return self.form.by_label(wording.of(error), "backup")
 
     def _begin(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
         """Run work that takes minutes, with progress and a stop button."""
@@ -276,7 +279,7 @@ class BackupsPage(Page):
         self._job = run_in_background(
             work,
             done=done,
-            failed=lambda error: self.answer(wording.of(error), "bad"),
+            failed=lambda error: self.answer(self._words_of(error), "bad"),
             progress=self._tell_progress,
             worker="long",
         )

@@ -78,7 +78,7 @@ class EvacuationFolder(QWidget):
         run_in_background(
             lambda job: last_written(Path(folder)) if folder else None,
             done=lambda written_at: self._tell(folder, written_at),
-            failed=lambda error: self._say(wording.of(error), "bad"),
+            failed=lambda error: self._say(self.form.by_label(wording.of(error), "evacuation"), "bad"),
             worker="sums",  # a lost share makes this wait
         )
 
@@ -138,7 +138,7 @@ class EvacuationFolder(QWidget):
         if isinstance(error, ConfigError) and error.setting == "evacuation.folder":
             self.form.say_wrong("folder", self.form.in_words(error, "evacuation", "folder"))
         else:
-            self._page.say(wording.of(error), "bad")
+            self._page.say(self.form.by_label(wording.of(error), "evacuation"), "bad")
 
     def _write(self) -> None:
         desk, folder = self._page.desk, self._stored
@@ -153,7 +153,7 @@ class EvacuationFolder(QWidget):
         run_in_background(
             write,
             done=written,
-            failed=lambda error: self._page.say(wording.of(error), "bad"),
+            failed=lambda error: self._page.say(self.form.by_label(wording.of(error), "evacuation"), "bad"),
             worker="folder",
             once=(self.now, folder),
         )

@@ -102,7 +102,7 @@ class OutletDialog(QDialog):
         if key in self.form.fields:
             self.form.say_wrong(key, self.form.in_words(error, table, key))
         else:
-            self.said.setText(wording.of(error))
+            self.said.setText(self.form.by_label(wording.of(error), self.table))
             self.said.show()
 
     def _fill(self) -> None:
