@@ -94,6 +94,7 @@ NOBODY = Actor("nobody", None)
 PROGRAM = Actor(Message("the program itself"), Role.ADMINISTRATOR)
 """The program itself, for acts such as deleting what is too old."""
 
+NO_USER = "unknown"  # in place of a user's name that the system does not know
 COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 
 
@@ -107,7 +108,7 @@ def system_user() -> Actor:
     try:
         name = getpass.getuser()
     except (OSError, KeyError):
-        name = "unknown"
+        name = NO_USER
     return Actor(f"{name}{COMMAND_LINE}", Role.ADMINISTRATOR)
 
 

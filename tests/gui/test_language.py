@@ -244,6 +244,10 @@ def test_the_actor_of_an_act_is_translated_and_names_stay(speak: Callable[[str],
     assert wording.who("never") == "never"
     assert wording.who("root (command line)") == "root (Befehlszeile)"
     assert wording.who(PROGRAM.name) == "das Programm selbst"
+    opened = restored(stored(Message("Opened by hand by {who}: {why}", who="root (command line)", why="fire drill")))
+    assert wording.translated(opened) == "Von Hand geöffnet von root (Befehlszeile): fire drill"
+    speak("en")
+    assert wording.who("unknown (command line)") == "unknown user (command line)"
 
 
 def test_axes_write_numbers_as_the_language_does_and_count_in_whole_ones(

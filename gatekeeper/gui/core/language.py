@@ -17,9 +17,10 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from gatekeeper.config import LANGUAGES
-from gatekeeper.messages import PLURAL, Message
+from gatekeeper.messages import PLURAL, Message, Value
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
+from gatekeeper.store.accounts import COMMAND_LINE, NO_USER
 from gatekeeper.timezones import on_the_clock, utc_now
 
 log = logging.getLogger(__name__)
@@ -219,6 +220,10 @@ class Spoken(Speech):
         text = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
         return super().template(message) if text == message.template else text
 
+    def _put(self, value: Value, form: str) -> str:
+        said = super()._put(value, form)
+        return user(said) if isinstance(value, str) and not isinstance(value, Message) else said
+
     def listed(self, parts: Iterable[str]) -> str:
         """Items in one list."""
         return listed(parts)
@@ -249,6 +254,16 @@ class Spoken(Speech):
 
 
 SPOKEN_HERE = Spoken()
+
+
+def user(name: str) -> str:
+    """A user's name as it is; of one at the command line, that it is so in words."""
+    short = name.removesuffix(COMMAND_LINE)
+    if short == name:
+        return name
+    if short == NO_USER:
+        return translate("wording", "unknown user (command line)")
+    return translate("wording", "{name} (command line)").replace("{name}", short)
 
 
 def translated(text: str) -> str:

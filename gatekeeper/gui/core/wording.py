@@ -17,7 +17,7 @@ from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.messages import Message, Value
-from gatekeeper.store.accounts import COMMAND_LINE, NOBODY, PROGRAM
+from gatekeeper.store.accounts import NOBODY, PROGRAM
 
 _NAME_LETTERS = 48  # the maximum for a name on the banner
 
@@ -219,8 +219,7 @@ def who(name: str) -> str:
         return translated(name)
     if name == NOBODY.name:  # whose sign-in failed
         return translate("AlarmsPage", "nobody")
-    user = name.removesuffix(COMMAND_LINE)
-    return name if user == name else translate("wording", "{name} (command line)").replace("{name}", user)
+    return language.user(name)
 
 
 def order(given: Order, orders: Orders) -> str:
