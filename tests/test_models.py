@@ -150,6 +150,25 @@ def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_network
     assert len(station.gallery) == len(app.people.templates("lax")) == len(app.people.templates("masked-face"))
 
 
+def test_networks_that_two_ask_for_at_once_are_opened_once(app: App) -> None:
+    opened: list[LoadedModel] = []
+    app.models.loaded = None
+    ready = threading.Barrier(2)
+
+    def ask() -> None:
+        ready.wait(60)
+        opened.append(app.models.open())
+
+    askers = [threading.Thread(target=ask) for _ in range(2)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert len(opened) == 2
+    assert opened[0] is opened[1]
+    assert app.models.loaded is opened[0]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
 def test_a_registration_begun_before_another_model_was_activated_is_known_to_that_model(
