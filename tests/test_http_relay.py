@@ -4,7 +4,9 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -124,6 +126,32 @@ def test_whatever_answers_at_a_wrong_address_is_no_relay(answer: bytes, says: st
         threading.Thread(target=serve, daemon=True).start()
         with pytest.raises(DoorError, match=says):
             HttpRelay("shelly", f"127.0.0.1:{listener.getsockname()[1]}")
+
+
+@pytest.mark.parametrize(
+    "start", [b"HTTP/1.1 200 OK\r\nX: ", b'HTTP/1.1 200 OK\r\n\r\n{"type": "'], ids=["head", "body"]
+)
+def test_a_relay_that_answers_byte_by_byte_without_end_is_given_up(start: bytes) -> None:
+    given_up = threading.Event()
+
+    def serve() -> None:
+        there, _ = listener.accept()
+        with there, suppress(OSError):
+            there.sendall(start)
+            for _ in range(50):  # 10 seconds
+                if given_up.wait(0.2):
+                    return
+                there.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        begun = monotonic()
+        try:
+            with pytest.raises(DoorError, match="does not answer: timed out"):
+                HttpRelay("shelly", f"127.0.0.1:{listener.getsockname()[1]}")
+        finally:
+            given_up.set()
+    assert monotonic() - begun < 5
 
 
 def test_what_is_no_relay_and_what_is_not_there_are_refused_by_name(device: Device) -> None:
