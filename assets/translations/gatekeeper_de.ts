@@ -5751,10 +5751,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie einen anderen Besuch.</translation>
     </message>
     <message>
-        <source>Choose 1 or more.</source>
-        <translation>Wählen Sie 1 oder mehr.</translation>
-    </message>
-    <message>
         <source>Check the folder, its permissions and space.</source>
         <translation>Prüfen Sie den Ordner, seine Rechte und den freien Platz.</translation>
     </message>
@@ -7381,6 +7377,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie Datenträger und Rechte.</translation>
     </message>
     <message>
+        <source>Choose a month from 0001-02 to 9999-11.</source>
+        <translation>Wählen Sie einen Monat von 0001-02 bis 9999-11.</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>Löschen Sie die zu alten und prüfen Sie dort die Rechte: sonst ist der Datenträger eines Tages voll.</translation>
     </message>
@@ -7391,6 +7391,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
+    </message>
+    <message>
+        <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
+        <translation>Ist dieser Schlüssel verloren: Beenden Sie jedes Programm, das diesen Ordner benutzt, verschieben Sie {file} und stellen Sie erneut wieder her.</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7422,6 +7426,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
         <translation>Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (gatekeeper restore --replace), oder sehen Sie an, was da ist, und machen Sie damit weiter, was vermerkt bleibt: gatekeeper log resume.</translation>
+    </message>
+    <message>
+        <source>Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}</source>
+        <translation>Nichts wurde ersetzt: Ohne seinen Schlüssel ist nicht festzustellen, ob ein Programm {home} geöffnet hat. {why}</translation>
     </message>
     <message>
         <source>Opened by hand by {who}: {why}</source>
@@ -8022,6 +8030,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Schwellen des Modells {model} gehören zu einem anderen Gesichtsvergleich als dem dieses Programms.</translation>
     </message>
     <message>
+        <source>The {what} is missing.</source>
+        <translation>Es fehlt: {what}.</translation>
+    </message>
+    <message>
+        <source>There is no attendance for {month}.</source>
+        <translation>Für {month} gibt es keine Anwesenheit.</translation>
+    </message>
+    <message>
         <source>There is no serial port {port}.</source>
         <translation>Es gibt keinen seriellen Anschluss {port}.</translation>
     </message>
@@ -8060,6 +8076,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>somebody no longer registered</source>
         <translation>jemand, der nicht mehr da ist</translation>
+    </message>
+    <message>
+        <source>the webhook number {number} has no name.</source>
+        <translation>der Webhook Nummer {number} hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>two webhooks are called {name!r}.</source>
+        <translation>zwei Webhooks heißen {name!r}.</translation>
     </message>
     <message numerus="yes">
         <source>{done} of {n} photo(s) judged.</source>
@@ -10295,10 +10319,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Thema</translation>
     </message>
     <message>
-        <source>two webhooks are called {name!r}, or one has no name.</source>
-        <translation>zwei Webhooks heißen {name!r}, oder einer hat keinen Namen.</translation>
-    </message>
-    <message>
         <source>user</source>
         <translation>Benutzer</translation>
     </message>
@@ -12509,6 +12529,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>1 in {n}</source>
         <translation>1 von {n}</translation>
+    </message>
+    <message>
+        <source>unknown user (command line)</source>
+        <translation>unbekannter Benutzer (Befehlszeile)</translation>
     </message>
     <message>
         <source>No access</source>

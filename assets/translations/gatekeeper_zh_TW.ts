@@ -5706,10 +5706,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請選擇另一次來訪。</translation>
     </message>
     <message>
-        <source>Choose 1 or more.</source>
-        <translation>請選擇 1 以上。</translation>
-    </message>
-    <message>
         <source>Check the folder, its permissions and space.</source>
         <translation>請檢查資料夾、權限與可用空間。</translation>
     </message>
@@ -7334,6 +7330,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查其磁碟與權限。</translation>
     </message>
     <message>
+        <source>Choose a month from 0001-02 to 9999-11.</source>
+        <translation>請選擇 0001-02 至 9999-11 之間的月份。</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>請刪除過舊的備份，並檢查該處的權限：否則磁碟總有一天會滿。</translation>
     </message>
@@ -7344,6 +7344,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Give the folder that contains only the pictures.</source>
         <translation>請指定只放圖片的資料夾。</translation>
+    </message>
+    <message>
+        <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
+        <translation>若該金鑰已遺失：請結束所有使用此資料夾的程式，移走 {file}，然後再次還原。</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7374,6 +7378,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
         <translation>未變更任何內容。請還原備份（gatekeeper restore --replace），或檢視現有內容並以此繼續（會留下紀錄）：gatekeeper log resume。</translation>
+    </message>
+    <message>
+        <source>Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}</source>
+        <translation>未取代任何內容：沒有其金鑰，無法得知是否有程式開啟著 {home}。{why}</translation>
     </message>
     <message>
         <source>Opened by hand by {who}: {why}</source>
@@ -7972,6 +7980,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>模型 {model} 的門檻屬於另一種臉部比對方式，與本程式的不同。</translation>
     </message>
     <message>
+        <source>The {what} is missing.</source>
+        <translation>缺少{what}。</translation>
+    </message>
+    <message>
+        <source>There is no attendance for {month}.</source>
+        <translation>{month} 沒有出勤紀錄。</translation>
+    </message>
+    <message>
         <source>There is no serial port {port}.</source>
         <translation>沒有序列埠 {port}。</translation>
     </message>
@@ -8010,6 +8026,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>somebody no longer registered</source>
         <translation>已不在名單上的人</translation>
+    </message>
+    <message>
+        <source>the webhook number {number} has no name.</source>
+        <translation>第 {number} 個 webhook 沒有名稱。</translation>
+    </message>
+    <message>
+        <source>two webhooks are called {name!r}.</source>
+        <translation>有兩個 webhook 都叫 {name!r}。</translation>
     </message>
     <message numerus="yes">
         <source>{done} of {n} photo(s) judged.</source>
@@ -10226,10 +10250,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>主題</translation>
     </message>
     <message>
-        <source>two webhooks are called {name!r}, or one has no name.</source>
-        <translation>有兩個 webhook 名為 {name!r}，或其中一個沒有名稱。</translation>
-    </message>
-    <message>
         <source>user</source>
         <translation>使用者</translation>
     </message>
@@ -12427,6 +12447,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>1 in {n}</source>
         <translation>{n} 分之 1</translation>
+    </message>
+    <message>
+        <source>unknown user (command line)</source>
+        <translation>不明使用者（命令列）</translation>
     </message>
     <message>
         <source>No access</source>
