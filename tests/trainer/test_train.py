@@ -31,6 +31,7 @@ from trainer.learn.losses import MARGINS, MarginHead
 from trainer.learn.mining import MINERS
 from trainer.learn.optimise import Schedule, optimiser_of, rates_of
 from trainer.learn.recipe import Recipe, recipes
+from trainer.learn.run_files import require_unlearnt
 from trainer.learn.train import _merit, train
 from trainer.measure.bench import bench
 from trainer.measure.evaluate import embed
@@ -189,6 +190,16 @@ def test_a_release_deletes_nothing_but_an_earlier_model_of_its_name(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine-int8"]
 
 
+def rewrite(faces: FaceSet, numbers: dict[str, str]) -> None:
+    """Give people of a prepared folder other numbers."""
+    table = faces.folder / "faces.csv"
+    rows = [line.rsplit(",", 1) for line in table.read_text().splitlines()[1:]]
+    table.write_text("path,identity\n" + "".join(f"{path},{numbers.get(who, who)}\n" for path, who in rows))
+    manifest = json.loads((faces.folder / "manifest.json").read_text())
+    manifest["files"]["faces.csv"] = sha256(table)
+    (faces.folder / "manifest.json").write_text(json.dumps(manifest))
+
+
 @pytest.mark.slow
 def test_nobody_is_tested_by_whom_a_run_has_learnt_from(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
     """Split anew, the test people are others."""
@@ -200,19 +211,25 @@ def test_nobody_is_tested_by_whom_a_run_has_learnt_from(whole: Path, faces: Face
         report_run(run, again.folder)
     with pytest.raises(TrainingError, match="was split anew after"):
         release(run, again.folder, tmp_path / "model", "model", {})
-    with pytest.raises(TrainingError, match="was split anew after"):
+    with pytest.raises(TrainingError, match="was prepared or split anew after"):
         train(again, read(again), Recipe.load("smoke", dict(SMALL)), run)
+    # The same if the table has changed besides, as it does when people are added; other people may be measured.
+    rewrite(again, {"0": "100"})
+    again = FaceSet.load(again.folder)
+    write(again, split(again, 30, 0.25, 0.25, seed=1))
+    with pytest.raises(TrainingError, match="was split anew after"):
+        report_run(run, again.folder)
+    with pytest.raises(TrainingError, match="was prepared or split anew after"):
+        train(again, read(again), Recipe.load("smoke", dict(SMALL)), run)
+    other = replace(again, names=[f"other/{name}" for name in again.names])
+    require_unlearnt(run, other, read(again))
     # A person who had two names is one now: in the old split they may be on both sides.
     table = again.folder / "faces.csv"
     training = {line.split(",")[0] for line in (again.folder / "training.csv").read_text().splitlines()[1:]}
     rows = [line.rsplit(",", 1) for line in table.read_text().splitlines()[1:]]
     learnt = next(who for path, who in rows if path in training)
     tested = next(who for path, who in rows if path not in training)
-    lines = [f"{path},{learnt if who == tested else who}\n" for path, who in rows]
-    table.write_text("path,identity\n" + "".join(lines))
-    manifest = json.loads((again.folder / "manifest.json").read_text())
-    manifest["files"]["faces.csv"] = sha256(table)
-    (again.folder / "manifest.json").write_text(json.dumps(manifest))
+    rewrite(again, {tested: learnt})
     with pytest.raises(TrainingError, match="when its people had other names"):
         read(FaceSet.load(again.folder))
 
@@ -384,8 +401,10 @@ def test_a_face_wears_another_mask_each_epoch_and_one_that_wears_a_real_one_none
     assert (seen(faces, 0, world=2) == first).all()  # however many processes share the batch
     really = replace(faces, states=np.full(len(faces), list(MaskState).index(MaskState.MASKED), np.uint8))
     assert (seen(really, 0) == plain).all()
-    with pytest.raises(TrainingError, match="no same pair"):  # and in pairs it would be called bare
-        split(really, 30, 0.25, 0.25)
+    for state in (MaskState.MASKED, MaskState.WRONG):  # and in pairs it would be called bare
+        states = np.full(len(faces), list(MaskState).index(state), np.uint8)
+        with pytest.raises(TrainingError, match="no same pair"):
+            split(replace(faces, states=states), 30, 0.25, 0.25)
 
 
 @pytest.mark.slow
@@ -403,6 +422,17 @@ def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_t
     name = "fc.weight"
     assert torch.equal(best[name], kept["averaged"][f"module.{name}"])
     assert not torch.equal(best[name], kept["network"][name])
+
+
+@pytest.mark.slow
+def test_a_slow_mean_of_the_weights_is_no_collapse(faces: FaceSet, tmp_path: Path) -> None:
+    """Over few steps a mean of long memory would be what the network was at first, and its batch statistics of then."""
+    changes = {**SMALL, "network.architecture": "mobile-face", "data.batch": 2, "run.average": 0.999, "run.epochs": 3}
+    train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+    assert len(losses(tmp_path / "run")) >= 20
+    kept = torch.load(tmp_path / "run/last.pt", weights_only=True)
+    statistics = [name for name in kept["network"] if name.endswith("running_var")]
+    assert all(torch.equal(kept["network"][name], kept["averaged"][f"module.{name}"]) for name in statistics)
 
 
 @pytest.mark.slow

@@ -79,10 +79,14 @@ class FaceSet:
             raise TrainingError(f"There are no chips of {px} px.", f"Sizes: {', '.join(map(str, CHIP_SHAPES))}.")
         return replace(self, shape=CHIP_SHAPES[px])
 
+    def size(self, index: int) -> int:
+        """The length of a face's JPEG file, in bytes."""
+        return int(self._ends[index] - (self._ends[index - 1] if index else 0))
+
     def crop(self, index: int) -> Image:
         """RGB uint8 (200, 200, 3)."""
-        start = int(self._ends[index - 1]) if index else 0
-        decoded = cv2.imdecode(self._bytes[start : int(self._ends[index])], cv2.IMREAD_COLOR)
+        end = int(self._ends[index])
+        decoded = cv2.imdecode(self._bytes[end - self.size(index) : end], cv2.IMREAD_COLOR)
         if decoded is None:
             raise TrainingError(f"Crop {index} of {self.folder} is damaged.", "Prepare the faces again.")
         return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)

@@ -57,7 +57,7 @@ def split(
         )
     order = rng.permutation(people)
     # Really masked faces are trained on; pairs use only bare faces and simulated masks.
-    pairable = np.where(faces.states == STATES.index(MaskState.MASKED), -1, faces.identities)
+    pairable = np.where(faces.states == STATES.index(MaskState.BARE), faces.identities, -1)
     parts = np.split(order, np.cumsum(counts))
     evaluation, test = (_pair(pairable, chosen, pairs, faces.masks, rng) for chosen in parts[:2])
     return Split(np.flatnonzero(np.isin(faces.identities, parts[2])), evaluation, test)

@@ -20,7 +20,7 @@ from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.data.faceset import FaceSet
 from trainer.data.split import Pairs, read
 from trainer.export.networks import export_network, write_card
-from trainer.learn.run_files import require_same_split
+from trainer.learn.run_files import require_unlearnt
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.measure.report import finished
 
@@ -36,7 +36,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     the test people, who are in neither training nor thresholds. Returns for each precision cosine (mean over pictures),
     least_cosine, accuracy, and accuracy_lost against the trained network. A model below `LEAST` is not kept, nor is an earlier
     one in its place; for half precision, TrainingError is raised. So it is if a folder holds anything but an earlier model of
-    this name, or if the faces were split anew after the training.
+    this name, or if the run may have learnt from those who are tested.
     """
     targets = {"half": out, "int8": out.with_name(f"{out.name}-int8")}
     ids = {"half": model_id, "int8": f"{model_id}-int8"}
@@ -46,7 +46,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     px = settings["network"]["chip"]
     faces = FaceSet.load(folder).shaped(px)
     parts = read(faces)
-    require_same_split(run, folder)
+    require_unlearnt(run, faces, parts)
     (chosen_on, pairs_on), (truth, pairs) = (
         pair_vectors(lambda chips: embed(network, chips), faces, part) for part in (parts.evaluation, parts.test)
     )

@@ -103,6 +103,11 @@ def running_mean(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tenso
     def mean(average: Tensor, latest: Tensor, count: Tensor | int) -> Tensor:
         if not average.is_floating_point():
             return latest
-        return average.lerp(latest, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
+        return average.lerp(latest, 1 - growing(decay, int(count)))
 
     return mean
+
+
+def growing(decay: float, steps: int) -> float:
+    """The decay of a running mean after so many steps: less at first, so that the beginning is soon forgotten."""
+    return min(decay, 1 - float((steps + 2) ** -0.75))

@@ -3,23 +3,25 @@
 import json
 import time
 from contextlib import nullcontext
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.files import replacing
 from gatekeeper.models.card import sha256
-from trainer.data.faceset import FACES
-from trainer.data.split import TRAINING
+from trainer.data.faceset import FACES, FaceSet
+from trainer.data.split import TRAINING, Split
 from trainer.learn.recipe import Recipe
 from trainer.measure.evaluate import Histogram
 
 LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
-_SPLIT = "split.json"  # which faces there were, and which of them were trained on
+_SPLIT, _LEARNT = "split.json", "learnt.npy"  # the hashes of the tables there were; the faces that were trained on
 _FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device at once
 
 
@@ -41,24 +43,40 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
         raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
 
 
-def record_split(run: Path, folder: Path) -> None:
-    """Note in a run's folder what of the faces in `folder` it is trained on, where they were split by `trainer split`."""
-    split = _split_of(folder)
+def record_split(run: Path, faces: FaceSet, parts: Split) -> None:
+    """Note in a run's folder which faces it is trained on, if they were split by `trainer split`."""
+    split = _split_of(faces.folder)
     if split is not None:
+        with replacing(run / _LEARNT) as part, part.open("wb") as file:
+            np.save(file, _fingerprints(faces, parts.training))
         with replacing(run / _SPLIT) as part:
             part.write_text(json.dumps(split, indent=1) + "\n", encoding="utf-8")
 
 
-def require_same_split(run: Path, folder: Path) -> None:
-    """Raise TrainingError if these faces were split anew after a run was trained on them: it may have learnt from those who
-    are tested now. Other faces may be measured with any run."""
-    split = _split_of(folder)
+def require_same_faces(run: Path, faces: FaceSet) -> None:
+    """Raise TrainingError if a run cannot go on with these faces: they or their split are not those it began with."""
+    if (run / _SPLIT).is_file() and json.loads((run / _SPLIT).read_text(encoding="utf-8")) != _split_of(faces.folder):
+        raise TrainingError(
+            f"{faces.folder} was prepared or split anew after {run} began: its test people may be among those it learnt from.",
+            "Choose another --out.",
+        )
+
+
+def require_unlearnt(run: Path, faces: FaceSet, parts: Split) -> None:
+    """Raise TrainingError if a run may have learnt from those who are tested now: these faces were split anew after it, or a
+    picture of a test person is among those it was trained on. Other faces may be measured with any run."""
+    split = _split_of(faces.folder)
     if split is None or not (run / _SPLIT).is_file():
         return
     before = json.loads((run / _SPLIT).read_text(encoding="utf-8"))
-    if before["faces"] == split["faces"] and before != split:
+    if before == split:
+        return
+    known = np.load(run / _LEARNT) if (run / _LEARNT).is_file() else np.zeros(0, np.uint64)
+    tested = np.unique(np.concatenate([parts.evaluation.rows.ravel(), parts.test.rows.ravel()]))
+    theirs = np.flatnonzero(np.isin(faces.identities, faces.identities[tested]))
+    if before["faces"] == split["faces"] or np.isin(_fingerprints(faces, theirs), known).any():
         raise TrainingError(
-            f"{folder} was split anew after {run} was trained: its test people may be among those it learnt from.",
+            f"{faces.folder} was split anew after {run} was trained: its test people may be among those it learnt from.",
             "Train again into another --out, or split as before.",
         )
 
@@ -66,6 +84,12 @@ def require_same_split(run: Path, folder: Path) -> None:
 def _split_of(folder: Path) -> dict[str, str] | None:
     files = {"faces": folder / FACES, "training": folder / TRAINING}
     return {name: sha256(file) for name, file in files.items()} if all(f.is_file() for f in files.values()) else None
+
+
+def _fingerprints(faces: FaceSet, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """What these faces are known by in whatever set they are: uint64 (N,), of the picture's name and the crop's length."""
+    found = (blake2b(f"{faces.names[row]}\0{faces.size(row)}".encode(), digest_size=8) for row in rows.tolist())
+    return np.array([int.from_bytes(one.digest(), "little") for one in found], np.uint64)
 
 
 class StepLog:

@@ -35,7 +35,7 @@ from trainer.learn.batches import Bare, batches_on_device, loader_threads, loads
 from trainer.learn.gather import agreed, gathered
 from trainer.learn.losses import MARGINS, distances, distillation, triplet_loss
 from trainer.learn.mining import miner
-from trainer.learn.optimise import Schedule, optimiser_of, rates_of
+from trainer.learn.optimise import Schedule, growing, optimiser_of, rates_of
 from trainer.learn.parts import margin_head, sampler_of, starting_network, teacher_embeddings, teacher_of
 from trainer.learn.recipe import Recipe
 from trainer.learn.run_files import (
@@ -49,7 +49,7 @@ from trainer.learn.run_files import (
     cut_back,
     draw_epoch,
     record_split,
-    require_same_split,
+    require_same_faces,
     same_run,
 )
 from trainer.learn.sampling import Indices
@@ -87,9 +87,13 @@ def train(
     settings = json.loads(json.dumps(recipe.as_dict()))
     same_run(out, settings)
     if (out / LAST).is_file():
-        require_same_split(out, faces.folder)
+        require_same_faces(out, faces)
     with output_folder(out, lambda: (out / LAST).is_file()):
         return _Run(faces, parts, recipe, out, device, rank, world).to_the_end(settings, hopeless)
+
+
+_Tensors = tuple[Tensor, ...] | list[Tensor]
+_running_mean: Any = get_ema_multi_avg_fn
 
 
 class _Run:
@@ -116,11 +120,7 @@ class _Run:
             self.network = nn.SyncBatchNorm.convert_sync_batchnorm(self.network)  # type: ignore[no-untyped-call]
         elif world > 1:
             synchronise(self.network)
-        self.averaged = (
-            AveragedModel(self.network, multi_avg_fn=_running_mean(recipe.run.average), use_buffers=True)
-            if recipe.run.average
-            else None
-        )
+        self.averaged = AveragedModel(self.network, multi_avg_fn=self._towards) if recipe.run.average else None
         self.teacher = teacher_of(recipe, device)
         self.trained = [p for module in (self.network, self.head) for p in module.parameters() if p.requires_grad]
         self.optimiser = optimiser_of(recipe, self.network, self.head)
@@ -147,7 +147,7 @@ class _Run:
         if self.rank == 0:  # atomically: another process may be reading it
             with replacing(out / RECIPE) as part:
                 part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-            record_split(out, self.faces.folder)
+            record_split(out, self.faces, self.parts)
         if (out / LAST).is_file():
             self._resume()
         else:
@@ -281,6 +281,11 @@ class _Run:
             self.averaged.update_parameters(self.network)
         return norm
 
+    def _towards(self, means: _Tensors, latest: _Tensors, _count: Tensor | int) -> None:
+        """Move the running mean of the weights a step on. Batch statistics are the network's own: their mean would lag."""
+        steps = self.epoch * self.steps_per_epoch + self.step
+        _running_mean(growing(self.recipe.run.average, steps))(means, latest, 0)
+
     @property
     def judged(self) -> nn.Module:
         """The network that is measured and kept: the running mean if there is one."""
@@ -289,7 +294,8 @@ class _Run:
     def _examine(self, row: dict[str, Any], board: Any, say: Callable[[str], None]) -> None:
         """Measure the epoch's network, save it if it is the best so far, and record the figures."""
         batches = (self.epoch + 1) * self.steps_per_epoch * self.recipe.run.accumulate
-        found, figures = _examined(self.judged, self.faces, self.parts, self.device, batches)
+        _require_spread(self.network, self.faces, self.parts, self.device, batches)
+        found, figures = _examined(self.judged, self.faces, self.parts, self.device)
         row = {**row, **figures}
         if not self.history or _merit(row) < min(map(_merit, self.history)):
             save_weights(self.judged.state_dict(), self.out / BEST)
@@ -351,9 +357,6 @@ class _Run:
             torch.manual_seed(int(place.integers(2**63)))
 
 
-_running_mean: Any = get_ema_multi_avg_fn
-
-
 def _merit(row: dict[str, Any]) -> tuple[float, float, float]:
     """Sort key, lower is better: EER; ties, as on few pairs, by TAR at FMR 1e-3 and the histograms' overlap."""
     return row["eer"], -row["tar_at_fmr"]["1e-3"], row["iou"]
@@ -377,13 +380,8 @@ class _Stop:
         self.asked = True
 
 
-def _examined(
-    network: nn.Module, faces: FaceSet, parts: Split, device: str, batches: int
-) -> tuple[Histogram, dict[str, Any]]:
-    """The histogram of the evaluation pairs, and their iou, threshold, eer and tar_at_fmr. batches: trained on so far.
-
-    Raises TrainingError where the network has collapsed.
-    """
+def _require_spread(network: nn.Module, faces: FaceSet, parts: Split, device: str, batches: int) -> None:
+    """Raise TrainingError where the network gives all faces the same embedding. batches: trained on so far."""
     rows = np.unique(parts.evaluation.rows)[:64]
     vectors = embed(network, faces.chips([(row, 0) for row in rows.tolist()]), device)
     # The mean distance from the centroid: a few hundredths in an untrained network.
@@ -396,6 +394,10 @@ def _examined(
             "Lower optimiser.learning_rate or loss.margin; with triplets, start with loss.mining = 'semi-hard' or from "
             "trained weights, and put more people into a batch.",
         )
+
+
+def _examined(network: nn.Module, faces: FaceSet, parts: Split, device: str) -> tuple[Histogram, dict[str, Any]]:
+    """The histogram of the evaluation pairs, and their iou, threshold, eer and tar_at_fmr."""
     pairs = pair_distances(network, faces, parts.evaluation, device)
     found, same, similarity = Histogram.of(pairs, parts.evaluation.same), parts.evaluation.same, 1 - pairs**2 / 2
     return found, {

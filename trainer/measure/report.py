@@ -15,7 +15,7 @@ from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
 from trainer.data.faceset import FaceSet
 from trainer.data.split import read
-from trainer.learn.run_files import require_same_split
+from trainer.learn.run_files import require_unlearnt
 from trainer.measure.evaluate import Histogram, evaluate
 from trainer.measure.figures import confusion, histogram, lines
 
@@ -44,8 +44,8 @@ def finished(run: Path) -> tuple[nn.Module, dict[str, Any]]:
 def report_run(run: Path, folder: Path, groups: Path | None = None, device: str = "cpu") -> Path:
     """Measure a run's best network on the prepared and split faces of `folder` and write its report into `run`.
 
-    groups: a CSV of path and group. Raises TrainingError if the run or the faces are missing, or if the faces were split anew
-    after the training.
+    groups: a CSV of path and group. Raises TrainingError if the run or the faces are missing, or if it may have
+    learnt from those who are tested.
     """
     network, settings = finished(run)
     network.to(device)
@@ -55,7 +55,7 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
         labels = {posix(line["path"]): line["group"] for _, line in read_table(groups, ("path", "group"))}
     faces = FaceSet.load(folder).shaped(settings["network"]["chip"])
     parts = read(faces)
-    require_same_split(run, folder)
+    require_unlearnt(run, faces, parts)
     if labels is not None:
         labels = {path: labels[name] for path in faces.names if (name := posix(path)) in labels}
     if labels is not None and not any(faces.names[row] in labels for row in np.unique(parts.test.rows)):
