@@ -245,7 +245,7 @@ def test_a_server_that_is_broken_for_ever_holds_nothing_back_for_longer_than_is_
         send_all(made)
         assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5]
         assert Desk(app, app.actor).resend(None, now=NOW) == 3
-        made.look()
+        send_all(made)
         made.close()
         assert [body["data"]["event_id"] for body in receiver.accepted] == [4, 5, 1, 2, 3]
 
@@ -741,6 +741,78 @@ def test_a_mail_holds_no_more_than_its_batch_and_the_rest_is_in_the_next(app: Ap
     server.close()
 
 
+def put_aside(app: App, count: int) -> None:
+    """Alarms that the mail server has refused, and that are to be sent again."""
+    began = app.outlets.cursor("mail")
+    for number in range(count):
+        app.alarms.begin(Alarm(Reason.DOOR_FAILED, "front", f"Alarm {number}.", NOW, NOW, str(number)))
+    letters = ["event 9999", *(f"event {number}" for number in range(1, count + 1))]  # the first one was deleted since
+    app.outlets.bury("mail", letters, replace(began, event=count), 12, "SMTP 550", now=NOW)
+    assert Desk(app, app.actor).resend(None, now=NOW) == count + 1
+
+
+def test_what_is_sent_again_is_bundled_and_lets_a_new_alarm_go_first(app: App) -> None:
+    server = MailServer()
+    made = Sender(app, Mail(replace(MAIL, port=server.port)))
+    put_aside(app, made.outlet.batch + 3)
+    app.alarms.begin(Alarm(Reason.FORCED_OPEN, "back", "forced", NOW, NOW))
+    told = []
+    for _ in range(3):
+        while made.look() != LOOK_SECONDS:
+            pass
+        told.append(server.mails.get(timeout=60).partition("\r\n\r\n")[2])
+        assert server.mails.empty(), "each mail waits for the pause after the one before"
+        made._sent_at -= made.outlet.pause
+    assert "Alarm: back: The door was forced open." in told[0]
+    assert [mail.count("Alarm: front: ") for mail in told] == [0, made.outlet.batch - 1, 4]
+    assert app.outlets.dead() == []
+    made.close()
+    server.close()
+
+
+def test_what_is_sent_again_does_not_hold_up_the_end(app: App) -> None:
+    came, closing = threading.Semaphore(0), threading.Event()
+
+    def answer(number: int) -> int:
+        came.release()
+        closing.wait(60)
+        return 0
+
+    with Receiver(answer) as receiver:
+        made = sender(app, receiver.hook)
+        record(app, 50)
+        letters = [f"event {number}" for number in range(1, 51)]
+        app.outlets.bury(made.outlet.name, letters, Cursor(50, 0), 12, "HTTP 400", now=NOW)
+        assert Desk(app, app.actor).resend(None, now=NOW) == 50
+        made.start()
+        assert came.acquire(timeout=60)
+        made.end()
+        closing.set()
+        made.close()
+        assert not made.is_alive()
+        assert len(receiver.accepted) == 1
+        assert len(app.outlets.dead()) == 49, "they are sent after the next start"
+
+
+def test_what_reaches_nobody_again_stays_put_aside_in_one_step(app: App) -> None:
+    made = Sender(app, Mail(MAIL))
+    put_aside(app, 2 * made.outlet.batch)
+    with app.database.transaction() as session:  # the last one cannot be written
+        session.execute(
+            text(
+                "CREATE TRIGGER no_room BEFORE UPDATE ON dead_letters WHEN old.id > 300 BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+        )
+    made.end()  # do not wait for room
+    made.look()
+    assert all(letter.again for letter in app.outlets.dead()), "all or none"
+    with app.database.transaction() as session:
+        session.execute(text("DROP TRIGGER no_room"))
+    made.look()
+    assert {(letter.again, letter.why) for letter in app.outlets.dead()} == {(False, "it refuses connections")}
+    made.close()
+
+
 def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) -> None:
     server = MailServer({b"late@example.org": b"451 try again\r\n", b"gone@example.org": b"550 unknown\r\n"})
     mail = MailSettings("127.0.0.1", server.port, "none", sender="door@example.org", recipients="late@example.org")
@@ -775,7 +847,7 @@ def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     (alarm,) = app.alarms.going_on()
     assert (alarm.kind, alarm.about) == (Reason.OUTLET_REFUSED, "mail")
     assert "mail" in _outlets(app.home).found
-    app.outlets.settle(1, None)
+    app.outlets.settle([1], None)
     seconds[0] += 60
     watch.look()
     assert app.alarms.going_on() == []

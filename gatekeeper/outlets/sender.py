@@ -130,16 +130,15 @@ class Sender(Recurring):
     def look(self) -> float:
         """Send the next items; returns after how many seconds to look again, 0 where there may be more."""
         self._tell_live()
-        self._send_again()
         if not self._page:
             self._page.extend(items_after(self._app, self._app.outlets.cursor(self.outlet.name)))
         items, to_send = self._next()
         if not items:
-            return LOOK_SECONDS
+            return self._send_again()
         if not to_send:
             self._done_with(items)
             return 0.0
-        if self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause:
+        if self._bundles():
             self._page.clear()
             return LOOK_SECONDS  # items that arrive meanwhile go with it
         if len(to_send) < self._at_once:
@@ -160,6 +159,10 @@ class Sender(Recurring):
         """How many items the next delivery holds at most: a retry the same, as recipients who have them already get no
         others."""
         return self._held or self.outlet.batch
+
+    def _bundles(self) -> bool:
+        """Whether what comes now waits for the next delivery."""
+        return self.outlet.batch > 1 and time.monotonic() - self._sent_at < self.outlet.pause
 
     def _read_on(self) -> None:
         """Read until the next delivery is full, or nothing more comes: otherwise each page would wait for its own pause."""
@@ -186,19 +189,22 @@ class Sender(Recurring):
         return items, to_send
 
     def _done_with(self, items: Sequence[Item], delivered: datetime | None = None) -> None:
-        """Repeated until it is on the disk: otherwise the items would be sent twice."""
         cursor = items[-1].cursor
         assert cursor is not None
+        self._until_stored(lambda: self._app.outlets.advance(self.outlet.name, cursor, delivered=delivered))
+        self._forget(items)
+
+    def _until_stored(self, note: Callable[[], None]) -> None:
+        """Repeat a note of what was sent until it is on the disk: otherwise that would be sent twice."""
         while True:
             try:
-                self._app.outlets.advance(self.outlet.name, cursor, delivered=delivered)
+                note()
                 break
             except StoreError as error:
                 self._complaints.error("note", f"{self.outlet.name}: {error}")
                 self._tell_live()  # with a full disk no alarm can be recorded
                 if self._pause(LOOK_SECONDS):
                     break
-        self._forget(items)
 
     def _forget(self, items: Sequence[Item]) -> None:
         for _ in items:
@@ -258,20 +264,25 @@ class Sender(Recurring):
             except Exception as error:
                 self._complaints.error("live", f"{self.outlet.name}: {error}", error)
 
-    def _send_again(self) -> None:
-        """Send the dead letters that are to be tried again; if one is not accepted, stop at it, so that new items go on."""
-        away: Message | None = None
-        for letter in self._app.outlets.dead(self.outlet.name, again=True):
-            found = item_of(self._app, letter.item)  # None: it has been deleted, so there is nothing left to send
-            if found is None:
-                self._app.outlets.settle(letter.id, None)
-                continue
-            try:
-                if away is None:
-                    self.outlet.deliver([found])
-                self._app.outlets.settle(letter.id, away)
-            except UnreachableError as error:
-                away = error.why
-                self._app.outlets.settle(letter.id, away)
-            except RefusedError as error:
-                self._app.outlets.settle(letter.id, error.why)
+    def _send_again(self) -> float:
+        """Send the next dead letters that are to be tried again, as many at once as of new items; returns as `look` does. Where
+        nobody can be reached, none of them is tried: new items go on."""
+        name, store = self.outlet.name, self._app.outlets
+        letters = store.dead(name, again=True, limit=self.outlet.batch)
+        if not letters or self._bundles():
+            return LOOK_SECONDS
+        found = {letter.id: item for letter in letters if (item := item_of(self._app, letter.item)) is not None}
+        if deleted := {letter.id for letter in letters} - found.keys():  # there is nothing left to send
+            store.settle(deleted, None)
+        if not found:
+            return 0.0
+        settled, why = list(found), None
+        try:
+            self.outlet.deliver(list(found.values()))
+            self._sent_at = time.monotonic()
+        except UnreachableError as error:
+            settled, why = [letter.id for letter in store.dead(name, again=True)], error.why
+        except RefusedError as error:
+            why = error.why
+        self._until_stored(lambda: store.settle(settled, why))
+        return 0.0

@@ -156,9 +156,11 @@ class OutletStore:
                 letter = DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=stored(why), again=False)
                 session.add(letter)
 
-    def dead(self, outlet: str | None = None, *, again: bool | None = None) -> list[DeadLetter]:
+    def dead(
+        self, outlet: str | None = None, *, again: bool | None = None, limit: int | None = None
+    ) -> list[DeadLetter]:
         """What was put aside, oldest first."""
-        query = select(DeadLetterRow).order_by(DeadLetterRow.id)
+        query = select(DeadLetterRow).order_by(DeadLetterRow.id).limit(limit)
         if outlet is not None:
             query = query.where(DeadLetterRow.outlet == outlet)
         if again is not None:
@@ -181,13 +183,13 @@ class OutletStore:
             chosen = delete(DeadLetterRow).where(DeadLetterRow.id.in_(numbers))
             return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
 
-    def settle(self, number: int, why: str | None) -> None:
-        """Store that a dead letter was delivered after all or, with why, was refused again."""
+    def settle(self, numbers: Collection[int], why: str | None) -> None:
+        """Store that these dead letters were delivered after all or, with why, were refused again."""
         with self.database.transaction() as session:
             if why is None:
-                session.execute(delete(DeadLetterRow).where(DeadLetterRow.id == number))
+                session.execute(delete(DeadLetterRow).where(DeadLetterRow.id.in_(numbers)))
             else:
-                left = update(DeadLetterRow).where(DeadLetterRow.id == number)
+                left = update(DeadLetterRow).where(DeadLetterRow.id.in_(numbers))
                 session.execute(left.values(again=False, why=stored(why), tries=DeadLetterRow.tries + 1))
 
 
