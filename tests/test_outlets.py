@@ -835,6 +835,70 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
     server.close()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "desk",
+        "desk@",
+        "@example.org",
+        "desk@@example.org",
+        "desk@example.org; guard@example.org",
+        "desk@example.org guard@example.org",
+        "desk@example.org;guard@example.org",
+        "Desk <desk@example.org>",
+        '"Desk, front" <desk@example.org>',
+        "desk@example..org",
+    ],
+)
+def test_an_address_that_is_not_one_is_refused_by_name(address: str) -> None:
+    """A mail server would be told the first part of it only, and nobody would know."""
+    Settings(
+        mail=replace(MAIL, sender="d.o+or@house", recipients="desk@example.org, j\u00fcrg@b\u00fcro.example.org")
+    ).check()
+    for key, wrong in (
+        ("mail.sender", replace(MAIL, sender=address)),
+        ("mail.recipients", replace(MAIL, recipients=f"a@example.org, {address}")),
+    ):
+        with pytest.raises(ConfigError, match="not one e-mail address") as refused:
+            Settings(mail=wrong).check()
+        assert refused.value.setting == key
+        assert address.partition(",")[0].strip('"') in refused.value.message
+        assert "comma" in refused.value.hint
+    with pytest.raises(ConfigError, match="not one e-mail address"):
+        Settings(mail=replace(MAIL, recipients=" ")).check()
+
+
+def test_what_an_outlet_does_not_expect_is_told_and_put_aside_in_the_end(app: App) -> None:
+    at, seconds = [NOW], [0.0]
+    app.settings = replace(app.settings, mail=replace(MAIL, recipients="desk@"))  # of which smtplib makes nothing
+    (outlet,) = outlets_of(app, app.settings)
+    made = Sender(app, outlet, lambda: at[0])
+    watch = AlarmWatch(app, lambda: at[0], lambda: seconds[0], lambda folder: 10**12)
+    app.outlets.cursor("mail")
+    record(app, 1)
+    app.alarms.begin(Alarm(Reason.FORCED_OPEN, "front", "forced", NOW, NOW))
+    assert [made._look(0.0) for _ in range(5)] == [0.1, 0.2, 0.4, 0.8, 1.6], "at growing intervals"
+    at[0], seconds[0] = NOW + timedelta(minutes=15), 60.0
+    watch.look()
+    (told,) = [alarm for alarm in app.alarms.going_on() if alarm.kind is Reason.OUTLET_REFUSED]
+    assert told.about == "mail"
+    assert Desk(app, app.actor).test_outlet("mail", now=NOW), "and says so where it is tried"
+    at[0] = NOW + timedelta(hours=outlet.give_up_hours)
+    for _ in range(IN_A_ROW):
+        made._look(0.0)
+    assert "event 2" in [letter.item for letter in app.outlets.dead("mail")]
+    watch.close()
+    made.close()
+
+
+def test_what_an_outlet_does_not_expect_of_what_is_sent_again_is_told_once(app: App) -> None:
+    made = Sender(app, Mail(replace(MAIL, recipients="desk@")))
+    put_aside(app, 1)
+    made._look(0.0)
+    assert [(letter.again, letter.tries) for letter in app.outlets.dead()] == [(False, 13)]
+    made.close()
+
+
 def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     seconds = [0.0]
     app.settings = replace(app.settings, mail=MAIL)

@@ -151,6 +151,7 @@ def send_test(app: App, name: str) -> Message:
     """Send a test now, from this program; returns why it failed, empty where it succeeded."""
     from gatekeeper.outlets.feed import test_item
     from gatekeeper.outlets.sender import RefusedError, UnreachableError
+    from gatekeeper.outlets.trouble import reason
 
     for outlet in outlets_of(app, app.settings):
         try:
@@ -159,6 +160,9 @@ def send_test(app: App, name: str) -> Message:
                 test(item) if test is not None else outlet.deliver([item])
         except (RefusedError, UnreachableError) as error:
             return error.why
+        except Exception as error:
+            log.exception("%s cannot be told of a test: %s", name, type(error).__name__)
+            return reason(error)
         finally:
             outlet.close()
     return Message("")

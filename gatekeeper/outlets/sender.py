@@ -145,7 +145,7 @@ class Sender(Recurring):
             self._read_on()
             items, to_send = self._next()
         try:
-            self.outlet.deliver(to_send)
+            self._deliver(to_send)
         except (UnreachableError, RefusedError) as error:
             return self._failed(items, to_send, error)
         self._sent_at = time.monotonic()
@@ -153,6 +153,21 @@ class Sender(Recurring):
         self._failures, self._since = 0, None
         self._done_with(items, delivered=self._now())
         return 0.0
+
+    def _deliver(self, items: Sequence[Item]) -> None:
+        """Raises UnreachableError or RefusedError. What an outlet did not expect fails as what a server cannot now: it is told,
+        and put aside in the end, so that it holds nothing up for ever."""
+        from gatekeeper.outlets.trouble import reason
+
+        try:
+            self.outlet.deliver(items)
+        except (UnreachableError, RefusedError):
+            raise
+        except Exception as error:
+            trace = None if isinstance(error, GatekeeperError) else error
+            self._complaints.error("deliver", f"{self.outlet.name}: {error}", trace)
+            raise BusyError(reason(error)) from error
+        self._complaints.settled("deliver")
 
     @property
     def _at_once(self) -> int:
@@ -278,7 +293,7 @@ class Sender(Recurring):
             return 0.0
         settled, why = list(found), None
         try:
-            self.outlet.deliver(list(found.values()))
+            self._deliver(list(found.values()))
             self._sent_at = time.monotonic()
         except UnreachableError as error:
             settled, why = [letter.id for letter in store.dead(name, again=True)], error.why

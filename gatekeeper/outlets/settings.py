@@ -3,6 +3,7 @@
 import base64
 import binascii
 import csv
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -16,6 +17,8 @@ from gatekeeper.settings_table import HIDDEN, Mistake, about
 WHAT = ("all", "alarms")
 KINDS = (*map(str, Outcome), *sorted(str(reason) for reason in Reason))
 """What something told of may be of: its outcome, its reason, and the alarm that it is of."""
+_ATOM = r'[^\s\x00-\x1f\x7f@.,:;<>()\[\]\\"]+'
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_ATOM}(\.{_ATOM})*")  # one, without a name: smtplib sends to one only
 _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
@@ -224,9 +227,12 @@ def outlet_mistakes(
     if any(character in mqtt.topic + mqtt.discovery for character in "+#") or not mqtt.topic.strip("/"):
         message = Message("mqtt.topic is {topic!r}.", topic=mqtt.topic)
         yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, such as gatekeeper/house."))
-    if mail.server and not (mail.addresses and all("@" in one for one in [mail.sender, *mail.addresses])):
-        message = Message("mail.sender or mail.recipients is not an e-mail address.")
-        yield Mistake("mail.recipients", message, Message("Write them as name@example.org, separated by commas."))
+    addresses = [("mail.sender", mail.sender), *(("mail.recipients", one) for one in mail.addresses or [""])]
+    for key, address in addresses if mail.server else ():
+        if not _ADDRESS.fullmatch(address):
+            message = Message("{key} names {address!r}, which is not one e-mail address.", key=key, address=address)
+            hint = Message("Write it as name@example.org, and nothing else; between several recipients stands a comma.")
+            yield Mistake(key, message, hint)
     if mail.server and mail.user and mail.tls == "none":
         message = Message("mail.tls is none, but there is a password.")
         yield Mistake("mail.tls", message, Message("Set it to start or tls: the password would be sent unencrypted."))

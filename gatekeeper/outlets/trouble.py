@@ -4,6 +4,7 @@ secrets."""
 import socket
 import ssl
 
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.messages import Message
 from gatekeeper.outlets.sender import NO_ANSWER, UnreachableError
 
@@ -21,10 +22,12 @@ def trusted(ca_file: str) -> ssl.SSLContext:
 
 
 def reason(error: BaseException) -> Message:
-    """Why the connection failed: the first cause with more than a general message."""
+    """Why a delivery failed: the first cause with more than a general message."""
     found: BaseException | None = error
     while found is not None:
         match found:
+            case GatekeeperError():
+                return found.message
             case ssl.SSLCertVerificationError() if found.verify_code in _OTHER_NAME:
                 return Message("its certificate is for another name: {why}", why=found.verify_message)
             case ssl.SSLCertVerificationError():
