@@ -25,7 +25,7 @@ from receiver import SECRET, Receiver
 from sqlalchemy import text
 
 from gatekeeper.app import App, open_app
-from gatekeeper.config import Settings
+from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.settings_watch import SettingsWatch
@@ -99,7 +99,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from gatekeeper.app import open_app
-from gatekeeper.config import Settings
+from gatekeeper.config import DoorSettings, Settings
 from test_outlets import WebhookSettings, SECRET, Sender, outlets_of, replace
 app = open_app(Path(sys.argv[1]), Settings(webhooks=(WebhookSettings("house", sys.argv[2], SECRET),)), prefer_keyring=False)
 sender = Sender(app, outlets_of(app, app.settings)[0])
@@ -553,6 +553,45 @@ def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_find
     app.doors.close_door(door)
     ear.disconnect()
     ear.loop_stop()
+
+
+def retained(port: int) -> set[str]:
+    """The topics of which a broker tells who subscribes only now."""
+    heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+    ear = mqtt.Client(CallbackAPIVersion.VERSION2)
+    ear.on_message = lambda client, data, message: heard.put(message.topic)
+    ear.on_connect = lambda client, *rest: client.subscribe("#", 1)
+    ear.on_subscribe = lambda client, *rest: client.publish("end", "", 1)
+    ear.connect("127.0.0.1", port)
+    ear.loop_start()
+    found = set(iter(lambda: heard.get(timeout=60), "end"))
+    ear.disconnect()
+    ear.loop_stop()
+    return found
+
+
+def test_a_broker_forgets_a_door_that_is_removed_and_topics_of_another_name(app: App, broker: int) -> None:
+    """Each time it is another program: what the broker retains is known after a restart."""
+    app.outlets.cursor("mqtt")
+
+    def run(settings: MqttSettings, *doors: str) -> set[str]:
+        (outlet,) = outlets_of(app, Settings(mqtt=settings, doors=tuple(DoorSettings(door) for door in doors)))
+        assert isinstance(outlet, Mqtt)
+        outlet.deliver([Item("1", "event 1", "event.recorded", NOW, {"reason": "granted"})])
+        outlet.tell_doors()
+        outlet.close()
+        return retained(broker)
+
+    to = MqttSettings("127.0.0.1", broker, tls=False)
+    before = run(to, "front", "back")
+    of_back = {topic for topic in before if "back" in topic}
+    assert of_back == {"gatekeeper/doors/back/lock", "homeassistant/binary_sensor/gatekeeper/back_lock/config"}
+    with full_disk(app):
+        assert run(to, "front") == before, "an alarm is told though this cannot be stored"
+    assert run(to, "front") == before - of_back
+    assert run(to, "front", "back") == before
+    renamed = run(replace(to, topic="house", discovery=""), "front")
+    assert renamed == {"house/doors/front/lock", "house/status", "house/last", "house/open_alarms"}
 
 
 def test_a_test_of_the_broker_leaves_alone_what_it_keeps(app: App, broker: int) -> None:

@@ -8,13 +8,14 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from gatekeeper.errors import StoreError
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings
@@ -25,7 +26,7 @@ _ANSWER_SECONDS = 10.0
 
 class Mqtt:
     """The broker. doors: names of this home's doors; unlocked: whether one is, None where another program has it; open_alarms:
-    how many there are."""
+    how many there are; keep: notes the topics that the broker retains, and returns those that it is no longer to."""
 
     name, tries, batch, pause = "mqtt", 1, 1, 0.0
     give_up_hours: float
@@ -36,9 +37,10 @@ class Mqtt:
         doors: Sequence[str],
         unlocked: Callable[[str], bool | None],
         open_alarms: Callable[[], int],
+        keep: Callable[[Collection[str]], Collection[str]] = lambda topics: (),
     ) -> None:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
-        self._topic, self.give_up_hours = settings.topic.strip("/"), settings.give_up_hours
+        self._keep, self._topic, self.give_up_hours = keep, settings.topic.strip("/"), settings.give_up_hours
         self._connected, self._new = (
             threading.Event(),
             threading.Event(),
@@ -84,7 +86,7 @@ class Mqtt:
             unlocked = self._unlocked(door)
             state = "unknown" if unlocked is None else "ON" if unlocked else "OFF"
             if self._told.get(door) != state:
-                client.publish(f"{self._topic}/doors/{_word(door)}/lock", state, qos=1, retain=True)
+                client.publish(self._lock_of(door), state, qos=1, retain=True)
                 self._told[door] = state
 
     def close(self) -> None:
@@ -132,9 +134,14 @@ class Mqtt:
                 return
             alarms = self._open_alarms()
             self._new.clear()
-            for place, config in self._discovery():
-                topic = f"{self._settings.discovery.strip('/')}/{place}/config"
-                client.publish(topic, json.dumps(config), qos=1, retain=True)
+            prefix = self._settings.discovery.strip("/")
+            found = {f"{prefix}/{place}/config": json.dumps(config) for place, config in self._discovery()}
+            own = [f"{self._topic}/{place}" for place in ("status", "last", "open_alarms")]
+            with suppress(StoreError):  # a full disk holds no alarm back; after the next connection it is noted
+                for gone in self._keep([*found, *own, *map(self._lock_of, self._doors)]):
+                    client.publish(gone, None, qos=1, retain=True)  # or subscribers would be told of it for ever
+            for topic, config in found.items():
+                client.publish(topic, config, qos=1, retain=True)
             client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
             client.publish(f"{self._topic}/open_alarms", str(alarms), qos=1, retain=True)
             self._told.clear()
@@ -174,6 +181,9 @@ class Mqtt:
         self._connected.clear()
         self._why = str(why)
 
+    def _lock_of(self, door: str) -> str:
+        return f"{self._topic}/doors/{_word(door)}/lock"
+
     def _discovery(self) -> list[tuple[str, dict[str, Any]]]:
         """The discovery messages for Home Assistant with their topics: a lock state for each door, the last event, alarms."""
         if not self._settings.discovery:
@@ -187,7 +197,7 @@ class Mqtt:
         found: list[tuple[str, dict[str, Any]]] = []
         for door in self._doors:
             slug = _word(door)
-            state = {"state_topic": f"{self._topic}/doors/{slug}/lock", "device_class": "lock", "name": door}
+            state = {"state_topic": self._lock_of(door), "device_class": "lock", "name": door}
             found.append((f"binary_sensor/{home}/{slug}_lock", {**shared, **state, "unique_id": f"{home}_{slug}_lock"}))
         last = {
             "state_topic": f"{self._topic}/last",

@@ -56,7 +56,7 @@ def _mqtt(app: App, settings: Settings) -> Outlet:
 
     only = parted(settings.mqtt.doors)
     doors = [door.name for door in settings.doors if not only or door.name in only]
-    return Mqtt(settings.mqtt, doors, unlocked, open_alarms)
+    return Mqtt(settings.mqtt, doors, unlocked, open_alarms, partial(app.outlets.keep, "mqtt"))
 
 
 def _mail(settings: Settings) -> Outlet:

@@ -105,6 +105,17 @@ class OutletStore:
         with self.database.transaction() as session:
             _note(session, outlet, _delivered(at))
 
+    def keep(self, outlet: str, topics: Collection[str]) -> list[str]:
+        """Store which topics a broker retains for an outlet; returns those that it has retained until now and that are none of
+        these."""
+        with self.database.reading() as session:
+            row = session.get(SettingRow, _key(outlet))
+            before = [] if row is None else json.loads(row.value).get("topics", [])
+        if sorted(before) != sorted(topics):
+            with self.database.transaction() as session:
+                _note(session, outlet, {"topics": sorted(topics)})
+        return [topic for topic in before if topic not in topics]
+
     def forget(self, outlet: str) -> None:
         """Forget an outlet and what it has put aside: a new outlet with that name starts afresh."""
         with self.database.transaction() as session:
