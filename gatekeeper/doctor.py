@@ -392,7 +392,8 @@ def _timezones(home: Path, settings: Settings) -> Finding:
             "timezones", "note", f"{found}; this machine knows no others", "Install the Python package tzdata."
         )
     for name, local in differing.items():
-        remedy = f"If that is wrong: gatekeeper doors set {shlex.quote(name)} --timezone {machine_zone()}"
+        own = machine_zone() if zones[name] != machine_zone() else "AREA/CITY"  # the machine's zone has no name
+        remedy = f"If that is wrong: gatekeeper doors set {shlex.quote(name)} --timezone {own}"
         return Finding("timezones", "note", f"{found}; this machine: {local}", remedy)
     return Finding("timezones", "ok", found)
 

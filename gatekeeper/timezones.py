@@ -37,7 +37,7 @@ def on_the_clock(moment: datetime) -> datetime:
 
 def machine_zone() -> str:
     """The IANA name of the zone that the machine is set to; "UTC" where it has none that can be named."""
-    return _named() or "UTC"
+    return _named(utc_now()) or "UTC"
 
 
 def elsewhere(name: str, now: datetime) -> str:
@@ -45,21 +45,27 @@ def elsewhere(name: str, now: datetime) -> str:
 
     Empty where they agree. A zone of the machine's without a name is called as "UTC+01:00".
     """
-    own_name, zone = _named(), zone_of(name)
-    own_zone = zone_of(own_name) if own_name else None
+    own_name, zone = _named(now), zone_of(name)
+    local = _differing(zone, zone_of(own_name) if own_name else None, now)
+    return "" if local is None else own_name or f"{local:UTC%z}"
+
+
+def _differing(zone: tzinfo, own: tzinfo | None, now: datetime) -> datetime | None:
+    """The time in a zone of the machine's, None: of its clock, where another zone's differs, now or in half a year."""
     for moment in (now, now + timedelta(days=182)):  # the one that is summer time where the other is not
-        local = moment.astimezone(own_zone)
+        local = moment.astimezone(own)
         if local.utcoffset() != moment.astimezone(zone).utcoffset():
-            return own_name or f"{local:UTC%z}"
-    return ""
+            return local
+    return None
 
 
-def _named() -> str:
+def _named(now: datetime) -> str:
     from tzlocal import get_localzone_name
 
     try:
         name = str(get_localzone_name() or "")
-        zone_of(name)
+        if _differing(zone_of(name), None, now) is not None:
+            return ""  # the name is of a file, but the clock follows a rule in TZ, as CET-1CEST,M3.5.0,M10.5.0/3
     except Exception:  # what a machine is set to can be anything
         return ""
     return "UTC" if name.removeprefix("Etc/") in _UTC else name

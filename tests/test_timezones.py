@@ -94,6 +94,21 @@ def test_a_zone_differs_where_its_clock_does(machine_in: Callable[[str], None]) 
 
 
 @pytest.mark.slow
+def test_a_machine_whose_clock_follows_a_rule_in_tz_is_not_said_to_be_in_the_zone_of_its_files(
+    tmp_path: Path, machine_in: Callable[[str], None]
+) -> None:
+    """As in containers and routers."""
+    machine_in("XST-5:45XDT,M3.5.0,M10.5.0/3")  # of no zone that there is
+    assert elsewhere("UTC", datetime(2026, 1, 4, tzinfo=UTC)) == "UTC+0545"
+    assert machine_zone() == "UTC"
+    (tmp_path / "config.toml").write_text("[[door]]\nname = 'front'\n")
+    found = next(one for one in examine(tmp_path) if one.what == "timezones")
+    assert found.state == "note"
+    assert found.found.startswith("front: UTC; this machine: UTC+0")
+    assert found.remedy.endswith("gatekeeper doors set front --timezone AREA/CITY")
+
+
+@pytest.mark.slow
 def test_the_doctor_says_which_door_s_clock_is_not_the_machine_s(
     tmp_path: Path, machine_in: Callable[[str], None]
 ) -> None:

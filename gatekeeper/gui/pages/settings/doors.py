@@ -19,7 +19,7 @@ from gatekeeper.gui.pages.settings.form import choice_field, language_field, num
 from gatekeeper.gui.pages.settings.section import ListSection
 from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.models.figures import Share
-from gatekeeper.timezones import machine_zone, utc_now
+from gatekeeper.timezones import elsewhere, machine_zone, utc_now
 
 _RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
 _SETTING_KEYS = ("name", "relay", "held_seconds", "liveness", "language", "kiosk_greets", "kiosk_sounds")
@@ -236,7 +236,8 @@ class DoorSection(ListSection):
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
         hint = self.tr("Its schedules are in this time zone. This machine’s time zone is {zone}.")
-        form.add("timezone", self.tr("&Time zone"), zones, hint.replace("{zone}", machine_zone()))
+        own = elsewhere(machine_zone(), utc_now()) or machine_zone()
+        form.add("timezone", self.tr("&Time zone"), zones, hint.replace("{zone}", own))
         form.add(
             "mask",
             self.tr("&Mask"),
