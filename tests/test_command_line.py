@@ -483,6 +483,19 @@ def test_models_are_listed_and_shown(terminal: Terminal) -> None:
 
 
 @pytest.mark.slow
+def test_a_report_of_the_demo_that_is_to_be_a_folder_is_refused_before_the_visits(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["--home", str(tmp_path / "home"), "demo", "--json", str(tmp_path)])
+    assert isinstance(told.exception, ConfigError)
+    assert "is a folder" in told.exception.message
+    assert "visits at the door" not in told.output
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_help_of_the_log_names_each_outcome() -> None:
+    told = CliRunner().invoke(app, ["log", "list", "--help"], env={"COLUMNS": "200"})
+    assert "opened, refused, unknown, alarm or noted" in told.output
+
+
 def test_the_demo_says_how_far_it_is_and_that_its_clock_is_simulated(terminal: Terminal, tmp_path: Path) -> None:
     for folder, names in (("people", [ADA]), ("visits", [ADA, "stranger-001"])):
         for name in names:

@@ -582,8 +582,9 @@ def test_a_unix_socket_lies_in_the_home_and_is_taken_from_nobody_who_answers(pla
     server = Server(plain, settings).start()
     try:
         assert server.address.socket == str(plain.home / "door.sock")
-        with pytest.raises(ConfigError, match=r"door\.sock.*in use"):
+        with pytest.raises(ConfigError, match=r"door\.sock.*in use") as refused:
             Server(plain, settings)
+        assert refused.value.hint == "Choose another service.socket in config.toml."
         with remote._client(server.address) as client:
             assert client.get("/v1/health").status_code == 200
     finally:

@@ -95,6 +95,8 @@ def demo(
         raise ConfigError(
             "There is no folder for {json_file}.", "Choose a file in an existing folder.", json_file=json_file
         )
+    if json_file is not None and json_file.is_dir():
+        raise ConfigError("{json_file} is a folder.", "Choose a file.", json_file=json_file)
     in_window = not headless and json_file is None
     if in_window and (why := why_no_window()):
         typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")

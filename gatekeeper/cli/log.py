@@ -45,7 +45,7 @@ def log_list(
     since: SinceOption = "",
     until: UntilOption = "",
     person: Annotated[str, typer.Option(help=WHO)] = "",
-    outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
+    outcome: Annotated[str, typer.Option(help="opened, refused, unknown, alarm or noted.")] = "",
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
     limit: LimitOption = 50,
     export: ExportOption = None,

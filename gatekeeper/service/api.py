@@ -222,7 +222,9 @@ def _bound(settings: ServiceSettings, place: Path | None) -> socket.socket:
     except (OSError, OverflowError, AttributeError) as error:  # the last: Windows has no UNIX sockets
         raise ConfigError(
             "The service cannot answer at {place}: {error}",
-            "Choose another service.host or service.port in config.toml.",
+            "Choose another service.host or service.port in config.toml."
+            if place is None
+            else "Choose another service.socket in config.toml.",
             place=place or f"{settings.host}:{settings.port}",
             error=error,
         ) from error
