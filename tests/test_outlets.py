@@ -884,7 +884,8 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
         "desk@example.org; guard@example.org",
         "desk@example.org guard@example.org",
         "desk@example.org;guard@example.org",
-        "Desk <desk@example.org>",
+        "Desk <desk@>",
+        "Desk <desk@example.org>; guard@example.org",
         '"Desk, front" <desk@example.org>',
         "desk@example..org",
     ],
@@ -892,7 +893,11 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
 def test_an_address_that_is_not_one_is_refused_by_name(address: str) -> None:
     """A mail server would be told the first part of it only, and nobody would know."""
     Settings(
-        mail=replace(MAIL, sender="d.o+or@house", recipients="desk@example.org, j\u00fcrg@b\u00fcro.example.org")
+        mail=replace(
+            MAIL,
+            sender="Front door <d.o+or@house>",
+            recipients="Desk <desk@example.org>, j\u00fcrg@b\u00fcro.example.org",
+        )
     ).check()
     for key, wrong in (
         ("mail.sender", replace(MAIL, sender=address)),

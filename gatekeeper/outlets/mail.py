@@ -46,7 +46,7 @@ class Mail:
         subject = lines[0] if len(lines) == 1 else f"{lines[0]} (+{len(lines) - 1})"
         mail["Subject"] = " ".join(f"gatekeeper: {subject}".split())[:200]
         mail["From"], mail["To"] = to.sender, ", ".join(to.addresses)
-        mail["Message-ID"] = make_msgid(domain=to.sender.rpartition("@")[2] or "gatekeeper")
+        mail["Message-ID"] = make_msgid(domain=to.sender.rpartition("@")[2].strip(">") or "gatekeeper")
         mail.set_content("\n".join(lines) + "\n")
         try:
             with self._server() as server:

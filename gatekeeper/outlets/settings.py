@@ -18,7 +18,8 @@ WHAT = ("all", "alarms")
 KINDS = (*map(str, Outcome), *sorted(str(reason) for reason in Reason))
 """What something told of may be of: its outcome, its reason, and the alarm that it is of."""
 _ATOM = r'[^\s\x00-\x1f\x7f@.,:;<>()\[\]\\"]+'
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_ATOM}(\.{_ATOM})*")  # one, without a name: smtplib sends to one only
+_PLAIN = rf"{_ATOM}(\.{_ATOM})*@{_ATOM}(\.{_ATOM})*"
+_ADDRESS = re.compile(rf"{_PLAIN}|[^<>@,;\"]+ <{_PLAIN}>")  # one, with a name or without: smtplib sends to one only
 _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
@@ -231,7 +232,7 @@ def outlet_mistakes(
     for key, address in addresses if mail.server else ():
         if not _ADDRESS.fullmatch(address):
             message = Message("{key} names {address!r}, which is not one e-mail address.", key=key, address=address)
-            hint = Message("Write it as name@example.org, and nothing else; between several recipients stands a comma.")
+            hint = Message("Write it as name@example.org; between several recipients stands a comma.")
             yield Mistake(key, message, hint)
     if mail.server and mail.user and mail.tls == "none":
         message = Message("mail.tls is none, but there is a password.")
