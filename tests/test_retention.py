@@ -10,7 +10,7 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.config import RetentionSettings
 from gatekeeper.desk.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention, believed_day
-from gatekeeper.domain import AccessEvent, Outcome, Probe, Reason
+from gatekeeper.domain import AccessEvent, Alarm, Outcome, Probe, Reason
 
 START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -132,6 +132,41 @@ def test_after_weeks_in_which_the_building_was_closed_what_is_old_goes_as_always
     days.now = again
     Retention(app, lambda: days.now, days.wait).run()
     assert [event.at for event in app.log.query()] == [again]
+
+
+@pytest.mark.parametrize("acknowledged", [False, True])
+@pytest.mark.parametrize("jump", [timedelta(), YEARS])
+@pytest.mark.parametrize("others", [False, True])
+def test_an_alarm_that_was_open_for_long_keeps_nothing_but_itself(
+    open_home: Callable[[], App], acknowledged: bool, jump: timedelta, others: bool
+) -> None:
+    """After a restart, when all other events are younger than the month for which a clock must go on."""
+    app = open_home()
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=14, faces_days=14, guests_days=7))
+
+    def forced(days: int) -> Alarm:
+        at = START - timedelta(days=days)
+        return app.alarms.begin(Alarm(Reason.FORCED_OPEN, f"door {days}", "forced", at, at), snapshot=b"face")[0]
+
+    old = forced(150)
+    app.alarms.end(old.id, now=old.began)
+    app.log.retain(START - timedelta(days=15), START - timedelta(days=15))  # as on every day before
+    for days in range(20, 1, -1) if others else ():
+        at = START - timedelta(days=days)
+        app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", snapshot=b"face"))
+    fresh = forced(1)
+    app.alarms.acknowledge([fresh.id, *([old.id] if acknowledged else [])], "Olga", now=START)
+    app.alarms.end(fresh.id, now=START)
+    host = app.people.add("Ada", consent_text="1", consent_at=START)
+    for name, left in (("Gil", 8), ("Hal", 6)):
+        guest = app.people.add(name, consent_text="1", consent_at=START, valid_until=START - timedelta(days=left))
+        app.guests.add(guest.id, host.id, made_at=START)
+    days = Days()
+    days.now = START + jump
+    Retention(app, lambda: days.now, days.wait).run()
+    assert max((START - event.at).days for event in app.log.query() if event.snapshot) == (14 if others else 1)
+    assert [person.name for person in app.people.list()] == ["Ada", "Hal"]
+    assert any(event.at == old.began for event in app.log.query()) is not acknowledged
 
 
 def test_a_clock_is_believed_again_when_it_has_gone_on_for_a_month() -> None:

@@ -84,7 +84,7 @@ class Retention(Recurring):
                 _LASTED_DAYS,
             )
         (newest,) = self._app.log.query(limit=1, until=_UTC_EPOCH + timedelta(days=believed + 1), snapshots=False)
-        return newest.at
+        return max(newest.at, _UTC_EPOCH + timedelta(days=believed))  # an alarm's event may be older than its day
 
 
 def believed_day(days: Sequence[int]) -> int:

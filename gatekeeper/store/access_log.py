@@ -45,6 +45,7 @@ _PAGE = 1000
 _FACES_AT_A_TIME = 64
 _REASONS = frozenset(Reason)
 _HOURS_OF_TIME = 70_000_000  # until the year 9955
+_OPEN_ALARM = or_(AlarmRow.acknowledged_at.is_(None), and_(AlarmRow.ended.is_(None), AlarmRow.kind.in_(LASTING)))
 _failed = aliased(EventRow)
 # The failures of the relay at an opening: recorded later, with the time of the opening.
 _TAKEN_BACK = select(_failed.id).where(
@@ -352,9 +353,7 @@ class AccessLog:
         nothing to delete.
         """
         with_picture = func.length(EventRow.snapshot) > 0
-        lasts = and_(AlarmRow.ended.is_(None), AlarmRow.kind.in_(LASTING))
-        open_alarms = or_(AlarmRow.acknowledged_at.is_(None), lasts)
-        done = ~exists().where(AlarmRow.event_id == EventRow.id, open_alarms)
+        done = ~exists().where(AlarmRow.event_id == EventRow.id, _OPEN_ALARM)
         old = {before: self._old(before, now) for before in {events_before, faces_before} if before is not None}
         count = select(func.count()).select_from(EventRow)
         with self._database.reading() as session:
@@ -398,12 +397,20 @@ class AccessLog:
         return and_(EventRow.id <= last_old, or_(EventRow.at < before, EventRow.at > now))
 
     def days(self) -> list[int]:
-        """The days on which there are events, as their numbers since 1970 in UTC, in order."""
-        day = EventRow.at.op("/")(literal_column("86400000000"))
+        """The days on which there are events, as their numbers since 1970 in UTC, in order.
+
+        An alarm's event is kept for as long as the alarm is open, so it tells nothing about the others: an open one does not
+        count, and a later one counts for the day on which it was acknowledged or ended."""
+        last = func.max(
+            EventRow.at,
+            func.coalesce(AlarmRow.acknowledged_at, EventRow.at),
+            func.coalesce(AlarmRow.ended, EventRow.at),
+        )
+        day = type_coerce(last, BigInteger).op("/")(literal_column("86400000000"))
+        query = select(day).outerjoin_from(EventRow, AlarmRow, AlarmRow.event_id == EventRow.id)
         with self._database.reading() as session:
-            return [
-                int(number) for number in session.scalars(select(type_coerce(day, BigInteger)).distinct().order_by(day))
-            ]
+            closed = or_(AlarmRow.id.is_(None), ~_OPEN_ALARM)
+            return [int(number) for number in session.scalars(query.where(closed).distinct().order_by(day))]
 
     def forget_vectors(self, model_id: str) -> int:
         """Delete the vectors that a model made of events' faces, and keep the faces; returns how many. For a model that no
