@@ -1,5 +1,6 @@
 """What is too old goes by itself: a real home, real events, and days that pass as fast as they are asked for."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -132,6 +133,21 @@ def test_after_weeks_in_which_the_building_was_closed_what_is_old_goes_as_always
     days.now = again
     Retention(app, lambda: days.now, days.wait).run()
     assert [event.at for event in app.log.query()] == [again]
+
+
+@pytest.mark.parametrize(("age", "stays"), [(13, True), (15, False)])
+def test_the_copy_from_before_an_update_goes_when_it_is_as_old_as_events_may_be(
+    app: App, age: int, stays: bool
+) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30, faces_days=14))
+    copy = app.database.path.with_name("gatekeeper.before-0031.db")
+    app.database.backup(copy)
+    made = (START - timedelta(days=age)).timestamp()
+    os.utime(copy, (made, made))
+    days = Days()
+    days.now = START + YEARS  # the clock is wrong
+    Retention(app, lambda: days.now, days.wait).run()
+    assert copy.exists() is stays
 
 
 @pytest.mark.parametrize("acknowledged", [False, True])

@@ -18,14 +18,16 @@ def key_rotate(
         typer.Option("--keep-old", help="Write the present key to this new file; existing backups need it."),
     ] = None,
 ) -> None:
-    """Encrypt the database with a new key. Stop every other program of this home first. If interrupted, run it again."""
+    """Encrypt the database with a new key, and delete its copies from before upgrades, which the old key opens. Stop every
+    other program of this home first. If interrupted, run it again."""
     from gatekeeper.store.copies import rotate_key
 
     with open_home(makes=True) as opened:
         if keep_old is not None:
             with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
         desk_of(opened).note_rotation(now=utc_now())
-    rotate_key(home_folder())
+    for copy in rotate_key(home_folder()):
+        typer.echo(f"Deleted, since the old key opens it: {copy}")
     typer.echo("The database has a new key. Existing backups open with the old key only: make a new one now.")
 
 

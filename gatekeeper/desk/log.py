@@ -125,8 +125,9 @@ class LogDesk(Clerk):
     def retain(
         self, events_days: int | None, faces_days: int | None, *, now: datetime, doubting: bool = False
     ) -> tuple[int, int]:
-        """Delete events, and pictures in them, that are older than these numbers of days; returns how many of each. doubting:
-        recognise events stamped by a wrong clock by their neighbours; see `AccessLog.retain`."""
+        """Delete events, and pictures in them, that are older than these numbers of days, and copies from before an upgrade
+        that are; returns how many events and pictures. doubting: recognise events stamped by a wrong clock by their neighbours;
+        see `AccessLog.retain`."""
         self.actor.require(Right.ADMINISTER)
 
         def moment(days: int | None) -> datetime | None:
@@ -145,7 +146,11 @@ class LogDesk(Clerk):
             )
             self._trail(Message("old events deleted"), "", detail, now)
 
-        return self.app.log.retain(moment(events_days), moment(faces_days), record, now=now if doubting else None)
+        limits = moment(events_days), moment(faces_days)
+        counts = self.app.log.retain(*limits, record, now=now if doubting else None)
+        if any(limits):
+            self.app.database.delete_earlier_copies(max(filter(None, limits)))
+        return counts
 
     def forget_gone_models(self, *, now: datetime) -> int:
         """Delete the templates, and clear the log's face vectors, of models that no longer exist; returns how many vectors.

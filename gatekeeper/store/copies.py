@@ -29,6 +29,7 @@ from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
 from gatekeeper.store.failures import file_errors
 from gatekeeper.store.file_copy import give_key, sync_folder, take_out
+from gatekeeper.store.migration import delete_copies_before
 from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
 from gatekeeper.store.vault import (
@@ -423,18 +424,21 @@ def _copy_file(source: Path, to: Path) -> None:
         ) from error
 
 
-def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
-    """Encrypt the database with a new key. No program may have it open. If this is interrupted at any moment, the database
-    still opens, and calling it again continues."""
+def rotate_key(home: Path, *, prefer_keyring: bool = True) -> list[Path]:
+    """Encrypt the database with a new key, and delete its copies from before upgrades, which the old one opens; returns those.
+    No program may have it open. If this is interrupted at any moment, the database still opens, and calling it again
+    continues."""
     database = home / DATABASE_FILE
     key = database_key(home, prefer_keyring=prefer_keyring)  # completes a rotation whose key only had to be stored
     new = begin_rotation(home, key)
     give_key(database, key, new)
+    deleted = delete_copies_before(database)
     database_key(home, prefer_keyring=prefer_keyring)
     if (home / NEXT_KEY_FILE).exists():
         raise StoreError(
             "The new key of {database} could not be kept.", "Run it again: gatekeeper key rotate", database=database
         )
+    return deleted
 
 
 def _add_files(copy: Any, home: Path) -> None:

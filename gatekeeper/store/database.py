@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -19,7 +20,7 @@ from gatekeeper.store import chain, failures
 from gatekeeper.store.connection import check, connect, refuse_unsafe_sqlite
 from gatekeeper.store.failures import file_errors, locked, translated
 from gatekeeper.store.file_copy import copy_file
-from gatekeeper.store.migration import check_revision, copies_before, migrate
+from gatekeeper.store.migration import check_revision, delete_copies_before, migrate
 
 T = TypeVar("T")
 _MOST_REMEMBERED = 1000
@@ -208,10 +209,10 @@ class Database:
             (busy, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
-    def delete_earlier_copies(self) -> None:
-        """Delete the copies that were made before migrations: they contain data that has been erased since."""
-        for copy in copies_before(self.path):
-            copy.unlink(missing_ok=True)
+    def delete_earlier_copies(self, made_before: datetime | None = None) -> None:
+        """Delete the copies that were made before migrations, and before this moment: they contain data that has been deleted
+        since."""
+        delete_copies_before(self.path, made_before)
 
     @property
     def key(self) -> bytes:

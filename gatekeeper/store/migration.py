@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,20 @@ def newest_revision() -> str:
 def copies_before(path: Path) -> list[Path]:
     """The copies of a database that were made before migrations."""
     return sorted(path.parent.glob(f"{path.stem}.before-*{path.suffix}"))
+
+
+def delete_copies_before(path: Path, made_before: datetime | None = None) -> list[Path]:
+    """Delete the copies of a database that were made before migrations, and before this moment; returns them. The copies
+    contain what is deleted from the database, under the key that it had then."""
+    with file_errors(path):
+        old = [
+            copy
+            for copy in copies_before(path)
+            if made_before is None or copy.stat().st_mtime < made_before.timestamp()
+        ]
+        for copy in old:
+            copy.unlink(missing_ok=True)
+    return old
 
 
 def check_revision(driver: Any, path: Path) -> None:

@@ -334,9 +334,12 @@ def test_a_restored_backup_lifts_no_lock_down(home: Path, folder: Path, before: 
 
 def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> None:
     made, old = _backed_up(home, folder), _key(home)
+    earlier = home / "gatekeeper.before-0005.db"
+    with _open(home) as database:
+        database.backup(earlier)
     with _open(home), pytest.raises(StoreError, match="Another program"):
         rotate_key(home, prefer_keyring=False)
-    rotate_key(home, prefer_keyring=False)
+    assert rotate_key(home, prefer_keyring=False) == [earlier]
     assert _key(home) != old
     with pytest.raises(VaultError):
         Database.open(home / DATABASE_FILE, old)
