@@ -311,7 +311,8 @@ class Settings:
                 "{path} is laid out in a way that the program cannot edit.", "Edit it by hand.", path=path
             )
         try:
-            with replacing(path, private=True) as part:  # addresses of cameras hold passwords
+            # Private: addresses of cameras hold passwords. Where it is a link, what it leads to is replaced, not the link.
+            with replacing(path.resolve(), private=True) as part:
                 part.write_bytes(text.encode())
         except OSError as error:
             raise ConfigError(

@@ -183,6 +183,16 @@ def test_comments_stay_where_they_are(tmp_path: Path) -> None:
     assert (tmp_path / FILE).read_text() == expected
 
 
+def test_settings_that_are_a_link_are_saved_where_it_leads(tmp_path: Path) -> None:
+    managed = tmp_path / "managed/door.toml"
+    managed.parent.mkdir()
+    managed.write_text(COMMENTED)
+    (tmp_path / FILE).symlink_to(managed)
+    replace(Settings.load(tmp_path), recognition=RecognitionSettings(1e-4)).save(tmp_path)
+    assert (tmp_path / FILE).is_symlink()
+    assert managed.read_text() == COMMENTED.replace("1e-3", "0.0001")
+
+
 def test_a_camera_that_goes_takes_only_its_own_comments(tmp_path: Path) -> None:
     settings = load(tmp_path, COMMENTED)
     replace(settings, cameras=settings.cameras[1:]).save(tmp_path)

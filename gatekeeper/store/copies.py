@@ -269,15 +269,16 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
             coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
             aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
-            going = [home / path.name for path in coming if (home / path.name).exists()]
+            # Without a database, there is no home to move aside: what lies ready for the new one stays.
+            leaving = _OF_HOME if holds_something else [path.name for path in coming]
+            going = [home / name for name in leaving if (home / name).exists()]
             kept = {KEY_FILE, ID_FILE}
             # The same key stays where it is; another home's key is no longer of use here.
             if has_key(home, key, prefer_keyring=prefer_keyring):
                 going += [path for path in existing if path.name not in kept]
             else:
-                keep_key(
-                    folder, key, prefer_keyring=prefer_keyring
-                )  # what tells of it moves with the database, or not at all
+                # What tells of the key moves with the database, or not at all.
+                keep_key(folder, key, prefer_keyring=prefer_keyring)
                 going += existing
                 coming += [folder / name for name in kept if (folder / name).exists()]
             try:
@@ -451,13 +452,14 @@ def _add_files(copy: Any, home: Path) -> None:
 
 
 def _files_of(home: Path) -> Iterator[Path]:
-    """The files of a home other than its database, relative to it; no unfinished files, and no links."""
+    """The files of a home other than its database, relative to it; no unfinished files, and no links but the settings."""
     for name in _OF_HOME:
         top = home / name
         found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
         for path in found:
             relative = path.relative_to(home)
-            if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in relative.parts):
+            linked = path.is_symlink() and path != top
+            if path.is_file() and not linked and not any(part.startswith(".") for part in relative.parts):
                 yield relative
 
 

@@ -237,6 +237,27 @@ def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, fold
     assert (aside / "config.toml").exists()
 
 
+def test_a_linked_config_is_backed_up_and_a_home_is_moved_aside_whole(home: Path, folder: Path, tmp_path: Path) -> None:
+    managed = tmp_path / "managed.toml"
+    (home / "config.toml").rename(managed)
+    (home / "config.toml").symlink_to(managed)
+    made, key = _backed_up(home, folder), _key(home)
+    restore(tmp_path / "fresh", made, key, replace=False, prefer_keyring=False)
+    assert (tmp_path / "fresh/config.toml").read_bytes() == managed.read_bytes()
+    # What the backup does not have, the restored home does not have either: its database would follow other settings.
+    for name in ("config.toml", "models"):
+        shutil.move(home / name, tmp_path / name)
+    bare = _backed_up(home, folder)
+    for name in ("config.toml", "models"):
+        shutil.move(tmp_path / name, home / name)
+    restore(home, bare, key, replace=True, prefer_keyring=False)
+    assert not (home / "config.toml").exists()
+    assert not (home / "models").exists()
+    (aside,) = home.glob("replaced-*")
+    assert (aside / "config.toml").read_bytes() == managed.read_bytes()
+    assert (aside / "models").is_dir()
+
+
 def test_a_home_whose_key_nobody_unlocks_is_not_replaced_while_it_may_be_open(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
