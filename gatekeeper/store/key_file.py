@@ -1,5 +1,6 @@
 """A key in a file that only its owner can read, optionally locked with a passphrase."""
 
+import errno
 import getpass
 import os
 import secrets
@@ -23,6 +24,12 @@ _MOST_KEY_BYTES = 4096
 _LOCKED = "argon2id"  # the prefix of a key that is locked with a passphrase
 NONCE_BYTES = 12
 _PASSPHRASE_CHARACTERS = 12
+_NO_LINKS = {
+    errno.EPERM,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+}  # what link(2) says on a file system without them
 _unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key: its key and passphrase
 
 
@@ -188,8 +195,7 @@ def create_once(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         with suppress(FileExistsError):
-            # Each of these refuses to replace an existing file, on its own system.
-            (os.rename if os.name == "nt" else os.link)(partial, file)
+            _move_unless_there(Path(partial), file)
     except OSError as error:
         raise VaultError(
             "The file {file} cannot be written: {error}",
@@ -200,3 +206,20 @@ def create_once(file: Path, text: str) -> None:
     finally:
         if partial is not None:
             Path(partial).unlink(missing_ok=True)
+
+
+def _move_unless_there(partial: Path, file: Path) -> None:
+    """Raises FileExistsError."""
+    if os.name == "nt":
+        os.rename(partial, file)  # refuses to replace a file there
+        return
+    try:
+        os.link(partial, file)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # FAT and exFAT know no links: a file that is there is refused as well, but a crash may leave an unfinished one.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(partial.read_bytes())
+            out.flush()
+            os.fsync(out.fileno())

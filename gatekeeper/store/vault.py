@@ -237,7 +237,7 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
     if not to.absolute().parent.is_dir():
         raise VaultError("There is no folder for {to}.", "Choose a file in an existing folder.", to=to)
     create_once(to, key_text(key, passphrase))
-    if read_key_file(to) != key:
+    if read_key(to) != key:  # whatever its mode: a stick has none of its own
         raise VaultError("{to} has just been written by another program.", "Choose another file.", to=to)
 
 

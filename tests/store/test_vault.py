@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 import subprocess
@@ -174,6 +175,33 @@ def test_a_key_goes_out_and_comes_back(tmp_path: Path) -> None:
     with pytest.raises(VaultError, match="another key in"):
         import_key(home, out, fits, prefer_keyring=False)
     assert (home / KEY_FILE).read_text() == "ef" * 32
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+def test_a_key_is_exported_to_a_stick_that_knows_neither_links_nor_modes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As FAT and exFAT answer, where every file has the mode of the mount."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    home, out = tmp_path / "home", tmp_path / "stick/key"
+    key = database_key(home, prefer_keyring=False)
+    out.parent.mkdir()
+    made = os.open
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(os, "open", lambda path, flags, mode=0o777, **more: made(path, flags, mode | 0o055, **more))
+    before = os.umask(0)
+    try:
+        export_key(home, out)
+    finally:
+        os.umask(before)
+    assert out.stat().st_mode & 0o077
+    assert read_key(out) == key
+    assert [path.name for path in out.parent.iterdir()] == ["key"]
+    with pytest.raises(VaultError, match="already exists"):
+        export_key(home, out)
 
 
 def test_key_file_wins_over_the_keyring(tmp_path: Path) -> None:
