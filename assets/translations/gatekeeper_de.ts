@@ -7377,8 +7377,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie Datenträger und Rechte.</translation>
     </message>
     <message>
+        <source>Choose a file.</source>
+        <translation>Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
         <source>Choose a month from 0001-02 to 9999-11.</source>
         <translation>Wählen Sie einen Monat von 0001-02 bis 9999-11.</translation>
+    </message>
+    <message>
+        <source>Choose another service.socket in config.toml.</source>
+        <translation>Wählen Sie in config.toml ein anderes service.socket.</translation>
     </message>
     <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
@@ -8058,6 +8066,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>Write it as name@example.org; between several recipients stands a comma.</source>
+        <translation>Schreiben Sie name@example.org; zwischen mehreren Empfängern steht ein Komma.</translation>
+    </message>
+    <message>
         <source>Write the name as its folder is named.</source>
         <translation>Schreiben Sie den Namen so, wie sein Ordner heißt.</translation>
     </message>
@@ -8095,6 +8107,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} enthält mehr als {most} Dateien und Ordner.</translation>
+    </message>
+    <message>
+        <source>{json_file} is a folder.</source>
+        <translation>{json_file} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{key} names {address!r}, which is not one e-mail address.</source>
+        <translation>{key} nennt {address!r}; das ist nicht genau eine E-Mail-Adresse.</translation>
     </message>
     <message numerus="yes">
         <source>{n} face(s) in the log could not be compared with theirs.</source>
@@ -11866,16 +11886,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie den vollständigen Pfad eines Ordners an.</translation>
     </message>
     <message>
-        <source>Write them as name@example.org, separated by commas.</source>
-        <translation>Schreiben Sie sie als name@example.org, durch Kommas getrennt.</translation>
-    </message>
-    <message>
         <source>backup.to is not an address.</source>
         <translation>backup.to ist keine Adresse.</translation>
-    </message>
-    <message>
-        <source>mail.sender or mail.recipients is not an e-mail address.</source>
-        <translation>mail.sender oder mail.recipients ist keine E-Mail-Adresse.</translation>
     </message>
     <message>
         <source>mail.tls is none, but there is a password.</source>

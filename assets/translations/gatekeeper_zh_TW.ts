@@ -7330,8 +7330,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查其磁碟與權限。</translation>
     </message>
     <message>
+        <source>Choose a file.</source>
+        <translation>請選擇檔案。</translation>
+    </message>
+    <message>
         <source>Choose a month from 0001-02 to 9999-11.</source>
         <translation>請選擇 0001-02 至 9999-11 之間的月份。</translation>
+    </message>
+    <message>
+        <source>Choose another service.socket in config.toml.</source>
+        <translation>請在 config.toml 中選擇其他 service.socket。</translation>
     </message>
     <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
@@ -8008,6 +8016,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
+        <source>Write it as name@example.org; between several recipients stands a comma.</source>
+        <translation>請寫成 name@example.org；多位收件人之間以逗號分隔。</translation>
+    </message>
+    <message>
         <source>Write the name as its folder is named.</source>
         <translation>請依照資料夾的名稱填寫姓名。</translation>
     </message>
@@ -8044,6 +8056,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} 內有超過 {most} 個檔案與資料夾。</translation>
+    </message>
+    <message>
+        <source>{json_file} is a folder.</source>
+        <translation>{json_file} 是資料夾。</translation>
+    </message>
+    <message>
+        <source>{key} names {address!r}, which is not one e-mail address.</source>
+        <translation>{key} 列出 {address!r}，這不是單一的電子郵件地址。</translation>
     </message>
     <message numerus="yes">
         <source>{n} face(s) in the log could not be compared with theirs.</source>
@@ -11792,16 +11812,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請輸入資料夾的完整路徑。</translation>
     </message>
     <message>
-        <source>Write them as name@example.org, separated by commas.</source>
-        <translation>請以 name@example.org 的格式輸入，並以逗號分隔。</translation>
-    </message>
-    <message>
         <source>backup.to is not an address.</source>
         <translation>backup.to 不是位址。</translation>
-    </message>
-    <message>
-        <source>mail.sender or mail.recipients is not an e-mail address.</source>
-        <translation>mail.sender 或 mail.recipients 不是電子郵件地址。</translation>
     </message>
     <message>
         <source>mail.tls is none, but there is a password.</source>
