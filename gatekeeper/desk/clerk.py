@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from gatekeeper.domain import (
     Photo,
     Vectors,
 )
-from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.errors import ConfigError, EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
@@ -28,6 +29,7 @@ from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.pipeline import Portrait
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 VISITOR_FMR = 1e-4  # from this similarity on, two faces of visits are taken for one person's
 MOST_FACES = 5000  # the most unknown visitors that are grouped: the newest ones
 # The position of a face in its original picture is not kept; it is not needed once the face is aligned.
@@ -60,6 +62,19 @@ class Clerk:
 
     def _trail(self, act: str, about: str, detail: str, now: datetime) -> None:
         self.app.accounts.audit(self.actor, act, about, detail, now=now)
+
+    def _same(self, seen: T | None, stored: T | None, kind: str, name: str) -> None:
+        """Raise ConfigError if somebody else has changed it meanwhile; the error names them."""
+        if seen is None or seen == stored:
+            return
+        acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))
+        last = next(acts, None)
+        raise ConfigError(
+            "Somebody else has changed {what} meanwhile: {who}.",
+            "Reload it, then change it.",
+            what=kind,
+            who=last.who if last is not None else Message("another program"),
+        )
 
     def _tell(self, person_id: int) -> None:
         """Announce that a person has changed: once, and only if the change is committed."""

@@ -1,10 +1,10 @@
 """People: registration, photos, PINs, groups, and their removal."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from gatekeeper.desk.consent import ConsentDesk
 from gatekeeper.domain import (
@@ -239,24 +239,42 @@ class PeopleDesk(ConsentDesk):
         now: datetime,
     ) -> Person:
         """Change the values that differ from those shown before: all of them, or nothing. validity: from when until when, UTC;
-        department, note, blocked: None leaves them as they are; doors: see `set_doors`."""
+        department, note, blocked: None leaves them as they are; doors: see `set_doors`.
+
+        Raises ConfigError if somebody else has changed one of these values since. All other values stay as they are stored."""
         self.actor.require(Right.PEOPLE)
+        wanted: dict[str, Any] = {
+            "department": before.department if department is None else department,
+            "note": before.note if note is None else note,
+            "valid_from": validity[0],
+            "valid_until": validity[1],
+            "doors": before.doors if doors is KEPT else None if doors is None else frozenset(doors),
+            "name": name,
+            "groups": frozenset(groups),
+            "blocked": before.blocked if blocked is None else blocked,
+        }
         with self.app.database.transaction(together=True):
-            if department not in (None, before.department):
-                self.set_department(before.id, department or "", now=now)
-            if note not in (None, before.note):
-                self.set_note(before.id, note or "", now=now)
-            if validity != (before.valid_from, before.valid_until):
-                self.set_validity(before.id, *validity, now=now)
-            limit = before.doors if doors is KEPT else None if doors is None else frozenset(doors)
-            if limit != before.doors:
-                self.set_doors(before.id, limit, now=now)
-            if name != before.name:
-                self.rename(before.id, name, now=now)
-            if frozenset(groups) != before.groups:
-                self.set_groups(before.id, groups, now=now)
-            if blocked not in (None, before.blocked):
-                self.set_blocked(before.id, bool(blocked), now=now)
+            stored = self.app.people.get(before.id)
+            changed = {field: value for field, value in wanted.items() if value != getattr(before, field)}
+            for field, value in changed.items():
+                if value != getattr(stored, field):
+                    # In a tuple, since None is a value of a person too.
+                    self._same((getattr(before, field),), (getattr(stored, field),), before.name, f"person {before.id}")
+            after = replace(stored, **changed)
+            if after.department != stored.department:
+                self.set_department(before.id, after.department, now=now)
+            if after.note != stored.note:
+                self.set_note(before.id, after.note, now=now)
+            if (after.valid_from, after.valid_until) != (stored.valid_from, stored.valid_until):
+                self.set_validity(before.id, after.valid_from, after.valid_until, now=now)
+            if after.doors != stored.doors:
+                self.set_doors(before.id, after.doors, now=now)
+            if after.name != stored.name:
+                self.rename(before.id, after.name, now=now)
+            if after.groups != stored.groups:
+                self.set_groups(before.id, after.groups, now=now)
+            if after.blocked != stored.blocked:
+                self.set_blocked(before.id, after.blocked, now=now)
             return self.app.people.get(before.id)
 
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.clerk import Clerk
@@ -17,7 +17,6 @@ from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
-T = TypeVar("T")
 MOST_SECONDS = 300  # the longest that the first of two people may wait for the second
 MOST_HOURS = 24 * 31  # presence is forgotten after this at the latest
 _ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are not settings
@@ -184,19 +183,6 @@ class RuleDesk(Clerk):
         with self.app.database.transaction(together=True):
             act()
             self._trail(act_name, name, detail, now)
-
-    def _same(self, seen: T | None, stored: T | None, kind: Message, name: str) -> None:
-        """Raise ConfigError if somebody else has changed it meanwhile; the error names them."""
-        if seen is None or seen == stored:
-            return
-        acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))
-        last = next(acts, None)
-        raise ConfigError(
-            "Somebody else has changed {what} meanwhile: {who}.",
-            "Reload it, then change it.",
-            what=kind,
-            who=last.who if last is not None else Message("another program"),
-        )
 
 
 def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:

@@ -335,6 +335,68 @@ def test_changes_made_elsewhere_are_shown_and_input_stays(
     assert page.view.person is None
 
 
+def test_saving_a_note_leaves_what_somebody_else_has_changed_meanwhile(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, bert = register(app, ADA, "Ada"), Desk(app, Actor("Bert", Role.OPERATOR))
+    bert.set_groups(ada.id, ["staff", "vault"], now=NOW)
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: "vault" in page.view.groups.text())
+    page.view.note.setPlainText("Calls before she comes")
+    end = datetime(2026, 12, 1, tzinfo=UTC)
+    bert.set_groups(ada.id, ["staff"], now=NOW)
+    bert.set_validity(ada.id, None, end, now=NOW)
+    qtbot.waitUntil(lambda: page.view.groups.text() == "staff" and page.view.until.moment == end)
+    assert page.view.note.toPlainText() == "Calls before she comes"
+    with qtbot.waitSignal(page.view.told):
+        page.view.save.click()
+    kept = app.people.get(ada.id)
+    assert (kept.note, kept.groups, kept.valid_until) == ("Calls before she comes", frozenset({"staff"}), end)
+    qtbot.waitUntil(lambda: not page.view.changed)
+
+
+def test_a_field_that_somebody_else_has_changed_too_is_not_overwritten(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, bert = register(app, ADA, "Ada"), Desk(app, Actor("Bert", Role.OPERATOR))
+    bert.set_groups(ada.id, ["staff", "vault"], now=NOW)
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: "vault" in page.view.groups.text())
+    page.view.groups.setText("staff, vault, night shift")
+    bert.set_groups(ada.id, ["staff"], now=NOW)
+    qtbot.waitUntil(lambda: page.view.person is not None and page.view.person.groups == {"staff"})
+    page.view.save.click()
+
+    def refused() -> list[QMessageBox]:
+        boxes = (box for box in QApplication.allWidgets() if isinstance(box, QMessageBox) and box.isVisible())
+        return [box for box in boxes if box.objectName() == "error_dialog"]
+
+    qtbot.waitUntil(lambda: bool(refused()))
+    (box,) = refused()
+    assert "Somebody else has changed Ada meanwhile: Bert" in box.text()
+    box.close()
+    assert app.people.get(ada.id).groups == {"staff"}
+    assert page.view.groups.text() == "staff, vault, night shift"
+
+
+def test_what_is_typed_while_the_rest_is_saved_can_be_saved_too(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, view = register(app, ADA, "Ada"), (page := open_page()).view
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: view.person == ada)
+    view.note.setPlainText("Calls")
+    with qtbot.waitSignal(view.told):
+        view.save.click()
+        view.note.setPlainText("Calls before she comes")
+    assert (app.people.get(ada.id).note, view.changed) == ("Calls", True)
+    with qtbot.waitSignal(view.told):
+        view.save.click()
+    assert app.people.get(ada.id).note == "Calls before she comes"
+
+
 def test_unsaved_changes_are_asked_about_before_somebody_else_is_shown(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
@@ -86,7 +87,8 @@ class PersonView(QFrame):
         self._app = app
         self.chosen: int | None = None  # the number of the person chosen in the list
         self.person: Person | None = None  # the same person, once all their data is shown; nobody else is changed
-        self._filled: tuple[object, ...] = ()  # the fields as they were filled in
+        # For each field of a person what was filled in, and from which value: saving compares with it.
+        self._filled: dict[str, tuple[object, Any]] = {}
         self._has_pin = False
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
@@ -166,11 +168,11 @@ class PersonView(QFrame):
     @property
     def changed(self) -> bool:
         """Whether there are unsaved changes."""
-        return self.person is not None and self._fields() != self._filled
+        return bool(self._typed())
 
     def show_person(self, person_id: int | None) -> None:
         """Show a person, None for nobody. Unsaved changes are dropped, and nothing can be changed before all data is there."""
-        self.chosen, self.person = person_id, None
+        self.chosen, self.person, self._filled = person_id, None, {}
         self.follow_rights()
         self.refresh()
 
@@ -265,18 +267,9 @@ class PersonView(QFrame):
         return Desk(self._app, self._app.actor)
 
     def _show(self, details: _Details) -> None:
-        begun = self.changed
         before, person = self.person, details.person
+        self._fill(person)
         self.person = person
-        if not begun:
-            self.name.setText(person.name)
-            self.groups.setText(listed(person.groups))
-            self.doors.setText(listed(person.doors or ()))
-            self.department.setText(person.department)
-            self.note.setPlainText(person.note)
-            self.since.show_moment(person.valid_from)
-            self.until.show_moment(person.valid_until)
-            self._filled = self._fields()
         self.follow_rights()
         self.block.setText(self.tr("Un&block") if person.blocked else self.tr("&Block"))
         if before is not None and (before.id, before.blocked) == (person.id, not person.blocked):
@@ -334,9 +327,39 @@ class PersonView(QFrame):
             text += ", " + self.tr("an older text")
         return text
 
-    def _fields(self) -> tuple[object, ...]:
-        texts = self.name.text(), self.groups.text(), self.department.text(), self.note.toPlainText(), self.doors.text()
-        return *texts, self.since.moment, self.until.moment
+    def _fill(self, person: Person) -> None:
+        """Fill in the fields, except those that the user has changed."""
+        fills: dict[str, Callable[[], object]] = {
+            "name": lambda: self.name.setText(person.name),
+            "groups": lambda: self.groups.setText(listed(person.groups)),
+            "doors": lambda: self.doors.setText(listed(person.doors or ())),
+            "department": lambda: self.department.setText(person.department),
+            "note": lambda: self.note.setPlainText(person.note),
+            "valid_from": lambda: self.since.show_moment(person.valid_from),
+            "valid_until": lambda: self.until.show_moment(person.valid_until),
+        }
+        for field in fills.keys() - self._typed().keys():
+            fills[field]()
+            self._filled[field] = (self._fields()[field], getattr(person, field))
+
+    def _fields(self) -> dict[str, object]:
+        return {
+            "name": self.name.text(),
+            "groups": self.groups.text(),
+            "doors": self.doors.text(),
+            "department": self.department.text(),
+            "note": self.note.toPlainText(),
+            "valid_from": self.since.moment,
+            "valid_until": self.until.moment,
+        }
+
+    def _typed(self) -> dict[str, object]:
+        """The fields that the user has changed."""
+        return {
+            field: shown
+            for field, shown in self._fields().items()
+            if field in self._filled and shown != self._filled[field][0]
+        }
 
     def keep(self, then: Callable[[], None] = lambda: None) -> None:
         """Save the changes. then: called once they are stored."""
@@ -352,17 +375,17 @@ class PersonView(QFrame):
         validity = (self.since.moment, self.until.moment)
         department, note = self.department.text().strip(), self.note.toPlainText().strip()
         doors = parse_groups(self.doors.text()) or None
-        typed = self._fields()
+        filled, typed = self._filled, self._typed()
+        seen = replace(person, **{field: value for field, (_, value) in filled.items()})
 
         def saved(kept: Person) -> None:
-            if self.chosen == person.id and self._fields() == typed:
-                self._filled = typed
+            filled.update({field: (text, getattr(kept, field)) for field, text in typed.items()})
             self._changed(person, self.tr("Saved."))
             then()
 
         run_in_background(
             lambda job: desk.save_person(
-                person,
+                seen,
                 name=name,
                 groups=groups,
                 validity=validity,
