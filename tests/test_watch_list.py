@@ -235,6 +235,24 @@ def test_who_is_erased_is_on_the_list_no_longer_and_named_in_no_reason(app: App,
     assert (told.snapshot, "Gil" in str(told.message)) == (b"", False)
 
 
+def test_whoever_withdraws_is_not_watched_for_even_if_no_visit_was_known_to_be_theirs(app: App, desk: Desk) -> None:
+    watch = AlarmWatch(app, lambda: NOW)
+    try:
+        watched = desk.watch_visitor(came(app, STRANGER)[0].id, WHY, LATER, now=NOW)
+        other = desk.watch_visitor(unknown(app, OTHER, NOW).id, WHY, LATER, now=NOW)
+        session = app.enrolment()
+        assert session.offer(photo(STRANGER, "bare", 1, "visits")).taken
+        walter = desk.register(session, "Walter", now=NOW)
+        assert watched.id in {one.id for one in desk.watched(now=NOW)}
+        desk.withdraw_consent(walter.id, now=NOW, delete_photos=True)
+        assert [one.id for one in desk.watched(now=NOW)] == [other.id]
+        again, unlocked = came(app, STRANGER, "back")
+        watch.look()
+        assert (again.outcome, unlocked, alarms(app)) == (Outcome.UNKNOWN, 0, [])
+    finally:
+        watch.close()
+
+
 def test_who_is_registered_from_their_visit_or_withdraws_is_compared_with_no_longer(app: App, desk: Desk) -> None:
     app.thresholds.left_out = frozenset({"strangers"})  # the demo's, one of whom is registered here
     admin = Desk(app, app.actor)

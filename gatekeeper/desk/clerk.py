@@ -135,6 +135,12 @@ class Clerk:
             if isinstance(who, int) or shown[event].person_id is None
         ]
 
+    def _faces(self, model_id: str, person_id: int) -> list[tuple[Vectors, MaskState]]:
+        """The faces of a person: those of their photos or, if these were deleted when they withdrew their consent, those that
+        the log still has."""
+        templates = self.app.people.templates(model_id, person_id)
+        return [(template.vector, template.mask) for template in templates] or self._seen(model_id, person_id)
+
     def _events(self, numbers: list[int]) -> list[AccessEvent]:
         return [e for start in range(0, len(numbers), 500) for e in self.app.log.fetch(numbers[start : start + 500])]
 

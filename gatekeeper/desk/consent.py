@@ -1,19 +1,22 @@
 """Consent: the site's own text, and who has agreed to it or withdrawn."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from gatekeeper.desk.clerk import Clerk
-from gatekeeper.errors import ConfigError
+from gatekeeper.desk.visits import VisitDesk
+from gatekeeper.errors import ConfigError, ModelError
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read, TextVersion
 from gatekeeper.store.rows import WITHDRAWN
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
-class ConsentDesk(Clerk):
+class ConsentDesk(VisitDesk):
     """Methods raise AuthError where the role does not allow them."""
 
     def revise_consent_text(
@@ -74,12 +77,14 @@ class ConsentDesk(Clerk):
 
     def withdraw_consent(self, person_id: int, *, now: datetime, delete_photos: bool = False) -> None:
         """Record that a person has withdrawn their consent: no door of any program knows them from now on. They stay
-        registered, and stay in the log, as do their earlier consents. They are removed from the watch list.
+        registered, and stay in the log, as do their earlier consents. They are removed from the watch list,
+        whichever visit their face is from.
 
         delete_photos: delete their photos and the numbers computed from them, as the shipped text promises; otherwise they are
         kept in case a consent is recorded again.
         """
         self.actor.require(Right.PEOPLE)
+        alike = self._watched_by_face(person_id)  # while their photos are there; the networks hold no transaction up
         with self.app.database.transaction(together=True):
             before = self.app.people.consent(person_id)
             if before.stated or before.not_asked:
@@ -87,10 +92,20 @@ class ConsentDesk(Clerk):
                 self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
             # Before the photos are deleted, since they name the visits: nobody on the watch list is compared with them any more
             # either.
-            watched = self._end_watches(self.app.watched.of_visits(self.app.people.visits_of(person_id)), now)
+            of_visits = self.app.watched.of_visits(self.app.people.visits_of(person_id))
+            watched = self._end_watches(alike | of_visits, now)
             if delete_photos and (count := self.app.people.remove_photos(person_id)):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
         self.app.doors.update_gallery()
         if delete_photos or watched:
             self.app.wiping.wipe()  # otherwise it is retried
         self._tell(person_id)
+
+    def _watched_by_face(self, person_id: int) -> set[int]:
+        if not self.app.watched.list():
+            return set()
+        try:
+            return self._watched_as(self._faces(self.app.models.active.id, person_id))
+        except ModelError as error:  # a model that fails must not prevent a withdrawal
+            log.warning("Nobody on the watch list was compared with the person who withdraws: %s", error)
+            return set()

@@ -121,13 +121,7 @@ class ErasingDesk(Clerk):
             log.warning("No visit is tied to the person who is erased: %s", error)
             return _Tied(uncompared={one.id for one in self.app.watched.list()})
         unseen = self._embed_visits(card, progress)
-        if isinstance(who, int):
-            # If their photos were deleted when they withdrew their consent, the log still has their faces.
-            own = [
-                (template.vector, template.mask) for template in self.app.people.templates(card.id, who)
-            ] or self._seen(card.id, who)
-        else:
-            own = self._seen(card.id, who)
+        own = self._faces(card.id, who) if isinstance(who, int) else self._seen(card.id, who)
         own = [one for one in own if one[0].size == dim]
         if not own:  # nothing shows what they look like
             return _Tied(uncompared={one.id for one in self.app.watched.list()}, unseen=unseen)

@@ -1,23 +1,20 @@
 """Guests for a day: registered from an unknown visitor, with a host, and erased after the time set by the site."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-import numpy as np
-
 from gatekeeper.app import App
-from gatekeeper.desk.clerk import NO_FACE, VISITOR_FMR
+from gatekeeper.desk.clerk import NO_FACE
 from gatekeeper.desk.erasing import ErasingDesk
 from gatekeeper.desk.people import PeopleDesk
-from gatekeeper.desk.visits import VisitDesk, grouped
-from gatekeeper.domain import Image, MaskState, Outcome, Pairing, Person
+from gatekeeper.desk.visits import VisitDesk
+from gatekeeper.domain import Image, MaskState, Outcome, Person
 from gatekeeper.door.access import until
 from gatekeeper.door.rules import local_day_or_time
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
-from gatekeeper.people.strangers import strangers
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
@@ -92,7 +89,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             portrait = self._portrait(chip, mask)
             if visit.id == event_id:
                 chosen = portrait
-            elif chosen is None or not self._one_face(chosen, portrait):
+            elif chosen is None or not self._one_face((chosen.vector, chosen.mask), (portrait.vector, portrait.mask)):
                 continue  # a group of faces may contain somebody else's, who must not become this guest
             alike_one = [float(portrait.vector @ taken.vector) for taken in photos.session.taken]
             if short:
@@ -101,29 +98,6 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 photos.session.taken.append(portrait)
                 photos.visits.append(visit.id)
         return photos
-
-    def _one_face(self, chosen: Portrait, other: Portrait) -> bool:
-        """Whether two faces of unknown visitors are taken for one person's."""
-        card = self.app.models.active
-        least = card.threshold(Pairing.of(other.mask, chosen.mask), VISITOR_FMR)
-        crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
-        return len(grouped(np.stack([chosen.vector, other.vector]), least, crowd)) == 1
-
-    def _watched_as(self, photos: GuestPhotos) -> set[int]:
-        """The numbers on the watch list that show this guest's face: they may have come more often than in the visits of their
-        photos."""
-        card = self.app.models.active
-        self._embed_watched(card.id)
-        vectors, found = self.app.watched.vectors(card.id), set()
-        for one in self.app.watched.list():
-            vector = vectors.get(one.id)
-            if vector is None or vector.size != card.dim:
-                continue
-            for portrait in photos.session.taken:
-                listed = replace(portrait, mask=one.mask, vector=vector)
-                if portrait.vector.size == card.dim and self._one_face(portrait, listed):
-                    found.add(one.id)
-        return found
 
     def welcome_guest(
         self,
@@ -160,7 +134,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             raise EnrolmentError("The visit ends before it begins.", "Choose a later time.")
 
         self._known_doors(doors)
-        watched = self._watched_as(photos)
+        watched = self._watched_as([(portrait.vector, portrait.mask) for portrait in photos.session.taken])
 
         def note(person: Person) -> None:
             if doors:

@@ -140,6 +140,27 @@ class VisitDesk(Clerk):
                     found.append(Visitor(events, mask, shown[events[0]].at, shown[events[-1]].at))
         return sorted(found, key=lambda visitor: (-len(visitor.events), -visitor.last.timestamp()))
 
+    def _one_face(self, one: tuple[Vectors, MaskState], other: tuple[Vectors, MaskState]) -> bool:
+        """Whether two faces are taken for one person's."""
+        card = self.app.models.active
+        least = card.threshold(Pairing.of(other[1], one[1]), VISITOR_FMR)
+        crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
+        return len(grouped(np.stack([one[0], other[0]]), least, crowd)) == 1
+
+    def _watched_as(self, faces: Sequence[tuple[Vectors, MaskState]]) -> set[int]:
+        """The numbers on the watch list that show this person's face: they may have come more often than in the visits that are
+        known to be theirs."""
+        card = self.app.models.active
+        self._embed_watched(card.id)
+        vectors, found = self.app.watched.vectors(card.id), set()
+        for one in self.app.watched.list():
+            vector = vectors.get(one.id)
+            if vector is None or vector.size != card.dim:
+                continue
+            if any(face.size == card.dim and self._one_face((face, mask), (vector, one.mask)) for face, mask in faces):
+                found.add(one.id)
+        return found
+
 
 def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[int]]:
     """Group the rows of unit vectors (N, D): each row joins the group whose mean is nearest, if that is near enough.
