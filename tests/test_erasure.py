@@ -1,6 +1,7 @@
 """Who is erased is nowhere any more: names, faces, vectors, in the file, its WAL and copies, after each way to erase."""
 
 import json
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from at_the_door import Desk as AtTheDoor
 from conftest import another_model, back_to_0034, photo
 from sqlalchemy import text, update
 from sqlalchemy.dialects import sqlite
@@ -17,12 +19,15 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.demo import demo_settings
+from gatekeeper.demo import clip, demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.erasing import _Tied
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
 from gatekeeper.door.orders import AllDoors, read_order
-from gatekeeper.errors import AuthError, SecondNeededError, StoreError
+from gatekeeper.door.simulated_relay import SimulatedRelay
+from gatekeeper.door_rule import DoorRule, SecondFactor
+from gatekeeper.errors import AuthError, DoorError, SecondNeededError, StoreError
+from gatekeeper.events import AccessDecided
 from gatekeeper.models.activation import MADE_BY
 from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
@@ -534,3 +539,43 @@ def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
     assert twins.id not in found.visits
     desk.remove_person(one.id, erase=True, now=NOW)
     assert [left.id for left in app.people.photos(bob.id, impostors=True)] == [kept[twins.id]]
+
+
+@pytest.mark.parametrize("erase", [True, False], ids=["erased", "removed"])
+def test_a_relay_that_fails_late_takes_back_the_opening_for_people_who_are_gone_by_then(
+    app: App, desk: Desk, erase: bool
+) -> None:
+    asked, answers = threading.Event(), threading.Event()
+
+    class Slow(SimulatedRelay):
+        def unlock(self) -> None:
+            asked.set()
+            answers.wait(30)
+            raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    for_two = DoorRule("front", second_factor=SecondFactor.NONE, cooldown_seconds=0.0, two_people_seconds=10.0)
+    people = [_register(app, ADA, NAME), _register(app, BOB, "Bob")]
+    door, told = AtTheDoor(app, Slow(), for_two), list[AccessDecided]()
+    for face in (ADA, BOB):
+        door.show(clip(photo(face, "bare", 0, "visits"), 1))
+    assert asked.wait(30)
+    for person in people:
+        desk.remove_person(person.id, erase=erase, now=NOW)
+    door.bus.subscribe(AccessDecided, told.append)
+    answers.set()
+    door.until_told(Reason.RELAY_FAILED)
+    door.door.close()
+
+    def who(outcome: Reason) -> list[tuple[int | None, str | None, bool]]:
+        found = app.log.query(reason=outcome, newest_first=False)
+        return [(event.person_id, event.person_name, bool(event.snapshot)) for event in found]
+
+    left = [(None, None, False)] * 2 if erase else [(None, NAME, False), (None, "Bob", True)]
+    assert who(Reason.GRANTED) == left
+    assert who(Reason.RELAY_FAILED) == left
+    assert app.log.last_let_in("front", NOW, NOW + timedelta(days=1)) is None
+    (failed,) = told
+    assert (failed.event.person_id, failed.decision.person_id) == (None, None)
+    assert (failed.event.person_name, bool(failed.event.snapshot)) == left[1][1:]
+    assert (NAME.encode() in _everything(app)) is not erase
+    assert verify(app.database).faults == []

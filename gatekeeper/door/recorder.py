@@ -257,21 +257,33 @@ class Recorder:
             )
 
     def _not_opened(self, visit: Visit, event: AccessEvent, message: Message) -> None:
-        decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
-        failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
+        said = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message)
         beside = self._beside.pop(event.id, None)
         try:
-            if beside is not None:
-                self._log.record(
-                    replace(beside, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
-                )
-            failed = self._log.record(failed)
+            with self._log.together():  # nobody is removed between the look and the record
+                event, beside = self._as_kept(event), beside and self._as_kept(beside)
+                if beside is not None:
+                    self._log.record(_failed(beside, said))
+                failed = self._log.record(_failed(event, said))
         except Exception as trouble:
             log.error("That the relay of %s failed is not on record: %s", event.door, trouble)
+            failed = _failed(event, said)
+        decision = replace(said, person_id=failed.person_id)
         visit.failed_at, visit.failures = self._clock(), visit.failures + 1
         visit.answered_at = visit.failed_at
         visit.decision = decision  # only now: a read in between would find that the door has opened
         self._bus.publish(AccessDecided(failed, decision))
+
+    def _as_kept(self, event: AccessEvent) -> AccessEvent:
+        """A recorded event with what the log still has of its person, who may have been removed or erased since."""
+        for kept in self._log.fetch([event.id], snapshots=True):
+            return replace(event, person_id=kept.person_id, person_name=kept.person_name, snapshot=kept.snapshot)
+        return replace(event, person_id=None, person_name=None, snapshot=b"")
+
+
+def _failed(event: AccessEvent, decision: Decision) -> AccessEvent:
+    """The event that takes an opening back."""
+    return replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=decision.message)
 
 
 def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
