@@ -54,6 +54,23 @@ def test_a_leap_day_comes_every_year_that_has_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "inside", "outside"),
+    [
+        ("20.12.", "29.2.", [date(2027, 12, 20), date(2028, 2, 29), date(2027, 2, 28)], [date(2027, 3, 1)]),
+        ("12-20", "02-28", [date(2028, 2, 28)], [date(2028, 2, 29), date(2028, 12, 19)]),
+        ("29.2.", "6.1.", [date(2028, 2, 29), date(2027, 3, 1), date(2027, 1, 6)], [date(2028, 2, 28)]),
+        ("2026-12-20", "2024-02-29", [date(2027, 1, 1), date(2028, 2, 29)], [date(2028, 3, 1)]),
+    ],
+)
+def test_a_yearly_holiday_across_the_turn_of_the_year_keeps_a_29_february(
+    first: str, last: str, inside: list[date], outside: list[date]
+) -> None:
+    winter = parse_holiday("winter", first, last, yearly=True)
+    assert [holiday_on(day, [winter]) for day in inside] == [winter] * len(inside)
+    assert [holiday_on(day, [winter]) for day in outside] == [None] * len(outside)
+
+
+@pytest.mark.parametrize(
     ("first", "last", "yearly", "says"),
     [
         ("24.12.", "", False, "has no year"),

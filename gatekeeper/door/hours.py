@@ -60,8 +60,11 @@ def parse_holiday(name: str, first: str, last: str = "", *, yearly: bool = False
     """
     day = _day(first, yearly)
     end = _day(last, yearly) if last.strip() else day
-    if yearly and end < day:
-        end = _on(end, day.year + 1)  # across the turn of the year
+    if yearly and end < day:  # across the turn of the year
+        try:
+            end = end.replace(year=day.year + 1)
+        except ValueError:  # a 29 February stays in its leap year
+            day = _on(day, end.year - 1)
     return checked(Holiday(name, day, end, yearly, tuple(map(parse_hours, hours))))
 
 
