@@ -195,10 +195,13 @@ def test_a_folder_of_nobody_is_refused(tmp_path: Path) -> None:
         (" staff ; night  shift|staff", ["staff", "night shift"]),
         ("staff, cleaning", ["staff", "cleaning"]),
         ("sales, marketing; staff", ["Sales, Marketing", "staff"]),
+        ("STAFF, night, Guests", ["staff", "Night", "Guests"]),
+        ("night; NIGHT, IT", ["Night", "IT"]),
+        ("IT, it", ["IT", "it"]),
     ],
 )
 def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
-    assert groups_of(text, ["Sales, Marketing", "staff"]) == groups
+    assert groups_of(text, ["Sales, Marketing", "staff", "Night", "IT", "it"]) == groups
 
 
 def test_a_folder_of_links_says_why_nobody_is_in_it(tmp_path: Path) -> None:

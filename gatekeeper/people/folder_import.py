@@ -324,9 +324,18 @@ def _conditions(person: Candidate, existing: Iterable[str], now: datetime) -> di
 
 
 def groups_of(text: str, existing: Iterable[str]) -> list[str]:
-    """The groups of a cell, separated by semicolons, bars or commas; a comma within the name of a known group is part of it."""
-    whole = {" ".join(name.split()).casefold(): name for name in existing}
-    groups = []
+    """The groups of a cell, separated by semicolons, bars or commas; a comma within the name of a known group is part of it.
+
+    Capitals do not matter for known groups, unless two differ by nothing else.
+    """
+    known = [" ".join(name.split()) for name in existing]
+    names = {name.casefold(): name for name in known} | {name: name for name in known}
+
+    def named(text: str) -> str | None:
+        return names.get(text) or names.get(text.casefold())
+
+    groups: list[str] = []
     for part in (" ".join(part.split()) for part in re.split("[;|]", text)):
-        groups += [whole[part.casefold()]] if part.casefold() in whole else [name.strip() for name in part.split(",")]
+        parts = [part] if named(part) else [name.strip() for name in part.split(",")]
+        groups += [named(name) or name for name in parts]
     return list(dict.fromkeys(filter(None, groups)))
