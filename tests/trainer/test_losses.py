@@ -158,6 +158,23 @@ def test_arcface_has_a_finite_slope_where_the_arccos_has_none(side: float) -> No
     assert torch.isfinite(head.centres.grad).all()
 
 
+@pytest.mark.parametrize("focal", [0.1, 0.5, 1.0, 2.0])
+def test_focal_loss_learns_from_a_batch_in_which_some_faces_are_certain(focal: float) -> None:
+    head = MarginHead(3, 3, 0.0, focal=focal, kind="cosface")
+    head.centres.data = torch.eye(3)
+    # Certain, to the last bit, and in doubt between two people.
+    faces = torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]], requires_grad=True)
+    loss = head(faces, torch.tensor([0, 1]))
+    loss.backward()
+    assert loss.item() == pytest.approx(0.5**focal * math.log(2) / 2, rel=1e-4)
+    assert faces.grad is not None
+    assert faces.grad[0].tolist() == pytest.approx([0, 0, 0], abs=1e-6)
+    assert torch.isfinite(faces.grad).all()
+    assert faces.grad[1].any()
+    assert head.centres.grad is not None
+    assert torch.isfinite(head.centres.grad).all()
+
+
 def head_of(kind: str, **more: float) -> MarginHead:
     """Two people whose centres are the axes; margin 0.4, scale 1."""
     head = MarginHead(2, 2, 0.4, 1.0, kind=kind, **more)  # type: ignore[arg-type]

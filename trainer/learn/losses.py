@@ -13,6 +13,7 @@ from torch.nn import functional
 from trainer.learn.mining import Triplets
 
 _EDGE = 1e-6  # closer to 1, arccos has no usable gradient in float32
+_CERTAIN = 1e-12  # the least 1 - p that a face is weighted by
 
 
 def distances(a: Tensor, b: Tensor) -> Tensor:
@@ -115,8 +116,8 @@ class MarginHead(nn.Module):
                 rows = chosen[:, None] * self.sub_centres + torch.arange(self.sub_centres, device=labels.device)
                 centres = centres[rows.flatten()]
             losses = functional.cross_entropy(self._logits(wide, places, centres), places, reduction="none")
-            if self.focal:
-                losses = (1 - (-losses).exp()) ** self.focal * losses
+            if self.focal:  # the slope of 0 ** g is infinite below g = 1: a face that is certain gave a gradient of NaN
+                losses = (-torch.expm1(-losses)).clamp_min(_CERTAIN) ** self.focal * losses
             weights = cast("Tensor | None", self.class_weights)
             loss = losses.mean() if weights is None else (losses * weights[labels]).sum() / weights[labels].sum()
             if self.kind == "magface":
