@@ -194,12 +194,14 @@ def test_cosface_takes_its_margin_off_the_own_cosine(degrees: float) -> None:
     assert other == pytest.approx(math.sin(math.radians(degrees)), abs=1e-5)
 
 
-@pytest.mark.parametrize("length", [1.0, 15.0, 60.0, 100.0])
-def test_adaface_turns_clear_faces_away_and_takes_off_poor_ones(length: float) -> None:
-    """As its authors wrote it down, https://arxiv.org/abs/2204.00964, equations 6 to 8, with h = 0.333."""
+@pytest.mark.parametrize("length", [1.0, 15.0, 60.0, 100.0, 400.0])
+@pytest.mark.parametrize("mean", [40.0, 95.0])
+def test_adaface_turns_clear_faces_away_and_takes_off_poor_ones(length: float, mean: float) -> None:
+    """As its authors wrote it down, https://arxiv.org/abs/2204.00964, equations 6 to 8, with h = 0.333; a length counts as
+    100 at most, as in their program."""
     head = head_of("adaface")
-    head.get_buffer("lengths").copy_(torch.tensor([40.0, 15.0]))
-    share = max(-1.0, min(1.0, (length - 40.0) / (15.0 + 1e-3) * 0.333))
+    head.get_buffer("lengths").copy_(torch.tensor([mean, 15.0]))
+    share = max(-1.0, min(1.0, (min(length, 100.0) - mean) / (15.0 + 1e-3) * 0.333))
     wanted = math.cos(math.radians(50) - 0.4 * share) - (0.4 * share + 0.4)
     assert head.logits(at(50, length), torch.tensor([0]))[0, 0].item() == pytest.approx(wanted, abs=1e-5)
 

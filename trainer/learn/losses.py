@@ -28,6 +28,7 @@ def distances(a: Tensor, b: Tensor) -> Tensor:
 
 MARGINS = ("arcface", "cosface", "adaface", "magface")
 _NORMS = (10.0, 110.0)  # MagFace's range of embedding lengths
+_SEEN = (1e-3, 100.0)  # AdaFace: embeddings beyond count as this long, for the margin as for the mean
 _ADAPTS = 0.333  # AdaFace's h: concentration of the normalised length
 _FOLLOWS = 0.01  # AdaFace: momentum of the mean length
 
@@ -94,7 +95,8 @@ class MarginHead(nn.Module):
             return cosines - self.margin
         if self.kind == "adaface":
             mean, deviation = cast(Tensor, self.lengths)
-            share = ((lengths.detach() - mean) / (deviation + 1e-3) * _ADAPTS).clamp(-1, 1)
+            seen = lengths.detach().clamp(*_SEEN)
+            share = ((seen - mean) / (deviation + 1e-3) * _ADAPTS).clamp(-1, 1)
             turned = (cosines.acos() - self.margin * share).clamp(1e-3, torch.pi - 1e-3)
             lower: Tensor = turned.cos() - self.margin * (1 + share)
             return lower
@@ -127,7 +129,7 @@ class MarginHead(nn.Module):
 
     @torch.no_grad()
     def _follow(self, lengths: Tensor) -> None:
-        lengths = lengths.clamp(1e-3, 100)
+        lengths = lengths.clamp(*_SEEN)
         current = torch.stack([lengths.mean(), lengths.std()])
         cast(Tensor, self.lengths).lerp_(current, _FOLLOWS)
 
