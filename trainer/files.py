@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 from gatekeeper.files import replacing
 
 
-def save_weights(tensors: Mapping[str, "Tensor"], path: Path) -> None:
-    """Write a .safetensors file atomically and world-readable (`save_file` makes it readable by its owner only)."""
+def save_weights(tensors: Mapping[str, "Tensor"], path: Path, notes: dict[str, str] | None = None) -> None:
+    """Write a .safetensors file atomically and world-readable (`save_file` makes it readable by its owner only).
+
+    notes: the file's metadata.
+    """
     from safetensors.torch import save_file  # torch takes seconds to import, and preparing pictures does not need it
 
     with replacing(path) as part:
-        save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part)
+        save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part, notes)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 from conftest import DEMO
-from safetensors.torch import save_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch import nn
 from typer.testing import CliRunner
 
@@ -18,15 +19,16 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import page
 from gatekeeper.paths import assets
-from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.detect import CHIP_PX, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.networks import LivenessNet
 from gatekeeper.vision.pipeline import FacePipeline
+from trainer import CONFIGS
 from trainer.cli import app
 from trainer.learn.landmarks import train_landmarks, views_of
 from trainer.learn.liveness import LivenessRecipe, begin_with, make, threshold_of
-from trainer.learn.mask_status import MaskFaces
+from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
 from trainer.simulate.mask import put_on
 
 
@@ -56,6 +58,8 @@ def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> N
     said = trainer("mask-status", tmp_path / "faces", "--out", tmp_path / "run", "--card", words, *changes)
     model = ModelCard.read(tmp_path / "run/mask-status")
     assert (model.kind, model.card["title"]) == ("mask-status", "Masks, in a hurry")
+    with safe_open(tmp_path / "run/mask-status/mask.safetensors", "pt") as weights:
+        assert weights.metadata() == {"caution": "0.0"}
     losses = [json.loads(line)["loss"] for line in (tmp_path / "run/steps.jsonl").read_text().splitlines()]
     assert len(losses) == 40
     assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:10])
@@ -71,6 +75,51 @@ def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> N
     assert {network.classify(np.asarray(prepared.chips[:1]))[0]} <= set(MaskState)
     held_out = [sum(map(sum, table)) for table in model.card["metrics"]["held_out"].values()]
     assert [sum(int(str(row[-1])) for row in table.rows) for table in page(model).good] == held_out
+
+
+def grey_faces() -> MaskFaces:
+    """Enough to take steps on: faces of noise, three of each state, real and simulated."""
+    torch.set_num_threads(1)  # threads that wait for each other cost more than they save
+    rng = np.random.default_rng(0)
+    states = np.arange(18) % 3
+    chips = rng.integers(0, 255, (18, CHIP_PX, CHIP_PX, 3), np.uint8)
+    return MaskFaces(chips, states, (np.arange(18) % 2 == 0) & (states < 2), np.arange(18))
+
+
+def mask_recipe(**changes: float) -> MaskRecipe:
+    return MaskRecipe.load(CONFIGS / "mask_status.toml", **{"steps": 1, "batch": 4, "learning_rate": 1e-9, **changes})
+
+
+def test_a_mask_network_that_is_trained_on_is_as_cautious_as_before(tmp_path: Path) -> None:
+    """From a run, and from the bundled model, which does not say how cautious it is."""
+
+    def caution_of(file: Path) -> float:
+        return float(load_file(file)["head.bias"][2])
+
+    kept = tmp_path / "mask.safetensors"
+    train_mask_status(grey_faces(), mask_recipe(caution=0.0), tmp_path)
+    plain = caution_of(kept)
+    train_mask_status(grey_faces(), mask_recipe(caution=4.0), tmp_path, kept)
+    assert caution_of(kept) == pytest.approx(plain - 4, abs=0.01)
+    train_mask_status(grey_faces(), mask_recipe(caution=1.0), tmp_path, kept)
+    assert caution_of(kept) == pytest.approx(plain - 1, abs=0.01)
+    bundled = assets() / "models/mask-status/mask.safetensors"
+    train_mask_status(grey_faces(), mask_recipe(), tmp_path, bundled)
+    assert caution_of(kept) == pytest.approx(caution_of(bundled), abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["masked-face/network.safetensors", "mask-status/card.json"])
+def test_a_mask_network_does_not_begin_with_another_one(name: str, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="does not hold a mask-status network"):
+        train_mask_status(grey_faces(), mask_recipe(), tmp_path / "run", assets() / "models" / name)
+    assert not (tmp_path / "run").exists()
+
+
+def test_bare_and_masked_faces_may_fill_a_batch_but_not_more(tmp_path: Path) -> None:
+    train_mask_status(grey_faces(), mask_recipe(bare_share=0.9, masked_share=0.1), tmp_path)
+    assert (tmp_path / "mask.safetensors").is_file()
+    with pytest.raises(TrainingError, match="bare_share and masked_share add up to more than 1"):
+        mask_recipe(bare_share=0.7, masked_share=0.7)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 import onnx
 import torch
 from onnx import TensorProto, helper
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import nn
 
@@ -27,10 +27,12 @@ from gatekeeper.vision.networks import FaceNetwork, LandmarkNet, LivenessNet, Ma
 from trainer.files import save_weights
 
 
-def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name: str) -> list[str]:
+def export_network(
+    network: nn.Module, example: torch.Tensor, folder: Path, name: str, notes: dict[str, str] | None = None
+) -> list[str]:
     """Write NAME.safetensors (float16) and NAME.onnx (input "input", output "output", any batch) into `folder`.
 
-    Returns the names of the files written.
+    notes: the metadata of the weights' file. Returns the names of the files written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     network = network.eval().cpu().float()
@@ -39,7 +41,7 @@ def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name
         for key, value in network.state_dict().items()
     }
     file = f"{name}.safetensors"
-    save_weights(weights, folder / file)
+    save_weights(weights, folder / file, notes)
     # Both runtimes must see the rounded weights.
     network.load_state_dict(
         {key: value.float() if value.is_floating_point() else value for key, value in weights.items()}
@@ -130,7 +132,9 @@ def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Pat
     """Export the mask-status network as a model folder."""
     network = MaskNet()
     network.load_state_dict(load_file(weights))
-    files = export_network(network, torch.zeros(1, 3, INPUT_PX, INPUT_PX), folder, "mask")
+    with safe_open(weights, "pt") as file:
+        notes = file.metadata()
+    files = export_network(network, torch.zeros(1, 3, INPUT_PX, INPUT_PX), folder, "mask", notes)
     write_card(folder, files, {"id": "mask-status", "kind": "mask-status", **card})
     return folder
 

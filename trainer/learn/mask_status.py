@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import track
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
@@ -24,8 +25,9 @@ from torch.optim.swa_utils import AveragedModel
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.messages import Message
 from gatekeeper.paths import assets
-from gatekeeper.settings_table import about
+from gatekeeper.settings_table import Mistake, about
 from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
@@ -37,6 +39,8 @@ from trainer.processes import worker_processes
 from trainer.simulate.mask import Fit, put_on
 
 STATES = tuple(MaskState)
+_WRONG = STATES.index(MaskState.WRONG)
+_CAUTION = "caution"  # the note in a weights' file of what was subtracted from the logit of worn incorrectly
 _VERSIONS = (MaskState.BARE, MaskState.MASKED, MaskState.MASKED, MaskState.WRONG, MaskState.WRONG)
 
 _detector: FaceDetector
@@ -63,7 +67,13 @@ class MaskRecipe:
     @staticmethod
     def load(path: Path, **overrides: float) -> "MaskRecipe":
         """Read a TOML file. Raises TrainingError that names every key that is unknown, missing or of an impossible value."""
-        return read_recipe(MaskRecipe, path, overrides)
+        return read_recipe(MaskRecipe, path, overrides, _contradictions)
+
+
+def _contradictions(recipe: MaskRecipe) -> Iterator[Mistake]:
+    if recipe.bare_share + recipe.masked_share > 1:
+        message = Message("bare_share and masked_share add up to more than 1.")
+        yield Mistake("bare_share", message, Message("Lower one of them."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +174,14 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
     """Train; write mask.safetensors (the running mean of the weights), steps.jsonl and metrics.json into `out`.
 
     start: weights to continue from. Returns the confusion matrices (rows truth, columns prediction, in the order of
-    `MaskState`) on every tenth picture: of real pictures, and of simulated ones.
+    `MaskState`) on every tenth picture: of real pictures, and of simulated ones. Raises TrainingError if `start` holds another
+    network.
     """
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     network = MaskNet().train()
     if start is not None:
-        weights = {
-            key: value.float() if value.is_floating_point() else value for key, value in load_file(start).items()
-        }
-        network.load_state_dict(weights)
+        _begin_with(start, network, recipe)
     averaged = AveragedModel(network, avg_fn=running_mean(recipe.average_decay), use_buffers=True)
     mean = cast(MaskNet, averaged.module).eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -194,16 +202,31 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             log.write(json.dumps({"step": step, "loss": loss.item()}) + "\n")
             averaged.update_parameters(network)
             if step % 100 == 0:  # so that an interrupted run leaves weights
-                save_weights(mean.state_dict(), out / "mask.safetensors")
+                save_weights(mean.state_dict(), out / "mask.safetensors", {_CAUTION: "0"})
     # A false "worn incorrectly" annoys people, so that answer must be clearer than the others.
-    mean.head.bias.data[2] -= recipe.caution
-    save_weights(mean.state_dict(), out / "mask.safetensors")
+    mean.head.bias.data[_WRONG] -= recipe.caution
+    save_weights(mean.state_dict(), out / "mask.safetensors", {_CAUTION: str(recipe.caution)})
     metrics = {
         "crops": _confusion(mean, faces, faces.held_out & faces.real),
         "simulated": _confusion(mean, faces, faces.held_out & ~faces.real),
     }
     (out / "metrics.json").write_text(json.dumps({"recipe": asdict(recipe), **metrics}, indent=1) + "\n")
     return metrics
+
+
+def _begin_with(file: Path, network: MaskNet, recipe: MaskRecipe) -> None:
+    """Load weights without the caution that was subtracted when they were kept: it is subtracted again at the end."""
+    try:
+        with safe_open(file, "pt") as opened:
+            notes = opened.metadata() or {}
+        network.load_state_dict(load_file(file))  # into float32, from whatever precision
+        # The bundled weights, and those of earlier versions, do not say: they were made with the recipe's.
+        network.head.bias.data[_WRONG] += float(notes.get(_CAUTION, recipe.caution))
+    except (OSError, SafetensorError, RuntimeError, ValueError) as error:
+        raise TrainingError(
+            f"{file} does not hold a mask-status network: {error}",
+            "Give the mask.safetensors of a run or a model folder.",
+        ) from error
 
 
 def _confusion(network: MaskNet, faces: MaskFaces, chosen: NDArray[np.bool_]) -> list[list[int]]:
@@ -225,7 +248,8 @@ def _batches(
         for state in range(len(STATES))
         for real in (False, True)
     }
-    shares = (recipe.bare_share, recipe.masked_share, 1 - recipe.bare_share - recipe.masked_share)
+    # In floating point, what 0.9 and 0.1 leave is below 0.
+    shares = (recipe.bare_share, recipe.masked_share, max(0.0, 1 - recipe.bare_share - recipe.masked_share))
     while True:
         states = rng.choice(len(STATES), recipe.batch, p=shares)
         chips = []
