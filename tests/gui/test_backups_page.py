@@ -68,6 +68,9 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     qtbot.waitUntil(lambda: "full path" in page.form.wrong("to"))
     remedy = "Write the full path of a folder, or sftp://USER@HOST/FOLDER."
     assert page.form.wrong("to") == f"“Kept in” cannot be copies. {remedy}"
+    page.form.fields["to"].setText("sftp://anna@nas:door/copies")  # type: ignore[attr-defined]
+    page.save.click()
+    qtbot.waitUntil(lambda: page.form.wrong("to").startswith("Kept in is not an address. Write it as sftp://"))
     page.form.fields["to"].setText(str(tmp_path / "copies"))  # type: ignore[attr-defined]
     page.save.click()
     qtbot.waitUntil(lambda: page.now.isEnabled())

@@ -138,7 +138,8 @@ class Form(QWidget):
         if not secret and re.search(rf"^{table}\b.*\.{key} is ('.*'|\".*\"|\S+)\.$", str(why)):
             text = QCoreApplication.translate("SettingsPage", "“{name}” cannot be {value}.")
             text = text.replace("{name}", field.accessibleName()).replace("{value}", hide_credentials(self.text(key)))
-        return self.by_label(f"{text[:1].upper()}{text[1:]} {translated(error.hint)}".strip(), table)
+        text = self.by_label(f"{text} {translated(error.hint)}".strip(), table)
+        return f"{text[:1].upper()}{text[1:]}"
 
     def by_label(self, text: str, table: str) -> str:
         """A text in which the fields have the names that the window gives them, not those in the file."""
