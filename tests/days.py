@@ -48,7 +48,7 @@ from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.pipeline import FacePipeline
 
-RUNS = int(os.environ.get("GATEKEEPER_RUNS", "500"))
+RUNS = int(os.environ.get("GATEKEEPER_RUNS", "150"))
 DOOR, PIN, FRAME_SECONDS = "door", "4711", 1 / 15
 DAY = Schedule("day", (Hours(frozenset(range(7)), time(8), time(18)),))
 NIGHT = Schedule("night", (Hours(frozenset(range(7)), time(20), time(6)),))
