@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +15,12 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Direction, MaskState, Match, Pairing, Person, Presence, Reason
 from gatekeeper.door.access import Vote, ask_for_pin, decide
 from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, within
+from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.rules import why
-from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, Schedule
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.store.templates import NewPhoto
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
 OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
@@ -180,6 +184,29 @@ def test_a_person_corrected_by_hand_came_by_no_door() -> None:
 def desk(open_home: Callable[[], App]) -> Desk:
     app = open_home()
     return Desk(app, app.actor)
+
+
+def test_why_says_that_all_doors_are_locked_until_that_is_over(desk: Desk) -> None:
+    now, people = utc_now(), desk.app.people
+    people.save_door_rule(DoorRule("front", second_factor=SecondFactor.NONE))
+    photo = NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8), (("m", np.full(4, 0.5, np.float32)),))
+    ada = people.add("Ada", consent_text="1", consent_at=NOW, photos=[photo])
+    desk.order(AllDoors.LOCKED, "attack", now=now)
+    answer = desk.why(ada.id, "front", utc_now())
+    assert (answer.opens, answer.decides.reason) == (False, Reason.LOCKED_DOWN)
+    assert answer.decides.rule == "All doors are locked: nobody can pass now."
+    assert desk.why(ada.id, "front", now - timedelta(hours=1)).opens
+    assert desk.why(ada.id, "front", now + timedelta(days=1)).opens, "by then somebody may have ended it"
+    desk.order(AllDoors.NORMAL, "it is over", now=utc_now())
+    assert desk.why(ada.id, "front", utc_now()).opens
+
+
+def test_why_says_that_no_door_recognises_somebody_without_a_photo(desk: Desk) -> None:
+    desk.app.people.save_door_rule(DoorRule("front", second_factor=SecondFactor.NONE))
+    ada = desk.app.people.add("Ada", consent_text="1", consent_at=NOW)
+    answer = desk.why(ada.id, "front", NOW)
+    assert (answer.opens, answer.decides.reason) == (False, Reason.NOT_KNOWN)
+    assert answer.decides.rule == "They have no photo: no door recognises them."
 
 
 def test_holidays_are_kept_and_reach_the_doors_rule(desk: Desk) -> None:

@@ -10,12 +10,14 @@ from gatekeeper.desk.clerk import Clerk
 from gatekeeper.desk.trail import change
 from gatekeeper.domain import Direction
 from gatekeeper.door.hours import checked, days_of, describe, listed_hours
+from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order
 from gatekeeper.door.rules import Why, why
 from gatekeeper.door_rule import DoorRule, Holiday, Passback, Schedule
 from gatekeeper.errors import ConfigError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 MOST_SECONDS = 300  # the longest that the first of two people may wait for the second
 MOST_HOURS = 24 * 31  # presence is forgotten after this at the latest
@@ -31,11 +33,14 @@ class RuleDesk(Clerk):
     """
 
     def why(self, person_id: int, door: str, when: datetime) -> Why:
-        """Why a door would, or would not, open for somebody at a time (UTC), by the present rules."""
+        """Why a door would, or would not, open for somebody at a time (UTC), by the present rules. An order to lock all
+        doors counts up to now: nobody knows when it ends. Raises StoreError if it cannot be read."""
         self.actor.require(Right.PEOPLE)
         app = self.app
         person, rule = app.people.get(person_id), app.doors.in_force(app.doors.rule_of(door))
         ways = {camera.direction for camera in app.settings.cameras if app.settings.door_of(camera).name == door}
+        order = app.doors.orders.prevailing(read_order(app.people))
+        locked = order.doors is AllDoors.LOCKED and (order.at or when) <= when <= utc_now()
         return why(
             person,
             rule,
@@ -45,6 +50,8 @@ class RuleDesk(Clerk):
             has_pin=app.pins.has(person.id),
             presence=app.presence.of(person.id),
             direction=next((way for way in Direction if way in ways), None),
+            has_photo=bool(app.people.photos(person.id)),
+            barred=LOCKED_FOR_ALL if locked else "",
         )
 
     def set_door_rule(self, rule: DoorRule, *, now: datetime, seen: DoorRule | None = None) -> DoorRule:

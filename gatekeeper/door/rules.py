@@ -23,7 +23,7 @@ class Step:
     """
 
     reason: Reason
-    rule: Message
+    rule: str
     message: str = ""
     value: float | None = None
     limit: float | None = None
@@ -65,11 +65,17 @@ def why(
     has_pin: bool,
     presence: Presence | None = None,
     direction: Direction | None = None,
+    has_photo: bool = True,
+    barred: str = "",
 ) -> Why:
     """Why a door would or would not open for a person who wears a mask as the door requires and is alive. now: UTC; presence,
-    direction: see `passback`."""
+    direction: see `passback`; barred: why the door is shut for everybody, see `Door.bar`."""
     worn = MaskState.MASKED if rule.mask is MaskRule.REQUIRED else MaskState.BARE
     steps = list(examined(person, rule, worn, last_opened, now))
+    if steps[0].passes and not has_photo:
+        steps[1:] = [_NO_PHOTO]
+    if steps[-1].passes and barred:
+        steps.append(Step(Reason.LOCKED_DOWN, barred, barred))
     if steps[-1].passes and rule.passback is not Passback.OFF and direction is not None:
         steps.append(passback(rule, presence, direction, now))
     if steps[-1].passes and asks_for_pin:
@@ -102,6 +108,11 @@ def examined(
 
 
 _HOURS_AT = 4
+_NO_PHOTO = Step(
+    Reason.NOT_KNOWN,
+    Message("They have no photo: no door recognises them."),
+    Message("Not known. Please register at the door desk."),
+)
 # An opening that lies further ahead than this was put on record before the clock was set back; the clocks of doors that decide
 # at the same time differ by less.
 _SET_BACK = timedelta(minutes=1)

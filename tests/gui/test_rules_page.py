@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Role
+from gatekeeper.domain import MaskState, Role
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Schedule
 from gatekeeper.gui.core.bridge import Bridge
@@ -21,6 +22,7 @@ from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.week_grid import WeekGrid
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
@@ -30,7 +32,8 @@ OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
 def app(open_home: Callable[[], App]) -> App:
     app = open_home()
     desk, door = Desk(app, app.actor), app.doors.rule().door
-    ada, _ = (app.people.add(name, consent_text="1", consent_at=NOW).id for name in ("Ada", "Bob"))
+    photos = [NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8), (("m", np.full(4, 0.5, np.float32)),))]
+    ada, _ = (app.people.add(name, consent_text="1", consent_at=NOW, photos=photos).id for name in ("Ada", "Bob"))
     desk.set_schedule(OFFICE, now=NOW)
     desk.add_group("staff", now=NOW)
     desk.set_members("staff", [ada], now=NOW)

@@ -75,7 +75,9 @@ class WhyTab(QWidget):
         self._set_now()
 
     def refresh(self) -> None:
-        """Show the present doors and people."""
+        """Show the present doors and people, and answer for now unless another time was chosen."""
+        if self.at.dateTime() == self._now_shown:
+            self._set_now()
         self.people.search()
         run_in_background(lambda job: self._app.people.doors(), done=self._offer)
 
@@ -91,6 +93,7 @@ class WhyTab(QWidget):
 
     def _set_now(self) -> None:
         self.at.setDateTime(QDateTime(utc_now().astimezone().replace(tzinfo=None)))  # type: ignore[call-overload]
+        self._now_shown = self.at.dateTime()
 
     def _offer(self, doors: list[str]) -> None:
         chosen = self.door.currentData()
