@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from gatekeeper.domain import MaskState, Outcome, Person, Reason, Role, Template
 from gatekeeper.door.access import admitted
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door_rule import DoorRule, SecondFactor
-from gatekeeper.errors import AuthError
+from gatekeeper.errors import AuthError, ConfigError
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.rows import NOT_STATED, WITHDRAWN
@@ -96,6 +96,20 @@ def test_people_without_consent_are_not_known_until_they_give_it(app: App) -> No
     with pytest.raises(AuthError, match="may not"):
         Desk(app, Actor("Vera", Role.VIEWER)).withdraw_consent(ada.id, now=NOW)
     assert app.people.templates(app.models.active.id, ada.id), "kept, for when they agree again"
+
+
+def test_a_consent_from_before_a_withdrawal_does_not_undo_it(app: App) -> None:
+    """Such as a form that was found later."""
+    ada, desk = app.people.add("Ada", consent_text="2026-1", consent_at=NOW), Desk(app, Actor("Olga", Role.OPERATOR))
+    desk.withdraw_consent(ada.id, now=NOW)
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(ConfigError, match="Ada has withdrawn their consent since then, at 2026-03-04") as refused:
+        desk.note_consent(ada.id, at=NOW - timedelta(days=1), now=later)
+    assert "gave later" in refused.value.hint
+    assert app.people.consent(ada.id).withdrawn
+    assert not app.people.get(ada.id).consented
+    desk.note_consent(ada.id, at=later, now=later)
+    assert app.people.get(ada.id).consented
 
 
 def test_an_old_template_of_another_length_refuses_no_registration(app: App) -> None:

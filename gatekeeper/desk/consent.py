@@ -51,7 +51,7 @@ class ConsentDesk(VisitDesk):
 
     def note_consent(self, person_id: int, *, at: datetime, now: datetime, read: Read = IN_FORCE) -> None:
         """Record that a person agreed, and when. read: to which text; the one in force at that time unless given. Raises
-        ConfigError if this version of the text does not exist."""
+        ConfigError if this version of the text does not exist, or they have withdrawn their consent since."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             self._note_consent(person_id, at, now, read)
@@ -61,6 +61,14 @@ class ConsentDesk(VisitDesk):
     def _note_consent(self, person_id: int, agreed_at: datetime, now: datetime, read: Read) -> None:
         version = read.version or self.app.people.text_in_force(agreed_at)
         self.app.consent_texts.version(version)
+        before = self.app.people.consent(person_id)
+        if before.withdrawn and agreed_at < before.at:
+            raise ConfigError(
+                "{name} has withdrawn their consent since then, at {when}.",
+                "Record a consent that they gave later, with its day and time.",
+                name=self.app.people.get(person_id).name,
+                when=before.at.astimezone().replace(tzinfo=None),
+            )
         self.app.people.set_consent(
             person_id, version, agreed_at, language=read.language, before=str(self.actor.name), paper=read.paper
         )
