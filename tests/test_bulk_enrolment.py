@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import PhotoError, TextError
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, groups_of, people_folders, read_roster
@@ -111,6 +112,8 @@ def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], 
         "Di;;2026-03-02;2026-03-01;\r\n"
         "Eve;;;;\r\n".encode()
     )
+    morning = datetime(2026, 1, 15, 10).astimezone(UTC)
+    written = Desk(app, app.actor).revise_consent_text({"en": "I agree."}, now=morning)
     verdicts = enrol_folder(app, people, now=NOW)
     assert verdicts.taken == {"Ada": 1, "Zoë": 1}
     ada = app.people.find("Ada")
@@ -118,6 +121,7 @@ def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], 
     assert ada.valid_from == datetime(2026, 2, 1).astimezone(UTC)
     assert ada.valid_until == datetime(2027, 1, 1).astimezone(UTC)
     assert app.people.consent(ada.id).at == datetime(2026, 1, 15).astimezone(UTC)
+    assert app.people.consent(ada.id).text_version == written.version, "a day alone: the last text of that day"
     assert app.people.consent(app.people.find("Zoë").id).at == NOW
     failed = {one.what: one.message for one in verdicts.failed}
     assert failed["Bo"] == "people.csv, line 4: valid_from is 'soon'."

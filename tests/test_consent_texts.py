@@ -21,6 +21,7 @@ from gatekeeper.store.accounts import Actor
 from gatekeeper.store.consents import Consent, Read
 from gatekeeper.store.people import Which
 from gatekeeper.store.templates import NewPhoto
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=10)
@@ -138,6 +139,18 @@ def test_a_record_says_which_text_in_which_language_when_before_whom(app: App) -
     assert app.people.consent(1).paper
     given = app.people.consents(1)
     assert [(one.consent.text_version, one.consent.before) for one in given] == [(version, "Olga"), ("2026-1", "")]
+
+
+def test_a_consent_of_today_is_to_the_text_written_this_morning(app: App) -> None:
+    now = utc_now()
+    day = now.astimezone().date()
+    version = desk(app).revise_consent_text({"en": "I agree."}, now=now).version
+    said = run(app, "people", "consent", "Anna", "--at", day.isoformat())
+    assert f"The consent of Anna (number 1) to the text of {version} is on record." in said
+    assert app.people.consent(1).text_version == version
+    assert [one.person.name for one in app.people.search(which=Which.OLDER_CONSENT)] == ["Bert"]
+    said = run(app, "people", "consent", "Bert", "--at", (day - timedelta(days=1)).isoformat())
+    assert "to the text of 2026-1 is on record" in said
 
 
 def test_several_are_asked_again_and_agree_in_one_act(app: App) -> None:

@@ -211,13 +211,16 @@ def people_consent(
         raise ConfigError("Consent can only be withdrawn as of now.", "Omit --at, --language, --version and --paper.")
     if keep_photos and not withdraw:
         raise ConfigError("--keep-photos goes with --withdraw.", "Add --withdraw, or omit --keep-photos.")
-    read = Read(version, language_named(language) if language else "", paper)
+    spoken = language_named(language) if language else ""
     with open_home() as opened:
         desk, now = desk_of(opened), utc_now()
         people = [opened.people.find(text) for text in person]
         agreed_at = moment("--at", at) or now
         if agreed_at > now:
             raise ConfigError("The consent is in the future.", "Give a time in the past.")
+        # Of a day alone it is the last text of that day: nobody knows at what time they read it.
+        version = version or opened.people.text_in_force(min(moment("--at", at, end=True) or now, now))
+        read = Read(version, spoken, paper)
         for found in people:
             if withdraw:
                 desk.withdraw_consent(found.id, now=now, delete_photos=not keep_photos)
@@ -227,7 +230,7 @@ def people_consent(
     for found in people:
         name = f"{found.name} (number {found.id})"
         if not withdraw:
-            typer.echo(f"The consent of {name} is on record.")
+            typer.echo(f"The consent of {name} to the text of {version} is on record.")
             if found.id in without:
                 advise(f"They have no photo: gatekeeper people add-photos id={found.id} PHOTO…", err=True)
             continue

@@ -23,7 +23,9 @@ from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.consents import Read
 from gatekeeper.store.names import clean_name
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.text_files import read_table
 from gatekeeper.timezones import utc_now
 
@@ -197,7 +199,7 @@ def enrol_folder(
             continue
         try:
             clean_name(person.name)
-            conditions = _conditions(person, app.people.groups(), today)
+            conditions = _conditions(person, app.people, today)
         except GatekeeperError as error:  # before its photos are processed
             verdicts.failed.append(_refusal(person.name, error))
             done += len(person.photos)
@@ -288,7 +290,7 @@ def _key(name: str) -> str:
         return name
 
 
-def _conditions(person: Candidate, existing: Iterable[str], now: datetime) -> dict[str, Any]:
+def _conditions(person: Candidate, people: PeopleStore, now: datetime) -> dict[str, Any]:
     """A person's table row as arguments of `Desk.register`. Raises ConfigError naming the line."""
 
     def at(column: str, *, end: bool = False) -> datetime | None:
@@ -314,10 +316,12 @@ def _conditions(person: Candidate, existing: Iterable[str], now: datetime) -> di
             line=person.line,
         )
     return {
-        "groups": groups_of(person.entry.get("groups", ""), existing),
+        "groups": groups_of(person.entry.get("groups", ""), people.groups()),
         "valid_from": at("valid_from"),
         "valid_until": at("valid_until", end=True),
         "consent_at": consent_at,
+        # Of a day alone it is the last text of that day: nobody knows at what time they read it.
+        "consent_read": Read(people.text_in_force(min(at("consent", end=True) or now, now))),
         "department": person.entry.get("department", ""),
         "note": person.entry.get("note", ""),
     }
