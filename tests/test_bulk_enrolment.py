@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gatekeeper.app import App
+from gatekeeper.app import App, open_app
+from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import PhotoError, TextError
 from gatekeeper.paths import assets
@@ -189,6 +190,43 @@ def test_a_folder_of_nobody_is_refused(tmp_path: Path) -> None:
     for folder, says in ((tmp_path, "no folder with photos"), (tmp_path / "nix", "not a folder")):
         with pytest.raises(PhotoError, match=says):
             read_roster(folder)
+
+
+def test_people_without_consent_are_found_again_within_a_batch(open_home: Callable[[], App], tmp_path: Path) -> None:
+    app = open_home()
+    for name, number in (("Ada", 1), ("Ben", 2), ("Once more Ada", 1), ("Yet again Ben", 2), ("Zoe", 3)):
+        put(tmp_path / "in" / name, number, "1.jpg", "2.jpg")
+    verdicts = enrol_folder(app, tmp_path / "in", now=NOW, consented=False)
+    assert verdicts.taken.keys() == {"Ada", "Ben", "Zoe"}
+    assert {one.what: str(one).split(" (")[0] for one in verdicts.failed} == {
+        "Once more Ada": "Once more Ada looks like Ada",
+        "Yet again Ben": "Yet again Ben looks like Ben",
+    }
+
+
+def test_what_another_program_changes_between_two_people_of_a_batch_is_seen(
+    open_home: Callable[[], App], tmp_path: Path
+) -> None:
+    app, folder = open_home(), tmp_path / "in"
+    put(tmp_path / "first/Ada", 1, "1.jpg", "2.jpg")
+    enrol_folder(app, tmp_path / "first", now=NOW, consented=False)
+    for name, number in (("Ann", 3), ("Bea", 2), ("Cecil, who was Ada", 1)):
+        put(folder / name, number, "1.jpg", "2.jpg")
+    other = open_app(app.home, demo_settings(), prefer_keyring=False)
+    try:
+
+        def between(done: int, of: int) -> None:
+            if done == 3:  # of Bea the first photo: Ann is registered
+                other.people.remove(other.people.find("Ada").id)
+                put(tmp_path / "second/Bernadette", 2, "1.jpg", "2.jpg")
+                enrol_folder(other, tmp_path / "second", now=NOW, consented=False)
+
+        verdicts = enrol_folder(app, folder, between, now=NOW, consented=False)
+    finally:
+        other.close()
+    assert verdicts.taken.keys() == {"Ann", "Cecil, who was Ada"}
+    (refused,) = verdicts.failed
+    assert "Bea looks like Bernadette" in str(refused)
 
 
 @pytest.mark.parametrize(

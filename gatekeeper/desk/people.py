@@ -19,7 +19,7 @@ from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.events import PersonEnrolled
 from gatekeeper.messages import Message
 from gatekeeper.people.calibration import look_alikes
-from gatekeeper.people.enrolment import EnrolmentSession, Feedback
+from gatekeeper.people.enrolment import EnrolmentSession, Feedback, Unmatched
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.store.names import clean_text
@@ -71,16 +71,17 @@ class PeopleDesk(ConsentDesk):
         department: str = "",
         note: str = "",
         allow_duplicate: bool = False,
+        unmatched: Unmatched | None = None,
         also: Callable[[Person], object] = lambda person: None,
     ) -> Person:
         """Store a registration with its photos; every door knows the person when this returns.
 
         valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False if
-        nobody confirmed it; consent_read: the text they read, the one in force at that time unless given; also: writes related
-        rows in the same transaction.
+        nobody confirmed it; consent_read: the text they read, the one in force at that time unless given; unmatched: of the
+        batch that the registration belongs to; also: writes related rows in the same transaction.
         """
         self.actor.require(Right.PEOPLE)
-        people = self.app.people
+        people, unmatched = self.app.people, unmatched or Unmatched()
 
         def record(person: Person) -> None:
             self._audit(Message("register"), person.id, Message("{n} photo(s)", n=len(session.taken)), now)
@@ -88,7 +89,7 @@ class PeopleDesk(ConsentDesk):
 
         def writing() -> Callable[[Gallery], Person]:
             # Measured here, where no door waits for it: there may be many people.
-            unmatched = session.unmatched(people, self.app.models.gallery)
+            known = unmatched.beside(self.app.models.gallery, people, session.reader.embedder.model_id)
             return lambda gallery: session.commit(
                 name,
                 people,
@@ -104,7 +105,7 @@ class PeopleDesk(ConsentDesk):
                 department=department,
                 note=note,
                 allow_duplicate=allow_duplicate,
-                unmatched=unmatched,
+                unmatched=known,
                 record=record,
             )
 

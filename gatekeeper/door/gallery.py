@@ -76,6 +76,10 @@ class Gallery:
             crowd = self._crowd = own, own + self._strangers
         return crowd[1]
 
+    def set_strangers(self, strangers: Crowd) -> None:
+        """Set who else belongs to the crowd."""
+        self._strangers, self._crowd = strangers, None
+
     def set_alike(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Set the confirmed look-alikes: they are not in each other's crowd, and must lead each other by more."""
         alike: dict[int, set[int]] = defaultdict(set)

@@ -48,6 +48,31 @@ class Feedback:
     adds: float = 0.0
 
 
+class Unmatched:
+    """The people without a recorded consent, whom no door knows: they must not be registered twice either.
+
+    They are read once, then only who has changed since, in this program or another: one serves a batch of registrations.
+    """
+
+    def __init__(self) -> None:
+        self._model_id, self._found = "", Gallery(0)
+
+    def beside(self, gallery: Gallery, people: PeopleStore, model_id: str) -> Gallery:
+        """They as they are now, compared over the crowd of the doors' gallery."""
+        found, revision = self._found, people.templates_revision(model_id)
+        # Revisions only grow, unless a backup is restored.
+        if (self._model_id, found.dim) != (model_id, gallery.dim) or revision < found.version:
+            found = Gallery(gallery.dim)
+            found.version = revision  # before loading: later changes are picked up again
+            stored = people.templates(model_id, consented=False)
+            found.add([template for template in stored if template.vector.size == gallery.dim])
+            self._model_id, self._found = model_id, found
+        for changes in people.template_changes(model_id, found.version, consented=False):
+            found.take_up(changes)
+        found.set_strangers(gallery.crowd)
+        return found
+
+
 @dataclass(eq=False)
 class EnrolmentSession:
     """One person's registration. Offer photos until enough are taken, then commit; nothing is stored before that."""
@@ -177,7 +202,7 @@ class EnrolmentSession:
     ) -> Person:
         """Write the person, all or nothing, and add them to the gallery.
 
-        unmatched: see there; it is computed here if None, which may take long. consent_at: when they agreed, now unless given;
+        unmatched: see `Unmatched`; it is read here if None, which may be slow. consent_at: when they agreed, now unless given;
         consented: False if nobody confirmed it; consent_read, consent_before: the text they read, and the operator before whom
         they agreed; record: writes related rows in the same transaction. Raises EnrolmentError without a bare photo, or if
         somebody registered already looks like the same person.
@@ -192,7 +217,8 @@ class EnrolmentSession:
                 name=name,
                 taken=len(self.taken),
             )
-        unmatched = self.unmatched(people, gallery) if unmatched is None else unmatched
+        if unmatched is None:
+            unmatched = Unmatched().beside(gallery, people, self.reader.embedder.model_id)
         duplicate_id = next(
             (found_id for g in (gallery, unmatched) if (found_id := self.duplicate(g)) is not None), None
         )
@@ -225,13 +251,6 @@ class EnrolmentSession:
             record(person)
         self._show(people, gallery)
         return person
-
-    def unmatched(self, people: PeopleStore, gallery: Gallery) -> Gallery:
-        """The people without a recorded consent, whom no door knows: they must not be registered twice either."""
-        found = Gallery(gallery.dim, gallery.crowd)
-        stored = people.templates(self.reader.embedder.model_id, consented=False)
-        found.add([template for template in stored if template.vector.size == gallery.dim])
-        return found
 
     def add_to(
         self,

@@ -20,7 +20,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.door.access import moment
 from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
 from gatekeeper.messages import Message
-from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.people.enrolment import EnrolmentSession, Unmatched
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.consents import Read
@@ -191,6 +191,7 @@ def enrol_folder(
     verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out, assumed=roster.assumed)
     # The thresholds depend on everybody registered: measure once, not per newcomer.
     reader, thresholds = app.models.reader, app.enrolment().thresholds
+    unmatched = Unmatched()
     total, done = sum(len(person.photos) for person in roster.people), 0
     for index, person in enumerate(roster.people):
         today = now or utc_now()
@@ -226,7 +227,13 @@ def enrol_folder(
         try:
             agreed = consented or conditions["consent_at"] is not None
             registered = desk.register(
-                session, person.name, now=today, allow_duplicate=allow_duplicate, consented=agreed, **conditions
+                session,
+                person.name,
+                now=today,
+                allow_duplicate=allow_duplicate,
+                consented=agreed,
+                unmatched=unmatched,
+                **conditions,
             )
             verdicts.taken[person.name] = len(session.taken)
             verdicts.numbers[person.name] = registered.id

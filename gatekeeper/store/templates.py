@@ -160,17 +160,18 @@ class TemplateStore(Store):
         with self._database.reading() as session:
             return int(session.scalars(newest, {"model": model_id, **about}).one())
 
-    def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
+    def template_changes(self, model_id: str, after: int, *, consented: bool = True) -> Iterator[list[TemplateChange]]:
         """The people who changed since a revision, with this model's present templates of them, in the order of the changes; a
         few people at a time, so that the caller can pause in between. People without a recorded consent have no templates
-        here."""
+        here; consented: False: only they have."""
+        kept = _CONSENTED if consented else _NOT_CONSENTED
         changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
         while True:
             newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
             with self._database.reading() as session:
                 people = session.execute(newer.order_by(TemplateChangeRow.version).limit(_PEOPLE_AT_A_TIME)).all()
                 numbers = [person_id for person_id, _ in people]
-                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers), _CONSENTED))
+                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers), kept))
                 templates: dict[int, tuple[list[Template], list[Template]]] = {number: ([], []) for number in numbers}
                 for template, impostor in _read_templates(rows, model_id):
                     templates[template.person_id][impostor].append(template)
