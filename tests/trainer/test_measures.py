@@ -3,6 +3,7 @@
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from trainer.data.faceset import FaceSet
 from trainer.data.split import read
 from trainer.measure.evaluate import (
     BINS,
+    Bools,
     Floats,
     Histogram,
     classify,
@@ -83,6 +85,40 @@ def test_verification_with_intervals_that_hold_the_figure_and_a_mark_where_the_s
     for fmr, tar in zip(found["roc"]["fmr"], found["roc"]["tar"], strict=True):
         threshold = np.sort(DISTANCES[~SAME])[round(fmr * 200) - 1]
         assert tar == pytest.approx((DISTANCES[SAME] <= threshold).mean(), abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", [SAME, ~SAME], ids=["same", "different"])
+def test_too_few_pairs_for_ten_folds_are_a_dash_in_the_report(kind: Bools, tmp_path: Path) -> None:
+    few = ~kind | (kind.cumsum() <= 9)  # nine of a kind
+    distances, same = DISTANCES[few], SAME[few]
+    people = np.stack([np.arange(len(same)), np.arange(len(same)) + 1 - same], 1)
+    found = Histogram.of(distances, same)
+    figures: dict[str, Any] = {
+        "protocol": {
+            "threshold": found.threshold,
+            "iou": found.iou,
+            "histogram": {"same": found.same.tolist(), "different": found.different.tolist()},
+            **classify(distances, same, found.threshold),
+        },
+        "all": {
+            **verification(distances, same, people, draws=2),
+            "accuracy": 1.0,
+            "accuracy_interval": {"low": None, "high": None},
+        },
+        "parts": {},
+        "too_few_pairs": [],
+        "templates": None,
+        "identification": None,
+    }
+    page = write_report(figures, tmp_path, "Few").read_text()
+    assert "<td>–</td>" in page
+    assert "nan" not in page.split("base64")[-1]
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is no JSON")
+
+    read_back = json.loads((tmp_path / "report.json").read_text(), parse_constant=refuse)
+    assert read_back["all"]["ten_folds"] is None
 
 
 def test_templates_of_several_pictures_are_compared_each_with_each() -> None:

@@ -134,7 +134,8 @@ def verification(distances: Floats, same: Bools, people: NDArray[np.int64], draw
     """EER, TAR at FMR 1e-2 to 1e-4, the 10-fold accuracy of LFW's protocol, and the ROC's points.
 
     people: (N, 2), the people of each pair. Intervals are bootstrapped over people, since pairs of the same people are not
-    independent. An FMR is marked unsupported if there are fewer than 3 / FMR pairs of people (rule of three).
+    independent. An FMR is marked unsupported if there are fewer than 3 / FMR pairs of people (rule of three). ten_folds is None
+    below ten pairs of a kind.
     """
     similarity = 1 - distances**2 / 2
     eer, *tars = over_people(
@@ -155,18 +156,26 @@ def verification(distances: Floats, same: Bools, people: NDArray[np.int64], draw
         for fmr, interval in zip(FMRS, tars, strict=True)
     }
     folds = ten_folds(similarity, same)
+    accuracy = None
+    if folds:
+        accuracy = {"accuracy": float(np.mean(folds)), "error": float(np.std(folds, ddof=1) / np.sqrt(len(folds)))}
     return {
         "pairs": len(same),
         "people": len(np.unique(people)),
         "eer": {"eer": equal_error_rate(similarity, same), **eer},
         "tar_at_fmr": tar,
-        "ten_folds": {"accuracy": float(np.mean(folds)), "error": float(np.std(folds, ddof=1) / np.sqrt(len(folds)))},
+        "ten_folds": accuracy,
         "roc": roc(similarity, same),
     }
 
 
 def ten_folds(similarity: Floats, same: Bools, seed: int = 0, folds: int = 10) -> list[float]:
-    """Accuracy on each fold with the threshold that was best on the other nine (Huang et al., 2007)."""
+    """Accuracy on each fold with the threshold that was best on the other nine (Huang et al., 2007).
+
+    Empty where there are fewer pairs of a kind than folds: some folds would hold none.
+    """
+    if min(same.sum(), (~same).sum()) < folds:
+        return []
     rng = np.random.default_rng(seed)
     fold = np.empty(len(same), int)
     for kind in (same, ~same):

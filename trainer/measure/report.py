@@ -67,7 +67,7 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
 def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[float] | None = None) -> Path:
     """Write report.html and report.json into `out` from the result of `evaluate`; returns the page's path."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / "report.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (out / "report.json").write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     protocol, found = figures["protocol"], figures["all"]
     curves = Histogram(
         np.array(protocol["histogram"]["same"]),
@@ -100,7 +100,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
                     name,
                     str(part["pairs"]),
                     _interval({"accuracy": part["accuracy"], **part["accuracy_interval"]}, "accuracy"),
-                    f"{part['ten_folds']['accuracy']:.2%} ± {part['ten_folds']['error']:.2%}",
+                    f"{folds['accuracy']:.2%} ± {folds['error']:.2%}" if (folds := part["ten_folds"]) else "–",
                     _interval(part["eer"], "eer"),
                     *(
                         _interval(tar, "tar") + ("" if tar["supported"] else " *")
