@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from gatekeeper.errors import TrainingError
+from trainer.learn.parts import sampler_of
+from trainer.learn.recipe import Recipe
 from trainer.learn.sampling import FullCoverage, PeoplePictures, RandomTriplets, Shuffled, share
 
 sets = st.lists(st.integers(0, 6), min_size=2, max_size=60).filter(lambda who: len(set(who)) > 1)
@@ -15,7 +18,12 @@ sets = st.lists(st.integers(0, 6), min_size=2, max_size=60).filter(lambda who: l
 @given(sets, st.integers(2, 4), st.integers(0, 3))
 def test_people_and_pictures(who: list[int], pictures: int, epoch: int) -> None:
     identities = np.array(who)
-    for batch in PeoplePictures(identities, 2, pictures, 1).epoch(epoch):
+    sampler = PeoplePictures(identities, 2, pictures, 1)
+    if (np.bincount(identities) > 1).sum() < 2:
+        with pytest.raises(TrainingError, match="A batch of 2 people is larger than the set of"):
+            sampler.epoch(epoch)
+        return
+    for batch in sampler.epoch(epoch):
         people, counts = np.unique(identities[batch], return_counts=True)
         assert len(people) == 2
         assert (counts == pictures).all()
@@ -28,9 +36,14 @@ def test_people_and_pictures(who: list[int], pictures: int, epoch: int) -> None:
 @given(sets, st.integers(2, 4), st.integers(0, 3))
 def test_full_coverage_shows_every_picture_that_has_a_partner(who: list[int], pictures: int, epoch: int) -> None:
     identities = np.array(who)
-    batches = FullCoverage(identities, 3, pictures, 1).epoch(epoch)
+    sampler = FullCoverage(identities, 3, pictures, 1)
     partnered = np.flatnonzero(np.bincount(identities)[identities] > 1)
-    assert set(np.concatenate(batches or [np.empty(0, np.int64)]).tolist()) == set(partnered.tolist())
+    if not len(partnered):
+        with pytest.raises(TrainingError, match="A batch of 1 people is larger than the set of 0"):
+            sampler.epoch(epoch)
+        return
+    batches = sampler.epoch(epoch)
+    assert set(np.concatenate(batches).tolist()) == set(partnered.tolist())
     for batch in batches:
         people, counts = np.unique(identities[batch], return_counts=True)
         assert len(people) <= 3
@@ -61,8 +74,31 @@ def test_an_epoch_is_a_function_of_seed_and_number_and_its_shares_give_it_again(
         assert (np.concatenate([share(batch, rank, 2) for rank in (0, 1)]) == batch).all()
 
 
+def test_no_batch_is_without_negatives_where_triplets_are_mined_nor_leaves_a_process_idle() -> None:
+    """Where one person has most of the pictures, the last batches hold that person alone."""
+    identities = np.repeat(np.arange(6), [40, 4, 4, 4, 4, 4])
+
+    def batches(loss: str, processes: int) -> list[NDArray[np.int64]]:
+        changes = {"data.sampler": "full-coverage", "data.batch": 16, "data.pictures": 4, "loss.kind": loss}
+        sampler = sampler_of(Recipe.load("smoke", changes), identities, processes)
+        return [batch for epoch in range(4) for batch in sampler.epoch(epoch)]
+
+    assert all(len(np.unique(identities[batch])) > 1 for batch in batches("triplet", 1))
+    assert min(map(len, batches("arcface", 1))) < 8 <= min(map(len, batches("arcface", 8)))
+    assert set(np.concatenate(batches("arcface", 4))) == set(range(60)), "classes need no negatives in the batch"
+    with pytest.raises(TrainingError, match="A batch of 16 pictures is too small for 17 processes"):
+        batches("arcface", 17)
+    # A batch of 10 takes 2 people with 4 pictures each.
+    few = Recipe.load("smoke", {"data.sampler": "people-pictures", "data.batch": 10, "data.pictures": 4})
+    with pytest.raises(TrainingError, match="A batch of 8 pictures is too small for 9 processes"):
+        sampler_of(few, identities, 9)
+
+
 def test_too_few_people_or_pictures_are_named() -> None:
     with pytest.raises(TrainingError, match="two people"):
         PeoplePictures(np.zeros(5, np.int64), 2, 2).epoch(0)
+    with pytest.raises(TrainingError, match="A batch of 5 people is larger than the set of 3") as told:
+        PeoplePictures(np.array([0, 0, 1, 1, 2, 2, 3]), 5, 2).epoch(0)
+    assert told.value.hint == "Use a smaller batch."
     with pytest.raises(TrainingError, match="A batch of 8 is larger than the set of 3"):
         Shuffled(np.arange(3), 8).epoch(0)

@@ -76,14 +76,23 @@ def teacher_embeddings(teacher: Embedder, bare: Bare) -> Tensor:
     return torch.from_numpy(teacher.embed(crops))
 
 
-def sampler_of(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | FullCoverage | RandomTriplets:
-    """The recipe's sampler. labels: the pictures' people."""
+def sampler_of(
+    recipe: Recipe, labels: Indices, processes: int = 1
+) -> Shuffled | PeoplePictures | FullCoverage | RandomTriplets:
+    """The recipe's sampler. labels: the pictures' people. Raises TrainingError for more processes than a batch has pictures."""
     data, seed = recipe.data, recipe.run.seed
     people = max(2, data.batch // data.pictures)
+    size = {"shuffled": data.batch, "random-triplets": data.batch // 3 * 3}.get(data.sampler, people * data.pictures)
+    if size < processes:
+        raise TrainingError(
+            f"A batch of {size} pictures is too small for {processes} processes.",
+            "Raise data.batch, or start fewer processes.",
+        )
     if data.sampler == "people-pictures":
         return PeoplePictures(labels, people, data.pictures, seed)
     if data.sampler == "full-coverage":
-        return FullCoverage(labels, people, data.pictures, seed)
+        least_people = 2 if recipe.loss.kind == "triplet" else 1  # a person alone has no negatives
+        return FullCoverage(labels, people, data.pictures, seed, least_people, processes)
     if data.sampler == "random-triplets":
         return RandomTriplets(labels, data.batch // 3, seed)
     return Shuffled(labels, data.batch, seed)

@@ -45,20 +45,24 @@ class PeoplePictures:
         rng = np.random.default_rng([self.seed, number])
         groups = [_drawn(rows, self.pictures, rng) for rows in _by_person(self.identities) if len(rows) > 1]
         rng.shuffle(groups)
-        return _packed(groups, self.people, self.identities)
+        return _packed(groups, self.people, self.identities, self.people)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FullCoverage:
     """Batches of P people with K pictures each that cover every picture of everybody with two or more.
 
-    A person's pictures are split into groups of K; the last group is filled up with their other pictures.
+    A person's pictures are split into groups of K; the last group is filled up with their other pictures. Batches of fewer
+    than `least_people` people or `least` pictures are left out: where one person has many more pictures than the others, the
+    last batches hold that person alone.
     """
 
     identities: Indices
     people: int
     pictures: int
     seed: int = 0
+    least_people: int = 1
+    least: int = 1
 
     def epoch(self, number: int) -> list[Indices]:
         """The batches of an epoch; the last may be smaller."""
@@ -75,7 +79,8 @@ class FullCoverage:
                     group = np.concatenate([group, _drawn(others if len(others) else rows, short, rng)])
                 groups.append(group)
         rng.shuffle(groups)
-        return _packed(groups, self.people, self.identities, keep_incomplete=True)
+        least = max(self.least_people, -(-self.least // self.pictures))
+        return _packed(groups, self.people, self.identities, least)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,10 +130,10 @@ def _drawn(rows: Indices, count: int, rng: np.random.Generator) -> Indices:
     return np.concatenate([rng.permutation(rows), rng.choice(rows, count - len(rows))])
 
 
-def _packed(groups: list[Indices], people: int, identities: Indices, keep_incomplete: bool = False) -> list[Indices]:
-    """Pack one-person groups into batches of `people` groups, no person twice in a batch.
+def _packed(groups: list[Indices], people: int, identities: Indices, least: int) -> list[Indices]:
+    """Pack one-person groups into batches of `people` groups, no person twice in a batch; drop those of fewer than `least`.
 
-    Incomplete batches are dropped unless `keep_incomplete`.
+    Raises TrainingError if none is left.
     """
     waiting: list[list[Indices]] = []
     inside: list[set[int]] = []
@@ -145,7 +150,14 @@ def _packed(groups: list[Indices], people: int, identities: Indices, keep_incomp
         inside[index].add(person)
         while first < len(waiting) and len(waiting[first]) == people:
             first += 1
-    return [np.concatenate(batch) for batch in waiting if keep_incomplete or len(batch) == people]
+    batches = [np.concatenate(batch) for batch in waiting if len(batch) >= least]
+    if not batches:
+        several = len({int(identities[group[0]]) for group in groups})
+        raise TrainingError(
+            f"A batch of {least} people is larger than the set of {several} with two pictures or more.",
+            "Use a smaller batch.",
+        )
+    return batches
 
 
 def _full(rows: Indices, size: int) -> list[Indices]:

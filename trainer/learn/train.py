@@ -109,7 +109,7 @@ class _Run:
         _, labels_of = np.unique(faces.identities[parts.training], return_inverse=True)
         classes = int(labels_of.max()) + 1
         self.labels = torch.from_numpy(labels_of)
-        self.sampler = sampler_of(recipe, labels_of)
+        self.sampler = sampler_of(recipe, labels_of, world)
         self.steps_per_epoch = max(1, len(self.sampler.epoch(0)) // recipe.run.accumulate)
 
         torch.manual_seed(recipe.run.seed)
