@@ -102,5 +102,26 @@ def test_a_sweep_in_which_all_trials_collapse_says_so(faces: FaceSet, tmp_path: 
     assert "diverged" in told.value.hint or "collapsed" in told.value.hint
 
 
+@pytest.mark.slow
+def test_a_sweep_that_goes_on_tries_other_settings_of_the_same_ranges(faces: FaceSet, tmp_path: Path) -> None:
+    quick, out = {**SMALL, "run.epochs": 1}, tmp_path / "sweep"
+
+    def tried(choices: str, trials: int, **changes: float) -> list[float]:
+        table = f'"optimiser.weight_decay" = {{ low = 1e-5, high = 1e-3 }}\n"loss.margin" = {{ choices = {choices} }}'
+        sweep(faces, read(faces), recipe(tmp_path, table), quick | changes, out, trials)
+        recipes = (json.loads((run / "recipe.json").read_text()) for run in sorted(out.glob("trial-*")))
+        return [one["optimiser"]["weight_decay"] for one in recipes]
+
+    tried("[0.2, 0.3]", 1)
+    found = tried("[0.2, 0.3]", 2)
+    assert len(set(found)) == 2
+    with pytest.raises(TrainingError, match=r"other ranges or settings: loss\.margin\.") as told:
+        tried("[0.2, 0.3, 0.4]", 3)
+    assert told.value.hint == "Choose another --out."
+    with pytest.raises(TrainingError, match=r"other ranges or settings: network\.dim\."):
+        tried("[0.2, 0.3]", 3, **{"network.dim": 32})
+    assert tried("[0.2, 0.3]", 2) == found
+
+
 def test_ranges_are_no_settings(tmp_path: Path) -> None:
     assert Recipe.load(recipe(tmp_path, '"loss.margin" = { low = 0.1, high = 0.5 }')) == Recipe.load("smoke")

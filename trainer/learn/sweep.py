@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STUDY, BEST = "sweep.db", "best.json"
 _NAME = "sweep"
+_WORK = "work"  # the study's note of its ranges, and of the settings that its trials have in common
 _UNTIL_PRUNED = 4  # trials that are never pruned
 
 
@@ -32,7 +33,8 @@ def sweep(
     `"optimiser.learning_rate" = { low = 1e-4, high = 1e-2, log = true }` or `"loss.margin" = { choices = [0.2, 0.3] }`.
     An interrupted trial is resumed by the next call; one that diverges or collapses counts as failed.
 
-    Raises TrainingError if the table is missing or wrong, and when stopped by Ctrl-C.
+    Raises TrainingError if the table is missing or wrong, if `out` holds a sweep of other ranges or settings, and when stopped
+    by Ctrl-C.
     """
     optuna = _optuna()
     ranges = _ranges(path_of(recipe))
@@ -42,10 +44,13 @@ def sweep(
     study = optuna.create_study(
         study_name=_NAME,
         storage=f"sqlite:///{out / STUDY}",
-        sampler=optuna.samplers.TPESampler(seed=Recipe.load(recipe, changes).run.seed),
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_UNTIL_PRUNED),
         load_if_exists=True,
     )
+    settings = Recipe.load(recipe, changes)
+    _require_same_work(study, out, settings, ranges)
+    # Seeded anew for every call: the same seed would propose the trials of the first call again.
+    study.sampler = optuna.samplers.TPESampler(seed=settings.run.seed + len(study.trials))
     _requeue_interrupted(study)
 
     def run(trial: "Trial") -> float:
@@ -93,6 +98,18 @@ def _optuna() -> Any:
         raise TrainingError("Sweeps need Optuna, which is not installed.", "pip install gatekeeper[sweep]") from error
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     return optuna
+
+
+def _require_same_work(study: "Study", out: Path, recipe: Recipe, ranges: dict[str, dict[str, Any]]) -> None:
+    """Raise TrainingError if the study was begun with other ranges or settings; note those it is begun with."""
+    fixed = {f"{table}.{key}": value for table, values in recipe.as_dict().items() for key, value in values.items()}
+    work = json.loads(json.dumps(fixed | ranges))
+    before = study.user_attrs.get(_WORK, work)
+    if changed := [key for key in work if before.get(key) != work[key]]:
+        raise TrainingError(
+            f"{out} holds a sweep of other ranges or settings: {', '.join(changed)}.", "Choose another --out."
+        )
+    study.set_user_attr(_WORK, work)
 
 
 def _requeue_interrupted(study: "Study") -> None:
