@@ -311,6 +311,17 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
 
 
 @pytest.mark.slow
+def test_an_epoch_of_fewer_batches_than_are_accumulated_is_one_step_of_them_all(faces: FaceSet, tmp_path: Path) -> None:
+    steps = []
+    for accumulate in (3, 64):  # an epoch has three
+        out = tmp_path / str(accumulate)
+        train(faces, read(faces), Recipe.load("smoke", {**SMALL, "run.epochs": 1, "run.accumulate": accumulate}), out)
+        steps.append([json.loads(line) for line in (out / "steps.jsonl").read_text().splitlines()])
+    assert len(steps[0]) == 1
+    assert steps[1] == steps[0]
+
+
+@pytest.mark.slow
 def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is_given(
     weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -450,13 +461,14 @@ def test_a_run_ends_once_it_gets_no_better_and_does_not_go_on(faces: FaceSet, tm
 def test_every_schedule_warms_up_and_each_step_is_logged_with_the_rate_it_was_taken_with(schedule: str) -> None:
     def rates(warmup: float) -> list[float]:
         changes = {"schedule.name": schedule, "schedule.warmup": warmup, "run.epochs": 4, "schedule.milestones": [2]}
-        recipe = Recipe.load("smoke", {**SMALL, **changes})
+        recipe = Recipe.load("smoke", {**SMALL, **changes, "optimiser.momentum": 0.8})
         network, head = torch.nn.Linear(3, 3), torch.nn.Linear(3, 3)
         optimiser = optimiser_of(recipe, network, head)
         over = Schedule(recipe, optimiser, 10)
         out = []
         for step in range(41):
             out.append(rates_of(optimiser)["network"])
+            assert {group["momentum"] for group in optimiser.param_groups} == {0.8}, "the recipe's"
             if step == 13:  # gone on from here, as a run that was stopped
                 state = over.state_dict()
                 over = Schedule(recipe, optimiser, 10)

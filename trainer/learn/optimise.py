@@ -90,7 +90,7 @@ def _of_torch(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int, total:
         return lr_scheduler.CosineAnnealingLR(optimiser, total)
     if name == "one-cycle":
         # One more: the last call of step() sets the rate of a step that is never taken.
-        return lr_scheduler.OneCycleLR(optimiser, rates, total + 1, cycle_momentum="momentum" in optimiser.defaults)
+        return lr_scheduler.OneCycleLR(optimiser, rates, total + 1, cycle_momentum=False)  # it is the recipe's
     if name == "cyclic":
         up = max(1, 2 * steps_per_epoch)
         return lr_scheduler.CyclicLR(optimiser, [rate / 10 for rate in rates], rates, up, cycle_momentum=False)

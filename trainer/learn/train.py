@@ -216,7 +216,7 @@ class _Run:
             # Gradients are all-reduced once per step, not per batch.
             synced = nullcontext() if self.world == 1 or last else self.parallel.no_sync()  # type: ignore[operator]
             with synced:
-                loss = self._loss(rows, chips, bare) / run.accumulate
+                loss = self._loss(rows, chips, bare) / min(run.accumulate, usable)
                 torch.autograd.backward(self.scaler.scale(loss))
             total = loss.detach() if total is None else total + loss.detach()
             pictures += len(rows)
