@@ -23,11 +23,12 @@ from gatekeeper.paths import assets
 from gatekeeper.people.strangers import read_cohorts
 from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
 from gatekeeper.vision.embed import OnnxEmbedder
+from gatekeeper.vision.networks import MobileFaceSE
 from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
 from trainer.data.prepare import prepare
-from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, check, held_out, train
+from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, _teach, check, learnt_from, train
 from trainer.simulate import augment
 
 PEOPLE = assets() / "demo/people"
@@ -280,7 +281,7 @@ def test_a_chip_that_nothing_shakes_is_the_door_s_own(collected: FaceSet) -> Non
 
 
 def samples(faces: FaceSet, masked: FaceSet, chosen: Recipe) -> _Samples:
-    learnt = ~held_out(faces, chosen.held_out)
+    learnt = learnt_from(faces, chosen.held_out)
     classes, _ = _classes(faces, learnt, np.ones((len(faces), 4), np.float32))
     return _Samples(faces, masked, learnt, classes, chosen, CHIP128)
 
@@ -322,6 +323,43 @@ def test_a_batch_shows_two_pictures_of_each_person_it_names(tmp_path: Path) -> N
     # Nobody of a blend, without a name, or with one picture only, is anybody else's like.
     alone = [n for n in range(8) if n >= 6 or people[n] in (-1, 7)]
     assert all((who == who[n]).sum() == 1 and who[n] >= 3 for n in alone)
+
+
+def test_a_face_with_a_mask_on_is_not_taken_for_a_bare_one(tmp_path: Path) -> None:
+    """Nor is a person's, whose other pictures are bare, however the mask is worn."""
+    faces = flat(tmp_path / "faces", [100] * 8, [0, 0, 0, 0, 1, 1, -1, -1])
+    faces.states[[1, 5, 7]] = list(MaskState).index(MaskState.WRONG)
+    faces.states[3] = list(MaskState).index(MaskState.MASKED)
+    masked = flat(tmp_path / "masked", [0], [-1], MaskState.MASKED)
+    drawing = samples(faces, masked, recipe(blended_share=0.0))
+    shown = {int(row) for step in range(20) for row in drawing.batch(step)[1]}
+    assert shown == {0, 2, 4, 6}
+    assert [people.tolist() for people in drawing.people] == [[0, 2]]
+
+
+def test_a_teacher_s_answers_are_kept_only_while_they_are_whole_and_of_these_faces(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    teacher, shape = MobileFaceSE().eval(), CHIP128
+
+    def taught(faces: FaceSet) -> NDArray[np.float32]:
+        return _teach(teacher, faces, shape, "cpu", "a" * 64)
+
+    faces = flat(tmp_path / "faces", [60, 120], [0, 1])
+    first = taught(faces)
+    (kept,) = (tmp_path / "faces").glob("teacher-*.npy")
+    whole, written = kept.read_bytes(), kept.stat().st_mtime_ns
+    assert np.array_equal(taught(faces), first)
+    assert kept.stat().st_mtime_ns == written, "computed once"
+    for length in (0, 40, len(whole) - 100):
+        kept.write_bytes(whole[:length])
+        assert np.array_equal(taught(faces), first)
+        assert kept.read_bytes() == whole
+    # Prepared anew, as many faces and under the same names.
+    shutil.copy(kept, tmp_path)
+    shutil.rmtree(tmp_path / "faces")
+    faces = flat(tmp_path / "faces", [60, 255], [0, 1])
+    shutil.copy(tmp_path / kept.name, tmp_path / "faces")
+    assert not np.array_equal(taught(faces), first)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -29,13 +29,14 @@ from torch.optim.swa_utils import AveragedModel
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.memory import keep_what_is_freed
 from gatekeeper.messages import Message
 from gatekeeper.models.card import sha256
 from gatekeeper.settings_table import Mistake, about
 from gatekeeper.vision.detect import CHIP128, CHIP_SHAPES, ChipShape, similarity_transform, warp
 from gatekeeper.vision.networks import FaceNetwork
-from trainer.data.faceset import FaceSet
+from trainer.data.faceset import INDEX, STATES, FaceSet
 from trainer.files import save_weights
 from trainer.learn.losses import MarginHead, distances, triplet_loss
 from trainer.learn.mining import batch_hard
@@ -112,8 +113,8 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
         keep_what_is_freed()
     teacher = teacher_of(start_file)
     shape = CHIP_SHAPES[teacher.px]
-    learnt = ~held_out(faces, recipe.held_out)
-    bare = np.flatnonzero(learnt & (faces.states == list(MaskState).index(MaskState.BARE)))
+    learnt = learnt_from(faces, recipe.held_out)
+    bare = np.flatnonzero(learnt)
     shown = [_plain(faces.crop(i), faces.landmarks[i], shape) for i in bare[:: len(bare) // _EXAMPLES + 1].tolist()]
     student = student_of(teacher, _planes(torch.from_numpy(np.stack(shown)), "cpu"))
     start = copy.deepcopy(student.state_dict())
@@ -187,7 +188,7 @@ def check(faces: FaceSet, masked: FaceSet, recipes: Sequence[Recipe]) -> None:
     if len({recipe.held_out for recipe in recipes}) > 1:
         raise TrainingError("The recipes hold out different numbers of people.", "Give them the same held_out.")
     for recipe in recipes:
-        learnt = ~held_out(faces, recipe.held_out)
+        learnt = learnt_from(faces, recipe.held_out)
         classes, _ = _classes(faces, learnt, np.zeros((len(faces), 1), np.float32))
         _Samples(faces, masked, learnt, classes, recipe, CHIP128)
 
@@ -261,6 +262,11 @@ def held_out(faces: FaceSet, people: int) -> NDArray[np.bool_]:
     return np.isin(faces.identities, values[(values >= 0) & (counts >= 15)][:people])
 
 
+def learnt_from(faces: FaceSet, people: int) -> NDArray[np.bool_]:
+    """Flags (N,) of the bare faces that are not held out. The teacher's answer to any other is no target."""
+    return np.asarray(~held_out(faces, people) & (faces.states == STATES.index(MaskState.BARE)))
+
+
 def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tuple[NDArray[np.int64], Tensor]:
     """Every face's class (N,), -1 for none, and the class centres (C, D). Classes are people with two training pictures."""
     values, inverse, counts = np.unique(np.where(learnt, faces.identities, -1), return_inverse=True, return_counts=True)
@@ -274,17 +280,19 @@ def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tupl
 
 
 def _teach(teacher: FaceNetwork, faces: FaceSet, shape: ChipShape, device: str, identity: str) -> Floats:
-    """The teacher's unit vectors of all bare faces, float32 (N, D); see `_answers`. Cached beside the faces: they take
-    minutes to compute and never change."""
-    file = faces.folder / f"teacher-{identity[:16]}.npy"
-    if file.is_file():
-        return np.asarray(np.load(file), np.float32)
+    """The teacher's unit vectors of all faces, float32 (N, D); see `_answers`. Cached beside the faces, as they take minutes
+    to compute: under the index's hash, which changes if the faces are prepared anew."""
+    file = faces.folder / f"teacher-{identity[:16]}-{sha256(faces.folder / INDEX)[:16]}.npy"
+    with suppress(OSError, ValueError, EOFError):  # missing or damaged
+        if len(kept := np.load(file)) == len(faces):
+            return np.asarray(kept, np.float32)
     answers = []
     for start in track(range(0, len(faces), 64), "Computing the teacher's embeddings"):
         chips = [_plain(faces.crop(i), faces.landmarks[i], shape) for i in range(start, min(start + 64, len(faces)))]
         answers.append(_answers(teacher, torch.from_numpy(np.stack(chips)), device).cpu().numpy())
     found = np.concatenate(answers)
-    np.save(file, found)
+    with replacing(file) as part, part.open("wb") as written:
+        np.save(written, found)
     return found
 
 
@@ -328,7 +336,7 @@ class _Samples:
         self.faces, self.masked, self.learnt, self.classes, self.recipe = faces, masked, learnt, classes, recipe
         self.shape = shape
         self.halves = masked.where(MaskState.MASKED)
-        self.bare = np.flatnonzero(learnt & (faces.states != list(MaskState).index(MaskState.MASKED)))
+        self.bare = np.flatnonzero(learnt)
         order = [i for i in np.argsort(classes, kind="stable") if classes[i] >= 0]
         self.people = np.split(order, np.flatnonzero(np.diff(classes[order])) + 1) if order else []
         if not len(self.bare):
