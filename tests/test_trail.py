@@ -93,6 +93,13 @@ def test_people_are_named_also_once_they_are_gone(app: App) -> None:
     assert blocked == ["somebody who was erased (number 3)", "Bob (number 2)", "Ada Byron (number 1)"]
 
 
+def test_numbers_are_told_with_what_they_are_the_numbers_of(app: App) -> None:
+    assert plain(act("alarm acknowledged", "alarm 7", "a delivery")) == ("alarm acknowledged", "alarm 7", "a delivery")
+    for name in ("visitor watched for", "visitor watched for no longer"):
+        assert plain(act(name, "watched 2", ""))[1] == "entry 2 of the watch list"
+    assert plain(act("group added", "watched 2", ""))[1] == "watched 2"
+
+
 def test_the_trail_is_filtered_and_exported(app: App, tmp_path: Path) -> None:
     desk, other = Desk(app, app.actor), Desk(app, Actor("Olga", Role.OPERATOR))
     for day, name in enumerate(("Ada", "Bob")):

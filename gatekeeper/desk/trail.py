@@ -183,7 +183,7 @@ PAIRINGS = {
     Pairing.BARE_MASKED: Message("one with a mask"),
     Pairing.MASKED_MASKED: Message("both with a mask"),
 }
-_PERSON = re.compile(r"person (\d+)")
+_PERSON, _ALARM, _WATCHED = (re.compile(rf"{what} (\d+)") for what in ("person", "alarm", "watched"))
 _NAMES = (
     "person renamed",
     "person removed",
@@ -199,6 +199,10 @@ def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
         about = ", ".join(speech.say(TABLES.get(table, table)) for table in act.about.split(", "))
     elif act.act == "confirmed":  # another act
         about = speech.say(act.about)
+    elif act.act == "alarm acknowledged" and (found := _ALARM.fullmatch(about)):
+        about = speech.say(Message("alarm {number}", number=int(found[1])))
+    elif act.act.startswith("visitor watched for") and (found := _WATCHED.fullmatch(about)):
+        about = speech.say(Message("entry {number} of the watch list", number=int(found[1])))
     detail = act.detail if act.act in _NAMES or _PERSON.fullmatch(act.detail) else speech.say(act.detail)
     return speech.say(act.act), about, _of_people(detail, act, speech)
 
