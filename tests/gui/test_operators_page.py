@@ -139,3 +139,15 @@ def test_whose_sign_in_failed_is_nobody_in_the_reader_s_language(
     assert [text(page.trail, 0, column) for column in (1, 2)] == ["niemand", "Anmeldung fehlgeschlagen"]
     assert page.who.findText("niemand") > 0
     language.apply(qapp, "en")
+
+
+def test_a_role_is_told_without_what_it_may_do(app: App, page: OperatorsPage, qtbot: QtBot, qapp: QApplication) -> None:
+    app.accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=app.actor, now=NOW)
+    for spoken, role in (("en", "Administrator"), ("de", "Administrator"), ("zh_TW", "管理員")):
+        language.apply(qapp, spoken)
+        shown = OperatorsPage(app, page._bridge)
+        qtbot.addWidget(shown)
+        with qtbot.waitSignal(shown.shown):
+            shown.show()
+        assert text(shown.accounts, 0, 1) == role
+    language.apply(qapp, "en")

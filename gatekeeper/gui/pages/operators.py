@@ -1,5 +1,6 @@
 """The operators, their rights, and the audit trail."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -290,7 +291,7 @@ class OperatorsPage(Page):
 
     def _show(self, found: "_Found") -> None:
         self._accounts = accounts = found.accounts
-        names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
+        names = {self.role.itemData(i): re.split("[:：]", self.role.itemText(i))[0] for i in range(self.role.count())}
         fill(self.accounts, [(a.name, (a.name, names[a.role.value], language.day(a.created_at))) for a in accounts])
         for box, values in ((self.who, found.who), (self.act, found.done)):
             _offer(box, [((wording.translated if box is self.act else wording.who)(value), value) for value in values])
