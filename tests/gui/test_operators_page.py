@@ -151,3 +151,17 @@ def test_a_role_is_told_without_what_it_may_do(app: App, page: OperatorsPage, qt
             shown.show()
         assert text(shown.accounts, 0, 1) == role
     language.apply(qapp, "en")
+
+
+def test_what_was_done_is_read_without_a_bar_across(app: App, page: OperatorsPage, qtbot: QtBot) -> None:
+    name = "Bernhard Freiherr von Münchhausen zu Bodenwerder an der Weser"
+    ada = app.people.add(name, consent_text="v1", consent_at=NOW)
+    for number in range(30):
+        Desk(app, Actor(name, Role.OPERATOR)).set_blocked(ada.id, number % 2 == 0, now=NOW)
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    page.resize(880, 700)  # beside the rail, on a screen of 1024
+    qtbot.waitUntil(lambda: page.trail.verticalScrollBar().maximum() > 0)
+    assert page.trail.horizontalScrollBar().maximum() == 0
+    header = page.trail.horizontalHeader()
+    assert min(map(header.sectionSize, range(header.count()))) > 100

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -155,9 +154,10 @@ class OperatorsPage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self._accounts: list[Account] = []
-        self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
+        self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")], stretched=(0, 1))
         self.accounts.setAccessibleName(self.tr("Operators"))
-        self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Details")])
+        heads = [self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Details")]
+        self.trail = _table(heads, stretched=(1, 2, 3, 4))
         self.trail.setAccessibleName(self.tr("What was done"))
         self.no_act = Lead(self.trail)
         self.who, self.act, self.period = ChoiceField(), ChoiceField(), Period()
@@ -390,12 +390,8 @@ def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
     box.blockSignals(False)
 
 
-def _table(heads: list[str]) -> QTableWidget:
-    table = reading_table(heads, stretched=())
+def _table(heads: list[str], stretched: tuple[int, ...]) -> QTableWidget:
+    table = reading_table(heads, stretched)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().setDefaultSectionSize(32)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column in range(len(heads) - 1):
-        table.setColumnWidth(column, 190)
     return table
