@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Role
 from gatekeeper.gui.core import tasks
 from gatekeeper.gui.core.bridge import Bridge
@@ -76,6 +77,21 @@ def test_an_administrator_writes_the_text_and_sees_how_it_reads(app: App, qtbot:
     dialog.version.setCurrentIndex(1)
     assert "einverstanden" in dialog.preview.text(), "an earlier text stays readable"
     assert dialog.text.isReadOnly()
+    dialog.close()
+
+
+def test_a_value_that_somebody_else_has_changed_meanwhile_stays(app: App, qtbot: QtBot) -> None:
+    desk = Desk(app, Actor("Bert", Role.ADMINISTRATOR))
+    dialog = ConsentTextDialog(app)
+    dialog.show()
+    desk.revise_consent_text({}, controller="House Ltd, 2 Street", now=NOW)
+    choose(dialog.language, "de")
+    dialog.text.setPlainText("Ich stimme zu, sagt {controller}.")
+    dialog.judge()
+    assert dialog.preview.text() == "Ich stimme zu, sagt House Ltd, 2 Street."
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    assert app.consent_texts.controller == "House Ltd, 2 Street"
     dialog.close()
 
 

@@ -48,7 +48,8 @@ class ConsentTextDialog(QDialog):
         self.version, self.language = ChoiceField(), choose_language()
         self.version.setAccessibleName(self.tr("Version of the text"))
         self.language.setAccessibleName(self.tr("Language of the text"))
-        self.site, self.controller = QLineEdit(self._texts.site), QLineEdit(self._texts.controller)
+        self._filled = {"site": self._texts.site, "controller": self._texts.controller}
+        self.site, self.controller = (QLineEdit(value) for value in self._filled.values())
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.tr("The text as it is written"))
         self.text.setTabChangesFocus(True)
@@ -113,10 +114,9 @@ class ConsentTextDialog(QDialog):
             self.save.setEnabled(False)
             return
         try:
-            site, controller = self.site.text(), self.controller.text()
-            self.preview.setText(self._texts.fill(self.text.toPlainText(), code, site=site, controller=controller))
+            self.preview.setText(self._texts.fill(self.text.toPlainText(), code, **self._values))
             for language, template in self._written.items():
-                self._texts.fill(template, language, site=site, controller=controller)
+                self._texts.fill(template, language, **self._values)
         except GatekeeperError as error:
             self._say(wording.of(error), "bad")
             self.save.setEnabled(False)
@@ -141,8 +141,13 @@ class ConsentTextDialog(QDialog):
 
     @property
     def _changed(self) -> bool:
-        values = (self.site.text().strip(), self.controller.text().strip())
-        return self._may and (bool(self._written) or values != (self._texts.site, self._texts.controller))
+        return self._may and bool(self._written or self._values)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        """The placeholders' values that were changed here; the others may have changed elsewhere meanwhile."""
+        typed = {"site": self.site.text().strip(), "controller": self.controller.text().strip()}
+        return {key: value for key, value in typed.items() if value != self._filled[key]}
 
     @property
     def _shown(self) -> TextVersion:
@@ -209,12 +214,13 @@ class ConsentTextDialog(QDialog):
 
     def _save(self) -> None:
         desk, written = Desk(self._app, self._app.actor), dict(self._written)
-        site, controller = self.site.text(), self.controller.text()
+        values = self._values
         self._saving = True
         self.save.setEnabled(False)
 
         def done(made: TextVersion) -> None:
             self._saving = False
+            self._filled |= values
             # What was typed meanwhile was not sent.
             self._written = {code: text for code, text in self._written.items() if written.get(code) != text}
             self.refresh()
@@ -227,7 +233,7 @@ class ConsentTextDialog(QDialog):
             self._say(wording.of(error), "bad")
 
         run_in_background(
-            lambda job: desk.revise_consent_text(written, site=site, controller=controller, now=utc_now()),
+            lambda job: desk.revise_consent_text(written, **values, now=utc_now()),
             done=done,
             failed=failed,
         )
