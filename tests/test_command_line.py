@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -628,19 +629,29 @@ def test_a_door_that_no_program_had_yet_is_given_a_rule_and_asked_about(seeded: 
         (seeded.home / "config.toml").unlink()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
-def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow meanwhile."""
     import resource
 
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
+def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
     commands = (
         *(("log", "list"), ("people", "list"), ("inside", "list"), ("guests", "list"), ("alarms", "list")),
         *(("alarms", "watch", "list"), ("outlets", "list"), ("outlets", "dead"), ("backups",)),
         *(("doors", "list"), ("doors", "why", ADA, "door"), ("service", "token", "list")),
+        ("people", "show", ADA),
     )
     before = [seeded.json(*words) for words in commands]
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    try:
+    with full_disk():
         lists = []
         for words in commands:
             done = CliRunner().invoke(app, ["--home", str(seeded.home), *words, "--json"])
@@ -649,6 +660,16 @@ def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
             lists.append(json.loads(done.stdout))
         done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "block", ADA])
         assert isinstance(done.exception, StoreError)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert lists == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
+def test_a_person_is_shown_on_a_full_disk_with_the_doors_that_no_program_had_yet(seeded: Terminal) -> None:
+    (seeded.home / "config.toml").write_text('[[door]]\nname = "hatch"\n')
+    try:
+        with full_disk():
+            done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "show", ADA, "--json"])
+        assert done.exception is None, done.output
+        assert "hatch" in json.loads(done.stdout)["doors"]
+    finally:
+        (seeded.home / "config.toml").unlink()

@@ -239,3 +239,11 @@ def test_old_events_are_deleted_and_an_export_is_written_down(app: App, desk: De
     assert [event.snapshot for event in app.log.query()] == [b"x", b""]
     with pytest.raises(StoreError, match="0 days"):
         root.retain(0, None, now=NOW)
+
+
+def test_an_export_writes_no_rule_of_a_door_that_no_program_had_yet(desk: Desk, tmp_path: Path) -> None:
+    desk.export_log(tmp_path / "x.csv", now=NOW, progress=lambda done, of: None)
+    Desk(desk.app, Actor("root", Role.ADMINISTRATOR)).export_trail(
+        tmp_path / "y.csv", now=NOW, progress=lambda done, of: None
+    )
+    assert desk.app.people.doors() == []

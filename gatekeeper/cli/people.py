@@ -113,9 +113,9 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
         has_pin, now = opened.pins.has(found.id), utc_now()
-        opened.doors.rule()
+        names = {*opened.people.doors(), *(door.name for door in opened.settings.doors)}
         doors = {}
-        for rule in map(opened.people.door_rule, opened.people.doors()):
+        for rule in map(opened.doors.rule_of, sorted(names)):
             missing = not has_pin and opened.doors.asks_for_pin(rule)
             reason, hours = admitted(found, rule, now, pin_missing=missing)
             opens = reason is Reason.GRANTED

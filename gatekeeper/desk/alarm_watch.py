@@ -446,7 +446,7 @@ class AlarmWatch(Recurring):
             return
         last = datetime.fromisoformat(json.loads(noted)["last"])
         try:
-            zone = zone_of(self._app.doors.rule().timezone)
+            zone = self._app.doors.site_zone()
         except GatekeeperError:  # damage from a power cut must not hide that there was one
             zone = zone_of(machine_zone())
         last = last.astimezone(zone).replace(tzinfo=None, microsecond=0)  # as people read it

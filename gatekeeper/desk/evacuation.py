@@ -19,7 +19,7 @@ from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.presence import Doubt
-from gatekeeper.timezones import utc_now, zone_of
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 FILES = ("inside.html", "inside.csv")
@@ -282,7 +282,7 @@ class EvacuationList(Recurring):
                 self._app.people.set_setting(_KEPT_IN, None)
             return False
         people, doubt = people_inside(self._app), self._app.presence.doubt()
-        now, zone = utc_now(), zone_of(self._app.doors.rule().timezone)
+        now, zone = utc_now(), self._app.doors.site_zone()
         if self._written == (folder, people, doubt) and _stands(Path(folder), people, zone):
             return False
         write_lists(Path(folder), people, now, zone, self._speech, doubt=doubt)

@@ -19,7 +19,6 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read
 from gatekeeper.store.guests import Guest
-from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import Portrait
 from gatekeeper.vision.quality import ENROLMENT, measure
@@ -214,5 +213,5 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
 
 def end_of_day(app: App, now: datetime) -> datetime:
     """The end of the day of a moment, at the site."""
-    local = now.astimezone(zone_of(app.doors.rule().timezone))
+    local = now.astimezone(app.doors.site_zone())
     return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(now.tzinfo)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -19,7 +19,6 @@ from gatekeeper.store import proof
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.acts import Which
 from gatekeeper.store.event_query import Filter
-from gatekeeper.timezones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class LogDesk(Clerk):
             progress,
             # Nothing leaves without being recorded; a record of an export that then failed is the lesser fault.
             lambda count: self._trail(Message("log exported"), path.name, Message("{n} event(s)", n=count), now),
-            zone=self._site_zone(),
+            zone=self.app.doors.site_zone(),
             bom=bom,
         )
         if sign:
@@ -92,9 +91,6 @@ class LogDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         self._trail(Message("log resumed after a loss"), "", why, now)
 
-    def _site_zone(self) -> tzinfo:
-        return zone_of(self.app.doors.rule().timezone)
-
     def export_trail(
         self,
         path: Path,
@@ -115,7 +111,7 @@ class LogDesk(Clerk):
         total = accounts.count_acts(**which)
         return export_rows(
             path,
-            Sheet("Acts", COLUMNS, self._site_zone(), bom),
+            Sheet("Acts", COLUMNS, self.app.doors.site_zone(), bom),
             rows,
             total,
             progress,

@@ -17,7 +17,6 @@ from gatekeeper.presence import attendance
 from gatekeeper.progress import Progress, silent
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.accounts import Right
-from gatekeeper.timezones import zone_of
 
 ATTENDANCE = ("person", "number", "day", "first_in", "last_out", "hours", "open")
 LIST_EXPORTED = Message("evacuation list exported")
@@ -185,4 +184,4 @@ class PresenceDesk(Clerk):
                     }
 
     def _zone(self) -> tzinfo:
-        return zone_of(self.app.doors.rule_of(self.app.settings.door.name).timezone)
+        return self.app.doors.site_zone()

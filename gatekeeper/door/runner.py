@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
@@ -137,6 +137,10 @@ class DoorRunner:
         if settings is None or name in self._people.doors():
             return self._people.door_rule(name)
         return settings.rule()
+
+    def site_zone(self) -> tzinfo:
+        """The timezone of the site: of the first configured door."""
+        return zone_of(self.rule_of(self._settings().door.name).timezone)
 
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
         """Whether this door also requires a PIN: as its rule says. If the rule leaves it open (AUTO), it is required unless the

@@ -55,7 +55,7 @@ from gatekeeper.gui.pages.log.event import (
 from gatekeeper.gui.pages.log.filters import FilterBar
 from gatekeeper.gui.pages.log.table import EventTable, Index
 from gatekeeper.gui.widgets.tables import HEADING
-from gatekeeper.timezones import utc_now, zone_of
+from gatekeeper.timezones import utc_now
 
 _VISITOR_DAYS = 7
 VISITORS = 1  # the tab of unknown visitors
@@ -411,7 +411,7 @@ class LogPage(Page):
     def _summary(self, which: Filter) -> Summary:
         # Only the plots need their library, and it takes long to import, so this happens off the window's thread.
         import_module("gatekeeper.gui.widgets.plots")
-        return summarise(self._app.log, zone_of(self._app.doors.rule().timezone), **which)
+        return summarise(self._app.log, self._app.doors.site_zone(), **which)
 
     def _show_summary(self, summary: Summary) -> None:
         from gatekeeper.gui.widgets.plots import Plots
