@@ -230,7 +230,7 @@ def _table(data: bytes, place: Path) -> None:
     roster = read_roster(place)
     for person in roster.people:
         if person.trouble is None:
-            _conditions(person, ["night shift"], datetime.now(UTC))
+            _conditions(person, ["night shift"], lambda at: "1", datetime.now(UTC))
 
 
 def _identities(data: bytes, place: Path) -> None:

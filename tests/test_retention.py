@@ -167,8 +167,8 @@ def test_an_alarm_that_was_open_for_long_keeps_nothing_but_itself(
     old = forced(150)
     app.alarms.end(old.id, now=old.began)
     app.log.retain(START - timedelta(days=15), START - timedelta(days=15))  # as on every day before
-    for days in range(20, 1, -1) if others else ():
-        at = START - timedelta(days=days)
+    for ago in range(20, 1, -1) if others else ():
+        at = START - timedelta(days=ago)
         app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", snapshot=b"face"))
     fresh = forced(1)
     app.alarms.acknowledge([fresh.id, *([old.id] if acknowledged else [])], "Olga", now=START)

@@ -25,7 +25,6 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.consents import Read
 from gatekeeper.store.names import clean_name
-from gatekeeper.store.people import PeopleStore
 from gatekeeper.text_files import read_table
 from gatekeeper.timezones import utc_now
 
@@ -200,7 +199,7 @@ def enrol_folder(
             continue
         try:
             clean_name(person.name)
-            conditions = _conditions(person, app.people, today)
+            conditions = _conditions(person, app.people.groups(), app.people.text_in_force, today)
         except GatekeeperError as error:  # before its photos are processed
             verdicts.failed.append(_refusal(person.name, error))
             done += len(person.photos)
@@ -297,7 +296,9 @@ def _key(name: str) -> str:
         return name
 
 
-def _conditions(person: Candidate, people: PeopleStore, now: datetime) -> dict[str, Any]:
+def _conditions(
+    person: Candidate, groups: Iterable[str], text_in_force: Callable[[datetime], str], now: datetime
+) -> dict[str, Any]:
     """A person's table row as arguments of `Desk.register`. Raises ConfigError naming the line."""
 
     def at(column: str, *, end: bool = False) -> datetime | None:
@@ -323,12 +324,12 @@ def _conditions(person: Candidate, people: PeopleStore, now: datetime) -> dict[s
             line=person.line,
         )
     return {
-        "groups": groups_of(person.entry.get("groups", ""), people.groups()),
+        "groups": groups_of(person.entry.get("groups", ""), groups),
         "valid_from": at("valid_from"),
         "valid_until": at("valid_until", end=True),
         "consent_at": consent_at,
         # Of a day alone it is the last text of that day: nobody knows at what time they read it.
-        "consent_read": Read(people.text_in_force(min(at("consent", end=True) or now, now))),
+        "consent_read": Read(text_in_force(min(at("consent", end=True) or now, now))),
         "department": person.entry.get("department", ""),
         "note": person.entry.get("note", ""),
     }
