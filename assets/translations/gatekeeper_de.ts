@@ -7522,6 +7522,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Erkennung hat noch nicht begonnen.</translation>
     </message>
     <message>
+        <source>Record a consent that they gave later, with its day and time.</source>
+        <translation>Tragen Sie eine später erteilte Einwilligung ein, mit Tag und Uhrzeit.</translation>
+    </message>
+    <message>
         <source>Record it again.</source>
         <translation>Nehmen Sie es noch einmal auf.</translation>
     </message>
@@ -8054,6 +8058,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Diese Zahlen stammen von zu wenigen Personen: Fotos von {print}, Telefone von {phone}.</translation>
     </message>
     <message>
+        <source>They have no photo: no door recognises them.</source>
+        <translation>Es gibt kein Foto: Keine Tür erkennt die Person.</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz. Die Gewichte, mit denen es begann, stammen aus großen öffentlichen Sammlungen von Prominenten. Mit LFW wurde hier nicht trainiert, doch dessen Personen können in jenen Sammlungen und in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
     </message>
@@ -8074,12 +8082,20 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie den Namen so, wie sein Ordner heißt.</translation>
     </message>
     <message>
+        <source>alarm {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>changed settings taken up</source>
         <translation>geänderte Einstellungen übernommen</translation>
     </message>
     <message>
         <source>corrected by hand</source>
         <translation>von Hand berichtigt</translation>
+    </message>
+    <message>
+        <source>entry {number} of the watch list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8115,6 +8131,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{key} names {address!r}, which is not one e-mail address.</source>
         <translation>{key} nennt {address!r}; das ist nicht genau eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>{name} has withdrawn their consent since then, at {when}.</source>
+        <translation>{name} hat die Einwilligung seither widerrufen, am {when}.</translation>
     </message>
     <message numerus="yes">
         <source>{n} face(s) in the log could not be compared with theirs.</source>

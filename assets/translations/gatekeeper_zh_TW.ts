@@ -7472,6 +7472,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>辨識尚未開始。</translation>
     </message>
     <message>
+        <source>Record a consent that they gave later, with its day and time.</source>
+        <translation>請登錄之後所給的同意，並註明日期與時間。</translation>
+    </message>
+    <message>
         <source>Record it again.</source>
         <translation>請重新錄製。</translation>
     </message>
@@ -8004,6 +8008,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>這些數據的受測人數太少：照片 {print} 人，手機 {phone} 人。</translation>
     </message>
     <message>
+        <source>They have no photo: no door recognises them.</source>
+        <translation>沒有照片：沒有任何門認得此人。</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
     </message>
@@ -8024,12 +8032,20 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請依照資料夾的名稱填寫姓名。</translation>
     </message>
     <message>
+        <source>alarm {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>changed settings taken up</source>
         <translation>已採用變更後的設定</translation>
     </message>
     <message>
         <source>corrected by hand</source>
         <translation>手動更正</translation>
+    </message>
+    <message>
+        <source>entry {number} of the watch list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8064,6 +8080,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{key} names {address!r}, which is not one e-mail address.</source>
         <translation>{key} 列出 {address!r}，這不是單一的電子郵件地址。</translation>
+    </message>
+    <message>
+        <source>{name} has withdrawn their consent since then, at {when}.</source>
+        <translation>{name} 之後已於 {when} 撤回同意。</translation>
     </message>
     <message numerus="yes">
         <source>{n} face(s) in the log could not be compared with theirs.</source>
