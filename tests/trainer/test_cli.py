@@ -17,7 +17,7 @@ from gatekeeper.paths import assets
 from gatekeeper.vision.detect import CHIP128, chips_of
 from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import MobileFaceSE
-from trainer import devices
+from trainer import CONFIGS, devices
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
 
@@ -109,6 +109,21 @@ def test_a_trained_network_becomes_a_model_that_the_door_reads_alike(prepared: P
             said = embedder.embed(crops)
             assert said.shape == (8, 256)
             assert ((said * wanted).sum(1) > 0.999).all()
+
+
+def test_the_bundled_liveness_card_says_what_the_file_for_its_command_does() -> None:
+    words = json.loads((CONFIGS / "liveness_card.json").read_text(encoding="utf-8"))
+    card = ModelCard.read(assets() / "models/liveness").card
+    assert list(words) == ["title", "licence", "data", "recipe", "command", "measures", "weaknesses"]
+    assert {key: card[key] for key in words} == words
+    assert "--card trainer/configs/liveness_card.json" in words["command"]
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[]"])
+def test_a_card_file_for_liveness_is_read_before_anything_is_trained(text: str, tmp_path: Path) -> None:
+    (tmp_path / "words.json").write_text(text)
+    with pytest.raises(TrainingError, match=r"words\.json"):
+        trainer("liveness", tmp_path, "--out", tmp_path / "out", "--card", tmp_path / "words.json")
 
 
 def masked_face(folder: Path, *more: str) -> tuple[object, ...]:

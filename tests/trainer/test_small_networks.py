@@ -198,6 +198,14 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     model = ModelCard.read(tmp_path / "liveness")
     check = PassiveLiveness(model)
     assert (check.threshold, check.window) == (model.card["threshold"], 1)
+    # The card says what was learnt from here, not what the bundled network learnt from.
+    said_of = model.card["data"]
+    assert "Begun with blank.safetensors" in said_of
+    assert "Then 8 frames of 4 people, 8 frames of photos of them, 0 portraits of other people." in said_of
+    assert model.card["licence"] == "unknown"
+    assert "Measured on 4 people" in model.card["weaknesses"]
+    assert model.card["recipe"]["steps"] == 32
+    assert "NUAA" not in json.dumps(model.card)
     left_out = model.card["metrics"]["left_out_people"]
     assert left_out["live"]["presentations"] == left_out["print"]["presentations"] == 8
     assert json.dumps(left_out["live"], indent=1).split("\n")[1] in said
@@ -220,7 +228,11 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     before = (tmp_path / "liveness/liveness.safetensors").read_bytes()
     changed = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "liveness-networks").iterdir()}
     (tmp_path / "liveness-networks/all.safetensors").unlink()
-    trainer(*words)
+    bundled = CONFIGS / "liveness_card.json"
+    trainer(*words, "--card", bundled)
+    again_card = ModelCard.read(tmp_path / "liveness").card
+    assert again_card.items() >= json.loads(bundled.read_text()).items()
+    assert again_card["metrics"] == model.card["metrics"], "words change no figure"
     again = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "liveness-networks").iterdir()}
     assert {name for name in again if again[name] != changed[name]} == {"all.safetensors"}
     assert (tmp_path / "liveness/liveness.safetensors").read_bytes() == before

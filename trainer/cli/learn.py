@@ -239,6 +239,7 @@ def liveness(
         ),
     ] = None,
     workers: WorkersOption = ALL_CORES,
+    card: CardOption = None,
 ) -> None:
     """Train the network that tells a living person from a picture, measure it on left-out people, write its model folder.
 
@@ -248,12 +249,12 @@ def liveness(
     from gatekeeper.paths import assets
     from trainer.learn.liveness import LivenessRecipe, make
 
-    chosen = LivenessRecipe.load(recipe or CONFIGS / "liveness.toml")
+    chosen, words = LivenessRecipe.load(recipe or CONFIGS / "liveness.toml"), card_of(card)
     pictures = {
         name: photo_files(place) if place else [] for name, place in (("others", others), ("portraits", portraits))
     }
     begin = start or assets() / "models/liveness/liveness.safetensors"
-    found = make(folder, begin, out, chosen, **pictures, workers=workers)
+    found = make(folder, begin, out, chosen, **pictures, workers=workers, card=words)
     typer.echo(json.dumps(found, indent=1))
     typer.echo(f"The model is {out}. Measure it: gatekeeper models evaluate-liveness FOLDER")
 

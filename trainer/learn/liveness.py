@@ -10,7 +10,7 @@ classes; and other people's portraits, live and as attacks, keep it from memoris
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -46,27 +46,13 @@ from trainer.simulate.attacks import Medium, present
 from trainer.simulate.mask import put_on
 from trainer.simulate.scenes import measure_depth, measure_turns
 
-CARD = {
-    "title": "Alive or a picture",
-    "licence": "Apache License 2.0, as the weights it began with (MiniFASNetV2 of Minivision's Silent-Face-Anti-Spoofing); "
-    "changed by training. What those were trained on is not public. It was trained further on pictures of research "
-    "sets (NUAA, CelebA) whose terms exclude commercial use of the pictures; whether that reaches weights is not "
-    "settled everywhere: ask before you sell it.",
-    "data": "Begun with MiniFASNetV2 (private data, not stated). Then NUAA photograph imposter database: 480 webcam frames of"
-    " 6 people and of photos of them; portraits of CelebA; attacks rendered from both. No picture of them is in the "
-    "model's folder.",
-    "recipe": "trainer/configs/liveness.toml",
-    "command": "trainer liveness webcam --start minifasnet_v2.onnx --others faces_celeba/large --portraits PORTRAITS --out OUT",
-    "measures": "APCER and BPCER of ISO/IEC 30107-3 with 95 % intervals (Wilson). left_out_people: each person by a network "
+_MEASURES = (
+    "APCER and BPCER of ISO/IEC 30107-3 with 95 % intervals (Wilson). left_out_people: each person by a network "
     "and a threshold that never saw them; worst_person: the highest rate of any one of them; unseen_kinds: screens, by "
     "networks that were trained on without screens (what they began with may have seen some); as_it_began: the "
-    "published weights before any training here, their threshold chosen the same way. rendered_*: the head turn and "
-    "the depth check on rendered heads and sheets, through the detector.",
-    "weaknesses": "Measured on six people of one laboratory and two webcams: measure it on your own site (gatekeeper models "
-    "evaluate-liveness) before relying on it. Paper, phones and monitors were rendered, not filmed. Ask for a turn of"
-    " the head as well where a filmed screen must not pass. A print folded or bent sharply around the nose passes "
-    "some turns of the head, more of them where it shows a mask. Masks were simulated.",
-}
+    "weights before any training here, their threshold chosen the same way. rendered_*: the head turn and "
+    "the depth check on rendered heads and sheets, through the detector."
+)
 WIDE = 4.6  # side of the square kept around a face, in face sides: room to shift and scale
 WIDE_PX = 164
 OTHERS = ""  # the person of portraits that do not belong to the frames
@@ -486,11 +472,13 @@ def make(
     others: Sequence[Path] = (),
     portraits: Sequence[Path] = (),
     workers: int = 1,
+    card: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Measure on left-out people, train on all of them, and write the model folder. Returns its card's figures.
 
     folder: live/NN and print/NN; start: see `begin_with`; others: portraits to train on as well; portraits: bare ones for the
-    rendered trials of the head turn and the depth check. Intermediate networks are kept in OUT-networks, from which an
+    rendered trials of the head turn and the depth check; card: what the card says in words, where it is to say more than what
+    was counted here. Intermediate networks are kept in OUT-networks, from which an
     interrupted run resumes; TrainingError if they are of another recipe, start or faces, or somebody is shown too rarely to be
     measured.
     """
@@ -519,5 +507,25 @@ def make(
         found["rendered_depth"] = measure_depth(detector, pictures)
     network = trained(faces, before, recipe, networks / "all.safetensors")
     threshold = round(threshold_of(list(folds.values()), recipe), 3)
-    export_liveness(network, out, {**CARD, "threshold": threshold, "window": recipe.window, "metrics": found})
+    words = {**_words(faces, start, recipe), **(card or {})}
+    export_liveness(network, out, {**words, "threshold": threshold, "window": recipe.window, "metrics": found})
     return found
+
+
+def _words(faces: Faces, start: Path, recipe: LivenessRecipe) -> dict[str, Any]:
+    """What a card says of a network trained on these faces."""
+    others = faces.person == OTHERS
+    live, prints = int((faces.live & ~others).sum()), int((~faces.live).sum())
+    people = len(faces.people)
+    return {
+        "title": "Alive or a picture",
+        "licence": "unknown",
+        "data": f"Begun with {start.name} (SHA-256 {sha256(start.read_bytes()).hexdigest()}). Then {live} frames of {people} "
+        f"people, {prints} frames of photos of them, {int(others.sum())} portraits of other people"
+        + ("; attacks rendered from them." if recipe.media and recipe.simulated else "."),
+        "recipe": asdict(recipe),
+        "measures": _MEASURES,
+        "weaknesses": f"Measured on {people} people: measure it on your own site (gatekeeper models evaluate-liveness) "
+        "before relying on it. Paper, phones and monitors were rendered, not filmed. Ask for a turn of the head as well "
+        "where a filmed screen must not pass. Masks were simulated.",
+    }
