@@ -8083,7 +8083,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>alarm {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarm {number}</translation>
     </message>
     <message>
         <source>changed settings taken up</source>
@@ -8095,7 +8095,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>entry {number} of the watch list</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {number} der Beobachtungsliste</translation>
     </message>
     <message>
         <source>not checked</source>

@@ -8033,7 +8033,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>alarm {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>警報 {number}</translation>
     </message>
     <message>
         <source>changed settings taken up</source>
@@ -8045,7 +8045,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>entry {number} of the watch list</source>
-        <translation type="unfinished"></translation>
+        <translation>觀察名單第 {number} 項</translation>
     </message>
     <message>
         <source>not checked</source>
