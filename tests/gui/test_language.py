@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.tools import translate
 from gatekeeper.gui.tools.translate import FOLDER, calls, renew
@@ -272,6 +273,20 @@ def test_numbers_and_plurals_are_those_of_the_language(speak: Callable[[str], st
         assert [step.tr("Number {number}, %Ln new photo(s)", "", n).split(", ")[1] for n in (1, 2)] == [one, many]
     speak("de")
     assert language.number(1_234_567) == QLocale("de").toString(1_234_567)
+
+
+def test_a_month_is_chosen_as_its_language_writes_it(
+    program: Callable[..., App], window: Callable[[App], MainWindow], qapp: QApplication
+) -> None:
+    app, said = program(), []
+    for spoken in ("en", "de", "zh_TW"):
+        language.apply(qapp, spoken)
+        inside = window(app).show_page(InsidePage)
+        assert isinstance(inside, InsidePage)
+        inside.month.setDate(QDate(2026, 3, 4))
+        said.append(inside.month.text())
+    assert said == ["2026-03", "03.2026", "2026/3"]
+    language.apply(qapp, "en")
 
 
 def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_with_it(

@@ -165,6 +165,11 @@ def day_format() -> str:
     return _day_format(locale().name())
 
 
+def month_format() -> str:
+    """The format for a field in which a month is chosen: a date's without its day."""
+    return re.sub(r"^d+\W+|\W+d+", "", day_format())
+
+
 def clock_format() -> str:
     """The time format for a field in which a time of day is edited."""
     return locale().timeFormat(QLocale.FormatType.ShortFormat)

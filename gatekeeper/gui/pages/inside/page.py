@@ -85,7 +85,7 @@ class InsidePage(Page):
         )
         self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
         self.month = inset(DayField(QDate.currentDate()))
-        self.month.setDisplayFormat("yyyy-MM")
+        self.month.setDisplayFormat(language.month_format())
         self.month.setAccessibleName(self.tr("Month"))
         self.whose = QPushButton(self.tr("Every&body"))
         self.whose.setToolTip(self.tr("Whose attendance: of everybody, or of one person"))
