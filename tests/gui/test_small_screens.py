@@ -46,6 +46,7 @@ from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.log.event import EventDialog
+from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
 from gatekeeper.gui.pages.people import PeoplePage
@@ -215,6 +216,20 @@ def test_the_demos_note_is_read_whole(
     note = shown.findChild(QLabel, "demo")
     assert isinstance(note, QLabel)
     assert note.height() >= note.heightForWidth(note.width())
+
+
+def test_what_a_training_run_said_is_in_sight_beside_its_plots(
+    qtbot: QtBot, site: Callable[[int], App], window: Callable[[App], MainWindow], spoken: str
+) -> None:
+    shown = window(site(1))
+    resized(shown, 1024, 768)
+    page = shown.show_page(ModelsPage)
+    assert isinstance(page, ModelsPage)
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
+    qtbot.waitUntil(page.training.printed.isVisible)
+    page.training.run.ended.emit(False)
+    qtbot.waitUntil(page.hasHeightForWidth)  # what was said is wrapped
+    assert page.heightForWidth(page.width()) <= 700
 
 
 def cut(root: QWidget) -> list[str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -60,6 +61,9 @@ class Training(QWidget):
         self.printed.setAccessibleName(self.tr("Output of the run"))
         self.plots = pyqtgraph.GraphicsLayoutWidget()
         self.plots.setAccessibleName(self.tr("Loss and overlap"))
+        # It would like 480 pixels, which push the run's output off a small screen as soon as a text above is wrapped.
+        self.plots.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.plots.setMinimumHeight(180)
         self.curves = Curves()
         self._reader: CurveReader | None = None
         self._looking: Job | None = None
