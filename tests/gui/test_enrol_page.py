@@ -10,7 +10,7 @@ import pytest
 from conftest import DEMO
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -19,6 +19,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.door.orders import AllDoors
+from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.wording import Saying
@@ -141,6 +142,25 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     assert [p.name for p in app.people.list()] == ["Ada"]
     assert len(app.people.photos(1)) > 3
     assert app.models.gallery.people == {1}
+
+
+def test_a_long_name_leaves_all_choices_in_sight_when_two_look_alike(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light")
+    language.apply(qapp, "de")  # whose buttons are the longest
+    shown = window(program())
+    register_ada(qtbot, shown)
+    shown.app.people.rename(1, "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen")
+    page = begin(qtbot, shown, "Eve")
+    with_files(qtbot, page, ADA)
+    qtbot.waitUntil(page.photo.next.isEnabled)
+    page.photo.next.click()
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.twin)
+    assert "Maximiliane" in page.twin.is_same.text()
+    assert page.minimumSizeHint().width() <= 897  # what the rail leaves of a screen of 1024
+    theme.apply(qapp, "system")
+    language.apply(qapp, "en")
 
 
 @pytest.mark.parametrize("choice", ["is_other", "is_same"])

@@ -82,5 +82,6 @@ class TwinStep(QWidget):
         when = language.day(since) if since else ""
         registered = self.tr("{name} (number {number}, registered {when})")
         self._names[1].setText(registered.format(name=twin.person.name, number=twin.person.id, when=when))
-        short = wording.unmarked(wording.shortened(twin.person.name, 30))
+        # Short enough for all three buttons on a screen of 1024.
+        short = wording.unmarked(wording.shortened(twin.person.name, 20))
         self.is_same.setText(self.tr("&Same person: add the photos to {name}").format(name=short))
