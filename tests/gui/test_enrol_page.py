@@ -108,6 +108,8 @@ def test_files_are_judged_and_the_refused_are_named_with_the_reason(
     said = [page.photo.refused.item(row).text() for row in range(4)]
     for text, words in zip(said, ("same photo", "hold still", "another person", "does not exist"), strict=True):
         assert words in text
+    assert said[1].startswith("blurred.png: ")
+    assert said[3] == "missing.jpg does not exist. Check the path."
     assert page.photo.photos.count() == 1
     page.photo.photos.setCurrentRow(0)
     QTest.keyClick(page.photo.photos, Qt.Key.Key_Delete)

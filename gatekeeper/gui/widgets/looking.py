@@ -1,11 +1,13 @@
 """How far work has come that looks through many pictures, with a way to stop it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from gatekeeper.app import App
+from gatekeeper.capture.file_names import readable, shown
 from gatekeeper.gui.core.language import translate, translated
 from gatekeeper.gui.core.tasks import Job
 from gatekeeper.messages import Message
@@ -44,6 +46,12 @@ class LookingThrough(QProgressDialog):
             self.setValue(done)
             # The lock, or another page, hides what it belongs to: it must not lie over the doors, or over an emergency order.
             self.setVisible(self._around.isVisible() and self._app.actor.name == self._begun_by)
+
+
+def about_photo(path: Path, why: str) -> str:
+    """Why a photo file was refused, with the file's name once: some reasons give its whole path already."""
+    name, whole = readable(path.name), shown(path)
+    return why.replace(whole, name) if whole in why else f"{name}: {why}"
 
 
 def look_through_photos(app: App, job: Job, parent: QWidget, count: int) -> None:

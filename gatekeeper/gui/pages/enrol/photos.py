@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.capture.file_names import readable
 from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.domain import Frame, MaskState
 from gatekeeper.errors import PhotoError
@@ -28,7 +27,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.fields import ChoiceField
-from gatekeeper.gui.widgets.looking import look_through_photos
+from gatekeeper.gui.widgets.looking import about_photo, look_through_photos
 from gatekeeper.gui.widgets.pictures import pixmap_of
 from gatekeeper.gui.widgets.video import Video, trouble_of
 from gatekeeper.people.enrolment import NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback
@@ -152,15 +151,15 @@ class PhotoStep(QWidget):
         if session is None:
             return
 
-        def offer(job: Job) -> list[tuple[Path, str]]:
+        def offer(job: Job) -> list[str]:
             refused = []
             for done, path in enumerate(paths, 1):
                 try:
                     feedback = session.offer(load_photo(path))
                     if not feedback.taken:
-                        refused.append((path, self._why(feedback)))
+                        refused.append(about_photo(path, self._why(feedback)))
                 except PhotoError as error:
-                    refused.append((path, wording.of(error)))
+                    refused.append(about_photo(path, wording.of(error)))
                 if job.cancelled or self.session is not session:
                     break  # what was judged so far is shown
                 job.report(done, len(paths))
@@ -287,10 +286,9 @@ class PhotoStep(QWidget):
         dialog.filesSelected.connect(lambda names: self.offer_files([Path(name) for name in names]))
         dialog.open()
 
-    def _files_offered(self, refused: list[tuple[Path, str]]) -> None:
+    def _files_offered(self, refused: list[str]) -> None:
         self._show_photos()
-        for path, why in refused:
-            self.refused.addItem(f"{readable(path.name)}: {why}")
+        self.refused.addItems(refused)
         self.refused.setVisible(self.refused.count() > 0)
         self._guide()
 

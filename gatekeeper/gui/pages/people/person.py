@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.capture.file_names import readable
 from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
@@ -39,7 +38,7 @@ from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.consent import ConsentDialog
 from gatekeeper.gui.widgets.erasing import erase
-from gatekeeper.gui.widgets.looking import look_through_photos
+from gatekeeper.gui.widgets.looking import about_photo, look_through_photos
 from gatekeeper.gui.widgets.questions import AskToErase, left_to_look_through
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.progress import Progress
@@ -211,10 +210,8 @@ class PersonView(QFrame):
             messages = [self.tr("%Ln photo(s) added.", "", taken)]
             for path, feedback in verdicts:
                 if not feedback.taken:
-                    messages.append(
-                        f"{readable(path.name)}: {wording.translated(feedback.message)} "
-                        f"{wording.translated(feedback.remedy)}"
-                    )
+                    why = f"{wording.translated(feedback.message)} {wording.translated(feedback.remedy)}"
+                    messages.append(about_photo(path, why))
             self._changed(person, "  ".join(messages))
 
         job = run_in_background(offer, done=done, worker="long")
