@@ -375,7 +375,7 @@ class Opening(Sent):
 class Locking(Sent):
     """For whom a screen of this home locks a door: a screen has no session, which would have to be written first."""
 
-    by: Name
+    by: Annotated[Name, Field(examples=["Olga"])]
 
 
 class PinEntry(Sent):
