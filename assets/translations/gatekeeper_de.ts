@@ -5061,7 +5061,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Overlap of same and different pairs</source>
-        <translation>Überlappung gleicher und verschiedener Paare</translation>
+        <translation>Überlappung der Paare</translation>
     </message>
     <message>
         <source>Overlap</source>
@@ -9142,7 +9142,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.</source>
-        <translation>Schreiben Sie sie als sftp://USER@HOST/FOLDER, mit einem Port als HOST:2222.</translation>
+        <translation>Schreiben Sie sie als sftp://BENUTZER@RECHNER/ORDNER, mit einem Port als RECHNER:2222.</translation>
     </message>
     <message>
         <source>door {door}</source>
@@ -11899,7 +11899,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Write the full path of a folder, or sftp://USER@HOST/FOLDER.</source>
-        <translation>Geben Sie den vollständigen Pfad eines Ordners an, oder sftp://USER@HOST/FOLDER.</translation>
+        <translation>Geben Sie den vollständigen Pfad eines Ordners an, oder sftp://BENUTZER@RECHNER/ORDNER.</translation>
     </message>
     <message>
         <source>Write the full path of a folder.</source>

@@ -9079,7 +9079,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.</source>
-        <translation>請寫成 sftp://USER@HOST/FOLDER；有連接埠時寫 HOST:2222。</translation>
+        <translation>請寫成 sftp://使用者@主機/資料夾；有連接埠時寫 主機:2222。</translation>
     </message>
     <message>
         <source>door {door}</source>
@@ -11825,7 +11825,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Write the full path of a folder, or sftp://USER@HOST/FOLDER.</source>
-        <translation>請輸入資料夾的完整路徑，或 sftp://USER@HOST/FOLDER。</translation>
+        <translation>請輸入資料夾的完整路徑，或 sftp://使用者@主機/資料夾。</translation>
     </message>
     <message>
         <source>Write the full path of a folder.</source>

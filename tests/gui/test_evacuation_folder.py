@@ -1,6 +1,7 @@
 """The folder of the evacuation list, set in the window: tried before it is taken, written to at once and when asked for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.widgets.export import with_suffix
 from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 WAIT = 60_000
@@ -39,6 +41,21 @@ def test_an_administrator_cannot_save_what_another_one_typed(
     bridge.signed_in.emit("Olga", False)
     assert not page.changed
     assert field.text() == ""
+
+
+def test_the_printed_list_has_the_site_s_times_as_the_kept_one_does(program: Callable[..., App], qtbot: QtBot) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    app.people.save_door_rule(replace(app.settings.door.rule(), timezone="Asia/Kathmandu"))
+    desk, person = Desk(app, app.actor), app.people.add("Wilhelmina", consent_text="1", consent_at=NOW)
+    came = utc_now() - timedelta(hours=1)
+    desk.correct_presence(person.id, Direction.IN, now=came)
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.list.rowCount() == 1, timeout=WAIT)
+    local = came + timedelta(hours=5, minutes=45)
+    assert f"{local.hour % 12 or 12}:{local:%M}\u202f" in page.as_printed()
 
 
 def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_asked_for(

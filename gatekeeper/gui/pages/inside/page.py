@@ -143,8 +143,13 @@ class InsidePage(Page):
     def print_to(self, printer: QPrinter) -> None:
         """Print the list of people inside."""
         document = QTextDocument()
-        document.setHtml(as_html(self._people, utc_now(), speech=language.SPOKEN_HERE, doubt=self._doubt))
+        document.setHtml(self.as_printed())
         document.print_(printer)
+
+    def as_printed(self) -> str:
+        """The list as it is printed, HTML: with the site's times, as in the files of it."""
+        zone = self._app.doors.site_zone()
+        return as_html(self._people, utc_now(), zone, language.SPOKEN_HERE, self._doubt)
 
     def write_attendance(self, path: Path, mark: bool = False) -> Job:
         """Write the attendance of the chosen month to a file."""
