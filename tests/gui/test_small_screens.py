@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -200,6 +200,11 @@ def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_lo
     assert bar.maximum() == 0
     log = shown.show_page(LogPage)
     qtbot.waitUntil(log.isVisible)
+    qtbot.wait(1)
+    assert bar.maximum() == 0
+    assert isinstance(log, LogPage)
+    log.bar.period.between(QDate(2026, 3, 1), QDate(2026, 3, 31))
+    qtbot.waitUntil(log.bar.period.first.isVisible)
     qtbot.wait(1)
     assert bar.maximum() == 0
     resized(shown, 1024, 500)

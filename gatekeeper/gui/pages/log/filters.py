@@ -41,7 +41,7 @@ class FilterBar(QWidget):
             self.door.addItem(door.name, door.name)
         self.person.setPlaceholderText(self.tr("Part of a name, or a number"))
         self.person.setClearButtonEnabled(True)
-        self.person.setMinimumWidth(140)
+        self.person.setMinimumWidth(100)
         self._typing = QTimer(self, singleShot=True, interval=3 * TYPING_MILLISECONDS)
         self._typing.timeout.connect(self.changed)
         self.person.textChanged.connect(lambda text: self._typing.start())
@@ -57,7 +57,9 @@ class FilterBar(QWidget):
             box.setAccessibleName(name)
             box.currentIndexChanged.connect(lambda index: self.changed.emit())
             layout.addWidget(box)
-        self.reason.setMinimumWidth(140)  # its longest entry would make the page wider than a screen of 1024
+        # Their longest entries would make the page wider than a screen of 1024, above all beside two days.
+        for box in (self.door, self.outcome, self.reason):
+            box.setMinimumWidth(110)
         self.person.setAccessibleName(self.tr("Person"))
         layout.addWidget(self.person, 1)
 
