@@ -4,8 +4,8 @@ Hypothesis plays days at a door (days.py), and what the relay is asked is held a
 the other half of the days is in test_more_days.py, so that two runs of the tests share them. What shows that a door without a
 guard would be found out is in test_invariant.py.
 
-Both together play 150 days of 50 steps; `GATEKEEPER_RUNS=500 uv run pytest tests/test_days.py tests/test_more_days.py` plays
-those of the record in docs/security.md.
+Both together play 150 days of 50 steps; `GATEKEEPER_RUNS=500 uv run pytest tests/test_days.py tests/test_more_days.py` plays as
+many as the record in docs/security.md.
 """
 
 import pytest
@@ -17,4 +17,4 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_door_opens_only_for_whom_it_should(reader: FacePipeline) -> None:
-    door_opens_only_for_whom_it_should(reader, number=1)
+    door_opens_only_for_whom_it_should(reader, number=3)
