@@ -110,6 +110,10 @@ def test_a_consent_from_before_a_withdrawal_does_not_undo_it(app: App) -> None:
     assert not app.people.get(ada.id).consented
     desk.note_consent(ada.id, at=later, now=later)
     assert app.people.get(ada.id).consented
+    desk.withdraw_consent(ada.id, now=NOW + timedelta(days=3650))  # by a clock that was ahead
+    later += timedelta(days=1)
+    desk.note_consent(ada.id, at=later, now=later)
+    assert app.people.get(ada.id).consented
 
 
 def test_an_old_template_of_another_length_refuses_no_registration(app: App) -> None:

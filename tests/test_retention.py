@@ -150,6 +150,22 @@ def test_the_copy_from_before_an_update_goes_when_it_is_as_old_as_events_may_be(
     assert copy.exists() is stays
 
 
+def test_a_copy_from_before_an_update_that_stays_keeps_nothing_else(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30, guests_days=7))
+    stays = app.database.path.with_name("gatekeeper.before-0031.db")
+    stays.mkdir()  # so that it cannot be deleted as a file
+    os.utime(stays, (0, 0))
+    host = app.people.add("Ada", consent_text="1", consent_at=START)
+    guest = app.people.add("Gil", consent_text="1", consent_at=START, valid_until=START - timedelta(days=8))
+    app.guests.add(guest.id, host.id, made_at=START)
+    app.log.record(AccessEvent(START, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))
+    days = Days()
+    days.now = START
+    Retention(app, lambda: days.now, days.wait).run()
+    assert [person.name for person in app.people.list()] == ["Ada"]
+    assert str(stays) in caplog.text
+
+
 @pytest.mark.parametrize("acknowledged", [False, True])
 @pytest.mark.parametrize("jump", [timedelta(), YEARS])
 @pytest.mark.parametrize("others", [False, True])

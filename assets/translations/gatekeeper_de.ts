@@ -7393,6 +7393,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Löschen Sie die zu alten und prüfen Sie dort die Rechte: sonst ist der Datenträger eines Tages voll.</translation>
     </message>
     <message>
+        <source>Enter a text.</source>
+        <translation>Geben Sie einen Text ein.</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>Geben Sie die Adresse des Videos selbst an, nicht die einer Seite oder einer Wiedergabeliste (.m3u8).</translation>
     </message>

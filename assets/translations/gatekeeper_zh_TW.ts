@@ -7346,6 +7346,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請刪除過舊的備份，並檢查該處的權限：否則磁碟總有一天會滿。</translation>
     </message>
     <message>
+        <source>Enter a text.</source>
+        <translation>請輸入文字。</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>請輸入影片本身的位址，而不是網頁或播放清單 (.m3u8) 的位址。</translation>
     </message>

@@ -62,7 +62,8 @@ class ConsentDesk(VisitDesk):
         version = read.version or self.app.people.text_in_force(agreed_at)
         self.app.consent_texts.version(version)
         before = self.app.people.consent(person_id)
-        if before.withdrawn and agreed_at < before.at:
+        # A clock that was ahead when they withdrew does not keep them out for years.
+        if before.withdrawn and agreed_at < min(before.at, now):
             raise ConfigError(
                 "{name} has withdrawn their consent since then, at {when}.",
                 "Record a consent that they gave later, with its day and time.",

@@ -1,6 +1,7 @@
 """The log and the trail: exports, proofs, and the deletion of old records."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from gatekeeper.store import proof
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.acts import Which
 from gatekeeper.store.event_query import Filter
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,10 @@ class LogDesk(Clerk):
         limits = moment(events_days), moment(faces_days)
         counts = self.app.log.retain(*limits, record, now=now if doubting else None)
         if any(limits):
-            self.app.database.delete_earlier_copies(max(filter(None, limits)))
+            try:
+                self.app.database.delete_earlier_copies(max(filter(None, limits)))
+            except StoreError as error:  # is tried again; what else retention deletes does not wait for it
+                log.warning("%s", error)
         return counts
 
     def forget_gone_models(self, *, now: datetime) -> int:

@@ -17,9 +17,11 @@ from gatekeeper.settings_table import HIDDEN, Mistake, about
 WHAT = ("all", "alarms")
 KINDS = (*map(str, Outcome), *sorted(str(reason) for reason in Reason))
 """What something told of may be of: its outcome, its reason, and the alarm that it is of."""
-_ATOM = r'[^\s\x00-\x1f\x7f@.,:;<>()\[\]\\"]+'
-_PLAIN = rf"{_ATOM}(\.{_ATOM})*@{_ATOM}(\.{_ATOM})*"
-_ADDRESS = re.compile(rf"{_PLAIN}|[^<>@,;\"]+ <{_PLAIN}>")  # one, with a name or without: smtplib sends to one only
+_ATOM = r'[^\s\x00-\x1f\x7f@,:;<>()\[\]\\".]+'
+_PLAIN = rf"\.*{_ATOM}(\.+{_ATOM})*\.*@(\[[\w.:]+\]|{_ATOM}(\.{_ATOM})*)"  # some Japanese mailboxes have dots anywhere
+_ADDRESS = re.compile(
+    rf'{_PLAIN}|("[^"<>@;]*" *|[^<>@,;"]*)<{_PLAIN}>'
+)  # one, with a name or without: no more is sent to
 _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 
@@ -230,7 +232,7 @@ def outlet_mistakes(
         yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, such as gatekeeper/house."))
     addresses = [("mail.sender", mail.sender), *(("mail.recipients", one) for one in mail.addresses or [""])]
     for key, address in addresses if mail.server else ():
-        if not _ADDRESS.fullmatch(address):
+        if not _ADDRESS.fullmatch(address.strip()):
             message = Message("{key} names {address!r}, which is not one e-mail address.", key=key, address=address)
             hint = Message("Write it as name@example.org; between several recipients stands a comma.")
             yield Mistake(key, message, hint)

@@ -270,8 +270,12 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
             aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
             # Without a database, there is no home to move aside: what lies ready for the new one stays.
-            leaving = _OF_HOME if holds_something else [path.name for path in coming]
-            going = [home / name for name in leaving if (home / name).exists()]
+            brought = {path.name for path in coming}
+            leaving = [name for name in _OF_HOME if name in brought or holds_something]
+            # A link leads to settings that others manage, which earlier backups left out.
+            going = [
+                at for name in leaving if (at := home / name).exists() and (name in brought or not at.is_symlink())
+            ]
             kept = {KEY_FILE, ID_FILE}
             # The same key stays where it is; another home's key is no longer of use here.
             if has_key(home, key, prefer_keyring=prefer_keyring):

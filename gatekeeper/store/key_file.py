@@ -219,7 +219,12 @@ def _move_unless_there(partial: Path, file: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         # FAT and exFAT know no links: a file that is there is refused as well, but a crash may leave an unfinished one.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(partial.read_bytes())
-            out.flush()
-            os.fsync(out.fileno())
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(partial.read_bytes())
+                out.flush()
+                os.fsync(out.fileno())
+        except BaseException:
+            file.unlink(missing_ok=True)  # a full stick: half a key would pass for one
+            raise

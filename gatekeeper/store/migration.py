@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -46,15 +46,13 @@ def copies_before(path: Path) -> list[Path]:
 def delete_copies_before(path: Path, made_before: datetime | None = None) -> list[Path]:
     """Delete the copies of a database that were made before migrations, and before this moment; returns them. The copies
     contain what is deleted from the database, under the key that it had then."""
-    with file_errors(path):
-        old = [
-            copy
-            for copy in copies_before(path)
-            if made_before is None or copy.stat().st_mtime < made_before.timestamp()
-        ]
-        for copy in old:
-            copy.unlink(missing_ok=True)
-    return old
+    deleted = []
+    for copy in copies_before(path):
+        with file_errors(copy), suppress(FileNotFoundError):  # another program was faster
+            if made_before is None or copy.stat().st_mtime < made_before.timestamp():
+                copy.unlink()
+                deleted.append(copy)
+    return deleted
 
 
 def check_revision(driver: Any, path: Path) -> None:

@@ -21,7 +21,7 @@ def clean_text(text: str, label: str) -> str:
     """
     clean = _visible(text)
     if not clean:
-        raise StoreError("The {what} is missing.", what=label)
+        raise StoreError("The {what} is missing.", "Enter a text.", what=label)
     if len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
         raise StoreError(
             "The {what} {name!r} cannot be stored.",
@@ -36,7 +36,7 @@ def clean_text(text: str, label: str) -> str:
 def clean_name(text: str, label: str = "name") -> str:
     """A name as it is stored. Raises StoreError if it is empty, too long or contains a control character."""
     if not _visible(text):
-        raise StoreError(NAMELESS)
+        raise StoreError("The {what} is missing.", NAMELESS, what=label)
     return clean_text(text, label)
 
 

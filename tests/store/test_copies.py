@@ -250,12 +250,19 @@ def test_a_linked_config_is_backed_up_and_a_home_is_moved_aside_whole(home: Path
     bare = _backed_up(home, folder)
     for name in ("config.toml", "models"):
         shutil.move(tmp_path / name, home / name)
+    (home / "config.toml").unlink()
+    shutil.copy(managed, home / "config.toml")
     restore(home, bare, key, replace=True, prefer_keyring=False)
     assert not (home / "config.toml").exists()
     assert not (home / "models").exists()
     (aside,) = home.glob("replaced-*")
     assert (aside / "config.toml").read_bytes() == managed.read_bytes()
     assert (aside / "models").is_dir()
+    # Settings that others manage are no part of the home, and earlier backups left them out.
+    aside.rename(tmp_path / "aside")
+    (home / "config.toml").symlink_to(managed)
+    restore(home, bare, key, replace=True, prefer_keyring=False)
+    assert (home / "config.toml").read_bytes() == managed.read_bytes()
 
 
 def test_a_home_whose_key_nobody_unlocks_is_not_replaced_while_it_may_be_open(

@@ -192,8 +192,19 @@ def test_a_key_is_exported_to_a_stick_that_knows_neither_links_nor_modes(
     made = os.open
     monkeypatch.setattr(os, "link", no_links)
     monkeypatch.setattr(os, "open", lambda path, flags, mode=0o777, **more: made(path, flags, mode | 0o055, **more))
-    before = os.umask(0)
+    before, sync, synced = os.umask(0), os.fsync, list[int]()
+
+    def full(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(handle)
+
     try:
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(VaultError, match="No space left"):
+            export_key(home, out)
+        assert list(out.parent.iterdir()) == []  # half a key would pass for one
         export_key(home, out)
     finally:
         os.umask(before)

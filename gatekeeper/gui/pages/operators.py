@@ -124,8 +124,9 @@ class AccountDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(wording.of(error))
-        wrong = self.name if error.message == NAMELESS or "name" in error.message.params else self.password
+        nameless = error.hint == NAMELESS
+        self.said.setText(wording.translated(NAMELESS) if nameless else wording.of(error))
+        wrong = self.name if nameless or "name" in error.message.params else self.password
         wrong.setFocus()
         wrong.selectAll()
 
