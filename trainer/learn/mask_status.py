@@ -41,6 +41,7 @@ from trainer.simulate.mask import Fit, put_on
 STATES = tuple(MaskState)
 _WRONG = STATES.index(MaskState.WRONG)
 _CAUTION = "caution"  # the note in a weights' file of what was subtracted from the logit of worn incorrectly
+_WITHOUT_NOTE = 2.5  # what was subtracted in the bundled network and others from before there was a note
 _VERSIONS = (MaskState.BARE, MaskState.MASKED, MaskState.MASKED, MaskState.WRONG, MaskState.WRONG)
 
 _detector: FaceDetector
@@ -181,7 +182,7 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
     rng = np.random.default_rng(recipe.seed)
     network = MaskNet().train()
     if start is not None:
-        _begin_with(start, network, recipe)
+        _begin_with(start, network)
     averaged = AveragedModel(network, avg_fn=running_mean(recipe.average_decay), use_buffers=True)
     mean = cast(MaskNet, averaged.module).eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -214,14 +215,13 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
     return metrics
 
 
-def _begin_with(file: Path, network: MaskNet, recipe: MaskRecipe) -> None:
+def _begin_with(file: Path, network: MaskNet) -> None:
     """Load weights without the caution that was subtracted when they were kept: it is subtracted again at the end."""
     try:
         with safe_open(file, "pt") as opened:
             notes = opened.metadata() or {}
         network.load_state_dict(load_file(file))  # into float32, from whatever precision
-        # The bundled weights, and those of earlier versions, do not say: they were made with the recipe's.
-        network.head.bias.data[_WRONG] += float(notes.get(_CAUTION, recipe.caution))
+        network.head.bias.data[_WRONG] += float(notes.get(_CAUTION, _WITHOUT_NOTE))
     except (OSError, SafetensorError, RuntimeError, ValueError) as error:
         raise TrainingError(
             f"{file} does not hold a mask-status network: {error}",

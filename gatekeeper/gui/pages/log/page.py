@@ -411,7 +411,7 @@ class LogPage(Page):
     def _summary(self, which: Filter) -> Summary:
         # Only the plots need their library, and it takes long to import, so this happens off the window's thread.
         import_module("gatekeeper.gui.widgets.plots")
-        return summarise(self._app.log, self._app.doors.site_zone(), **which)
+        return summarise(self._app.log, **which)  # in the machine's time, as the list and its filter
 
     def _show_summary(self, summary: Summary) -> None:
         from gatekeeper.gui.widgets.plots import Plots
