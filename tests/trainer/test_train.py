@@ -284,12 +284,13 @@ def together(words: list[str]) -> None:
 def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: FaceSet, tmp_path: Path) -> None:
     parts = read(faces)
     ways = [
-        ("sgd", "multistep", "batch-hard", "people-pictures"),
-        ("adam", "cosine", "semi-hard", "full-coverage"),
-        ("adadelta", "one-cycle", "batch-all", "people-pictures"),
-        ("rmsprop", "cyclic", "offline", "random-triplets"),
+        # The network alone computes in half the precision, and takes ten times as long where the processor has no such numbers.
+        ("sgd", "multistep", "batch-hard", "people-pictures", "bfloat16"),
+        ("adam", "cosine", "semi-hard", "full-coverage", "float32"),
+        ("adadelta", "one-cycle", "batch-all", "people-pictures", "float32"),
+        ("rmsprop", "cyclic", "offline", "random-triplets", "float32"),
     ]
-    for optimiser, schedule, mining, sampler in ways:
+    for optimiser, schedule, mining, sampler, precision in ways:
         changes = {
             "optimiser.name": optimiser,
             "schedule.name": schedule,
@@ -300,7 +301,7 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
             "run.accumulate": 2,
             "run.epochs": 1,
             "optimiser.learning_rate": 1e-5,
-            "run.precision": "bfloat16",
+            "run.precision": precision,
         }
         out = tmp_path / optimiser
         before = torch.get_rng_state()
