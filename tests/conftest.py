@@ -1,22 +1,29 @@
 """Shared fixtures: the real networks, opened once, and real homes on disk with people in them."""
 
 import csv
+import hashlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from argon2 import PasswordHasher
 from at_the_door import ADA, BOB, NOW
+from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 from tools import in_ci
 
+from gatekeeper import passwords
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import demo_settings
@@ -25,8 +32,11 @@ from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
+from gatekeeper.store import accounts, pins
 from gatekeeper.store.database import Database
+from gatekeeper.vision import detect, runtime
 from gatekeeper.vision.pipeline import FacePipeline
+from gatekeeper.vision.runtime import onnx_session
 from trainer.data.faceset import FaceSet
 from trainer.data.prepare import prepare
 from trainer.data.split import split, write
@@ -252,22 +262,111 @@ def make_older(database: Database, events: int) -> None:
         session.execute(text(_EVENTS), {"count": events})
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_hasher() -> Iterator[PasswordHasher]:
+    """Passwords and PINs are hashed with little work. The program's own hasher, for the tests of the hashes."""
+    own, quick = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        for module in (accounts, pins):
+            patch.setattr(module, "NO_HASH", quick.hash(secrets.token_bytes()))
+        yield own
+
+
+class _Remembering:
+    """A network that is not asked again what it has answered, whoever opened it: most tests show the same few pictures."""
+
+    _known: ClassVar[
+        dict[bytes, list[NDArray[np.float32]]]
+    ] = {}  # by the network, how it was opened, and what it was asked
+    _bytes: ClassVar[int] = 0
+    _turn: ClassVar = threading.Lock()
+
+    def __init__(self, path: Path, threads: int, *, content: bytes | None = None, **how: Any) -> None:
+        self._session = onnx_session(path, threads, content=content, **how)
+        self._opened = hashlib.blake2b(content or path.read_bytes(), person=str(how.get("half")).encode()).digest()
+
+    def run(self, outputs: None, inputs: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        """See `runtime.Session`."""
+        asked = hashlib.blake2b(self._opened)
+        for name, values in inputs.items():
+            asked.update(f"{name} {values.shape}".encode())
+            asked.update(values.tobytes())
+        key = asked.digest()
+        found = self._known.get(key)
+        if found is None:
+            found = self._session.run(outputs, inputs)
+            with self._turn:
+                self._known[key] = found
+                _Remembering._bytes += sum(values.nbytes for values in found)
+                while self._bytes > 1 << 28:
+                    oldest = self._known.pop(next(iter(self._known)))
+                    _Remembering._bytes -= sum(values.nbytes for values in oldest)
+        return [values.copy() for values in found]
+
+
+@contextmanager
+def remembering_networks() -> Iterator[None]:
+    """Networks that are opened meanwhile do not compute again what they have computed before."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (runtime, detect):
+            patch.setattr(module, "onnx_session", _Remembering)
+        yield
+
+
 @pytest.fixture(scope="session")
 def reader() -> FacePipeline:
-    return FacePipeline.open(assets() / "models", ModelCard.read(assets() / "models/masked-face"), 60)
+    with remembering_networks():
+        return FacePipeline.open(assets() / "models", ModelCard.read(assets() / "models/masked-face"), 60)
+
+
+def _opened(home: Path, reader: FacePipeline) -> App:
+    # The fictional people are still pictures: a liveness check is there to refuse them.
+    app = open_app(home, demo_settings(), prefer_keyring=False)
+    app.models.loaded = LoadedModel(app.models.active, reader)  # open already
+    return app
+
+
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that was opened once, to be copied: to build its tables takes long."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    open_app(home, demo_settings(), prefer_keyring=False).close()
+    return home
 
 
 @pytest.fixture
-def open_home(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[[], App]]:
+def copied_home(tmp_path: Path, new_home: Path) -> Path:
+    """A home of the test's own in which nothing has happened."""
+    return shutil.copytree(new_home, tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def residents_home(tmp_path_factory: pytest.TempPathFactory, new_home: Path, reader: FacePipeline) -> Path:
+    """A home that knows two people, each by three photos of either kind, to be copied."""
+    home = shutil.copytree(new_home, tmp_path_factory.mktemp("residents") / "home")
+    app = _opened(home, reader)
+    for name in (ADA, BOB):
+        session = app.enrolment()
+        for kind in ("bare", "masked"):
+            for number in range(3):
+                session.offer(photo(name, kind, number))
+        session.commit(name, app.people, app.models.gallery, now=NOW, allow_duplicate=True)
+    app.close()
+    return home
+
+
+@pytest.fixture
+def open_home(tmp_path: Path, new_home: Path, reader: FacePipeline) -> Iterator[Callable[[], App]]:
     """Opens the home of the test; what was opened before is closed first, as a restart would."""
     opened: list[App] = []
 
     def open_() -> App:
         for before in opened:
             before.close()
-        # The fictional people are still pictures: a liveness check is there to refuse them.
-        app = open_app(tmp_path / "home", demo_settings(), prefer_keyring=False)
-        app.models.loaded = LoadedModel(app.models.active, reader)  # open already
+        if not (tmp_path / "home").exists():
+            shutil.copytree(new_home, tmp_path / "home")
+        app = _opened(tmp_path / "home", reader)
         opened[:] = [app]
         return app
 
@@ -277,16 +376,10 @@ def open_home(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[[], App
 
 
 @pytest.fixture
-def two_residents(open_home: Callable[[], App]) -> App:
-    """A home that knows two people, each by three photos of either kind."""
-    app = open_home()
-    for name in (ADA, BOB):
-        session = app.enrolment()
-        for kind in ("bare", "masked"):
-            for number in range(3):
-                session.offer(photo(name, kind, number))
-        session.commit(name, app.people, app.models.gallery, now=NOW, allow_duplicate=True)
-    return app
+def two_residents(open_home: Callable[[], App], residents_home: Path, tmp_path: Path) -> App:
+    """A home of its own that knows two people."""
+    shutil.copytree(residents_home, tmp_path / "home")
+    return open_home()
 
 
 @pytest.fixture

@@ -76,8 +76,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    site = Site(tmp_path / "home")
+def site(copied_home: Path) -> Iterator[Site]:
+    site = Site(copied_home)
     yield site
     site.watch.close()
     site.app.close()

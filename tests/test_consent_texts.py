@@ -29,9 +29,9 @@ OWN = "We are {controller}, at {site}.\n\nThe log is kept for {events_kept}, its
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(copied_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    opened = open_app(tmp_path / "home", prefer_keyring=False)
+    opened = open_app(copied_home, prefer_keyring=False)
     photos = [NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8), (("m", np.full(4, 0.5, np.float32)),))]
     for name in ("Anna", "Bert"):
         opened.people.add(name, consent_text="2026-1", consent_at=NOW, photos=photos)

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import onnx
 import pytest
-from conftest import DEMO, another_model, photo, two_views
+from conftest import DEMO, another_model, photo, remembering_networks, two_views
 from safetensors.numpy import load_file, save_file
 from sqlalchemy import Engine, text, update
 from sqlalchemy import event as hooks
@@ -115,8 +115,9 @@ def older(app: App) -> None:
 
 
 @pytest.fixture
-def app(open_home: Callable[[], App]) -> App:
-    return open_home()
+def app(open_home: Callable[[], App]) -> Iterator[App]:
+    with remembering_networks():
+        yield open_home()
 
 
 def elsewhere(app: App, work: Callable[[App], object]) -> None:

@@ -95,9 +95,9 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(copied_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setattr(orders_module, "_EVERY_SECONDS", 3600.0)  # the tests follow by hand
-    opened = Site(tmp_path / "home", monkeypatch).open()
+    opened = Site(copied_home, monkeypatch).open()
     yield opened
     opened.app.close()
 

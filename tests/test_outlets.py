@@ -49,8 +49,8 @@ EVENTS = int(os.environ.get("GATEKEEPER_TEST_EVENTS", "300"))
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    app = open_app(tmp_path / "home", Settings(), prefer_keyring=False)
+def app(copied_home: Path) -> Iterator[App]:
+    app = open_app(copied_home, Settings(), prefer_keyring=False)
     yield app
     app.close()
 

@@ -26,6 +26,11 @@ def wrong_tries(count: int) -> Tries:
     return tries
 
 
+@pytest.fixture(autouse=True)
+def _as_the_program(own_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", own_hasher)
+
+
 class Counting(PasswordHasher):
     """Notes which secrets are computed at once. None is finished before `go`."""
 

@@ -25,9 +25,9 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(copied_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    opened = open_app(tmp_path / "home", prefer_keyring=False)
+    opened = open_app(copied_home, prefer_keyring=False)
     for name in ("Anna", "Bert", "Cleo"):
         opened.people.add(name, groups=["staff"], consent_text="1", consent_at=NOW - timedelta(days=100))
     yield opened

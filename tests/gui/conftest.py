@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 import traceback
@@ -75,7 +76,7 @@ def _speaks_english(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def program(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[..., App]]:
+def program(tmp_path: Path, new_home: Path, reader: FacePipeline) -> Iterator[Callable[..., App]]:
     """Opens a real home whose cameras show the fictional people; closed after the window."""
     opened: list[App] = []
 
@@ -89,6 +90,8 @@ def program(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[..., App]
         settings = settings or Settings()
         # The fictional people are still pictures: a liveness check is there to refuse them; nor do they have PINs.
         doors = tuple(replace(door, liveness=liveness.value, second_factor="none") for door in settings.doors)
+        if not (tmp_path / "home").exists():
+            shutil.copytree(new_home, tmp_path / "home")
         app = open_app(tmp_path / "home", replace(settings, doors=doors), prefer_keyring=False)
         opened.append(app)
         app.models.loaded = LoadedModel(app.models.active, reader)  # open already

@@ -31,9 +31,9 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def app(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(copied_home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    opened = open_app(tmp_path / "home", prefer_keyring=False)
+    opened = open_app(copied_home, prefer_keyring=False)
     opened.actor = Actor("Olga", Role.ADMINISTRATOR)
     photos = [NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8))]
     for name in ("Anna", "Bert"):

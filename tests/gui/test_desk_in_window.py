@@ -33,9 +33,9 @@ GROUPS = ["Sales, Marketing", 'the "new" ones', "R&D", "staff"]
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
+def app(copied_home: Path) -> Iterator[App]:
     settings = Settings(doors=(DoorSettings("front", second_factor="none"), DoorSettings("vault", second_factor="pin")))
-    opened = open_app(tmp_path / "home", settings, prefer_keyring=False)
+    opened = open_app(copied_home, settings, prefer_keyring=False)
     for door in settings.doors:
         opened.doors.rule(door)
     yield opened

@@ -1,5 +1,6 @@
 """A real encrypted database file for each test."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,8 +26,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "gatekeeper.db"
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one that was opened once, to be copied: to build its tables takes long."""
+    folder = tmp_path_factory.mktemp("new")
+    Database.open(folder / "gatekeeper.db", KEY).close()
+    return folder
+
+
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
+def database(path: Path, new_database: Path) -> Iterator[Database]:
+    shutil.copytree(new_database, path.parent, dirs_exist_ok=True)
     with Database.open(path, KEY) as opened:
         yield opened
 
