@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import DEMO
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 from test_presence import IN, OUT, went
 from typer.testing import CliRunner
@@ -227,6 +228,65 @@ def test_a_list_on_a_disk_that_was_removed_is_named_when_its_folder_is_no_longer
     kept.write()
     kept.close()
     assert f"{tmp_path / 'stick'} is not there: if it is on a disk that was removed" in caplog.text
+
+
+def test_the_old_list_stays_until_the_new_folder_can_be_written_to(app: App, tmp_path: Path) -> None:
+    def keep_in(folder: Path) -> None:
+        app.settings = replace(app.settings, evacuation=EvacuationSettings(str(folder)))
+
+    one, two = tmp_path / "one", tmp_path / "two"
+    keep_in(one)
+    kept = EvacuationList(app)
+    kept._look(0)
+    two.write_text("in the way")
+    keep_in(two)
+    kept._look(0)
+    kept.close()
+    kept = EvacuationList(app)  # a program that starts with the new folder
+    kept._look(0)
+    assert sorted(file.name for file in one.iterdir()) == ["inside.csv", "inside.html"]
+    two.unlink()
+    kept._look(0)
+    assert [file.parent.name for file in tmp_path.glob("*/inside.*")] == ["two", "two"]
+    keep_in(one / ".." / "two")
+    kept._look(0)
+    assert [file.parent.name for file in tmp_path.glob("*/inside.*")] == ["two", "two"], "the same folder"
+    kept.close()
+
+
+def test_with_a_full_disk_the_list_is_written_and_a_lost_folder_named_once_and_the_folder_noted_later(
+    app: App, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def looks(folder: str) -> None:
+        app.settings = replace(app.settings, evacuation=EvacuationSettings(folder and str(tmp_path / folder)))
+        kept = EvacuationList(app)
+        pages = []
+        for _ in range(3):
+            kept._look(0)
+            pages += [page.stat().st_ino for page in tmp_path.glob("*/inside.html")]
+        kept.close()
+        assert len(set(pages)) == bool(folder), "written once"
+
+    looks("stick")
+    shutil.rmtree(tmp_path / "stick")
+    with app.database.transaction() as session:
+        for does in ("INSERT", "UPDATE", "DELETE"):
+            session.execute(
+                text(f"CREATE TRIGGER full_{does} BEFORE {does} ON settings BEGIN SELECT RAISE(ABORT, 'full'); END")
+            )
+    looks("")
+    assert caplog.text.count("stick is not there") == 1
+    looks("new")
+    assert caplog.text.count("stick is not there") == 2, "once by each program"
+    kept = EvacuationList(app)
+    kept._look(0)
+    with app.database.transaction() as session:
+        for does in ("INSERT", "UPDATE", "DELETE"):
+            session.execute(text(f"DROP TRIGGER full_{does}"))
+    kept._look(0)
+    kept.close()
+    looks("")  # finds the new folder
+    assert not list(tmp_path.glob("*/inside.*"))
 
 
 def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> AccessEvent:

@@ -254,6 +254,8 @@ class EvacuationList(Recurring):
         self._speech = speech
         self._complained = ""
         self._written: tuple[str, list[Inside], Doubt | None] | None = None
+        self._kept_in: str | None = None  # the folder with this program's list, "": none is kept; None: not known yet
+        self._noted: str | None = None  # the same, as far as it is stored: with a full disk it is stored later
         self._ends = [app.bus.subscribe(kind, self._heard) for kind in (AccessDecided, PersonChanged, PersonRemoved)]
 
     def _look(self, waited: float) -> float:
@@ -271,31 +273,35 @@ class EvacuationList(Recurring):
 
     def write(self) -> bool:
         """Write the files unless they are there and up to date; returns whether they were written. Those in an earlier folder,
-        also of an earlier program, are deleted."""
+        also of an earlier program, are deleted afterwards, so that there is always a list."""
         folder, stored = self._app.settings.evacuation.folder, self._app.people.setting(_KEPT_IN)
         # Another running program may have another folder: what is stored counts only until this one has written.
-        before = self._written[0] if self._written is not None else stored
+        before = stored if self._kept_in is None else self._kept_in
+        written = bool(folder) and self._write(folder)
         if before and before != folder:
-            self._clear(Path(before))
-        if not folder:
-            if stored:
-                self._app.people.set_setting(_KEPT_IN, None)
-            return False
+            self._clear(Path(before), folder)
+        self._kept_in = folder
+        if self._noted != folder:
+            if (stored or "") != folder:
+                self._app.people.set_setting(_KEPT_IN, folder or None)
+            self._noted = folder
+        return written
+
+    def _write(self, folder: str) -> bool:
         people, doubt = people_inside(self._app), self._app.presence.doubt()
         now, zone = utc_now(), self._app.doors.site_zone()
         if self._written == (folder, people, doubt) and _stands(Path(folder), people, zone):
             return False
         write_lists(Path(folder), people, now, zone, self._speech, doubt=doubt)
-        if self._written is None and stored != folder:
-            self._app.people.set_setting(_KEPT_IN, folder)
         self._written = (folder, people, doubt)
         return True
 
-    def _clear(self, folder: Path) -> None:
+    def _clear(self, folder: Path, new: str) -> None:
         """Remove the list from a folder that is no longer set: it would not be rewritten when somebody on it is erased."""
-        self._written = None
         if not folder.is_dir():
             log.warning("%s is not there: if it is on a disk that was removed, delete the list on it.", folder)
+        elif new and folder.samefile(new):  # spelled in another way
+            return
         for name in FILES:
             try:
                 (folder / name).unlink(missing_ok=True)
