@@ -671,11 +671,12 @@ MAIL = MailSettings("127.0.0.1", 1, "none", sender="door@example.org", recipient
 
 
 class MailServer(threading.Thread):
-    """As much of SMTP as a mail takes, on loopback. mails: what came; refused: whom it refuses, with what, once each."""
+    """As much of SMTP as a mail takes, on loopback. mails: what came; refused: whom it refuses, with what, once each; spam: the
+    text that it takes in no mail."""
 
-    def __init__(self, refused: dict[bytes, bytes] | None = None) -> None:
+    def __init__(self, refused: dict[bytes, bytes] | None = None, spam: bytes = b"") -> None:
         super().__init__(daemon=True)
-        self.refused = refused or {}
+        self.refused, self.spam = refused or {}, spam
         self.mails: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -696,6 +697,9 @@ class MailServer(threading.Thread):
                         text = b""
                         while (part := lines.readline()) != b".\r\n":
                             text += part
+                        if self.spam and self.spam in text:
+                            lines.write(b"554 no\r\n")
+                            continue
                         self.mails.put(text.decode())
                     whom = line.partition(b"<")[2].partition(b">")[0] if word == b"RCPT" else b""
                     if whom in self.refused:
@@ -805,6 +809,31 @@ def test_what_is_sent_again_is_bundled_and_lets_a_new_alarm_go_first(app: App) -
     assert "Alarm: back: The door was forced open." in told[0]
     assert [mail.count("Alarm: front: ") for mail in told] == [0, made.outlet.batch - 1, 4]
     assert app.outlets.dead() == []
+    made.close()
+    server.close()
+
+
+def test_of_what_is_sent_again_in_one_mail_only_what_is_refused_by_itself_stays_put_aside(app: App) -> None:
+    server = MailServer(spam=b"Alarm 2.")
+    made = Sender(app, Mail(replace(MAIL, port=server.port)))
+    put_aside(app, 5)
+    while made.look() != LOOK_SECONDS:
+        pass
+    assert [(letter.item, letter.again, letter.why) for letter in app.outlets.dead()] == [
+        ("event 3", False, "SMTP 554")
+    ]
+    told = [server.mails.get(timeout=60) for _ in range(4)]
+    assert [number for mail in told for number in range(5) if f"Alarm {number}." in mail] == [0, 1, 3, 4]
+    assert server.mails.empty()
+    server.spam = b""
+    app.alarms.begin(Alarm(Reason.FORCED_OPEN, "back", "forced", NOW, NOW))
+    assert Desk(app, app.actor).resend(None, now=NOW) == 1
+    assert made.look() == LOOK_SECONDS, "the pause is kept afterwards"
+    made._sent_at -= made.outlet.pause
+    made.look()
+    assert "forced open" in server.mails.get(timeout=60)
+    assert made.look() == LOOK_SECONDS
+    assert server.mails.empty()
     made.close()
     server.close()
 

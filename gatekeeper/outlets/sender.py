@@ -99,6 +99,7 @@ class Sender(Recurring):
             0  # of the next items: how often they were tried, and how many they are
         )
         self._since: datetime | None = None
+        self._one_by_one = 0  # how many of the next dead letters were refused together: perhaps only one of them is
 
     def look_soon(self) -> None:
         """There are new items; undelivered ones are not tried any sooner."""
@@ -281,11 +282,14 @@ class Sender(Recurring):
 
     def _send_again(self) -> float:
         """Send the next dead letters that are to be tried again, as many at once as of new items; returns as `look` does. Where
-        nobody can be reached, none of them is tried: new items go on."""
+        nobody can be reached, none of them is tried: new items go on. What is refused together is tried one by one, without a
+        pause."""
         name, store = self.outlet.name, self._app.outlets
-        letters = store.dead(name, again=True, limit=self.outlet.batch)
-        if not letters or self._bundles():
+        letters = store.dead(name, again=True, limit=1 if self._one_by_one else self.outlet.batch)
+        if not letters or (self._bundles() and not self._one_by_one):
+            self._one_by_one = 0
             return LOOK_SECONDS
+        self._one_by_one = max(self._one_by_one - 1, 0)
         found = {letter.id: item for letter in letters if (item := item_of(self._app, letter.item)) is not None}
         if deleted := {letter.id for letter in letters} - found.keys():  # there is nothing left to send
             store.settle(deleted, None)
@@ -298,6 +302,9 @@ class Sender(Recurring):
         except UnreachableError as error:
             settled, why = [letter.id for letter in store.dead(name, again=True)], error.why
         except RefusedError as error:
+            if len(found) > 1 and not error.final:
+                self._one_by_one = len(found)
+                return 0.0
             why = error.why
         self._until_stored(lambda: store.settle(settled, why))
         return 0.0
