@@ -15,7 +15,8 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Role
 from gatekeeper.door.hours import parse_hours
-from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Schedule
+from gatekeeper.door.orders import AllDoors
+from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Schedule, SecondFactor
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.theme import colours
 from gatekeeper.gui.pages.rules import RulesPage
@@ -23,6 +24,7 @@ from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.week_grid import WeekGrid
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.templates import NewPhoto
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
@@ -226,6 +228,24 @@ def test_the_page_says_why_somebody_may_pass_or_not(app: App, page: RulesPage, q
         why.ask()
     assert why.verdict.text() == "May not pass: The door admits staff; they are in none of these groups."
     assert why.steps.count() == 4
+
+
+def test_why_follows_a_lock_down_while_it_answers_for_now(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    why, desk = page.why, Desk(app, app.actor)
+    desk.set_door_rule(DoorRule(app.doors.rule().door, second_factor=SecondFactor.NONE), now=NOW)
+    page.tabs.setCurrentWidget(why)
+    qtbot.waitUntil(lambda: why.people.people.count() == 2 and why.door.count() == 1)
+    why.people.select(app.people.find("Ada").id)
+    why.ask()
+    qtbot.waitUntil(lambda: why.verdict.text().startswith("May pass"))
+    desk.order(AllDoors.LOCKED, "attack", now=utc_now())
+    page._bridge.acted.emit()
+    qtbot.waitUntil(lambda: why.verdict.text().startswith("May not pass: All doors are locked"))
+    why.at.setDateTime(why.at.dateTime().addDays(1))  # nobody knows when the order ends
+    qtbot.waitUntil(lambda: why.verdict.text().startswith("May pass"))
+    with qtbot.waitSignal(why.answered):
+        page._bridge.acted.emit()
+    assert why.verdict.text().startswith("May pass")  # the chosen time stays
 
 
 def test_an_operator_changes_members_and_no_rules(app: App, page: RulesPage, qtbot: QtBot) -> None:

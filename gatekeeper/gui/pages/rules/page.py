@@ -64,5 +64,8 @@ class RulesPage(Page):
         tab.refresh()
 
     def _heard(self) -> None:
-        if self.isVisible() and self.tabs.currentWidget() is not self.why:
-            self.refresh()
+        if self.isVisible():
+            if self.tabs.currentWidget() is self.why:
+                self.why.ask()
+            else:
+                self.refresh()

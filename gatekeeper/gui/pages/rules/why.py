@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -71,7 +71,7 @@ class WhyTab(QWidget):
         self.people.chosen.connect(lambda number: self.ask())
         self.door.currentIndexChanged.connect(lambda _index: self.ask())
         self.at.dateTimeChanged.connect(lambda _time: self.ask())
-        self.now.clicked.connect(self._set_now)
+        self.now.clicked.connect(self._ask_for_now)
         self._set_now()
 
     def refresh(self) -> None:
@@ -82,18 +82,25 @@ class WhyTab(QWidget):
         run_in_background(lambda job: self._app.people.doors(), done=self._offer)
 
     def ask(self) -> None:
-        """Show the answer."""
+        """Show the answer; "now" is the time of asking."""
         number, door = self.people.current, self.door.currentData()
         if number < 0 or door is None:
             return
         desk, when = Desk(self._app, self._app.actor), self.at.dateTime().toPython()
         assert isinstance(when, datetime)
-        moment = when.astimezone()
+        moment = self._set_now() if self.at.dateTime() == self._now_shown else when.astimezone()
         run_in_background(lambda job: desk.why(number, door, moment), done=self._show, failed=self._refused)
 
-    def _set_now(self) -> None:
-        self.at.setDateTime(QDateTime(utc_now().astimezone().replace(tzinfo=None)))  # type: ignore[call-overload]
+    def _ask_for_now(self) -> None:
+        self._set_now()
+        self.ask()
+
+    def _set_now(self) -> datetime:
+        now = utc_now()
+        with QSignalBlocker(self.at):
+            self.at.setDateTime(QDateTime(now.astimezone().replace(tzinfo=None)))  # type: ignore[call-overload]
         self._now_shown = self.at.dateTime()
+        return now
 
     def _offer(self, doors: list[str]) -> None:
         chosen = self.door.currentData()
