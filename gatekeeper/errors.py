@@ -39,6 +39,10 @@ class ConfigError(GatekeeperError):
         self.setting = setting
 
 
+class ChangedError(ConfigError):
+    """Somebody else has changed meanwhile what is to be saved."""
+
+
 class CameraError(GatekeeperError):
     """A camera cannot be opened, or stopped delivering pictures."""
 

@@ -1,7 +1,7 @@
 """Shared by every desk: its user, the trail of their acts, and the photos that are added."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -18,7 +18,7 @@ from gatekeeper.domain import (
     Photo,
     Vectors,
 )
-from gatekeeper.errors import ConfigError, EnrolmentError, StoreError
+from gatekeeper.errors import ChangedError, EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
@@ -63,13 +63,20 @@ class Clerk:
     def _trail(self, act: str, about: str, detail: str, now: datetime) -> None:
         self.app.accounts.audit(self.actor, act, about, detail, now=now)
 
-    def _same(self, seen: T | None, stored: T | None, kind: str, name: str) -> None:
-        """Raise ConfigError if somebody else has changed it meanwhile; the error names them."""
+    def _same(self, seen: T | None, stored: T | None, kind: str, name: str, by: Collection[str] = ()) -> None:
+        """Raise ChangedError if somebody else has changed it meanwhile; the error names them. by: the only acts that change it;
+        any act unless given."""
         if seen is None or seen == stored:
             return
-        acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))
-        last = next(acts, None)
-        raise ConfigError(
+        last = next(
+            (
+                act
+                for act in self.app.accounts.acts(limit=200)
+                if name in (act.about, act.detail) and act.who != self.actor.name and (not by or act.act in by)
+            ),
+            None,
+        )
+        raise ChangedError(
             "Somebody else has changed {what} meanwhile: {who}.",
             "Reload it, then change it.",
             what=kind,

@@ -34,6 +34,17 @@ class _Kept(Enum):
 KEPT: Final = _Kept.KEPT
 """In place of a time: leave it as it is. None means no limit."""
 
+_ACTS: Final = {
+    "name": Message("person renamed"),
+    "groups": Message("person's groups changed"),
+    "doors": Message("person's doors changed"),
+    "department": Message("person's department changed"),
+    "note": Message("person's note changed"),
+    "valid_from": Message("person's validity changed"),
+    "valid_until": Message("person's validity changed"),
+}
+"""The act that changes a field of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -135,7 +146,7 @@ class PeopleDesk(ConsentDesk):
 
     def rename(self, person_id: int, name: str, *, now: datetime) -> Person:
         """Give a person another name."""
-        return self._change(person_id, Message("person renamed"), name, now, lambda p: p.rename(person_id, name))
+        return self._change(person_id, _ACTS["name"], name, now, lambda p: p.rename(person_id, name))
 
     def set_blocked(self, person_id: int, blocked: bool, why: str = "", *, now: datetime) -> Person:
         """Block a person, or let them in again; the trail keeps the reason, if one is given."""
@@ -146,9 +157,7 @@ class PeopleDesk(ConsentDesk):
     def set_groups(self, person_id: int, groups: Iterable[str], *, now: datetime) -> Person:
         """Put a person into exactly these groups."""
         names = sorted(set(groups))
-        return self._change(
-            person_id, Message("person's groups changed"), listed(names), now, lambda p: p.set_groups(person_id, names)
-        )
+        return self._change(person_id, _ACTS["groups"], listed(names), now, lambda p: p.set_groups(person_id, names))
 
     def set_validity(
         self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
@@ -160,9 +169,7 @@ class PeopleDesk(ConsentDesk):
             self.app.guests.forget(person_id)
             return people.set_validity(person_id, valid_from, valid_until)
 
-        return self._change(
-            person_id, Message("person's validity changed"), validity(valid_from, valid_until), now, limit
-        )
+        return self._change(person_id, _ACTS["valid_from"], validity(valid_from, valid_until), now, limit)
 
     def set_doors(self, person_id: int, doors: Iterable[str] | None, *, now: datetime) -> Person:
         """Let a person pass only these doors, as far as their groups allow; None: all that the groups allow. Raises StoreError
@@ -171,9 +178,7 @@ class PeopleDesk(ConsentDesk):
         names = None if doors is None else sorted(set(doors))
         self._known_doors(names or ())
         detail = Message("any") if names is None else listed(names)
-        return self._change(
-            person_id, Message("person's doors changed"), detail, now, lambda p: p.set_doors(person_id, names)
-        )
+        return self._change(person_id, _ACTS["doors"], detail, now, lambda p: p.set_doors(person_id, names))
 
     def _known_doors(self, doors: Iterable[str]) -> None:
         doors_known = sorted({*self.app.people.doors(), *(door.name for door in self.app.settings.doors)})
@@ -185,7 +190,7 @@ class PeopleDesk(ConsentDesk):
         """Set the department of a person; "" for none."""
         return self._change(
             person_id,
-            Message("person's department changed"),
+            _ACTS["department"],
             department,
             now,
             lambda p: p.set_details(person_id, department=department),
@@ -193,9 +198,7 @@ class PeopleDesk(ConsentDesk):
 
     def set_note(self, person_id: int, note: str, *, now: datetime) -> Person:
         """Replace the note about a person; the trail says that it changed, but not to what."""
-        return self._change(
-            person_id, Message("person's note changed"), "", now, lambda p: p.set_details(person_id, note=note)
-        )
+        return self._change(person_id, _ACTS["note"], "", now, lambda p: p.set_details(person_id, note=note))
 
     def change_people(self, numbers: Sequence[int], change: Change, *, now: datetime) -> list[Person]:
         """Change several people in one act: all of them, or nobody. The change to each is in the trail."""
@@ -242,7 +245,7 @@ class PeopleDesk(ConsentDesk):
         """Change the values that differ from those shown before: all of them, or nothing. validity: from when until when, UTC;
         department, note, blocked: None leaves them as they are; doors: see `set_doors`.
 
-        Raises ConfigError if somebody else has changed one of these values since. All other values stay as they are stored."""
+        Raises ChangedError if somebody else has changed one of these values since. All other values stay as they are stored."""
         self.actor.require(Right.PEOPLE)
         wanted: dict[str, Any] = {
             "department": before.department if department is None else department,
@@ -260,7 +263,9 @@ class PeopleDesk(ConsentDesk):
             for field, value in changed.items():
                 if value != getattr(stored, field):
                     # In a tuple, since None is a value of a person too.
-                    self._same((getattr(before, field),), (getattr(stored, field),), before.name, f"person {before.id}")
+                    seen, now_stored = (getattr(before, field),), (getattr(stored, field),)
+                    by = {_ACTS[field]} if field in _ACTS else ()
+                    self._same(seen, now_stored, before.name, f"person {before.id}", by)
             after = replace(stored, **changed)
             if after.department != stored.department:
                 self.set_department(before.id, after.department, now=now)

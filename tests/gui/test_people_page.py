@@ -366,6 +366,8 @@ def test_a_field_that_somebody_else_has_changed_too_is_not_overwritten(
     qtbot.waitUntil(lambda: "vault" in page.view.groups.text())
     page.view.groups.setText("staff, vault, night shift")
     bert.set_groups(ada.id, ["staff"], now=NOW)
+    Desk(app, Actor("Carl", Role.OPERATOR)).set_department(ada.id, "Lab", now=NOW)
+    Desk(app, app.actor).set_groups(ada.id, ["staff"], now=NOW)
     qtbot.waitUntil(lambda: page.view.person is not None and page.view.person.groups == {"staff"})
     page.view.save.click()
 
@@ -376,9 +378,15 @@ def test_a_field_that_somebody_else_has_changed_too_is_not_overwritten(
     qtbot.waitUntil(lambda: bool(refused()))
     (box,) = refused()
     assert "Somebody else has changed Ada meanwhile: Bert" in box.text()
+    qtbot.waitUntil(lambda: "Groups: staff\n" in box.informativeText())
+    assert "save again" in box.informativeText()
     box.close()
     assert app.people.get(ada.id).groups == {"staff"}
     assert page.view.groups.text() == "staff, vault, night shift"
+    with qtbot.waitSignal(page.view.told) as told:
+        page.view.save.click()
+    assert told.args == ["Saved."]
+    assert app.people.get(ada.id).groups == {"staff", "vault", "night shift"}
 
 
 def test_what_is_typed_while_the_rest_is_saved_can_be_saved_too(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,8 @@ from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups
-from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, wording
+from gatekeeper.errors import ChangedError, GatekeeperError
+from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
@@ -380,6 +381,12 @@ class PersonView(QFrame):
             self._changed(person, self.tr("Saved."))
             then()
 
+        def refused(error: GatekeeperError) -> None:
+            if not isinstance(error, ChangedError):
+                error_dialog.show(error)
+                return
+            run_in_background(lambda job: self._app.people.get(person.id), done=partial(self._rebase, error, filled))
+
         run_in_background(
             lambda job: desk.save_person(
                 seen,
@@ -392,7 +399,31 @@ class PersonView(QFrame):
                 now=now,
             ),
             done=saved,
+            failed=refused,
         )
+
+    def _rebase(self, error: ChangedError, filled: dict[str, tuple[object, Any]], stored: Person) -> None:
+        """Report what is stored now of what was typed. Once the user has been told, another save may overwrite it."""
+        box = error_dialog.show(error)
+        if filled is not self._filled:  # dropped meanwhile
+            return
+        texts: dict[str, tuple[str, object]] = {
+            "name": (self.tr("Name"), stored.name),
+            "groups": (self.tr("Groups"), listed(stored.groups)),
+            "doors": (self.tr("Only these doors"), listed(stored.doors or ())),
+            "department": (self.tr("Department"), stored.department),
+            "note": (self.tr("Note"), stored.note),
+            "valid_from": (self.tr("Valid from"), stored.valid_from),
+            "valid_until": (self.tr("Valid until"), stored.valid_until),
+        }
+        typed, lines = self._typed(), [self.tr("Stored now:")]
+        for field, (label, shown) in texts.items():
+            if field in typed and filled[field][1] != getattr(stored, field):
+                filled[field] = (shown, getattr(stored, field))
+                text = language.moment(shown) if isinstance(shown, datetime) else shown
+                lines.append(f"{label}: {text or '–'}")
+        lines.append(self.tr("To replace it with what you have entered, save again."))
+        box.setInformativeText("\n".join(lines))
 
     def _block(self) -> None:
         person, desk = self.person, self._desk()
