@@ -3854,6 +3854,14 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <translation>Gespeichert.</translation>
     </message>
     <message>
+        <source>Stored now:</source>
+        <translation>Jetzt gespeichert:</translation>
+    </message>
+    <message>
+        <source>To replace it with what you have entered, save again.</source>
+        <translation>Speichern Sie noch einmal, um es durch Ihre Eingabe zu ersetzen.</translation>
+    </message>
+    <message>
         <source>No door opens for them now.</source>
         <translation>Für die Person öffnet jetzt keine Tür mehr.</translation>
     </message>

@@ -3819,6 +3819,14 @@ Start on the Register page (Ctrl+2).</source>
         <translation>已儲存。</translation>
     </message>
     <message>
+        <source>Stored now:</source>
+        <translation>目前儲存的內容：</translation>
+    </message>
+    <message>
+        <source>To replace it with what you have entered, save again.</source>
+        <translation>若要以您輸入的內容取代，請再儲存一次。</translation>
+    </message>
+    <message>
         <source>No door opens for them now.</source>
         <translation>現在任何門都不會為此人開啟。</translation>
     </message>
