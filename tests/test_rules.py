@@ -1,6 +1,5 @@
 """Holidays, and why somebody may (not) pass: pure functions of the rules and a moment; and how the desk keeps them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,13 +11,14 @@ from hypothesis import strategies as st
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Direction, MaskState, Match, Pairing, Person, Presence, Reason
+from gatekeeper.domain import Direction, MaskState, Match, Pairing, Person, Presence, Reason, Role
 from gatekeeper.door.access import Vote, ask_for_pin, decide
 from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, within
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.rules import why
 from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.errors import ConfigError, StoreError
+from gatekeeper.store.accounts import Actor
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.timezones import utc_now
 
@@ -228,8 +228,8 @@ def test_holidays_are_kept_and_reach_the_doors_rule(desk: Desk) -> None:
 def test_a_conflicting_change_is_refused_and_says_by_whom(desk: Desk) -> None:
     desk.set_schedule(OFFICE, now=NOW)
     other = Schedule("office", (parse_hours("sat 09:00-12:00"),))
-    desk.set_schedule(other, now=NOW, seen=OFFICE)
-    with pytest.raises(ConfigError, match=re.escape(f"the schedule office meanwhile: {desk.actor.name}")):
+    Desk(desk.app, Actor("Bert", Role.ADMINISTRATOR)).set_schedule(other, now=NOW, seen=OFFICE)
+    with pytest.raises(ConfigError, match="the schedule office meanwhile: Bert"):
         desk.set_schedule(Schedule("office", NIGHTS.hours), now=NOW, seen=OFFICE)
     assert desk.app.people.schedules() == [other]
 
