@@ -76,6 +76,7 @@ class SimulatedBoard:
         master, self._slave = os.openpty()
         tty.setraw(self._slave)  # nothing is echoed before the port is opened
         self.port = os.ttyname(self._slave)
+        self._link = link
         if link is not None:  # the same name, whichever number the system gives
             link.unlink(missing_ok=True)
             link.symlink_to(self.port)
@@ -123,6 +124,8 @@ class SimulatedBoard:
         """Pull its cable, which is its power too."""
         if self._program.returncode is not None:  # it has been pulled before
             return
+        if self._link is not None:  # its number is soon given to another terminal, which would be taken for this one
+            self._link.unlink()
         self._program.kill()
         self._program.communicate()
         self._reader.join(5)
