@@ -276,9 +276,8 @@ def own_hasher() -> Iterator[PasswordHasher]:
 class _Remembering:
     """A network that is not asked again what it has answered, whoever opened it: most tests show the same few pictures."""
 
-    _known: ClassVar[
-        dict[bytes, list[NDArray[np.float32]]]
-    ] = {}  # by the network, how it was opened, and what it was asked
+    # By the network, how it was opened, and what it was asked.
+    _known: ClassVar[dict[bytes, list[NDArray[np.float32]]]] = {}
     _bytes: ClassVar[int] = 0
     _turn: ClassVar = threading.Lock()
 

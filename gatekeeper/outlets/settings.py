@@ -19,9 +19,8 @@ KINDS = (*map(str, Outcome), *sorted(str(reason) for reason in Reason))
 """What something told of may be of: its outcome, its reason, and the alarm that it is of."""
 _ATOM = r'[^\s\x00-\x1f\x7f@,:;<>()\[\]\\".]+'
 _PLAIN = rf"\.*{_ATOM}(\.+{_ATOM})*\.*@(\[[\w.:]+\]|{_ATOM}(\.{_ATOM})*)"  # some Japanese mailboxes have dots anywhere
-_ADDRESS = re.compile(
-    rf'{_PLAIN}|("[^"<>@;]*" *|[^<>@,;"]*)<{_PLAIN}>'
-)  # one, with a name or without: no more is sent to
+# One, with a name before it or without: a mail server is told no more than one.
+_ADDRESS = re.compile(rf'{_PLAIN}|("[^"<>@;]*" *|[^<>@,;"]*)<{_PLAIN}>')
 _SECRET = "whsec_"
 _LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
 

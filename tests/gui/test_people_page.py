@@ -335,14 +335,20 @@ def test_changes_made_elsewhere_are_shown_and_input_stays(
     assert page.view.person is None
 
 
-def test_saving_a_note_leaves_what_somebody_else_has_changed_meanwhile(
-    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
-) -> None:
+def beside_bert(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> tuple[Person, Desk, PeoplePage]:
+    """Ada, who is in two groups and shown on the page, and the desk of somebody else who changes her."""
     ada, bert = register(app, ADA, "Ada"), Desk(app, Actor("Bert", Role.OPERATOR))
     bert.set_groups(ada.id, ["staff", "vault"], now=NOW)
     page = open_page()
     page.list.people.setCurrentRow(0)
     qtbot.waitUntil(lambda: "vault" in page.view.groups.text())
+    return ada, bert, page
+
+
+def test_saving_a_note_leaves_what_somebody_else_has_changed_meanwhile(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, bert, page = beside_bert(app, open_page, qtbot)
     page.view.note.setPlainText("Calls before she comes")
     end = datetime(2026, 12, 1, tzinfo=UTC)
     bert.set_groups(ada.id, ["staff"], now=NOW)
@@ -359,11 +365,7 @@ def test_saving_a_note_leaves_what_somebody_else_has_changed_meanwhile(
 def test_a_field_that_somebody_else_has_changed_too_is_not_overwritten(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:
-    ada, bert = register(app, ADA, "Ada"), Desk(app, Actor("Bert", Role.OPERATOR))
-    bert.set_groups(ada.id, ["staff", "vault"], now=NOW)
-    page = open_page()
-    page.list.people.setCurrentRow(0)
-    qtbot.waitUntil(lambda: "vault" in page.view.groups.text())
+    ada, bert, page = beside_bert(app, open_page, qtbot)
     page.view.groups.setText("staff, vault, night shift")
     bert.set_groups(ada.id, ["staff"], now=NOW)
     Desk(app, Actor("Carl", Role.OPERATOR)).set_department(ada.id, "Lab", now=NOW)

@@ -355,14 +355,20 @@ def test_a_process_that_has_the_key_leaves_no_core_dump(tmp_path: Path, opened: 
     assert most_bytes == "0" or not opened
 
 
-def test_a_home_with_its_key_in_the_keyring_is_not_replaced_while_it_is_open(tmp_path: Path) -> None:
-    keyring.set_keyring(MemoryKeyring())
-    home, backups = tmp_path / "home", tmp_path / "backups"
+def _rotated_since_its_backup(place: Path) -> tuple[Path, Path, bytes]:
+    """A home, its backup, and the key that it had then."""
+    home, backups = place / "home", place / "backups"
     backups.mkdir()
     with Database.open(home / DATABASE_FILE, old := database_key(home)) as database:
         made = back_up(database, home, backups, keep=1, now=NOW)[0].path
     settled(home)
     rotate_key(home)
+    return home, made, old
+
+
+def test_a_home_with_its_key_in_the_keyring_is_not_replaced_while_it_is_open(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    home, made, old = _rotated_since_its_backup(tmp_path)
     with Database.open(home / DATABASE_FILE, database_key(home)):
         with pytest.raises(StoreError, match="Another program"):
             restore(home, made, old, replace=True, prefer_keyring=False)  # the key that it gets: --as-file
@@ -374,12 +380,7 @@ def test_a_home_with_its_key_in_the_keyring_is_not_replaced_while_it_is_open(tmp
 def test_a_restoring_that_fails_leaves_no_key_in_the_keyring_and_one_that_succeeds_its_own(tmp_path: Path) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
-    home, backups = tmp_path / "home", tmp_path / "backups"
-    backups.mkdir()
-    with Database.open(home / DATABASE_FILE, old := database_key(home)) as database:
-        made = back_up(database, home, backups, keep=1, now=NOW)[0].path
-    settled(home)
-    rotate_key(home)
+    home, made, old = _rotated_since_its_backup(tmp_path)
     before = dict(ring.kept)
     (home / "locks").write_text("in the way of what locks the doors")
     (home / DATABASE_FILE).write_bytes(b"no database" * 1000)  # so they may have been locked
