@@ -235,18 +235,20 @@ def test_an_open_program_gives_the_memory_of_pictures_back_and_glibc_by_default_
 
 @pytest.mark.skipif(os.name == "nt", reason="CI runs on Linux; bash")
 @pytest.mark.parametrize(
-    ("tests", "soak", "types", "passes"),
+    ("demo", "tests", "soak", "types", "passes"),
     [
-        ("exit 0", "echo soaked", "exit 0", True),
-        ("exit 0", "echo soaked", "exit 1", False),
-        ("exit 0", "echo soaked; exit 1", "exit 0", False),
-        ("exit 1", "exec sleep 600", "exit 0", False),
+        ("1 of 1 came", "exit 0", "echo soaked", "exit 0", True),
+        ("1 of 1 came; exit 1", "exit 0", "echo soaked", "exit 0", False),
+        ("nothing is installed; exit 1", "exit 0", "", "exit 0", False),
+        ("1 of 1 came", "exit 0", "echo soaked", "exit 1", False),
+        ("1 of 1 came", "exit 0", "echo soaked; exit 1", "exit 0", False),
+        ("1 of 1 came", "exit 1", "exec sleep 600", "exit 0", False),
     ],
 )
 def test_ci_soaks_beside_the_tests_and_fails_where_something_grew_or_is_wrong(
-    tests: str, soak: str, types: str, passes: bool, tmp_path: Path
+    demo: str, tests: str, soak: str, types: str, passes: bool, tmp_path: Path
 ) -> None:
-    """The lines of .ci/run themselves, with tests, a soak and a check of types that end as they are told."""
+    """The lines of .ci/run themselves, with a demo, tests, a soak and a check of types that end as they are told."""
     script = (Path(__file__).parents[1] / ".ci/run").read_text()
     lines = script[script.index("place=$(mktemp") :]
     uv = tmp_path / "uv"
@@ -262,7 +264,7 @@ def test_ci_soaks_beside_the_tests_and_fails_where_something_grew_or_is_wrong(
     uv.chmod(0o755)
     held_open, by_all = os.pipe()
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"commands=(: 'uv run pytest')\n{lines}"],
+        ["bash", "-euo", "pipefail", "-c", f"commands=('echo {demo}' 'uv run pytest')\n{lines}"],
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
         cwd=tmp_path,
         pass_fds=[by_all],
@@ -274,4 +276,4 @@ def test_ci_soaks_beside_the_tests_and_fails_where_something_grew_or_is_wrong(
     with open(held_open, "rb") as pipe:
         assert select.select([pipe], [], [], 120)[0], "the soak goes on though the tests have failed"
     assert (done.returncode == 0) is passes, done.stderr
-    assert ("soaked" in done.stdout) is (tests == "exit 0")
+    assert ("soaked" in done.stdout) is (tests == "exit 0" and "soaked" in soak)
