@@ -57,7 +57,7 @@ TABLES: dict[str, dict[str, Callable[[Report], str]]] = {
     "templates": {
         "search among 1,000,000 templates of 128 / 512 numbers": lambda r: (
             f"{r['128']['search_ms']:.1f} / {r['512']['search_ms']:.1f} ms, "
-            f"recall@1 {r['128']['recall_at_1']:.1f} / {r['512']['recall_at_1']:.1f}"
+            f"recall@1 {r['128']['recall_at_1']:.2f} / {r['512']['recall_at_1']:.2f}"
         ),
     },
 }
