@@ -784,6 +784,44 @@ def test_a_mail_holds_no_more_than_its_batch_and_the_rest_is_in_the_next(app: Ap
     server.close()
 
 
+def test_of_new_alarms_in_one_mail_only_what_is_refused_by_itself_is_put_aside(app: App) -> None:
+    server = MailServer(spam=b"Alarm 2.")
+    made = Sender(app, Mail(replace(MAIL, port=server.port)))
+    app.outlets.cursor("mail")
+    record(app, 1)  # which no mail is sent for
+    for number in range(5):
+        app.alarms.begin(Alarm(Reason.DOOR_FAILED, "front", f"Alarm {number}.", NOW, NOW, str(number)))
+    send_all(made)
+    (letter,) = app.outlets.dead()
+    assert (letter.item, letter.why, letter.tries) == ("event 4", "SMTP 554", made.outlet.tries + 1)
+    told = [server.mails.get(timeout=60) for _ in range(4)]
+    assert [number for mail in told for number in range(5) if f"Alarm {number}." in mail] == [0, 1, 3, 4]
+    assert server.mails.empty()
+    app.alarms.begin(Alarm(Reason.FORCED_OPEN, "back", "forced", NOW, NOW))
+    assert made.look() == LOOK_SECONDS, "the pause is kept afterwards"
+    made._sent_at -= made.outlet.pause
+    made.look()
+    assert "forced open" in server.mails.get(timeout=60)
+    made.close()
+    server.close()
+
+
+def test_alarms_that_are_refused_for_their_recipient_are_not_tried_one_by_one(app: App) -> None:
+    """A server locks out who asks it the same again and again."""
+    server = MailServer({b"a@example.org": b"550 unknown\r\n"})
+    outlet = Mail(replace(MAIL, port=server.port))
+    outlet.tries = 1
+    made = Sender(app, outlet)
+    app.outlets.cursor("mail")
+    for number in range(3):
+        app.alarms.begin(Alarm(Reason.DOOR_FAILED, "front", f"Alarm {number}.", NOW, NOW, str(number)))
+    send_all(made)
+    assert [letter.why for letter in app.outlets.dead()] == ["SMTP 550: a@example.org"] * 3
+    assert server.mails.empty(), "whose second try it would have taken"
+    made.close()
+    server.close()
+
+
 def put_aside(app: App, count: int) -> None:
     """Alarms that the mail server has refused, and that are to be sent again."""
     began = app.outlets.cursor("mail")

@@ -56,7 +56,8 @@ class Mail:
                 refused = server.send_message(mail, to_addrs=left)
                 delivered.update(address for address in left if address not in refused)
         except smtplib.SMTPResponseException as error:
-            raise _no(error.smtp_code) from error  # the text may repeat what was sent
+            content = isinstance(error, smtplib.SMTPDataError) and not delivered  # else some would get it twice
+            raise _no(error.smtp_code, content=content) from error  # the text may repeat what was sent
         except smtplib.SMTPRecipientsRefused as error:
             refused = error.recipients
         except smtplib.SMTPNotSupportedError as error:
@@ -90,10 +91,11 @@ class Mail:
         """Nothing is held."""
 
 
-def _no(code: int, whom: str = "", *, final: bool = False) -> Exception:
-    """The error for a refusal code (RFC 5321, 4.2.1): 4yz not now, 5yz never; final: other recipients have the mail already."""
+def _no(code: int, whom: str = "", *, final: bool = False, content: bool = False) -> Exception:
+    """The error for a refusal code (RFC 5321, 4.2.1): 4yz not now, 5yz never; final: other recipients have the mail already;
+    content: see `RefusedError`."""
     why = f"SMTP {code}: {whom}" if whom else f"SMTP {code}"
-    return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final)
+    return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final, content=content)
 
 
 def _line(item: Item) -> str:

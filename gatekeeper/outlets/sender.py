@@ -1,16 +1,18 @@
 """Sends the records to one outlet, in order: from a stored cursor, so that a kill loses nothing.
 
 Items that are not accepted are tried again at growing intervals. It is put aside, which is an alarm
-(`gatekeeper.desk.alarm_watch`), and what comes after it goes on, - where the answer was no, `tries` times; - where it is older
-than `give_up_hours`, and for so long the outlet has taken nothing, but answered, or let a request hang. Where nobody can be
-reached nothing is put aside: what comes after it would not get there either."""
+(`gatekeeper.desk.alarm_watch`), and what comes after it goes on, - where the answer was no, `tries` times, and then to each by
+itself, if several were refused together for what is in them; - where it is older than `give_up_hours`, and for so long the
+outlet has taken nothing, but answered, or let a request hang. Where nobody can be reached nothing is put aside: what comes
+after it would not get there either."""
 
 import logging
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 
 from gatekeeper.app import App
@@ -51,11 +53,12 @@ class BusyError(UnreachableError):
 
 
 class RefusedError(Exception):
-    """The answer is no. final: and will stay so."""
+    """The answer is no. final: and will stay so; content: because of what is in the items, so that each may be taken by
+    itself."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
+    def __init__(self, why: str, *, final: bool = False, content: bool = False) -> None:
         super().__init__(why)
-        self.why, self.final = Message(why), final
+        self.why, self.final, self.content = Message(why), final, content
 
 
 class Outlet(Protocol):
@@ -99,6 +102,8 @@ class Sender(Recurring):
             0  # of the next items: how often they were tried, and how many they are
         )
         self._since: datetime | None = None
+        # The items that were refused together, by key, and how often: each of them is tried once by itself.
+        self._apart: dict[str, int] = {}
         self._one_by_one = 0  # how many of the next dead letters were refused together: perhaps only one of them is
 
     def look_soon(self) -> None:
@@ -139,7 +144,7 @@ class Sender(Recurring):
         if not to_send:
             self._done_with(items)
             return 0.0
-        if self._bundles():
+        if self._bundles() and not self._is_apart(to_send):
             self._page.clear()
             return LOOK_SECONDS  # items that arrive meanwhile go with it
         if len(to_send) < self._at_once:
@@ -173,8 +178,12 @@ class Sender(Recurring):
     @property
     def _at_once(self) -> int:
         """How many items the next delivery holds at most: a retry the same, as recipients who have them already get no
-        others."""
-        return self._held or self.outlet.batch
+        others; of those that were refused together, one."""
+        return 1 if self._is_apart(self._page) else self._held or self.outlet.batch
+
+    def _is_apart(self, items: Iterable[Item]) -> bool:
+        """Whether the next of these to send was refused together with others."""
+        return any(item.key in self._apart for item in islice(filter(self.outlet.wants, items), 1))
 
     def _bundles(self) -> bool:
         """Whether what comes now waits for the next delivery."""
@@ -195,12 +204,12 @@ class Sender(Recurring):
 
     def _next(self) -> tuple[list[Item], list[Item]]:
         """The next items, with and without those before them that this outlet does not want."""
-        items, to_send = [], []
+        items, to_send, most = [], [], self._at_once
         for item in self._page:
             items.append(item)
             if self.outlet.wants(item):
                 to_send.append(item)
-            if len(to_send) == self._at_once:
+            if len(to_send) == most:
                 break
         return items, to_send
 
@@ -223,8 +232,9 @@ class Sender(Recurring):
                     break
 
     def _forget(self, items: Sequence[Item]) -> None:
-        for _ in items:
+        for item in items:
             self._page.popleft()
+            self._apart.pop(item.key, None)
         self._tries = self._refusals = self._held = 0
 
     def _failed(self, items: Sequence[Item], to_send: Sequence[Item], error: UnreachableError | RefusedError) -> float:
@@ -237,7 +247,12 @@ class Sender(Recurring):
         if self._failures > 1:  # else it may have been a short failure that needs no message
             self._complain(error)
         if isinstance(error, RefusedError):
-            given_up = error.final or self._refusals >= self.outlet.tries or self._is_overdue(to_send[0], now)
+            often = self._refusals >= self.outlet.tries or (error.content and self._is_apart(to_send))
+            given_up = error.final or often or self._is_overdue(to_send[0], now)
+            if given_up and error.content and len(to_send) > 1:
+                self._apart = {item.key: self._tries for item in to_send}
+                self._tries = self._refusals = self._held = 0
+                return 0.0
         else:
             given_up = isinstance(error, BusyError) and self._is_overdue(to_send[0], now)
         if given_up:
@@ -245,7 +260,8 @@ class Sender(Recurring):
             log.error("%s has not taken %s: %s", name, ", ".join(keys), error)
             cursor = items[-1].cursor
             assert cursor is not None
-            self._app.outlets.bury(name, keys, cursor, self._tries, error.why, now=now)
+            tries = self._tries + self._apart.get(keys[0], 0)
+            self._app.outlets.bury(name, keys, cursor, tries, error.why, now=now)
             self._forget(items)
             return 0.0
         asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
@@ -302,7 +318,7 @@ class Sender(Recurring):
         except UnreachableError as error:
             settled, why = [letter.id for letter in store.dead(name, again=True)], error.why
         except RefusedError as error:
-            if len(found) > 1 and not error.final:
+            if len(found) > 1 and error.content:
                 self._one_by_one = len(found)
                 return 0.0
             why = error.why
