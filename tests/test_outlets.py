@@ -594,6 +594,56 @@ def test_a_broker_forgets_a_door_that_is_removed_and_topics_of_another_name(app:
     assert renamed == {"house/doors/front/lock", "house/status", "house/last", "house/open_alarms"}
 
 
+@pytest.mark.parametrize(
+    "following", [MqttSettings(), MqttSettings("127.0.0.1", 1, tls=False)], ids=["none", "another"]
+)
+@pytest.mark.parametrize("connected", [True, False])
+def test_a_broker_that_is_told_no_more_retains_nothing(
+    app: App, broker: int, following: MqttSettings, connected: bool
+) -> None:
+    app.outlets.cursor("mqtt")
+    doors = (DoorSettings("front"), DoorSettings("back"))
+    settings = Settings(mqtt=MqttSettings("127.0.0.1", broker, tls=False), doors=doors)
+    outlets = Outlets(app)
+
+    def follow(settings: Settings) -> set[str]:
+        app.settings = settings
+        outlets.look()
+        return retained(broker)
+
+    def tell(outlet: object) -> None:
+        assert isinstance(outlet, Mqtt)
+        outlet.deliver([Item("1", "event 1", "event.recorded", NOW, {"reason": "granted"})])
+        outlet.tell_doors()
+
+    if connected:
+        follow(settings)
+        tell(outlets._senders[0].outlet)
+    else:  # by a program before this one, in which nothing has happened yet
+        (earlier,) = outlets_of(app, settings)
+        tell(earlier)
+        earlier.close()
+        follow(settings)
+    assert len(follow(replace(settings, mqtt=replace(settings.mqtt, kinds="alarm")))) == 9, "changed, it stays told"
+    assert follow(replace(settings, mqtt=following)) == set()
+    outlets.close()
+
+
+def test_a_broker_that_is_away_when_it_is_removed_is_named_once_with_what_it_retains(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    outlets = Outlets(app)
+    app.outlets.cursor("mqtt")
+    app.outlets.keep("mqtt", ["house/status", "house/last"])
+    for to in (MqttSettings("127.0.0.1", 1, tls=False), MqttSettings(), MqttSettings()):
+        app.settings = replace(app.settings, mqtt=to)
+        outlets.look()
+    outlets.close()
+    (told,) = [one.getMessage() for one in caplog.records if "127.0.0.1:1" in one.getMessage()]
+    assert "it refuses connections" in told
+    assert "Delete these topics there: house/last, house/status" in told
+
+
 def test_a_test_of_the_broker_leaves_alone_what_it_keeps(app: App, broker: int) -> None:
     heard: queue.SimpleQueue[str] = queue.SimpleQueue()
     ready = threading.Event()

@@ -5,6 +5,7 @@ Topics below `mqtt.topic`: `status` (online, offline by the last will), `doors/D
 """
 
 import json
+import logging
 import re
 import sys
 import threading
@@ -21,12 +22,14 @@ from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings
 from gatekeeper.outlets.trouble import reason, trusted
 
+log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10.0
 
 
 class Mqtt:
     """The broker. doors: names of this home's doors; unlocked: whether one is, None where another program has it; open_alarms:
-    how many there are; keep: notes the topics that the broker retains, and returns those that it is no longer to."""
+    how many there are; keep: notes the topics that the broker retains, and returns those that it is no longer to; retained:
+    those noted by an earlier program."""
 
     name, tries, batch, pause = "mqtt", 1, 1, 0.0
     give_up_hours: float
@@ -38,6 +41,7 @@ class Mqtt:
         unlocked: Callable[[str], bool | None],
         open_alarms: Callable[[], int],
         keep: Callable[[Collection[str]], Collection[str]] = lambda topics: (),
+        retained: Collection[str] = (),
     ) -> None:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
         self._keep, self._topic, self.give_up_hours = keep, settings.topic.strip("/"), settings.give_up_hours
@@ -49,6 +53,7 @@ class Mqtt:
         self._why: str = NO_ANSWER
         self._client: mqtt.Client | None = None
         self._kept = True  # whether this program publishes the retained topics
+        self._retained = {*retained}
         self._greeting = threading.Lock()  # used by the sender's thread and the one that publishes doors
         self._told: dict[str, str] = {}
 
@@ -97,6 +102,29 @@ class Mqtt:
                 publication.wait_for_publish(2)
         self._let_go()
 
+    def leave(self, following: MqttSettings) -> None:
+        """Delete what the broker retains, unless it is that of the settings that follow. To be called after `close`. A broker
+        that cannot be reached is named in the log, and not tried again: it may be gone for good."""
+        to, topics = self._settings, sorted(self._retained)
+        if (to.server, to.port) == (following.server, following.port) or not topics:
+            return
+        self._kept = False
+        try:
+            self._begin()
+            assert self._client is not None
+            for gone in [self._client.publish(topic, None, qos=1, retain=True) for topic in topics]:
+                self._arrived(gone)
+        except UnreachableError as error:
+            log.warning(
+                "The MQTT broker %s:%d is told of nothing any more, and what it was told stays there, as it cannot be reached "
+                "(%s). Delete these topics there: %s",
+                *(to.server, to.port, error.why, ", ".join(topics)),
+            )
+        finally:
+            self._let_go()
+            with suppress(StoreError):
+                self._keep(())
+
     def _begin(self) -> None:
         """Connect. Raises UnreachableError; an unreadable certificate file is tried again, too."""
         to = self._settings
@@ -113,6 +141,7 @@ class Mqtt:
                 client.reconnect_delay_set(1, 60)
                 client.on_connect, client.on_disconnect = self._answered, self._gone
                 client.on_connect_fail = self._not_reached
+                self._heard.clear()  # an earlier client has
                 client.connect_async(to.server, to.port, keepalive=30)
             except UnicodeError as error:
                 raise UnreachableError(reason(error)) from error
@@ -137,9 +166,12 @@ class Mqtt:
             prefix = self._settings.discovery.strip("/")
             found = {f"{prefix}/{place}/config": json.dumps(config) for place, config in self._discovery()}
             own = [f"{self._topic}/{place}" for place in ("status", "last", "open_alarms")]
+            retained = {*found, *own, *map(self._lock_of, self._doors)}
+            self._retained |= retained
             with suppress(StoreError):  # a full disk holds no alarm back; after the next connection it is noted
-                for gone in self._keep([*found, *own, *map(self._lock_of, self._doors)]):
+                for gone in self._keep(retained):
                     client.publish(gone, None, qos=1, retain=True)  # or subscribers would be told of it for ever
+                self._retained = retained
             for topic, config in found.items():
                 client.publish(topic, config, qos=1, retain=True)
             client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
@@ -148,7 +180,10 @@ class Mqtt:
 
     def _publish(self, place: str, text: str, *, retain: bool = False) -> None:
         assert self._client is not None
-        publication = self._client.publish(f"{self._topic}/{place}", text, qos=1, retain=retain)
+        self._arrived(self._client.publish(f"{self._topic}/{place}", text, qos=1, retain=retain))
+
+    def _arrived(self, publication: mqtt.MQTTMessageInfo) -> None:
+        """Wait until the broker has it. Raises UnreachableError."""
         try:
             publication.wait_for_publish(_ANSWER_SECONDS)
         except (RuntimeError, ValueError) as error:

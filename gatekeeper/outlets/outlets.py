@@ -2,12 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from functools import partial
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
 from gatekeeper.desk.recurring import Recurring
+from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import picture
@@ -56,7 +58,10 @@ def _mqtt(app: App, settings: Settings) -> Outlet:
 
     only = parted(settings.mqtt.doors)
     doors = [door.name for door in settings.doors if not only or door.name in only]
-    return Mqtt(settings.mqtt, doors, unlocked, open_alarms, partial(app.outlets.keep, "mqtt"))
+    retained: Collection[str] = ()
+    with suppress(StoreError):  # which costs topics at a broker, never an alarm
+        retained = app.outlets.kept("mqtt")
+    return Mqtt(settings.mqtt, doors, unlocked, open_alarms, partial(app.outlets.keep, "mqtt"), retained)
 
 
 def _mail(settings: Settings) -> Outlet:
@@ -105,7 +110,7 @@ class Outlets(Recurring):
             return
         if self._app.doors.claims.take(self._lock) is not None:
             return  # another program of this home is sending
-        self._end_senders()
+        self._leave(self._end_senders(), settings)
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
         for sender in self._senders:
             sender.start()
@@ -122,12 +127,24 @@ class Outlets(Recurring):
             self._app.doors.claims.release(self._lock)
         self._forgetting_due = False
 
-    def _end_senders(self) -> None:
-        for sender in self._senders:
+    def _end_senders(self) -> list[Sender]:
+        ended, self._senders = self._senders, []
+        for sender in ended:
             sender.end()
-        for sender in self._senders:
+        for sender in ended:
             sender.close()
-        self._senders = []
+        return ended
+
+    def _leave(self, ended: Iterable[Sender], settings: Settings) -> None:
+        """Have a broker that is told of nothing any more forget what it was told: before the next one is told, which may be the
+        same under another name."""
+        for sender in ended:
+            leave = getattr(sender.outlet, "leave", None)
+            if leave is not None:
+                try:
+                    leave(settings.mqtt)
+                except Exception as error:
+                    log.exception("%s cannot be left: %s", sender.outlet.name, type(error).__name__)
 
     def _heard(self, event: object) -> None:
         for sender in self._senders:

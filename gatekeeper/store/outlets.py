@@ -105,12 +105,16 @@ class OutletStore:
         with self.database.transaction() as session:
             _note(session, outlet, _delivered(at))
 
+    def kept(self, outlet: str) -> list[str]:
+        """The topics that a broker retains for an outlet."""
+        with self.database.reading() as session:
+            row = session.get(SettingRow, _key(outlet))
+            return [] if row is None else [*json.loads(row.value).get("topics", [])]
+
     def keep(self, outlet: str, topics: Collection[str]) -> list[str]:
         """Store which topics a broker retains for an outlet; returns those that it has retained until now and that are none of
         these."""
-        with self.database.reading() as session:
-            row = session.get(SettingRow, _key(outlet))
-            before = [] if row is None else json.loads(row.value).get("topics", [])
+        before = self.kept(outlet)
         if sorted(before) != sorted(topics):
             with self.database.transaction() as session:
                 _note(session, outlet, {"topics": sorted(topics)})
