@@ -245,6 +245,9 @@ def test_the_old_list_stays_until_the_new_folder_can_be_written_to(app: App, tmp
     kept = EvacuationList(app)  # a program that starts with the new folder
     kept._look(0)
     assert sorted(file.name for file in one.iterdir()) == ["inside.csv", "inside.html"]
+    app.log.record(went(IN))
+    kept._look(0)
+    assert all("Ada" in file.read_text() for file in one.iterdir()), "people look there until there is another"
     two.unlink()
     kept._look(0)
     assert [file.parent.name for file in tmp_path.glob("*/inside.*")] == ["two", "two"]
@@ -252,6 +255,28 @@ def test_the_old_list_stays_until_the_new_folder_can_be_written_to(app: App, tmp
     kept._look(0)
     assert [file.parent.name for file in tmp_path.glob("*/inside.*")] == ["two", "two"], "the same folder"
     kept.close()
+
+
+def test_an_old_folder_that_is_gone_is_not_made_again_and_one_that_cannot_be_written_is_named_once(
+    app: App, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "stick")))
+    kept = EvacuationList(app)
+    kept._look(0)
+    (tmp_path / "stick").rename(tmp_path / "pulled")
+    (tmp_path / "two").write_text("in the way")
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "two")))
+    kept._look(0)
+    assert not (tmp_path / "stick").exists()
+    (tmp_path / "pulled").rename(tmp_path / "stick")
+    for file in (tmp_path / "stick").iterdir():
+        file.unlink()
+        file.mkdir()
+    for _ in range(2):
+        kept._look(0)
+    kept.close()
+    assert caplog.text.count(f"cannot be written to {tmp_path / 'stick' / 'inside.html'}") == 1
+    assert caplog.text.count(f"cannot be written to {tmp_path / 'two'}") == 1
 
 
 def test_with_a_full_disk_the_list_is_written_and_a_lost_folder_named_once_and_the_folder_noted_later(

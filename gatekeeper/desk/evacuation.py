@@ -14,7 +14,7 @@ from pathlib import Path
 from gatekeeper.app import App
 from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import ConfigError, GatekeeperError, StoreError
-from gatekeeper.events import AccessDecided, PersonChanged, PersonRemoved
+from gatekeeper.events import AccessDecided, LoggedOnce, PersonChanged, PersonRemoved
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
@@ -252,7 +252,7 @@ class EvacuationList(Recurring):
     def __init__(self, app: App, speech: Speech = TERMINAL) -> None:
         super().__init__("evacuation", app)
         self._speech = speech
-        self._complained = ""
+        self._complaints = LoggedOnce()
         self._written: tuple[str, list[Inside], Doubt | None] | None = None
         self._kept_in: str | None = None  # the folder with this program's list, "": none is kept; None: not known yet
         self._noted: str | None = None  # the same, as far as it is stored: with a full disk it is stored later
@@ -262,22 +262,27 @@ class EvacuationList(Recurring):
         """Write the list if due. A failure is logged once and retried."""
         try:
             self.write()
-            self._complained = ""
+            self._complaints.settled("now")
         except GatekeeperError as error:
-            if self._complained != str(error):
-                log.error("%s", error)
-            self._complained = str(error)
+            self._complaints.error("now", str(error))
         except Exception:
             log.exception("Who is inside cannot be written")
         return _LOOK_SECONDS
 
     def write(self) -> bool:
         """Write the files unless they are there and up to date; returns whether they were written. Those in an earlier folder,
-        also of an earlier program, are deleted afterwards, so that there is always a list."""
+        also of an earlier program, are deleted afterwards, so that there is always a list; while it cannot be written, those
+        are kept up to date, since people look where it has been. Raises StoreError."""
         folder, stored = self._app.settings.evacuation.folder, self._app.people.setting(_KEPT_IN)
         # Another running program may have another folder: what is stored counts only until this one has written.
         before = stored if self._kept_in is None else self._kept_in
-        written = bool(folder) and self._write(folder)
+        try:
+            written = bool(folder) and self._write(folder)
+        except StoreError:
+            if before and before != folder:
+                self._write_meanwhile(before)
+            raise
+        self._complaints.settled("before")
         if before and before != folder:
             self._clear(Path(before), folder)
         self._kept_in = folder
@@ -295,6 +300,15 @@ class EvacuationList(Recurring):
         write_lists(Path(folder), people, now, zone, self._speech, doubt=doubt)
         self._written = (folder, people, doubt)
         return True
+
+    def _write_meanwhile(self, folder: str) -> None:
+        """Write the files in an earlier folder. One that is gone is not made again: nobody looks there."""
+        try:
+            if Path(folder).is_dir():
+                self._write(folder)
+            self._complaints.settled("before")
+        except StoreError as error:
+            self._complaints.error("before", str(error))
 
     def _clear(self, folder: Path, new: str) -> None:
         """Remove the list from a folder that is no longer set: it would not be rewritten when somebody on it is erased."""
