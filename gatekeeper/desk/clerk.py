@@ -68,6 +68,24 @@ class Clerk:
         any act unless given."""
         if seen is None or seen == stored:
             return
+        raise ChangedError(
+            "Somebody else has changed {what} meanwhile: {who}.",
+            "Reload it, then change it.",
+            what=kind,
+            who=self._who_else(name, by),
+        )
+
+    def _none_yet(self, stored: object, kind: str, name: str) -> None:
+        """Raise ChangedError, which names who has added it, if what is to be added is stored already."""
+        if stored is not None:
+            raise ChangedError(
+                "Somebody else has added {what} meanwhile: {who}.",
+                "Discard yours and change that one, or add yours under another name.",
+                what=kind,
+                who=self._who_else(name),
+            )
+
+    def _who_else(self, name: str, by: Collection[str] = ()) -> str:
         last = next(
             (
                 act
@@ -76,12 +94,7 @@ class Clerk:
             ),
             None,
         )
-        raise ChangedError(
-            "Somebody else has changed {what} meanwhile: {who}.",
-            "Reload it, then change it.",
-            what=kind,
-            who=last.who if last is not None else Message("another program"),
-        )
+        return last.who if last is not None else Message("another program")
 
     def _tell(self, person_id: int) -> None:
         """Announce that a person has changed: once, and only if the change is committed."""

@@ -17,6 +17,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.events import PersonChanged
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.names import clean_name
 from gatekeeper.timezones import utc_now
 
 MOST_SECONDS = 300  # the longest that the first of two people may wait for the second
@@ -29,7 +30,8 @@ class RuleDesk(Clerk):
     """Methods raise AuthError where the role does not allow them.
 
     seen: the value when the user began to change it; ConfigError if it has changed since, so that nobody unknowingly undoes
-    somebody else's change. Without it the change is always made.
+    somebody else's change. Without it the change is always made. new: it is to be added; ConfigError if somebody else has
+    added one with its name.
     """
 
     def why(self, person_id: int, door: str, when: datetime) -> Why:
@@ -106,12 +108,16 @@ class RuleDesk(Clerk):
                 value=f"{rule.passback_hours:g}",
             )
 
-    def set_schedule(self, schedule: Schedule, *, now: datetime, seen: Schedule | None = None) -> None:
+    def set_schedule(
+        self, schedule: Schedule, *, now: datetime, seen: Schedule | None = None, new: bool = False
+    ) -> None:
         """Create or change a schedule; every door that follows it changes."""
         self.actor.require(Right.ADMINISTER)
+        name = clean_name(schedule.name, "name of the schedule")
         with self.app.database.transaction(together=True):
-            stored = _named(self.app.people.schedules(), schedule.name)
-            self._same(seen, stored, Message("the schedule {name}", name=schedule.name), schedule.name)
+            stored, kind = _named(self.app.people.schedules(), name), Message("the schedule {name}", name=name)
+            self._none_yet(stored if new else None, kind, name)
+            self._same(seen, stored, kind, name)
             self.app.people.save_schedule(schedule)
             detail = describe(schedule)
             if not schedule.heeds_holidays:
@@ -132,14 +138,16 @@ class RuleDesk(Clerk):
             self.app.people.remove_schedule(name)
             self._trail(Message("schedule removed"), name, "", now)
 
-    def set_holiday(self, holiday: Holiday, *, now: datetime, seen: Holiday | None = None) -> None:
+    def set_holiday(self, holiday: Holiday, *, now: datetime, seen: Holiday | None = None, new: bool = False) -> None:
         """Create or change a holiday, which applies to every schedule that observes holidays. ConfigError if it ends before it
         begins."""
         self.actor.require(Right.ADMINISTER)
         checked(holiday)
+        name = clean_name(holiday.name, "name of the holiday")
         with self.app.database.transaction(together=True):
-            stored = _named(self.app.people.holidays(), holiday.name)
-            self._same(seen, stored, Message("the holiday {name}", name=holiday.name), holiday.name)
+            stored, kind = _named(self.app.people.holidays(), name), Message("the holiday {name}", name=name)
+            self._none_yet(stored if new else None, kind, name)
+            self._same(seen, stored, kind, name)
             self.app.people.save_holiday(holiday)
             detail = Message("{days}: {hours}", days=days_of(holiday), hours=listed_hours(holiday.hours))
             self._trail(Message("holiday changed"), holiday.name, detail, now)

@@ -173,6 +173,29 @@ def test_changes_by_another_window_are_named_and_not_undone(app: App, page: Rule
     assert tab.week.hours == other.hours
 
 
+def test_what_another_window_adds_under_the_same_name_is_named_and_not_overwritten(
+    app: App, page: RulesPage, qtbot: QtBot
+) -> None:
+    berta = Desk(app, Actor("Berta", Role.ADMINISTRATOR))
+    theirs = Schedule("nights", (parse_hours("mon 22:00-23:00"),))
+    eve = Holiday("Eve", date(2026, 12, 24), date(2026, 12, 24))
+    for tab, name in ((page.schedules, "nights"), (page.holidays, "Eve")):
+        look_at(page, tab, qtbot)
+        tab.begin(name)
+        drag(tab.week, (5, 36), (5, 47))
+    berta.set_schedule(theirs, now=NOW)
+    berta.set_holiday(eve, now=NOW)
+    for tab, kind in ((page.schedules, "the schedule nights"), (page.holidays, "the holiday Eve")):
+        look_at(page, tab, qtbot)
+        tab.save.click()
+        qtbot.waitUntil(lambda tab=tab, kind=kind: f"added {kind} meanwhile: Berta" in tab.said.text())  # type: ignore[misc]
+        assert "under another name" in tab.said.text()
+        with qtbot.waitSignal(tab.shown):
+            tab.discard.click()
+        assert not tab.changed
+    assert (app.people.schedules(), app.people.holidays()) == ([theirs, OFFICE], [eve])
+
+
 def test_members_holidays_and_a_doors_rule_are_changed(app: App, page: RulesPage, qtbot: QtBot) -> None:
     bob = app.people.find("Bob").id
     look_at(page, page.groups, qtbot)

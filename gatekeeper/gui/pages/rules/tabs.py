@@ -139,7 +139,7 @@ class SchedulesTab(Editor):
 
     def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
         """See `Editor`."""
-        desk.set_schedule(value, now=utc_now(), seen=seen)
+        desk.set_schedule(value, now=utc_now(), seen=seen, new=seen is None)
 
     def fresh(self, name: str) -> Any:
         """See `Editor`. It admits nobody until hours are painted."""
@@ -214,7 +214,7 @@ class HolidaysTab(Editor):
 
     def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
         """See `Editor`."""
-        desk.set_holiday(value, now=utc_now(), seen=seen)
+        desk.set_holiday(value, now=utc_now(), seen=seen, new=seen is None)
 
     def fresh(self, name: str) -> Any:
         """See `Editor`."""
