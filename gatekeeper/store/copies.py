@@ -29,6 +29,7 @@ from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
 from gatekeeper.store.failures import file_errors
 from gatekeeper.store.file_copy import give_key, sync_folder, take_out
+from gatekeeper.store.key_file import create_once, is_locked, read_key_file, text_like
 from gatekeeper.store.migration import delete_copies_before
 from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
@@ -244,10 +245,10 @@ def verify(path: Path, key: bytes) -> Contents:
 def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyring: bool = True) -> Contents:
     """Replace a home with a backup, or make a new home from it.
 
-    No program may have the home open. key: of the backup; it is kept as the home's. replace: an existing home is moved whole
-    into a folder inside it, and nothing is deleted; without replace, an existing home is refused. If all its doors were locked,
-    or that cannot be read, they stay locked, through a file beside the database. Raises StoreError and VaultError; nothing has
-    changed then.
+    No program may have the home open. key: of the backup; it is kept as the home's, locked with the home's passphrase if its
+    key is. replace: an existing home is moved whole into a folder inside it, and nothing is deleted; without replace, an
+    existing home is refused. If all its doors were locked, or that cannot be read, they stay locked, through a file beside the
+    database. Raises StoreError and VaultError; nothing has changed then.
     """
     contents = verify(backup, key)
     with file_errors(home):
@@ -276,13 +277,17 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             going = [
                 at for name in leaving if (at := home / name).exists() and (name in brought or not at.is_symlink())
             ]
-            kept = {KEY_FILE, ID_FILE}
             # The same key stays where it is; another home's key is no longer of use here.
-            if has_key(home, key, prefer_keyring=prefer_keyring):
+            kept, locked = {KEY_FILE, ID_FILE}, _has_passphrase(home)
+            same = _is_locked_there(home, key) if locked else has_key(home, key, prefer_keyring=prefer_keyring)
+            if same:
                 going += [path for path in existing if path.name not in kept]
             else:
                 # What tells of the key moves with the database, or not at all.
-                keep_key(folder, key, prefer_keyring=prefer_keyring)
+                if locked:
+                    create_once(folder / KEY_FILE, text_like(home / KEY_FILE, key))
+                else:
+                    keep_key(folder, key, prefer_keyring=prefer_keyring)
                 going += existing
                 coming += [folder / name for name in kept if (folder / name).exists()]
             try:
@@ -340,6 +345,32 @@ def _key_there(home: Path, key: bytes) -> bytes | None:
             file=file,
         ) from error
     return kept if opened_by(home / DATABASE_FILE, kept) else None
+
+
+def _has_passphrase(home: Path) -> bool:
+    try:
+        return is_locked(home / KEY_FILE)
+    except (OSError, UnicodeDecodeError):  # there is none, or it is damaged
+        return False
+
+
+def _is_locked_there(home: Path, key: bytes) -> bool:
+    """Whether this is the key that a home keeps locked with a passphrase.
+
+    Raises VaultError if nobody gives the passphrase: the key would be kept without one from then on.
+    """
+    file = home / KEY_FILE
+    try:
+        return read_key_file(file) == key
+    except VaultError as error:
+        raise VaultError(
+            "Nothing was restored: the key of {home} is locked with a passphrase, without which it cannot stay so. {why}",
+            "If the passphrase is lost: move {file} away, restore again with --key, and give the key another one: "
+            "gatekeeper key passphrase",
+            home=home,
+            why=error,
+            file=file,
+        ) from error
 
 
 def _may_be_locked_down(home: Path, key: bytes | None) -> bool:

@@ -105,12 +105,17 @@ def key_text(key: bytes, passphrase: str | None = None) -> str:
 
 def replace_key(file: Path, key: bytes) -> None:
     """Replace the key in a file, locked with the same passphrase if the present one is locked."""
+    write_over(file, text_like(file, key))
+
+
+def text_like(file: Path, key: bytes) -> str:
+    """Another key as a file would keep it: locked with the same passphrase if the one in it is locked."""
     text = file.read_text("ascii").strip()
     passphrase = None
     if text.startswith(_LOCKED):
         _unlock(text, file.name)
         _, passphrase = _unlocked[text]
-    write_over(file, key_text(key, passphrase))
+    return key_text(key, passphrase)
 
 
 def _lock(key: bytes, passphrase: str) -> str:

@@ -292,6 +292,34 @@ def test_a_home_whose_key_nobody_unlocks_is_not_replaced_while_it_may_be_open(
         assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
 
 
+def test_a_restored_home_keeps_the_passphrase_of_its_key(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, old = _backed_up(home, folder), _key(home)
+    vault.set_passphrase(home, "correct horse battery", prefer_keyring=False)
+    locked = (home / KEY_FILE).read_text()
+    monkeypatch.setattr(key_file, "_unlocked", {})  # as in another process
+    monkeypatch.setattr("sys.stdin", None)
+    before = sorted(home.rglob("*"))
+    with pytest.raises(VaultError, match="Nothing was restored") as refused:
+        restore(home, made, old, replace=True, prefer_keyring=False)
+    assert str(home / KEY_FILE) in refused.value.hint
+    assert sorted(home.rglob("*")) == before
+    (folder / "secret").write_text("correct horse battery")
+    monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(folder / "secret"))
+    restore(home, made, old, replace=True, prefer_keyring=False)
+    assert (home / KEY_FILE).read_text() == locked
+    shutil.rmtree(next(home.glob("replaced-*")))  # two within a second would have one name
+    rotate_key(home, prefer_keyring=False)
+    restore(
+        home, made, old, replace=True, prefer_keyring=False
+    )  # the key of before, locked as the one that it replaces
+    assert (home / KEY_FILE).read_text().startswith("argon2id ")
+    monkeypatch.setattr(key_file, "_unlocked", {})
+    assert _key(home) == old
+    _open(home).close()
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_a_restoring_that_fails_anywhere_leaves_the_home_as_it_was(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
