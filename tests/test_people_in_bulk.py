@@ -16,10 +16,11 @@ from gatekeeper.cli import app as commands
 from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.people import Change
-from gatekeeper.domain import AccessEvent, Outcome, Person, Reason, Vectors
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Reason, Vectors
 from gatekeeper.errors import StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.store.people import Which
+from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -155,3 +156,30 @@ def test_people_are_filtered_by_their_photos_without_reading_a_picture(app: App)
     plans = [row[3] for row in rows if "photos" in row[3]]
     assert ["COVERING INDEX" in plan for plan in plans].count(False) == 1
     assert len(plans) == 3
+
+
+def test_the_last_of_many_without_consent_is_read_with_as_many_steps_as_the_first(app: App) -> None:
+    """By the steps of the database: an import of 800 people read the pages of all others for each of them."""
+    rng, chip = np.random.default_rng(0), np.zeros((8, 8, 3), np.uint8)
+
+    def add() -> int:
+        vector = rng.standard_normal(64).astype(np.float32)
+        photo = NewPhoto(MaskState.BARE, chip, (("m", vector / np.linalg.norm(vector)),))
+        app.people.add("Nobody", consent_text="not stated", consent_at=NOW, photos=[photo] * 3)
+        steps, last = 0, app.people.templates_revision("m") - 1
+
+        def step() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        with app.database.reading() as session:
+            driver: Any = session.connection().connection.driver_connection
+        driver.set_progress_handler(step, 10)
+        ((change,),) = app.people.template_changes("m", last, consented=False)
+        driver.set_progress_handler(None, 0)
+        assert len(change.templates) == 3
+        return steps
+
+    first, *_, last = [add() for _ in range(30)]
+    assert 0 < last <= first + 10

@@ -164,7 +164,7 @@ class TemplateStore(Store):
         """The people who changed since a revision, with this model's present templates of them, in the order of the changes; a
         few people at a time, so that the caller can pause in between. People without a recorded consent have no templates
         here; consented: False: only they have."""
-        kept = _CONSENTED if consented else _NOT_CONSENTED
+        kept = _CONSENTED if consented else _HAS_NOT_CONSENTED
         changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
         while True:
             newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
@@ -356,12 +356,11 @@ def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str,
 
 
 _NOT_CONSENTED = PhotoRow.person_id.in_(select(PersonRow.id).where(PersonRow.consent_text_version.in_(NO_CONSENT)))
-# Queried for each photo by its person's number: with a list of people who have not agreed, it would be searched for each photo.
-_CONSENTED = (
-    select(PersonRow.id)
-    .where(PersonRow.id == PhotoRow.person_id, PersonRow.consent_text_version.not_in(NO_CONSENT))
-    .exists()
-)
+# Asked about each photo by its person's number: with a list of people who have not agreed, it would be searched for each photo,
+# and made anew for each person who changed.
+_OF_PERSON = select(PersonRow.id).where(PersonRow.id == PhotoRow.person_id)
+_CONSENTED = _OF_PERSON.where(PersonRow.consent_text_version.not_in(NO_CONSENT)).exists()
+_HAS_NOT_CONSENTED = _OF_PERSON.where(PersonRow.consent_text_version.in_(NO_CONSENT)).exists()
 
 
 def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
