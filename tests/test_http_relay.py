@@ -12,8 +12,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.door import Door
 from gatekeeper.door.http_relay import HttpRelay
+from gatekeeper.door.lookup import numeric_address
+from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus
@@ -79,6 +82,30 @@ def device(request: pytest.FixtureRequest) -> Iterator[Device]:
     yield device
     device.server.shutdown()
     device.server.server_close()
+
+
+class Resolver:
+    """Finds "relay.test" at these addresses; while it is dead, whoever asks waits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.addresses, self.alive = ["127.0.0.1"], threading.Event()
+        self.alive.set()
+        system = socket.getaddrinfo
+
+        def find(host: Any, *about: Any, **how: Any) -> list[Any]:
+            if host != "relay.test":
+                return list(system(host, *about, **how))
+            self.alive.wait(60)
+            return [entry for address in self.addresses for entry in system(address, *about, **how)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", find)
+
+
+@pytest.fixture
+def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Resolver]:
+    resolver = Resolver(monkeypatch)
+    yield resolver
+    resolver.alive.set()
 
 
 def test_a_relay_in_the_network_is_told_when_to_lock_before_it_opens(device: Device) -> None:
@@ -162,3 +189,38 @@ def test_what_is_no_relay_and_what_is_not_there_are_refused_by_name(device: Devi
     for host in ("127.0.0.1:9", "relay..example.org"):
         with pytest.raises(DoorError, match=rf"{host} does not answer"):
             HttpRelay("shelly", host)
+
+
+def test_a_door_is_locked_at_once_though_its_relay_s_name_is_no_longer_found(
+    device: Device, resolver: Resolver
+) -> None:
+    kind, port = device.kind.split()[0], device.server.server_port
+    door = Door("front", KeptRelay(lambda: HttpRelay(kind, f"relay.test:{port}")), Bus())
+    door.wait_ready()
+    door.unlock(30, deadline=float("inf")).result(10)
+    assert device.on
+    resolver.alive.clear()
+    door.lock().result(1)
+    assert not device.on
+    door.unlock(30, deadline=float("inf")).result(1)
+    door.close()
+    assert not device.on
+
+
+def test_a_dead_resolver_keeps_one_thread_waiting_and_no_door(resolver: Resolver) -> None:
+    resolver.alive.clear()
+    with pytest.raises(DoorError, match="does not answer: the name was not found in time"):
+        ModbusRelay(RelayAddress.parse("modbus-tcp:relay.test:9?unit=3"))
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            numeric_address("relay.test", 9, 0.01)
+    assert [thread.name for thread in threading.enumerate()].count("lookup of relay.test") == 1
+    resolver.alive.set()
+    assert numeric_address("relay.test", 9, 10) == "127.0.0.1"
+
+
+def test_of_a_relay_s_addresses_one_that_accepts_no_connection_is_passed_over(
+    device: Device, resolver: Resolver
+) -> None:
+    resolver.addresses = ["127.0.0.2", "127.0.0.1"]
+    HttpRelay(device.kind.split()[0], f"relay.test:{device.server.server_port}").check()

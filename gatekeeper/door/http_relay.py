@@ -15,10 +15,11 @@ from http.client import OK, HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import quote
 
+from gatekeeper.door.lookup import numeric_address
 from gatekeeper.errors import DoorError
 from gatekeeper.messages import Message
 
-_TIMEOUT_SECONDS = 2.0  # to connect, and then again for the whole exchange
+_TIMEOUT_SECONDS = 2.0  # to look the name up when it is opened, to connect, and then again for the whole exchange
 _MOST_BYTES = 65536
 _LONGEST_SECONDS = 3600.0
 _RIGHT_ADDRESS = Message("Is it switched on, and is the address right?")
@@ -32,6 +33,7 @@ class HttpRelay:
 
     def __init__(self, kind: str, host: str) -> None:
         self._kind, self._host = kind, host
+        self._address = ""  # in numbers, once it was looked up
         self._newer = False  # a Shelly with RPC
         self.check()
         self.lock()
@@ -98,7 +100,9 @@ class HttpRelay:
         try:
             # A relay is on the local network: no proxy is asked, and no redirection followed.
             with closing(HTTPConnection(self._host, timeout=_TIMEOUT_SECONDS)) as there:
-                there.connect()
+                if not self._address:
+                    self._address = numeric_address(there.host, there.port, _TIMEOUT_SECONDS)
+                there.sock = socket.create_connection((self._address, there.port), _TIMEOUT_SECONDS)
                 with _in_time(there.sock):
                     there.request("GET", path, headers={"Connection": "close"})
                     answer = there.getresponse()

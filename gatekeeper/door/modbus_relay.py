@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.lookup import numeric_address
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.serial_line import SerialLine
 from gatekeeper.errors import DoorError
@@ -44,9 +45,12 @@ class ModbusRelay:
                 lambda: ModbusSerialClient(address.port, baudrate=address.baud, timeout=_TIMEOUT_SECONDS, retries=1),
             )
         else:
-            self._client: Any = ModbusTcpClient(
-                address.host, port=address.tcp_port or TCP_PORT, timeout=_TIMEOUT_SECONDS, retries=1
-            )
+            port = address.tcp_port or TCP_PORT
+            try:
+                host = numeric_address(address.host, port, _TIMEOUT_SECONDS)
+            except (OSError, ValueError) as error:  # ValueError: no possible name of a host
+                raise self._silent(error) from error
+            self._client: Any = ModbusTcpClient(host, port=port, timeout=_TIMEOUT_SECONDS, retries=1)
         try:
             self.check()
             self.lock()
@@ -138,20 +142,23 @@ class ModbusRelay:
                 if not client.connect():
                     raise OSError("no connection")
                 answer = request(client)
-        except (ModbusException, OSError, ValueError) as error:  # ValueError: no possible name of a host
+        except (ModbusException, OSError, ValueError) as error:
             if self._line is not None and isinstance(error, OSError):  # the cable, not a silent device
                 self._line.give_up()
-            raise DoorError(
-                "The relay {relay} does not answer: {error}",
-                "Is it switched on, and is the address right?",
-                relay=self._address.place,
-                error=error,
-            ) from error
+            raise self._silent(error) from error
         if answer.isError():
             raise DoorError(
                 "The relay {relay} does not know the command.", "Check the relay.", relay=self._address.place
             )
         return answer
+
+    def _silent(self, error: Exception) -> DoorError:
+        return DoorError(
+            "The relay {relay} does not answer: {error}",
+            "Is it switched on, and is the address right?",
+            relay=self._address.place,
+            error=error,
+        )
 
 
 def _pulse(address: int, tenths: int, unit: int) -> Any:
