@@ -323,6 +323,14 @@ def test_an_epoch_of_fewer_batches_than_are_accumulated_is_one_step_of_them_all(
 
 
 @pytest.mark.slow
+def test_an_epoch_of_few_batches_that_are_accumulated_is_no_collapse(faces: FaceSet, tmp_path: Path) -> None:
+    """After three batches a network with batch normalisation still makes all faces alike."""
+    changes = {"network.architecture": "mobile-face", "run.epochs": 1, "run.accumulate": 64}
+    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes}), tmp_path / "run")
+    assert (tmp_path / "run/best.safetensors").is_file()
+
+
+@pytest.mark.slow
 def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is_given(
     weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:

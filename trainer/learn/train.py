@@ -110,7 +110,10 @@ class _Run:
         classes = int(labels_of.max()) + 1
         self.labels = torch.from_numpy(labels_of)
         self.sampler = sampler_of(recipe, labels_of, world)
-        self.steps_per_epoch = max(1, len(self.sampler.epoch(0)) // recipe.run.accumulate)
+        batches = len(self.sampler.epoch(0))
+        self.steps_per_epoch = max(1, batches // recipe.run.accumulate)
+        # An epoch may have fewer batches than a step accumulates.
+        self.batches_per_epoch = min(batches, self.steps_per_epoch * recipe.run.accumulate)
 
         torch.manual_seed(recipe.run.seed)
         network = starting_network(recipe)
@@ -293,7 +296,7 @@ class _Run:
 
     def _examine(self, row: dict[str, Any], board: Any, say: Callable[[str], None]) -> None:
         """Measure the epoch's network, save it if it is the best so far, and record the figures."""
-        batches = (self.epoch + 1) * self.steps_per_epoch * self.recipe.run.accumulate
+        batches = (self.epoch + 1) * self.batches_per_epoch
         _require_spread(self.network, self.faces, self.parts, self.device, batches)
         found, figures = _examined(self.judged, self.faces, self.parts, self.device)
         row = {**row, **figures}
