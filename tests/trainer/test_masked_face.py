@@ -28,7 +28,17 @@ from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
 from trainer.data.prepare import prepare
-from trainer.learn.masked_face import Recipe, _classes, _infonce, _Samples, _teach, check, learnt_from, train
+from trainer.learn.masked_face import (
+    Recipe,
+    _autocast,
+    _classes,
+    _infonce,
+    _Samples,
+    _teach,
+    check,
+    learnt_from,
+    train,
+)
 from trainer.simulate import augment
 
 PEOPLE = assets() / "demo/people"
@@ -181,6 +191,20 @@ def test_what_is_kept_lies_between_what_was_learnt_and_the_beginning(
     assert torch.allclose(kept[1.0][learnt], began[learnt].float(), rtol=1e-6)
     assert not torch.allclose(kept[0.0][learnt], began[learnt].float())
     assert torch.allclose(kept[0.5][learnt], (kept[0.0][learnt] + began[learnt].float()) / 2)
+
+
+@pytest.mark.parametrize(
+    ("avx", "amx", "computed"),
+    [(False, False, torch.float32), (True, False, torch.bfloat16), (False, True, torch.bfloat16)],
+)
+def test_a_processor_computes_in_half_precision_only_if_it_has_instructions_for_it(
+    avx: bool, amx: bool, computed: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without them half precision is emulated: a training would take ten times as long."""
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx)
+    with _autocast("cpu"):
+        assert torch.nn.Linear(2, 2)(torch.zeros(1, 2)).dtype is computed
 
 
 def test_a_collected_set_names_people_by_source_and_lists_what_it_left_out(made: Path, collected: FaceSet) -> None:
