@@ -1,6 +1,7 @@
 """The door's two small networks, taught for seconds on the fictional people and opened as the door opens them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import ModelError, TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import page
 from gatekeeper.paths import assets
@@ -29,6 +30,7 @@ from trainer.cli import app
 from trainer.learn.landmarks import train_landmarks, views_of
 from trainer.learn.liveness import LivenessRecipe, begin_with, make, threshold_of
 from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
+from trainer.measure.landmarks import measure_landmarks
 from trainer.simulate.mask import put_on
 
 
@@ -305,6 +307,48 @@ def test_the_first_estimate_on_a_landmark_card_is_the_detector_s_error_below_mas
     views, truths, detected, faces = views[bare_views], truths[bare_views], detected[bare_views], faces[bare_views]
     with pytest.raises(TrainingError, match="No held-out face was found below a mask"):
         train_landmarks(views, truths, detected, faces, tmp_path / "none", steps=1, batch=2)
+
+
+@pytest.mark.slow
+def test_a_landmark_network_is_measured_anew_and_its_card_says_how(tmp_path: Path, reader: FacePipeline) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number, person in enumerate(sorted((DEMO / "people").iterdir())[:3]):
+        shutil.copy(photo_files(person / "bare")[0], pictures / f"{number}.jpg")
+    model = shutil.copytree(assets() / "models/landmarks", tmp_path / "model")
+    before = ModelCard.read(model).card
+    words = ["evaluate-landmarks", pictures, "--model", model, "--masks", 4, "--workers", 1]
+    figures = json.loads(trainer(*words))
+    assert (figures["faces"], figures["masked_pictures"], figures["not_found"]) == (3, 12, 0)
+    assert ModelCard.read(model).card == before
+
+    # The same on the whole pictures, as at the door.
+    errors: dict[str, list[object]] = {"found": [], "refined": [], "used": []}
+    for number, path in enumerate(photo_files(pictures)):
+        image, rng = load_photo(path), np.random.default_rng([0, number])
+        bare = nearest_to_middle(image, reader.detector.find_in_photo(image))
+        assert bare is not None
+        for _ in range(4):
+            masked, _ = put_on(image, bare.landmarks, rng=rng)
+            seen = nearest_to_middle(masked, reader.detector.find_in_photo(masked))
+            assert seen is not None
+            (used,) = reader.refiner.refine(masked, seen.landmarks[None])
+            points = {"found": seen.landmarks, "refined": 2 * used - seen.landmarks, "used": used}
+            eyes = np.linalg.norm(bare.landmarks[1] - bare.landmarks[0])
+            for name, found in points.items():
+                errors[name].append(np.linalg.norm(found - bare.landmarks, axis=1) / eyes)
+    for name, rows in errors.items():
+        assert figures[name] == pytest.approx(np.median(np.array(rows), 0), abs=0.03), name
+    assert np.mean(figures["used"]) < 0.6 * np.mean(figures["found"])
+
+    trainer(*words, "--most", 2, "--write")
+    after = ModelCard.read(model).card
+    measured = after["metrics"]["held_out_error"]
+    assert (measured["faces"], measured["masked_pictures"]) == (2, 8)
+    assert measured["command"].startswith("trainer evaluate-landmarks")
+    assert {**after, "metrics": before["metrics"]} == before
+    with pytest.raises(ModelError, match="not a landmark network"):
+        measure_landmarks(assets() / "models/mask-status", [pictures])
 
 
 def test_the_threshold_weighs_each_kind_by_its_limit() -> None:

@@ -8,6 +8,7 @@ import typer
 
 from trainer import devices
 from trainer.cli.options import (
+    ALL_CORES,
     DeviceOption,
     FacesArgument,
     ModelArgument,
@@ -15,6 +16,7 @@ from trainer.cli.options import (
     PreparedArgument,
     RunArgument,
     SeedOption,
+    WorkersOption,
 )
 
 commands = typer.Typer()
@@ -137,3 +139,31 @@ def compare_masks_(
         found = compare_masks(model, images, pairs, out, most, seed, progress)
     typer.echo(json.dumps(found, indent=1))
     typer.echo(f"Look at {out / 'sheet.png'}: theirs above, ours below.")
+
+
+@commands.command("evaluate-landmarks")
+def evaluate_landmarks(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(exists=True, help="Folders of pictures of bare faces that the network was not trained on."),
+    ],
+    model: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Folder of a landmark network; default: the bundled one."),
+    ] = None,
+    masks: Annotated[int, typer.Option(min=1, help="Simulated masks per face.")] = 3,
+    most: Annotated[int | None, typer.Option(min=1, help="Pictures to measure, drawn at random; default: all.")] = None,
+    workers: WorkersOption = ALL_CORES,
+    seed: SeedOption = 0,
+    write: Annotated[bool, typer.Option("--write", help="Put the figures into the model's card.")] = False,
+) -> None:
+    """Measure how far masks mislead the detector's landmarks, and what the network that corrects them leaves of it.
+
+    The errors are medians in eye distances (left eye, right eye, nose, left and right mouth corner): of the points found by
+    the detector, of those refined by the network, and of those used at the door, the mean of the two.
+    """
+    from gatekeeper.paths import assets
+    from trainer.measure.landmarks import measure_landmarks
+
+    folder = model or assets() / "models/landmarks"
+    typer.echo(json.dumps(measure_landmarks(folder, sources, masks, most, workers, seed, write=write), indent=1))

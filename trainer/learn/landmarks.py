@@ -37,6 +37,7 @@ from trainer.simulate.mask import put_on
 _KEPT_PX = 128
 # A view covers twice a chip's extent, so that a window can be rotated and shifted in it.
 _KEPT_POINTS = np.asarray((CHIP_POINTS - CHIP_PX / 2) * (_KEPT_PX / 2 / CHIP_PX) + _KEPT_PX / 2, np.float32)
+VIEW_EYES_PX = float(np.linalg.norm(_KEPT_POINTS[1] - _KEPT_POINTS[0]))
 _TO_WINDOW = similarity_transform(_KEPT_POINTS, canonical())
 _EYE_PX = float(np.linalg.norm(canonical()[1] - canonical()[0]))
 Floats = NDArray[np.float32]
@@ -45,9 +46,11 @@ _detector: FaceDetector
 
 
 def views_of(
-    sources: list[Path], masks: int, workers: int, seed: int = 0
+    sources: list[Path], masks: int, workers: int, seed: int = 0, most: int | None = None
 ) -> tuple[Image, Floats, Floats, NDArray[np.int64]]:
     """Every face of the sources, bare and with `masks` simulated masks, aligned by its detected points.
+
+    most: of so many pictures, drawn at random, instead of all.
 
     Returns views, uint8 (N, 128, 128, 3), the true and the detected points in their pixels, float32 (N, 5, 2), and the number
     of the face each shows, (N,). The two are the same for a bare face, and where a mask kept the face from being detected.
@@ -58,6 +61,8 @@ def views_of(
         raise TrainingError(
             f"No pictures below {', '.join(map(str, sources))}.", "Give folders with JPEG or PNG files."
         )
+    if most is not None:
+        jobs = [jobs[n] for n in sorted(np.random.default_rng(seed).permutation(len(jobs))[:most].tolist())]
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
     truths, detected = (np.empty((len(views), 5, 2), np.float32) for _ in range(2))
     of, count, faces = np.empty(len(views), np.int64), 0, 0
@@ -94,8 +99,7 @@ def train_landmarks(
     held_out = faces % 50 == 0
     if held_out.all():
         raise TrainingError("There is one face only, which is held out.", "Give folders with more faces.")
-    # The detector's points on a bare face are the true ones: there they have no error to correct.
-    measured = np.flatnonzero(held_out & (detected != truths).any((1, 2)))
+    measured = np.flatnonzero(held_out & found_below_mask(truths, detected))
     if not len(measured):
         raise TrainingError("No held-out face was found below a mask.", "Give folders with more faces.")
     torch.manual_seed(seed)
@@ -119,10 +123,22 @@ def train_landmarks(
     with torch.inference_mode():
         predicted = network(torch.from_numpy(planes(np.stack(windows)))).numpy().reshape(-1, 5, 2)
     truth, found = np.stack(points), _moved(detected[measured], _TO_WINDOW)
-    return {
-        name: np.median(np.linalg.norm(error, axis=2) / _EYE_PX, 0).astype(float).round(4).tolist()
-        for name, error in (("found", truth - found), ("refined", truth - predicted))
-    }
+    return {"found": median_errors(truth, found, _EYE_PX), "refined": median_errors(truth, predicted, _EYE_PX)}
+
+
+def found_below_mask(truths: Floats, detected: Floats) -> NDArray[np.bool_]:
+    """Flags (N,) of the views, see `views_of`, whose face was detected below a mask. On a bare face the detector's points are
+    the true ones: there they have no error to correct."""
+    return np.asarray((detected != truths).any((1, 2)))
+
+
+def median_errors(truths: Floats, points: Floats, eyes: float) -> list[float]:
+    """The median distance of each of the five points from the true one, in eye distances.
+
+    truths, points: float32 (N, 5, 2), of aligned faces; eyes: how far apart their eyes are, in the same pixels.
+    """
+    errors = np.linalg.norm(truths - points, axis=2) / eyes
+    return [round(float(error), 4) for error in np.median(errors, 0)]
 
 
 def _batches(

@@ -72,7 +72,7 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
         },
         "gallery_tested": max(_GALLERIES),
     }
-    _write(folder, card)
+    rewrite_card(folder, card)
     trial = draw_trial(pairs, among=door_people, fewer=True)
     if trial.registered and trial.strangers:
         door = {
@@ -82,11 +82,12 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
         }
         del door["errors"]
         card["metrics"] = {"door": door, **card["metrics"]}
-        _write(folder, card)
+        rewrite_card(folder, card)
     return card
 
 
-def _write(folder: Path, card: dict[str, Any]) -> None:
+def rewrite_card(folder: Path, card: dict[str, Any]) -> None:
+    """Replace a model's card; the hashes of its files stay as they are."""
     (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
