@@ -30,6 +30,7 @@ from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad
@@ -81,6 +82,24 @@ def test_a_camera_that_falls_silent_is_shown_within_two_seconds_and_so_is_its_re
     assert app.doors.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
     sitter.plugged_in.set()
     qtbot.waitUntil(lambda: not tile.video.trouble)
+
+
+def test_what_is_wrong_with_a_camera_begins_as_every_status_does(
+    qtbot: QtBot, qapp: QApplication, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    """In an alarm it is the end of a sentence: "The camera hall delivers no pictures: waiting for …"."""
+    language.apply(qapp, "de")
+    sitter = Sitter("resident-001")
+    sitter.plugged_in.clear()
+    shown = window(program(captures=lambda source: sitter, slower=0.01, recognise=False))  # two seconds pass at once
+    tile = live(shown).tiles[0]
+    begins = ("Wartet seit ", "Kein erstes Bild innerhalb von ")
+    qtbot.waitUntil(lambda: tile.video.trouble.startswith(begins))
+    doors = shown.show_page(DoorsPage)
+    assert isinstance(doors, DoorsPage)
+    card = doors.cards[tile.watch.door.name]
+    qtbot.waitUntil(lambda: card.trouble.text().startswith(begins))
+    sitter.plugged_in.set()
 
 
 def test_a_camera_that_never_gave_a_picture_says_what_to_do(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gatekeeper.domain import AccessEvent, Outcome, Reason
 from gatekeeper.gui.core import wording
+from gatekeeper.messages import Message
 
 
 @pytest.mark.parametrize("name", ["W" * 200, "i" * 200, "王" * 200, "Ada " * 50])
@@ -39,3 +40,16 @@ def test_an_event_about_nobody_is_named_by_what_happened_and_a_stranger_is_unkno
 ) -> None:
     event = AccessEvent(datetime(2026, 3, 4, tzinfo=UTC), "door", "", outcome, reason, "So it was.")
     assert wording.subject(event, "Nobody known") == said
+
+
+@pytest.mark.parametrize(
+    ("message", "alone"),
+    [
+        (Message("no picture for {seconds:g} s", seconds=2), "No picture for 2 s"),
+        (Message("{source} cannot be read: {error}", source="clip.mp4", error="gone"), "clip.mp4 cannot be read: gone"),
+        (Message("The camera delivers no colour pictures."), "The camera delivers no colour pictures."),
+        ("", ""),
+    ],
+)
+def test_a_status_begins_with_a_capital_unless_a_name_begins_it(message: str, alone: str, qapp: QApplication) -> None:
+    assert wording.standing(message) == alone

@@ -117,6 +117,15 @@ def of(error: GatekeeperError) -> str:
     return f"{translated(error.message)} {translated(error.hint)}".strip()
 
 
+def standing(text: str) -> str:
+    """A message of the core where it stands alone, as a status: part of a sentence elsewhere, it begins like one here. A name
+    or an address at its beginning stays as it is."""
+    said, message = translated(text), Message(text)
+    if message.params and language.SPOKEN_HERE.template(message).startswith("{"):
+        return said
+    return f"{said[:1].upper()}{said[1:]}"
+
+
 def params_of(text: str) -> Mapping[str, Value]:
     """The parameters of a message; empty for a plain text."""
     return text.params if isinstance(text, Message) else {}

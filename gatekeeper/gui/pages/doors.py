@@ -75,7 +75,7 @@ class DoorCard(QFrame):
         """Show the present state."""
         door, alarms = self.door, self.door.alarms
         wrong = [wording.reason(alarm) for alarm in alarms]
-        wrong += [wording.translated(trouble) for trouble in (door.held, door.trouble, *self.troubles) if trouble]
+        wrong += [wording.standing(trouble) for trouble in (door.held, door.trouble, *self.troubles) if trouble]
         if alarms:
             icon, state = "warning", self.tr("Alarm")
         elif door.trouble:

@@ -31,9 +31,9 @@ def trouble_of(watch: LiveWatch, now: float, *, public: bool = False) -> str:
     if public and (camera.trouble or (frames.newest is None and camera.failure)):
         return translate("DoorTile", "No picture")  # the camera's address is only for signed-in users
     if camera.trouble:
-        return wording.translated(camera.trouble)
+        return wording.standing(camera.trouble)
     if frames.newest is None:
-        return "" if camera.failure is None else wording.translated(camera.failure.message)
+        return "" if camera.failure is None else wording.standing(camera.failure.message)
     silent = now - frames.newest.taken_at
     if silent > STILL_SECONDS:
         if frames.closed:

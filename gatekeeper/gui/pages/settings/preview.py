@@ -13,7 +13,6 @@ from gatekeeper.door.live import LiveCamera
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.gui.core import wording
-from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.layouts import bring_into_view
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.pictures import pixmap_of
@@ -107,7 +106,7 @@ class Preview(QFrame):
 
     def _pull(self) -> None:
         while self._trouble:
-            self._say(translated(self._trouble.popleft()), "bad")
+            self._say(wording.standing(self._trouble.popleft()), "bad")
             self._awaited = False
         frame = self._camera.frames.newest if self._camera is not None else None
         if frame is not None and self._camera is not None and frame.index != self._shown:
