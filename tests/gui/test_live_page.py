@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.door.hours import describe, parse_hours
 from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
-from gatekeeper.errors import AuthError, CameraError, DoorError
+from gatekeeper.errors import AuthError, CameraError, DoorError, ModelError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow
@@ -36,6 +37,7 @@ from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad
 from gatekeeper.gui.widgets.video import BOX_COLOURS, Video
 from gatekeeper.messages import Message
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gatekeeper.store.site_settings import ORDER
@@ -100,6 +102,24 @@ def test_what_is_wrong_with_a_camera_begins_as_every_status_does(
     card = doors.cards[tile.watch.door.name]
     qtbot.waitUntil(lambda: card.trouble.text().startswith(begins))
     sitter.plugged_in.set()
+
+
+def test_why_liveness_cannot_be_checked_is_said_in_the_reader_s_language(
+    qtbot: QtBot, qapp: QApplication, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    language.apply(qapp, "de")
+    app = program(captures=lambda source: Sitter("resident-001"), liveness=LivenessMode.PASSIVE)
+    (tmp_path / "card.json").write_text("[]")
+    with pytest.raises(ModelError) as damaged:
+        ModelCard.read(tmp_path)
+    assert app.doors.loop is not None
+    check = app.doors.loop.stations[0].sight.liveness
+    assert check is not None
+    check.trouble = damaged.value.message
+    tile = live(window(app)).tiles[0]
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and "card.json" in tile.banner.saying.detail)
+    assert tile.banner.saying is not None
+    assert f"Die Modellkarte {tmp_path / 'card.json'}" in tile.banner.saying.detail
 
 
 def test_a_camera_that_never_gave_a_picture_says_what_to_do(

@@ -85,7 +85,7 @@ class Answers:
         fault = live.liveness_trouble(self.watch.camera.name)
         if fault:
             detail = translate("DoorTile", "The door stays locked. {why} Run “gatekeeper doctor”.").replace(
-                "{why}", fault
+                "{why}", wording.translated(fault)
             )
             if self.public:
                 detail = translate("wording", "Please ask at the door desk.")
