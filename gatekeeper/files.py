@@ -39,7 +39,7 @@ def scratch_in_home(folder: Path, prefix: str) -> Iterator[Path]:
             "The folder {folder} cannot be written to: {why}.",
             "Check its permissions and space, or choose another one.",
             folder=folder,
-            why=error.strerror or error,
+            why=error,
         ) from error
     try:
         yield scratch

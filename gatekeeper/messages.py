@@ -144,12 +144,18 @@ def _plain(value: Any) -> Value:
 
 
 def _why(error: BaseException) -> str:
-    """What an error says; of the system's only its words, which are templates too: the sentence names the file."""
+    """What an error says; of the system's only its words, which are templates too: the sentence names the file or the address,
+    and numbers such as "[Errno 111]" help nobody."""
     if isinstance(message := getattr(error, "message", None), Message):
         hint = getattr(error, "hint", "")
         return Message("{what} {remedy}", what=message, remedy=hint) if hint else message
-    if isinstance(error, OSError) and error.strerror in SYSTEM:
-        return Message(error.strerror)
+    if isinstance(error, OSError):
+        if isinstance(cause := getattr(error, "reason", None), BaseException):  # urllib wraps what happened
+            return _why(cause)
+        said = (
+            error.strerror or str(error) or ("timed out" if isinstance(error, TimeoutError) else type(error).__name__)
+        )
+        return Message(said) if said in SYSTEM else said
     return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Message) else str(error)
 
 
@@ -216,6 +222,11 @@ SYSTEM = (
     Message("No route to host"),
     Message("Name or service not known"),
     Message("Temporary failure in name resolution"),
+    Message("No address associated with hostname"),
+    Message("Host is down"),
+    Message("Broken pipe"),
+    Message("Address already in use"),
+    Message("Cannot assign requested address"),
     Message("timed out"),
 )
 """What the system says of files and networks, as far as translators know it."""

@@ -74,8 +74,7 @@ def load_photo(path: Path, max_side: int = 1600) -> Image:
     except (FileNotFoundError, NotADirectoryError):
         raise PhotoError("{name} does not exist.", "Check the path.", name=name) from None
     except (OSError, ValueError) as error:  # ValueError: not a possible file name
-        why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise PhotoError("{name} cannot be read: {why}.", "Check its permissions.", name=name, why=why) from error
+        raise PhotoError("{name} cannot be read: {why}.", "Check its permissions.", name=name, why=error) from error
     return decode_photo(data, name, max_side)
 
 

@@ -91,7 +91,7 @@ def consent_set(
                 "{path} cannot be read: {why}.",
                 "Check path and permissions.",
                 path=file,
-                why=error.strerror or str(error),
+                why=error,
             ) from error
     with open_home(makes=True) as opened:
         revised = desk_of(opened).revise_consent_text(templates, site=site, controller=controller, now=utc_now())
@@ -206,7 +206,7 @@ def consent_print(
             "The form {path} cannot be written: {why}.",
             "Check the folder, its permissions and space.",
             path=file,
-            why=error.strerror or str(error),
+            why=error,
         ) from error
     label = counted(len(names), "form") if names else "A blank form"
     typer.echo(f"{label}, text of {text.version} in {text.language}: {file}")

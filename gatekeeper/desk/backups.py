@@ -128,7 +128,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
 def _why(error: Exception) -> Message:
     if isinstance(error, GatekeeperError):
         return Message("{message} {hint}", message=error.message, hint=error.hint)
-    return Message(str(error) or type(error).__name__)
+    return Message("{error}", error=error) if str(error) else Message(type(error).__name__)
 
 
 def _stored_for(stored: str | None, to: str) -> dict[str, str]:
@@ -170,7 +170,7 @@ class Backups(Recurring):
             pass
         except Exception as error:  # the next one is still tried
             log.exception("The backup failed")
-            self._tell(Message("The backup failed: {why}", why=str(error)))
+            self._tell(Message("The backup failed: {why}", why=_why(error)))
             pause = TRY_AGAIN_SECONDS
         return pause
 

@@ -128,7 +128,7 @@ def _not_written(path: Path, error: OSError) -> StoreError:
         "The list of who is inside cannot be written to {path}: {why}.",
         "Check the folder, its permissions and space.",
         path=path,
-        why=error.strerror or str(error),
+        why=error,
     )
 
 
@@ -211,7 +211,7 @@ def check_folder(folder: Path) -> None:
             "Check its permissions and space, or choose another one.",
             "evacuation.folder",
             folder=folder,
-            why=error.strerror or str(error),
+            why=error,
         ) from error
 
 

@@ -154,12 +154,11 @@ def export_rows(
             record(count)
     except (OSError, UnicodeEncodeError) as error:
         # Without the name of the temporary file, which the user never named.
-        why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
             "The export {path} cannot be written: {why}.",
             "Check the folder, its permissions and space.",
             path=path,
-            why=why,
+            why=error,
         ) from error
     return count
 

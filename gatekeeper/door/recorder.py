@@ -84,7 +84,7 @@ class Recorder:
             # Not on record means not open.
             if not isinstance(error, StoreError):
                 log.exception("A visit at %s could not be recorded", rule.door)
-            why = error.message if isinstance(error, StoreError) else str(error)
+            why = error.message if isinstance(error, StoreError) else error
             decision = Decision(
                 Outcome.REFUSED,
                 Reason.LOG_FAILED,

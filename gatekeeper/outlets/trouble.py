@@ -17,8 +17,7 @@ def trusted(ca_file: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UnreachableError(Message("{file} holds no certificates: {why}", file=ca_file, why=why)) from error
+        raise UnreachableError(Message("{file} holds no certificates: {why}", file=ca_file, why=error)) from error
 
 
 def reason(error: BaseException) -> Message:

@@ -1,8 +1,10 @@
 """Messages are values: what is said, stored, erased and carried to another process keeps its template and its parameters."""
 
+import errno
 import pickle
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
@@ -44,6 +46,24 @@ def test_a_message_is_its_english_text_and_survives_every_way_it_goes(message: M
     assert f"{message}" == english
     for back in (pickle.loads(pickle.dumps(message)), restored(stored(message))):
         assert (back, back.template, dict(back.params)) == (english, message.template, dict(message.params))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ECONNREFUSED, "Connection refused"), "Connection refused"),
+        (OSError(errno.ELOOP, "Too many levels of symbolic links", "/home"), "Too many levels of symbolic links"),
+        (URLError(OSError(errno.EADDRINUSE, "Address already in use")), "Address already in use"),
+        (TimeoutError(), "timed out"),
+        (TimeoutError("timed out"), "timed out"),
+        (OSError("no connection"), "no connection"),
+    ],
+)
+def test_an_error_of_the_system_is_said_in_words_and_without_its_number(error: OSError, words: str) -> None:
+    said = Message("{error}", error=error)
+    assert said == words
+    known = words in ("Connection refused", "Address already in use", "timed out")
+    assert isinstance(said.params["error"], Message) is known, "then translators know it"
 
 
 @pytest.mark.parametrize(
