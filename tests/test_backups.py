@@ -4,7 +4,9 @@ import errno
 import logging
 import os
 import shutil
+import socket
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -276,6 +278,29 @@ def test_a_refused_sign_in_is_explained(app: App, server: Sshd, tmp_path: Path) 
         with pytest.raises(StoreError, match=says):
             _made(app, NOW)
         assert says in backup_state(app.people, settings).why
+
+
+def _hangs_up(listening: socket.socket) -> None:
+    listening.accept()[0].close()
+
+
+def test_a_server_that_is_not_to_be_reached_or_is_none_is_told_in_words() -> None:
+    """No number of the system and no name of the program's: what happened, where, and what to do."""
+    with socket.socket() as unknown, socket.create_server(("127.0.0.1", 0)) as another:
+        unknown.bind(("127.0.0.1", 0))  # and does not listen
+        hangs_up = threading.Thread(target=_hangs_up, args=(another,))
+        hangs_up.start()
+        for host, says in (
+            (f"127.0.0.1:{unknown.getsockname()[1]}", "Connection refused. Is its SSH server running"),
+            (f"127.0.0.1:{another.getsockname()[1]}", "it does not answer as an SSH server"),
+            (f"{'x' * 70}.invalid", "there is no such host. Correct the host's name."),
+        ):
+            with pytest.raises(StoreError) as told:
+                backups_at(BackupSettings(to=f"sftp://anna@{host}/copies"), b"")
+            assert says in str(told.value)
+            assert host.partition(":")[0] in str(told.value)
+            assert "Errno" not in str(told.value)
+        hangs_up.join()
 
 
 def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ kept."""
 
 import hashlib
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -19,6 +20,7 @@ import paramiko
 from gatekeeper.config import BackupSettings
 from gatekeeper.config_check import sftp_address
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.copies import (
     Contents,
@@ -206,13 +208,30 @@ def connected(to: BackupSettings) -> Iterator[Server]:
                 ) from None
             yield Server(sftp, folder)
     except (OSError, EOFError, UnicodeError, paramiko.SSHException) as error:  # UnicodeError: no possible host
+        why, remedy = _what_failed(error)
         raise StoreError(
-            "Backups cannot be kept on {host}, port {port}: {error}.",
-            "Check the address, the network and the user's rights there.",
-            host=host,
-            port=port,
-            error=str(error) or type(error).__name__,
+            "Backups cannot be kept on {host}, port {port}: {error}.", remedy, host=host, port=port, error=why
         ) from error
+
+
+def _what_failed(error: Exception) -> tuple[Exception | Message, Message]:
+    """What kept a server from taking backups, and the remedy."""
+    match error:
+        case UnicodeError():
+            return Message("there is no such host"), Message("Correct the host's name.")
+        case socket.gaierror():
+            return error, Message("Check the host's name and this machine's network.")
+        case ConnectionRefusedError():
+            return error, Message("Is its SSH server running, and the port right?")
+        case TimeoutError() | ConnectionError():
+            return error, Message("Is it switched on, and reachable from here? Check address and network.")
+        case EOFError():
+            return Message("it closed the connection"), Message("See the log of its SSH server.")
+        case paramiko.SSHException():
+            said = re.sub(r"\[Errno -?\d+\]", ":", str(error))
+            why = Message("it does not answer as an SSH server ({said})", said=said)
+            return why, Message("Is the port right? See the log of its SSH server.")
+    return error, Message("Check the address, the network and the user's rights there.")
 
 
 def _check_host(transport: paramiko.Transport, host: str, pinned: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 from sshd import needs_sshd, sshd
 
@@ -19,6 +19,7 @@ from gatekeeper.config import BackupSettings, EvacuationSettings, Settings
 from gatekeeper.domain import Role
 from gatekeeper.errors import OutlivedError
 from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.main_window import LIVE, MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
@@ -115,6 +116,23 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     (kept,) = app.home.glob("not-restored-*.backup")
     assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
     assert restore_laid_ready(app.home, key) is None, "it is said once"
+
+
+def test_why_a_server_cannot_be_reached_is_said_in_words_with_its_address_and_a_remedy(
+    opened: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        port = nobody.getsockname()[1]
+        to = BackupSettings(to=f"sftp://anna@127.0.0.1:{port}/copies")
+        opened.app.settings = replace(opened.app.settings, backup=to)
+        page = _page(opened, qtbot)
+        says = f"Backups cannot be kept on 127.0.0.1, port {port}: Connection refused. Is its SSH server running"
+        qtbot.waitUntil(lambda: page.said.text().startswith(says))
+        language.apply(qapp, "de")
+        page.look()
+        german = f"Auf 127.0.0.1, Port {port}, lassen sich keine Sicherungen ablegen: Verbindung abgelehnt."
+        qtbot.waitUntil(lambda: page.said.text().startswith(german))
 
 
 @pytest.mark.slow
