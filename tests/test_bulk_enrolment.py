@@ -59,6 +59,7 @@ def test_nobody_ends_it_and_everything_left_out_is_told(open_home: Callable[[], 
     refused = {one.what: str(one) for one in verdicts.refused}
     assert refused.keys() == {"Anna/broken.jpg", "Anna/bomb.jpg"}
     assert "4295 megapixels" in refused["Anna/bomb.jpg"]
+    assert all(told.startswith(f"{photo} ") for photo, told in refused.items()), "by person and file, not by its path"
     failed = {one.what: str(one) for one in verdicts.failed}
     assert failed.keys() == {"\x1b[31mRed", "Anna again", "loose.jpg", "Linked", "Empty", "Raw only"}
     assert "looks like Anna" in failed["Anna again"]

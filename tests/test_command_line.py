@@ -372,7 +372,8 @@ def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_pa
     (people / "\r.txt").write_text("")
     done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)], color=True)
     assert r"registered     Ada\nregistered     Eve with" in done.output
-    assert r"photo refused  Ada\nregistered     Eve/\x1b]0;x\x07.jpg" in done.output
+    photo = r"Ada\nregistered     Eve/\x1b]0;x\x07.jpg"
+    assert f"photo refused  {photo}: {photo} is not a picture" in done.output
     assert r"and these have none: Ada\nregistered     Eve (number 1)" in done.output
     assert r"left out       \r.txt" in done.output
     assert r"not registered \x1b[2JBob: The name '\x1b[2JBob' cannot be stored." in done.output

@@ -56,13 +56,14 @@ _TRANSPOSE = {
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
-def load_photo(path: Path, max_side: int = 1600) -> Image:
-    """The picture as RGB uint8 (H, W, 3), turned upright, its longer side at most `max_side` pixels.
+def load_photo(path: Path, max_side: int = 1600, *, name: str = "") -> Image:
+    """The picture as RGB uint8 (H, W, 3), turned upright, its longer side at most `max_side` pixels. name: how errors refer to
+    it, by its path unless given.
 
     Grey, palette, alpha (on white), 16-bit and CMYK pictures are converted; if a file holds several pictures, the first is
     read. Raises PhotoError that names the file and its fault: not a picture, too large, truncated, damaged.
     """
-    name = shown(path)
+    name = name or shown(path)
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):

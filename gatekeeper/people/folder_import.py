@@ -213,7 +213,7 @@ def enrol_folder(
                 return verdicts
             name = shown(path.relative_to(folder))
             try:
-                feedback = session.offer(load_photo(path))
+                feedback = session.offer(load_photo(path, name=name))
                 if not feedback.taken:
                     verdicts.refused.append(Refusal(name, feedback.message, feedback.remedy))
             except Exception as error:  # affects only this photo

@@ -302,6 +302,7 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     people = {"Ada": photo_files(DEMO / "people" / ADA / "bare")[:2], "Bob": masked_only}
     folder = folder_of(tmp_path / "people", people)
     (folder / "Ada/raw.nef").write_bytes(b"raw")
+    (folder / "Ada/text.jpg").write_text("not a picture")
     (folder / "#recycle").mkdir()
     (folder / os.fsdecode("坏".encode("gbk"))).mkdir()
     texts = page.folder.findChildren(QLabel)
@@ -325,6 +326,7 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     assert "no bare photo" in report["Bob"]
     assert "2 photos" in report["Ada"]
     assert report["Ada/raw.nef"].startswith("left out: Files of this kind are not read.")
+    assert report["Ada/text.jpg"].startswith("photo refused: Ada/text.jpg is not a picture")
     assert report["#recycle"] == "left out: It belongs to the system."
     assert report["坏"] == "not registered: The folder contains no readable photo."
     assert [p.name for p in app.people.list()] == ["Ada"]
