@@ -88,6 +88,7 @@ class App:
             helpers,
             complaints,
         )
+        self.doors.tell_times_of_site()
         self.live: LiveDoors = self.doors  # what screens show; a window in front of the service looks at that one's
 
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:

@@ -68,7 +68,10 @@ class DoorSettings:
         float, about("How long it will not open again for the same person.", 0, 86400, unit="seconds")
     ] = 5.0
     timezone: Annotated[
-        str, about("The IANA time zone of its schedules, such as Europe/Vienna; empty: the machine's.")
+        str,
+        about(
+            "The IANA time zone of its schedules, such as Europe/Vienna; empty: the machine's. The first door's is the site's."
+        ),
     ] = ""
     # By what was measured (the card of the liveness model), one in six monitors of a kind it has never seen passes the network
     # alone: so a turn of the head is asked for too.

@@ -1,9 +1,11 @@
-"""The time now, timezones by their IANA names, and the machine's own."""
+"""The time now, the clock by which times are told, timezones by their IANA names, and the machine's own."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from gatekeeper.errors import ConfigError
+
+_told_in: tzinfo | None = None  # the site's zone; None: the machine's
 
 
 def utc_now() -> datetime:
@@ -29,10 +31,33 @@ def local_time(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
 
 
+def tell_times_in(zone: tzinfo | None) -> None:
+    """Tell times, and read them where people write them, by the clock of this zone from now on: the site's, which may be far
+    from the machine's that shows its log. None: by the machine's."""
+    global _told_in
+    _told_in = zone
+
+
+def told_in() -> tzinfo | None:
+    """The zone in which times are told; None: the machine's."""
+    return _told_in
+
+
 def on_the_clock(moment: datetime) -> datetime:
-    """A moment by the machine's clock. One without a zone is a time that a clock shows already, perhaps another zone's: as it
-    stands, also where the machine's clock skips it."""
-    return moment if moment.tzinfo is None else moment.astimezone()
+    """A moment as the site's clock shows it. One without a zone is a time that a clock shows already, perhaps another zone's:
+    as it stands, also where the site's clock skips it."""
+    return moment if moment.tzinfo is None else moment.astimezone(_told_in)
+
+
+def from_the_clock(shown: datetime) -> datetime:
+    """The moment, UTC, at which the site's clock shows this; with a zone of its own, that moment. Raises OverflowError or
+    OSError for one that is out of range."""
+    return (shown if shown.tzinfo is not None else shown.replace(tzinfo=_told_in)).astimezone(UTC)
+
+
+def today() -> date:
+    """The day that it is by the site's clock."""
+    return on_the_clock(utc_now()).date()
 
 
 def machine_zone() -> str:

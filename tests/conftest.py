@@ -34,6 +34,7 @@ from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store import accounts, pins
 from gatekeeper.store.database import Database
+from gatekeeper.timezones import tell_times_in
 from gatekeeper.vision import detect, runtime
 from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.runtime import onnx_session
@@ -272,6 +273,13 @@ def own_hasher() -> Iterator[PasswordHasher]:
         for module in (accounts, pins):
             patch.setattr(module, "NO_HASH", quick.hash(secrets.token_bytes()))
         yield own
+
+
+@pytest.fixture(autouse=True)
+def _machine_time() -> Iterator[None]:
+    """No test tells times by the clock of another one's site."""
+    yield
+    tell_times_in(None)
 
 
 class _Remembering:

@@ -5,18 +5,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import tzlocal.unix
 
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import Inside, as_html
 from gatekeeper.doctor import examine
+from gatekeeper.domain import Role
+from gatekeeper.door.access import moment, validity
 from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import language
 from gatekeeper.speech import TERMINAL
-from gatekeeper.timezones import elsewhere, machine_zone, zone_of
+from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import elsewhere, machine_zone, today, utc_now, zone_of
 from gatekeeper.translations import speech_in
 
 # As Windows: no files of the system; where `lacking` is true the package is missing as well.
@@ -129,3 +135,23 @@ def test_a_list_has_the_site_s_times_also_those_that_the_machine_s_clock_skips(
         assert "2:10" in page
         assert "2:40" in page
         assert "3:" not in page
+
+
+def test_times_are_told_and_read_by_the_clock_of_the_site(
+    open_home: Callable[[], App], machine_in: Callable[[str], None]
+) -> None:
+    machine_in("Asia/Taipei")
+    app = open_home()
+    desk = Desk(app, Actor("Ada", Role.ADMINISTRATOR))
+    desk.set_door_rule(replace(app.doors.rule(), timezone="America/New_York"), now=utc_now())
+    at = datetime(2026, 1, 31, 16, 5, tzinfo=UTC)  # the next day in Taipei
+    for speech in (TERMINAL, speech_in("de"), language.SPOKEN_HERE):
+        assert "31" in speech.day(at)
+        assert "11:05" in speech.moment(at)
+    assert moment("2026-01-31T11:05") == at
+    assert moment("2026-01-31", end=True) == datetime(2026, 2, 1, 5, tzinfo=UTC)
+    assert moment("2026-01-31T17:30+01:00") == datetime(2026, 1, 31, 16, 30, tzinfo=UTC)
+    assert validity(None, datetime(2026, 2, 1, 5, tzinfo=UTC)) == "until the end of 2026-01-31"
+    assert today() == utc_now().astimezone(zone_of("America/New_York")).date()
+    open_home()  # as a restart
+    assert moment("2026-01-31T11:05") == at

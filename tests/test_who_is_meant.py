@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import keyring
 import pytest
@@ -251,6 +252,19 @@ def test_until_a_day_means_to_its_end(home: Path) -> None:
     assert "is before" in terminal.refused(ConfigError, "log", "list", "--since", "2026-11-20", "--until", "2026-11-19")
     terminal.run("log", "list", "--since", "2026-11-20", "--until", "2026-11-20", "--export", home / "day.csv")
     assert len((home / "day.csv").read_text().splitlines()) == 2
+
+
+def test_list_filter_and_export_tell_the_time_of_the_site(home: Path) -> None:
+    terminal, zone = Terminal(home, "Anna"), "Pacific/Kiritimati"  # 14 hours before UTC
+    terminal.run("doors", "set", "door", "--timezone", zone)
+    local = at("2026-11-20T10:00").astimezone(ZoneInfo(zone))
+    listed = terminal.run("log", "list")
+    assert f"{local:%Y-%m-%d %H:%M:%S}" in listed
+    assert f"Times are in {zone}" in listed
+    assert terminal.log("--since", f"{local:%Y-%m-%dT%H:%M}", "--until", f"{local:%Y-%m-%d}") == ["Anna"]
+    assert terminal.log("--until", f"{local:%Y-%m-%dT%H:%M}") == []
+    terminal.run("log", "list", "--export", home / "all.csv")
+    assert f"{local:%Y-%m-%d %H:%M:%S}+14:00" in (home / "all.csv").read_text()
 
 
 def test_the_end_of_a_day_is_shown_as_that_day(home: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table, say_whose_time
 from gatekeeper.command_line import counted
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
@@ -30,6 +30,7 @@ def list_(
     if json_:
         print_json([_values(alarm) for alarm in found])
     elif found:
+        say_whose_time()
         print_table("Alarms", ["ID", "Since", "Over", "Door", "What", "Acknowledged"], [_row(alarm) for alarm in found])
     else:
         typer.echo("There is no open alarm.")

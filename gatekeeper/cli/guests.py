@@ -59,8 +59,8 @@ def guests_add(
 
     if event is None and not photo:
         raise ConfigError("There is no picture of the guest.", "Give --event or --photo.")
-    until_at = moment("--until", until, end=True)
     with open_home() as opened:
+        until_at = moment("--until", until, end=True)
         desk, now = desk_of(opened), utc_now()
         host_id = opened.people.find(host).id
         unknown = sorted(set(group or ()) - set(opened.people.groups()))

@@ -18,6 +18,7 @@ from gatekeeper.cli.session import (
     open_home,
     print_json,
     print_table,
+    say_whose_time,
 )
 from gatekeeper.command_line import counted, progress_bar
 from gatekeeper.errors import ConfigError
@@ -78,6 +79,7 @@ def inside_list(json_: JsonOption = False) -> None:
             ]
             for person in people
         ]
+        say_whose_time()
         title = f"{counted(len(people), 'person', 'people')} inside, as of {TERMINAL.moment(utc_now())}"
         print_table(title, ["number", "name", "inside since", "by the door", "guest of", "doubt"], rows)
     else:

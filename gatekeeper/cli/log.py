@@ -33,6 +33,7 @@ from gatekeeper.cli.session import (
     open_home,
     print_json,
     print_table,
+    say_whose_time,
     with_second,
 )
 from gatekeeper.timezones import utc_now
@@ -65,10 +66,10 @@ def log_list(
         raise ConfigError(
             "There is no outcome {outcome!r}.", "Choose one of {outcomes}.", outcome=outcome, outcomes=Outcome
         )
-    start, end = moment("--since", since), moment("--until", until, end=True)
-    if start is not None and end is not None and start >= end:
-        raise ConfigError("--until {until!r} is before --since {since!r}.", "Swap them.", until=until, since=since)
     with open_home(reading=True) as opened:
+        start, end = moment("--since", since), moment("--until", until, end=True)
+        if start is not None and end is not None and start >= end:
+            raise ConfigError("--until {until!r} is before --since {since!r}.", "Swap them.", until=until, since=since)
         chosen = Filter(
             since=start,
             until=end,
@@ -115,6 +116,7 @@ def log_list(
         ]
         for e in events
     ]
+    say_whose_time()
     print_table(counted(count, "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
 
 

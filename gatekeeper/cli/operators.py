@@ -29,6 +29,7 @@ from gatekeeper.cli.session import (
     open_home,
     print_json,
     print_table,
+    say_whose_time,
     with_second,
 )
 from gatekeeper.timezones import utc_now
@@ -143,13 +144,13 @@ def operators_audit(
     from gatekeeper.desk.trail import plain
     from gatekeeper.store.acts import Which
 
-    chosen = Which(
-        who=by or None,
-        act=act or None,
-        since=moment("--since", since),
-        until=moment("--until", until, end=True),
-    )
     with open_home(reading=True) as opened:
+        chosen = Which(
+            who=by or None,
+            act=act or None,
+            since=moment("--since", since),
+            until=moment("--until", until, end=True),
+        )
         operators, acts_known = opened.accounts.acted()
         for option, word, recorded in (("--by", by, operators), ("--act", act, acts_known)):
             if word and word not in recorded:
@@ -178,6 +179,7 @@ def operators_audit(
         typer.echo("No act matches." if any(chosen.values()) else "Nobody has done anything here yet.")
     else:
         rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
+        say_whose_time()
         print_table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)
 
 

@@ -18,7 +18,7 @@ import typer
 from gatekeeper.command_line import number_option, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.progress import Progress
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import elsewhere, told_in, utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -269,7 +269,7 @@ def confirmed(question: str) -> bool:
 
 
 def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
-    """A local time as UTC. end: a date alone means the end of that day."""
+    """A time by the site's clock, as UTC; the home must be open. end: a date alone means the end of that day."""
     from gatekeeper.door.access import moment
 
     if not text:
@@ -280,6 +280,14 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
         raise ConfigError(
             "{option} {text!r} is not a time.", "Write it as 2026-01-31 or 2026-01-31T08:00.", option=option, text=text
         ) from None
+
+
+def say_whose_time() -> None:
+    """Say in which zone times are told, where the machine's clock shows others."""
+    zone = told_in()
+    own = elsewhere(str(zone), utc_now()) if zone is not None else ""
+    if own:
+        advise(f"Times are in {zone}, the time zone of the first door; this machine's is {own}.", err=True)
 
 
 def print_values(report: dict[str, Any], above: str = "") -> None:

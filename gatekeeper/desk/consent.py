@@ -11,6 +11,7 @@ from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.consents import IN_FORCE, Read, TextVersion
 from gatekeeper.store.rows import WITHDRAWN
+from gatekeeper.timezones import on_the_clock
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class ConsentDesk(VisitDesk):
                 "{name} has withdrawn their consent since then, at {when}.",
                 "Record a consent that they gave later, with its day and time.",
                 name=self.app.people.get(person_id).name,
-                when=before.at.astimezone().replace(tzinfo=None),
+                when=on_the_clock(before.at).replace(tzinfo=None),
             )
         self.app.people.set_consent(
             person_id, version, agreed_at, language=read.language, before=str(self.actor.name), paper=read.paper

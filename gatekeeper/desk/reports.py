@@ -18,6 +18,7 @@ from gatekeeper.files import replacing
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.event_query import Filter
+from gatekeeper.timezones import on_the_clock
 
 EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
 SUFFIXES = (".csv", ".json", ".xlsx")
@@ -38,7 +39,7 @@ _NO_ANSWER = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Summary of a part of the log, in the reader's local time.
+    """Summary of a part of the log, in local time.
 
     days: each day with events -> (opened, others); hours: the same for the 24 hours of a day, over all days;
     refusals: how often each reason kept the door shut; latency_ms: (lower end of a 20 ms span, count).
@@ -70,12 +71,12 @@ class Summary:
 
 
 def summarise(log: AccessLog, zone: tzinfo | None = None, **conditions: Unpack[Filter]) -> Summary:
-    """Count the events that pass the filter. zone: the time zone of hours and days, the machine's for None."""
+    """Count the events that pass the filter. zone: the time zone of hours and days, the site's for None."""
     days: dict[date, list[int]] = {}
     hours = [[0, 0] for _ in range(24)]
     refusals: Counter[Reason] = Counter()
     for quarter, reason, count in log.hourly(_QUARTERS, **conditions):
-        local = quarter.astimezone(zone)
+        local = on_the_clock(quarter) if zone is None else quarter.astimezone(zone)
         if reason in _NO_ANSWER:
             continue
         side = 0 if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND) else 1

@@ -74,6 +74,7 @@ class RuleDesk(Clerk):
             ]
             if changed:
                 self._trail(Message("door's rule changed"), rule.door, Message("{changes:; }", changes=changed), now)
+        self.app.doors.tell_times_of_site()
         return rule
 
     def _check_hold(self, rule: DoorRule) -> None:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
@@ -31,6 +31,7 @@ from gatekeeper.door.hours import described
 from gatekeeper.door.rules import examined, last_day, local_day_or_time, passback, pin, satisfies, second
 from gatekeeper.door_rule import DoorRule, MaskRule
 from gatekeeper.messages import Message
+from gatekeeper.timezones import from_the_clock
 
 _ASKS = frozenset(
     {
@@ -251,13 +252,13 @@ def parse_groups(text: str) -> tuple[str, ...]:
 
 
 def until(end: datetime) -> Message:
-    """The end of a validity, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
+    """The end of a validity, in the site's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
     day = last_day(end)
     return Message("{time}", time=local_day_or_time(end)) if day is None else Message("the end of {day}", day=day)
 
 
 def validity(valid_from: datetime | None, valid_until: datetime | None) -> Message:
-    """The period in which a person may come in, in the machine's time."""
+    """The period in which a person may come in, in the site's time."""
     if valid_from is None:
         return Message("always") if valid_until is None else Message("until {end}", end=until(valid_until))
     if valid_until is None:
@@ -266,7 +267,7 @@ def validity(valid_from: datetime | None, valid_until: datetime | None) -> Messa
 
 
 def moment(text: str, *, end: bool = False) -> datetime:
-    """A written day or time in the machine's zone, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026. end: a day without a
+    """A written day or time of the site's, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026. end: a day without a
     time means its end.
 
     Raises ValueError."""
@@ -276,7 +277,7 @@ def moment(text: str, *, end: bool = False) -> datetime:
         time = datetime.fromisoformat(text.strip())
         if end and re.fullmatch(r"[\d-]+", text.strip()):  # no time given
             time += timedelta(days=1)
-        return time.astimezone(UTC)
+        return from_the_clock(time)
     except (OverflowError, OSError) as error:  # outside the supported range of dates
         raise ValueError(str(error)) from error
 

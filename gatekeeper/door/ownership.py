@@ -24,7 +24,7 @@ from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.errors import CameraError
 from gatekeeper.files import folder_in_home
 from gatekeeper.messages import Message
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import on_the_clock, today, utc_now
 
 log = logging.getLogger(__name__)
 _MOST_BYTES = 255  # of a file's name
@@ -44,16 +44,15 @@ class Holder:
 
     @property
     def told(self) -> Message:
-        """Which program it is, and since when, in the machine's time."""
+        """Which program it is, and since when, in the site's time."""
         if not self.pid or self.since is None:
             return Message("another program")
-        since = self.since.astimezone()
-        today = since.date() == datetime.now().astimezone().date()
+        since = on_the_clock(self.since)
         return (
             Message(
                 "process {pid} (`{program}`, since {time})", pid=self.pid, program=self.program, time=f"{since:%H:%M}"
             )
-            if today
+            if since.date() == today()
             else Message(
                 "process {pid} (`{program}`, since {time})",
                 pid=self.pid,

@@ -11,7 +11,7 @@ from gatekeeper.domain import Direction, MaskState, Person, Presence, Reason
 from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
 from gatekeeper.door_rule import DoorRule, MaskRule, Passback, Schedule
 from gatekeeper.messages import Message
-from gatekeeper.timezones import local_time, zone_of
+from gatekeeper.timezones import local_time, on_the_clock, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +202,16 @@ def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
 
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
-    """The day at whose end something expires, None if it expires during a day. zone: the machine's for None."""
-    local = until.astimezone(zone)
+    """The day at whose end something expires, None if it expires during a day. zone: the site's for None."""
+    local = on_the_clock(until) if zone is None else until.astimezone(zone)
     if local.time() >= time(23, 59, 59):
         return local.date()
     return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
 def local_day_or_time(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
-    """A moment as used in messages: local, and only the day if the moment is its beginning. zone: the machine's for None."""
-    local = moment.astimezone(zone).replace(tzinfo=None)
+    """A moment as used in messages: local, and only the day if the moment is its beginning. zone: the site's for None."""
+    local = (on_the_clock(moment) if zone is None else moment.astimezone(zone)).replace(tzinfo=None)
     return local.date() if local.time() == time() else local
 
 

@@ -7,7 +7,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -49,7 +49,7 @@ from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.presence import PresenceStore
-from gatekeeper.timezones import utc_now, zone_of
+from gatekeeper.timezones import tell_times_in, utc_now, zone_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -141,6 +141,13 @@ class DoorRunner:
     def site_zone(self) -> tzinfo:
         """The timezone of the site: of the first configured door."""
         return zone_of(self.rule_of(self._settings().door.name).timezone)
+
+    def tell_times_of_site(self) -> None:
+        """Tell times by the site's clock from now on; by the machine's while the site's zone cannot be read."""
+        zone = None
+        with suppress(Exception):  # what is wrong with the rule is told at its door
+            zone = self.site_zone()
+        tell_times_in(zone)
 
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
         """Whether this door also requires a PIN: as its rule says. If the rule leaves it open (AUTO), it is required unless the
@@ -394,13 +401,15 @@ class DoorRunner:
     def _follow_rule(self, station: Station) -> None:
         try:
             rule = self.in_force(self._people.door_rule(station.rule.door))
-            zone_of(rule.timezone)
+            zone = zone_of(rule.timezone)
         except Exception as error:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
             station.trouble = Message("The door stays shut, since its rule cannot be read: {error}", error=why)
             raise
         station.follow(rule)
         station.trouble = ""
+        if rule.door == self._settings().door.name:
+            tell_times_in(zone)
         station.pins = self._pins if self.asks_for_pin(rule, station.liveness_mode) else None
 
     def _follow_hold(self, station: Station) -> None:

@@ -14,6 +14,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.paths import assets
 from gatekeeper.store.consents import SHIPPED, TextVersion, Wording
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.timezones import on_the_clock
 
 SPOKEN = tuple(language for language in LANGUAGES if language)
 PLACEHOLDERS = ("site", "controller", "events_kept", "pictures_kept", "guests_kept")
@@ -153,7 +154,7 @@ class ConsentTexts:
         }
 
     def _next_version(self, time: datetime) -> str:
-        day = time.astimezone().date().isoformat()
+        day = on_the_clock(time).date().isoformat()
         taken = {text.version for text in self.versions()}
         numbered = (day if n == 1 else f"{day}.{n}" for n in range(1, len(taken) + 2))
         return next(name for name in numbered if name not in taken)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import photo
@@ -23,6 +24,7 @@ from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, 
 from gatekeeper.events import AccessDecided
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.log.event import EventDialog
@@ -351,22 +353,51 @@ def kathmandu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+def move(app: App, zone: str) -> None:
+    """Say in which zone the site lies, as an administrator does."""
+    desk = Desk(app, Actor("Ada", Role.ADMINISTRATOR))
+    desk.set_door_rule(replace(app.doors.rule(), timezone=zone), now=START)
+
+
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets no zone for one program")
-def test_plots_are_in_the_time_of_the_list_and_its_filter(
-    kathmandu: None, app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+def test_list_filter_plots_and_export_tell_the_time_of_the_site_wherever_the_machine_is(
+    kathmandu: None, app: App, open_page: Callable[[], LogPage], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    app.people.save_door_rule(replace(app.settings.door.rule(), timezone="America/New_York"))
-    at = START.replace(hour=18, minute=20)  # 0:05 of the next day
+    move(app, "America/New_York")
+    at = START.replace(hour=2, minute=20)  # 21:20 or 22:20 of the day before there; 8:05 in Kathmandu
     app.log.record(AccessEvent(at, "door", "cam", Outcome.OPENED, Reason.GRANTED, ""))
-    day = at.date() + timedelta(days=1)
+    local = at.astimezone(ZoneInfo("America/New_York"))
     page = open_page()
-    page.bar.period.between(QDate(day.year, day.month, day.day), QDate(day.year, day.month, day.day))
+    day = QDate(local.year, local.month, local.day)
+    page.bar.period.between(day, day)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1 and page.table.event_at(0) is not None)
+    assert page.table.index(0, 0).data() == language.moment(local.replace(tzinfo=None), seconds=True)
     page.tabs.setCurrentIndex(2)
     qtbot.waitUntil(lambda: page.plots is not None and page.plots._last is not None)
     assert page.plots is not None
     assert page.plots._last is not None
-    assert page.plots._last.days == {day: (1, 0)}
-    assert page.plots._last.hours[0] == (1, 0)
+    assert page.plots._last.days == {local.date(): (1, 0)}
+    assert page.plots._last.hours[local.hour] == (1, 0)
+    with qtbot.waitSignal(page.write(tmp_path / "events.csv").ended):
+        pass
+    (row,) = csv.DictReader((tmp_path / "events.csv").read_text().splitlines())
+    assert row["at"] == local.isoformat(" ", "seconds")
+    page.bar.period.between(day.addDays(1), day.addDays(1))  # the day in Kathmandu
+    page.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 0)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets no zone for one program")
+def test_where_the_site_s_clock_is_not_the_machine_s_every_page_says_whose_time_it_shows(
+    kathmandu: None, program: Callable[..., App], window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    app = program()
+    move(app, "Asia/Kathmandu")
+    shown = window(app)
+    assert not shown.whose_time.isVisible()
+    move(app, "America/New_York")
+    qtbot.waitUntil(lambda: shown.whose_time.isVisible())
+    assert "America/New_York" in shown.whose_time.text()
 
 
 def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
 import pytest
 from conftest import DEMO, photo
+from PySide6.QtCore import QDate
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -20,7 +22,9 @@ from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
 from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.fields import DayField
 from gatekeeper.gui.widgets.looking import LookingThrough
 from gatekeeper.store.accounts import Actor
 
@@ -91,6 +95,18 @@ def test_what_each_photo_adds_can_be_read_in_full(
             assert photos.iconSize().height() + len(lines) * metrics.lineSpacing() < cell.height()
     finally:
         language.apply(application, "en")
+
+
+def test_the_last_day_of_access_is_one_of_the_site(app: App, qtbot: QtBot) -> None:
+    desk = Desk(app, Actor("Ada", Role.ADMINISTRATOR))
+    desk.set_door_rule(replace(app.doors.rule(), timezone="Pacific/Kiritimati"), now=NOW)  # 14 hours before UTC
+    until = MomentField("Until", end=True)
+    qtbot.addWidget(until)
+    until.show_moment(datetime(2026, 1, 31, 10, tzinfo=UTC))
+    assert [day.date() for day in until.findChildren(DayField)] == [QDate(2026, 1, 31)]
+    assert [box.isChecked() for box in until.findChildren(QCheckBox)] == [True, False]  # limited, and to no time of day
+    until.findChildren(DayField)[0].setDate(QDate(2026, 7, 31))
+    assert until.moment == datetime(2026, 7, 31, 10, tzinfo=UTC)
 
 
 def test_somebody_is_found_while_typing_and_changed(

@@ -21,7 +21,7 @@ from gatekeeper.messages import PLURAL, Message, Value
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
 from gatekeeper.store.accounts import COMMAND_LINE, NO_USER
-from gatekeeper.timezones import on_the_clock, utc_now
+from gatekeeper.timezones import on_the_clock, today
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
@@ -156,8 +156,8 @@ def moment(value: datetime, *, seconds: bool = False) -> str:
 
 def lately(value: datetime, *, seconds: bool = False) -> str:
     """The time of day of something that was today; what was on another day has its date too."""
-    today = on_the_clock(value).date() == utc_now().astimezone().date()
-    return clock(value, seconds=seconds) if today else moment(value, seconds=seconds)
+    is_today = on_the_clock(value).date() == today()
+    return clock(value, seconds=seconds) if is_today else moment(value, seconds=seconds)
 
 
 def day_format() -> str:

@@ -47,7 +47,7 @@ from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import NOBODY, Actor, Right
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import elsewhere, told_in, utc_now
 
 # In the order of the rail. A page is made when it is first opened.
 PAGES: tuple[type[Page], ...] = (
@@ -100,6 +100,11 @@ class MainWindow(QWidget):
         self.steps = FirstStepsButton(app)
         self.steps.wanted.connect(self._go_on_to)
         self.alarms = Alarms(app, bridge)
+        self.whose_time = QLabel()
+        self.whose_time.setTextFormat(Qt.TextFormat.PlainText)
+        self.whose_time.setWordWrap(True)
+        self.whose_time.setProperty("kind", "hint")
+        self.whose_time.setContentsMargins(14, 6, 14, 0)
         self.sign_in = SignInPanel(app, free)
         self._panel = Scroll(self.sign_in, fixed=True)
         self._panel.hide()
@@ -122,6 +127,7 @@ class MainWindow(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.alarms)
+        middle.addWidget(self.whose_time)
         middle.addWidget(Scroll(self.pages), 1)
         layout.addLayout(middle, 1)
         layout.addWidget(self._panel)
@@ -167,7 +173,10 @@ class MainWindow(QWidget):
 
         def newest(job: Job) -> tuple[int, int]:
             acts = app.accounts.acts(limit=1)
-            return acts[0].id if acts else 0, max(app.log.numbers(limit=1).tolist(), default=0)
+            act = acts[0].id if acts else 0
+            if self._newest is None or act != self._newest[0]:  # it may have moved the site to another zone
+                app.doors.tell_times_of_site()
+            return act, max(app.log.numbers(limit=1).tolist(), default=0)
 
         run_in_background(newest, done=self._tell_news, failed=lambda error: None)
 
@@ -314,6 +323,7 @@ class MainWindow(QWidget):
 
     def _tell_news(self, newest: tuple[int, int]) -> None:
         before, self._newest = self._newest, newest
+        self._say_whose_time()
         if before is None:
             self.alarms.look()  # anything written between its first look and this one would wait for the next act
         if before is not None and before[0] != newest[0]:
@@ -363,6 +373,7 @@ class MainWindow(QWidget):
         self._panel.setVisible(not signed_in)
         self.alarms.show_what_may_be_seen(outside=self._choices.checkedId() == LIVE)
         self._share_room()
+        self._say_whose_time()
         self._count_steps()
         self._looking.start()
         if signed_in:
@@ -371,6 +382,15 @@ class MainWindow(QWidget):
             self.idleness.end()
             self._asking.stop()
             self.sign_in.ask(self._locked)
+
+    def _say_whose_time(self) -> None:
+        """Where the site's clock is not the machine's, nobody must take the times of one for the other's."""
+        zone = told_in()
+        own = elsewhere(str(zone), utc_now()) if zone is not None and self.app.actor.role is not None else ""
+        text = self.tr("Times are in {zone}, the time zone of the door “{door}”. This machine’s time zone is {own}.")
+        text = text.replace("{zone}", str(zone)).replace("{own}", own).replace("{door}", self.app.settings.door.name)
+        self.whose_time.setText(text)
+        self.whose_time.setVisible(bool(own))
 
     def _share_room(self) -> None:
         self._beside.setVisible(self.app.actor.role is not None or self.width() >= _NARROW)

@@ -4,6 +4,9 @@ Every page can be scrolled: somebody who scrolls past a field must not change it
 focus, so that is no sign of intent. The list of an open choice is scrolled as usual.
 """
 
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QDate
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +19,8 @@ from PySide6.QtWidgets import (
     QTimeEdit,
     QWidget,
 )
+
+from gatekeeper.timezones import from_the_clock
 
 
 class _Unwheeled:
@@ -37,7 +42,17 @@ class NumberField(_Unwheeled, QDoubleSpinBox):
 
 
 class DayField(_Unwheeled, QDateEdit):
-    """A day."""
+    """A day of the site's."""
+
+    @property
+    def begins(self) -> datetime:
+        """When the day begins, UTC."""
+        return _midnight(self.date())
+
+    @property
+    def ends(self) -> datetime:
+        """When the day is over, UTC."""
+        return _midnight(self.date().addDays(1))
 
 
 class TimeField(_Unwheeled, QTimeEdit):
@@ -46,6 +61,15 @@ class TimeField(_Unwheeled, QTimeEdit):
 
 class DayAndTimeField(_Unwheeled, QDateTimeEdit):
     """A day and a time."""
+
+
+def as_qt(day: date) -> QDate:
+    """A day as fields take it."""
+    return QDate(day.year, day.month, day.day)
+
+
+def _midnight(day: QDate) -> datetime:
+    return from_the_clock(datetime.combine(date(day.year(), day.month(), day.day()), time()))
 
 
 class _Tabs(_Unwheeled, QTabBar):

@@ -1,12 +1,13 @@
 """A choice of a period: one of the usual ones, or from one day to another."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gatekeeper.gui.core import language
-from gatekeeper.gui.widgets.fields import ChoiceField, DayField
+from gatekeeper.gui.widgets.fields import ChoiceField, DayField, as_qt
+from gatekeeper.timezones import from_the_clock, on_the_clock, today
 
 _RANGE = -1  # the choice with two days
 
@@ -29,7 +30,7 @@ class Period(QWidget):
         ):
             self.choice.addItem(text, days)
         self.choice.setAccessibleName(self.tr("Time"))
-        self.first, self.last = DayField(QDate.currentDate().addDays(-7)), DayField(QDate.currentDate())
+        self.first, self.last = DayField(as_qt(today()).addDays(-7)), DayField(as_qt(today()))
         between = QLabel("–")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,13 +54,13 @@ class Period(QWidget):
         """The start, UTC; None: unlimited. now: UTC."""
         days = self.choice.currentData()
         if days == _RANGE:
-            return _midnight(self.first.date())
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return None if days is None else (midnight - timedelta(days=days)).astimezone(UTC)
+            return self.first.begins
+        midnight = datetime.combine(on_the_clock(now).date(), time())
+        return None if days is None else from_the_clock(midnight - timedelta(days=days))
 
     def until(self) -> datetime | None:
         """The end, UTC, exclusive; None: until now. The last day is included whole."""
-        return _midnight(self.last.date().addDays(1)) if self.choice.currentData() == _RANGE else None
+        return self.last.ends if self.choice.currentData() == _RANGE else None
 
     def between(self, first: QDate, last: QDate) -> None:
         """Choose these days and all between them."""
@@ -74,8 +75,3 @@ class Period(QWidget):
         for widget in self._days:
             widget.setVisible(self.choice.currentData() == _RANGE)
         self.changed.emit()
-
-
-def _midnight(day: QDate) -> datetime:
-    """The beginning of a local day."""
-    return datetime(day.year(), day.month(), day.day()).astimezone().astimezone(UTC)

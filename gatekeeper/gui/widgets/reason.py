@@ -1,13 +1,14 @@
 """Why something is done, and until when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import Fields
-from gatekeeper.gui.widgets.fields import DayField
+from gatekeeper.gui.widgets.fields import DayField, as_qt
+from gatekeeper.timezones import today
 
 _DAYS = 30  # how long somebody is watched for by default
 
@@ -32,12 +33,12 @@ class ReasonDialog(QDialog):
         self.until.setDisplayFormat(language.day_format())
         self.until.setCalendarPopup(True)
         self.until.setAccessibleName(self.tr("Until the end of"))
-        today = QDate.currentDate()
-        self.until.setMinimumDate(today)
+        now = as_qt(today())
+        self.until.setMinimumDate(now)
         if most_days:
             # The end of the day that many days ahead would be later than that.
-            self.until.setMaximumDate(today.addDays(max(0, most_days - 1)))
-        self.until.setDate(today.addDays(_DAYS))
+            self.until.setMaximumDate(now.addDays(max(0, most_days - 1)))
+        self.until.setDate(now.addDays(_DAYS))
         self._ends = ends
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.do = buttons.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -60,5 +61,4 @@ class ReasonDialog(QDialog):
     @property
     def end(self) -> datetime:
         """The end of the chosen day, UTC."""
-        day = self.until.date()
-        return (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
+        return self.until.ends

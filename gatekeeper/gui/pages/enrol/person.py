@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,10 +21,10 @@ from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import Fields
 from gatekeeper.gui.widgets.consent import ConsentCard
-from gatekeeper.gui.widgets.fields import DayField
+from gatekeeper.gui.widgets.fields import DayField, as_qt
 from gatekeeper.people.consent import ConsentText, shipped_text
 from gatekeeper.store.consents import IN_FORCE, Read
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import today, utc_now
 
 
 @dataclass
@@ -51,7 +51,7 @@ class PersonStep(QWidget):
         self.name.setPlaceholderText(self.tr("As they are greeted at the door"))
         self.groups.setPlaceholderText(self.tr("For example: staff, cleaning (may stay empty)"))
         self._limited = QCheckBox(self.tr("Access &ends after"))
-        self._until = DayField(QDate.currentDate().addMonths(1))
+        self._until = DayField(as_qt(today()).addMonths(1))
         self._until.setCalendarPopup(True)
         self._until.setDisplayFormat(language.day_format())
         self._until.setEnabled(False)
@@ -123,8 +123,5 @@ class PersonStep(QWidget):
 
     def _finish(self) -> None:
         groups = parse_groups(self.groups.text())
-        until = None
-        if self._limited.isChecked():
-            day = self._until.date()
-            until = (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
+        until = self._until.ends if self._limited.isChecked() else None
         self.ready.emit(Draft(self.name.text().strip(), groups, until, utc_now(), self.card.read))

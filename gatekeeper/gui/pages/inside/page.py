@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -29,7 +29,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.evacuation import EvacuationFolder
 from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.widgets.export import Export, with_suffix
-from gatekeeper.gui.widgets.fields import DayField, Tabs
+from gatekeeper.gui.widgets.fields import DayField, Tabs, as_qt
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -37,7 +37,7 @@ from gatekeeper.gui.widgets.tables import KEY, chosen_in, fill, reading_table
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import today, utc_now
 
 
 class InsidePage(Page):
@@ -84,7 +84,7 @@ class InsidePage(Page):
             )
         )
         self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
-        self.month = inset(DayField(QDate.currentDate()))
+        self.month = inset(DayField(as_qt(today())))
         self.month.setDisplayFormat(language.month_format())
         self.month.setAccessibleName(self.tr("Month"))
         self.whose = QPushButton(self.tr("Every&body"))

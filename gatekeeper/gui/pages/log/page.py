@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,7 +33,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
-from gatekeeper.gui.widgets.fields import Tabs
+from gatekeeper.gui.widgets.fields import Tabs, as_qt
 from gatekeeper.gui.widgets.person_picker import portrait_icon
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.event_query import Filter
@@ -55,7 +55,7 @@ from gatekeeper.gui.pages.log.event import (
 from gatekeeper.gui.pages.log.filters import FilterBar
 from gatekeeper.gui.pages.log.table import EventTable, Index
 from gatekeeper.gui.widgets.tables import HEADING
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import on_the_clock, utc_now
 
 _VISITOR_DAYS = 7
 VISITORS = 1  # the tab of unknown visitors
@@ -370,8 +370,7 @@ class LogPage(Page):
         menu.addAction(
             only.replace("{what}", wording.unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
         )
-        day = event.at.astimezone()
-        date = QDate(day.year, day.month, day.day)
+        date = as_qt(on_the_clock(event.at).date())
         menu.addAction(only.replace("{what}", language.day(event.at)), lambda: bar.period.between(date, date))
         menu.addSeparator()
         menu.addAction(self.tr("&Copy"), lambda: QGuiApplication.clipboard().setText(self._as_text(event)))
@@ -411,7 +410,7 @@ class LogPage(Page):
     def _summary(self, which: Filter) -> Summary:
         # Only the plots need their library, and it takes long to import, so this happens off the window's thread.
         import_module("gatekeeper.gui.widgets.plots")
-        return summarise(self._app.log, **which)  # in the machine's time, as the list and its filter
+        return summarise(self._app.log, **which)  # by the clock of the list and its filter
 
     def _show_summary(self, summary: Summary) -> None:
         from gatekeeper.gui.widgets.plots import Plots

@@ -1,14 +1,15 @@
 """An optional day."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from gatekeeper.door.rules import last_day
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import inset
-from gatekeeper.gui.widgets.fields import DayField, TimeField
+from gatekeeper.gui.widgets.fields import DayField, TimeField, as_qt
+from gatekeeper.timezones import from_the_clock, on_the_clock, today
 
 
 class MomentField(QWidget):
@@ -19,7 +20,7 @@ class MomentField(QWidget):
         self._end = end
         self._shown: datetime | None = None
         self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
-        self._day, self._time = DayField(QDate.currentDate()), inset(TimeField())
+        self._day, self._time = DayField(as_qt(today())), inset(TimeField())
         for field, label in (
             (self._limited, self.tr("limited")),
             (self._timed, self.tr("at a time of day")),
@@ -55,19 +56,19 @@ class MomentField(QWidget):
         elif self._end:
             chosen += timedelta(days=1)
         # The seconds of a stored time stay where nothing was changed.
-        near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
-        return self._shown if near else chosen.astimezone(UTC)
+        moment = from_the_clock(chosen)
+        near = self._shown is not None and abs(self._shown - moment) < timedelta(minutes=1)
+        return self._shown if near else moment
 
     def show_moment(self, moment: datetime | None) -> None:
         """Show a time, None for no limit."""
         self._shown = moment
         self._limited.setChecked(moment is not None)
         if moment is not None:
-            local = moment.astimezone()
+            local = on_the_clock(moment)
             day = last_day(moment) if self._end else local.date() if local.time() == time() else None
             self._timed.setChecked(day is None)
-            day = day or local.date()
-            self._day.setDate(QDate(day.year, day.month, day.day))
+            self._day.setDate(as_qt(day or local.date()))
             self._time.setTime(QTime(local.hour, local.minute))
 
     def _follow(self) -> None:

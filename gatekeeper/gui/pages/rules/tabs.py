@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton
 
 from gatekeeper.app import App
@@ -13,12 +13,12 @@ from gatekeeper.door.hours import days_of, described, listed_hours
 from gatekeeper.door_rule import Holiday, Schedule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.rules.editor import Editor
-from gatekeeper.gui.widgets.fields import DayField
+from gatekeeper.gui.widgets.fields import DayField, as_qt
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.week_grid import WeekGrid
 from gatekeeper.store.accounts import Right
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import today, utc_now
 
 
 class GroupsTab(Editor):
@@ -195,10 +195,9 @@ class HolidaysTab(Editor):
 
     def show_value(self, value: Any) -> None:
         """See `Editor`."""
-        today = utc_now().astimezone().date()
-        shown = value if value is not None else Holiday("", today, today)
-        self.first.setDate(_to_qt(shown.first))
-        self.last.setDate(_to_qt(shown.last))
+        shown = value if value is not None else Holiday("", today(), today())
+        self.first.setDate(as_qt(shown.first))
+        self.last.setDate(as_qt(shown.last))
         self.yearly.setChecked(shown.yearly)
         self.week.show_hours(shown.hours)
         self._tell()
@@ -218,8 +217,7 @@ class HolidaysTab(Editor):
 
     def fresh(self, name: str) -> Any:
         """See `Editor`."""
-        today = utc_now().astimezone().date()
-        return Holiday(name, today, today)
+        return Holiday(name, today(), today())
 
     def none_yet(self) -> str:
         """See `Editor`."""
@@ -251,7 +249,3 @@ def hint_label(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setProperty("kind", "hint")
     return label
-
-
-def _to_qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -26,7 +26,7 @@ from gatekeeper.gui.core.theme import colours, pixmap
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.fields import ChoiceField, DayAndTimeField
 from gatekeeper.gui.widgets.person_picker import PeopleList
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import from_the_clock, on_the_clock, utc_now
 
 
 class WhyTab(QWidget):
@@ -88,7 +88,7 @@ class WhyTab(QWidget):
             return
         desk, when = Desk(self._app, self._app.actor), self.at.dateTime().toPython()
         assert isinstance(when, datetime)
-        moment = self._set_now() if self.at.dateTime() == self._now_shown else when.astimezone()
+        moment = self._set_now() if self.at.dateTime() == self._now_shown else from_the_clock(when)
         run_in_background(lambda job: desk.why(number, door, moment), done=self._show, failed=self._refused)
 
     def _ask_for_now(self) -> None:
@@ -98,7 +98,7 @@ class WhyTab(QWidget):
     def _set_now(self) -> datetime:
         now = utc_now()
         with QSignalBlocker(self.at):
-            self.at.setDateTime(QDateTime(now.astimezone().replace(tzinfo=None)))  # type: ignore[call-overload]
+            self.at.setDateTime(QDateTime(on_the_clock(now).replace(tzinfo=None)))  # type: ignore[call-overload]
         self._now_shown = self.at.dateTime()
         return now
 
