@@ -23,6 +23,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
@@ -134,3 +135,19 @@ def test_control_a_list_that_says_nothing_is_found(qtbot: QtBot) -> None:
     assert mute(page) == []
     listed.addItem("one")
     assert not listed.findChildren(Lead)[0].isVisible()
+
+
+def test_where_nothing_happened_yet_nobody_is_told_that_nothing_matches(shown: MainWindow, qtbot: QtBot) -> None:
+    log = shown.show_page(LogPage)
+    assert isinstance(log, LogPage)
+    log.tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: log.plots is not None and log.plots.said.text().startswith("Nobody has come yet."))
+    log.bar.period.choice.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: log.plots is not None and log.plots.said.text().startswith("No events match."))
+    operators = shown.show_page(OperatorsPage)
+    assert isinstance(operators, OperatorsPage)
+    qtbot.waitUntil(lambda: operators.no_act.words.text().startswith("Nothing has been done yet."))
+    assert operators.said.text() == ""
+    operators.period.choice.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: operators.said.text() == "No acts match.")
+    assert operators.no_act.words.text() == "Nothing of this kind has been done."

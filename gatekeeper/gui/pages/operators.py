@@ -274,8 +274,13 @@ class OperatorsPage(Page):
         speech = language.SPOKEN_HERE
         rows = [(a.id, (language.moment(a.at, seconds=True), wording.who(a.who), *plain(a, speech))) for a in acts]
         fill(self.trail, rows)
-        self.no_act.say(self.tr("Nothing of this kind has been done."))
-        if not count:
+        narrowed = any(self.filter(utc_now()).values())
+        self.no_act.say(
+            self.tr("Nothing of this kind has been done.")
+            if narrowed
+            else self.tr("Nothing has been done yet. What operators do here is listed, with who did it and when.")
+        )
+        if narrowed and not count:
             self.said.setText(self.tr("No acts match."))
         elif count > len(acts):
             self.said.setText(

@@ -70,6 +70,7 @@ class Plots(QWidget):
         layout.addWidget(self.said)
         layout.addWidget(self._grid, 1)
         self._last: Summary | None = None
+        self._none = ""
         self._left: list[Callable[[Summary], None]] = []
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -81,16 +82,16 @@ class Plots(QWidget):
 
     def _draw_again(self) -> None:
         if self._last is not None:
-            self.show_summary(self._last)
+            self.show_summary(self._last, self._none)
 
-    def show_summary(self, summary: Summary) -> None:
-        """Draw the summary of a period of the log."""
-        self._last = summary
+    def show_summary(self, summary: Summary, none: str) -> None:
+        """Draw the summary of a period of the log. none: what is said of one without visits."""
+        self._last, self._none = summary, none
         self._left = []
         self._grid.clear()
         self._grid.setBackground(theme.colours().surface)
         if not summary.events:
-            self.said.setText(self.tr("No events match. Choose a longer time, or clear the name."))
+            self.said.setText(none)
             return
         half, most = summary.latency(0.5), summary.latency(0.95)
         self.said.setText(

@@ -255,18 +255,24 @@ class LogPage(Page):
         self.count.setText(
             self.tr("%Ln event(s)", "", count) if whole else self.tr("%Ln event(s) and more …", "", count)
         )
-        filtered = any(self.bar.filter(utc_now()).values())
+        filtered = self._filtered
         self.unfilter.setVisible(filtered)
         self.go_live.setVisible(not filtered)
-        self.empty.setText(
-            self.tr("No events match.\nChoose a longer time, or clear the name.")
-            if filtered
-            else self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
-        )
+        self.empty.setText(self._why_none(filtered))
         self.stack.setCurrentIndex(0 if count else 1)
         self.export.setToolTip("" if count else self.empty.text())
         if whole:
             self.shown.emit()
+
+    @property
+    def _filtered(self) -> bool:
+        return any(self.bar.filter(utc_now()).values())
+
+    def _why_none(self, filtered: bool) -> str:
+        """Why there is no event, and what to do."""
+        if filtered:
+            return self.tr("No events match.\nChoose a longer time, or clear the name.")
+        return self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
 
     def _choose(self, row: int) -> None:
         event = self.table.event_at(row)
@@ -418,7 +424,7 @@ class LogPage(Page):
         if self.plots is None:
             self.plots = Plots()
             self._plots.addWidget(self.plots)
-        self.plots.show_summary(summary)
+        self.plots.show_summary(summary, self._why_none(self._filtered))
         self.shown.emit()
 
     def _erased(self) -> None:
