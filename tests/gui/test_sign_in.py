@@ -18,7 +18,7 @@ from sqlalchemy import text as sql
 from gatekeeper.app import App, open_app
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.gui.core import tasks
+from gatekeeper.gui.core import tasks, theme
 from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
@@ -589,6 +589,9 @@ def test_a_window_whose_doors_another_program_has_watches_and_may_go(
         assert isinstance(page, LivePage)
         (tile,) = page.tiles
         assert tile.state.text() == "Watched only"
+        # No closed door either: in a narrow tile the icon stands there alone.
+        unknown = theme.pixmap("question", 22, theme.colours().text, tile.devicePixelRatioF())
+        assert tile._state_icon.pixmap().toImage() == unknown.toImage()
         assert not tile.open_button.isEnabled()
         assert "is held by process" in tile.open_button.toolTip()
         # The first one lets go: from now on this window has the door, and is asked before it goes.

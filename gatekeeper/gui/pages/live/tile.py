@@ -98,7 +98,8 @@ class DoorTile(QFrame):
         )
         self.failure.setText(" · ".join(messages))
         self.failure.setVisible(bool(self.failure.text()))
-        name = "warning" if failure or self._alarms else "open" if is_open else "closed"
+        name = "open" if is_open else "question" if self._held else "closed"
+        name = "warning" if failure or self._alarms else name
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
         self._state_icon.setToolTip(self.state.text())
 
