@@ -194,7 +194,7 @@ def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_lo
     resized(shown, 1024, 768)
     page = shown.show_page(PeoplePage)
     qtbot.waitUntil(shown.steps.isVisible)  # what takes most of the rail's room
-    for button in (shown.account, shown.steps):
+    for button in (shown.account, shown.steps, *shown._choices.buttons()):
         assert button.visibleRegion().boundingRect().size() == button.size()
     rail = shown.account.parentWidget()
     assert rail is not None
