@@ -1,6 +1,10 @@
 """The time now, the clock by which times are told, timezones by their IANA names, and the machine's own."""
 
+import os
+import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gatekeeper.errors import ConfigError
@@ -19,7 +23,7 @@ def zone_of(name: str) -> tzinfo:
         return UTC  # needs no database of zones
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:  # not found is a KeyError; a folder of the database, an OSError
+    except Exception as error:  # not found, a folder of the database, or a file of it that is damaged in whatever way
         raise ConfigError(
             "There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.", name=name
         ) from error
@@ -87,13 +91,31 @@ def _differing(zone: tzinfo, own: tzinfo | None, now: datetime) -> datetime | No
 def _named(now: datetime) -> str:
     from tzlocal import get_localzone_name
 
-    try:
-        name = str(get_localzone_name() or "")
-        if _differing(zone_of(name), None, now) is not None:
-            return ""  # the name is of a file, but the clock follows a rule in TZ, as CET-1CEST,M3.5.0,M10.5.0/3
-    except Exception:  # what a machine is set to can be anything
-        return ""
-    return "UTC" if name.removeprefix("Etc/") in _UTC else name
+    for ask in (get_localzone_name, _copied):
+        try:
+            name = str(ask() or "")
+            # Else the name is of a file, but the clock follows a rule in TZ, as CET-1CEST,M3.5.0,M10.5.0/3.
+            if name and _differing(zone_of(name), None, now) is None:
+                return "UTC" if name.removeprefix("Etc/") in _UTC else name
+        except Exception:  # what a machine is set to can be anything
+            continue
+    return ""
+
+
+def _copied() -> str:
+    """The zone whose file the machine's is a copy of, as in a container that is given its host's; empty for none."""
+    place = os.environ.get("TZ", "").removeprefix(":") or "/etc/localtime"
+    return _zone_with(Path(place).read_bytes()) if place.startswith("/") else ""
+
+
+@cache
+def _zone_with(content: bytes) -> str:
+    for name in sorted(zoneinfo.available_timezones(), key=lambda name: ("/" not in name, name)):
+        for folder in zoneinfo.TZPATH:
+            file = Path(folder, name)
+            if file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content:
+                return name
+    return ""
 
 
 _UTC = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"}

@@ -6,8 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import TZPATH, reset_tzpath
 
 import pytest
 import tzlocal.unix
@@ -155,3 +156,29 @@ def test_times_are_told_and_read_by_the_clock_of_the_site(
     assert today() == utc_now().astimezone(zone_of("America/New_York")).date()
     open_home()  # as a restart
     assert moment("2026-01-31T11:05") == at
+
+
+def test_a_machine_whose_clock_is_a_copy_of_a_zone_s_file_is_in_that_zone(
+    tmp_path: Path, machine_in: Callable[[str], None]
+) -> None:
+    """As a container that is given its host's /etc/localtime."""
+    copy = tmp_path / "localtime"
+    copy.write_bytes(next(file for folder in TZPATH if (file := Path(folder, "Asia/Kathmandu")).is_file()).read_bytes())
+    machine_in(f":{copy}")
+    assert zone_of(machine_zone()).utcoffset(datetime(2026, 3, 4)) == timedelta(hours=5, minutes=45)
+    assert elsewhere(machine_zone(), datetime(2026, 3, 4, tzinfo=UTC)) == ""
+    assert "/" in machine_zone()
+
+
+@pytest.mark.parametrize("left", [0, 4, 30, 60, 200])
+def test_a_damaged_file_of_a_zone_is_refused_by_name(tmp_path: Path, left: int) -> None:
+    whole = next(file for folder in TZPATH if (file := Path(folder, "Europe/Vienna")).is_file()).read_bytes()
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe/Damaged").write_bytes(whole[:left])
+    before = list(TZPATH)
+    reset_tzpath(to=[str(tmp_path)])
+    try:
+        with pytest.raises(ConfigError, match="Europe/Damaged"):
+            zone_of("Europe/Damaged")
+    finally:
+        reset_tzpath(to=before)
