@@ -54,8 +54,10 @@ def on_the_clock(moment: datetime) -> datetime:
 
 
 def from_the_clock(shown: datetime) -> datetime:
-    """The moment, UTC, at which the site's clock shows this; with a zone of its own, that moment. Raises OverflowError or
-    OSError for one that is out of range."""
+    """The moment, UTC, at which the site's clock shows this; with a zone of its own, that moment. One that the clock skips
+    comes as much later as it skips, see `local_time`. Raises OverflowError or OSError for one that is out of range."""
+    if shown.tzinfo is None and _told_in is None:
+        return _EPOCH + timedelta(seconds=shown.timestamp())  # `astimezone` makes a skipped time come earlier
     return (shown if shown.tzinfo is not None else shown.replace(tzinfo=_told_in)).astimezone(UTC)
 
 
@@ -118,4 +120,5 @@ def _zone_with(content: bytes) -> str:
     return ""
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UTC = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"}

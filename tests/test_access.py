@@ -336,3 +336,14 @@ def test_a_door_that_wants_a_pin_asks_who_has_one_and_sends_away_who_has_none() 
     assert "door desk" in sent.message
     assert not asked.opens
     assert not sent.opens
+
+
+def test_a_person_s_last_day_is_told_as_a_day_where_the_next_one_has_no_midnight() -> None:
+    """In Santiago the clock goes from 23:59:59 of 5 September to 01:00."""
+    until = datetime(2026, 9, 6, 4, tzinfo=UTC)
+    person, rule = Person(1, "Ada", valid_until=until), DoorRule("front", timezone="America/Santiago")
+    told = decide(Vote(1, Reason.GRANTED), person, rule, None, until)
+    assert told.message == "Your access ended on 2026-09-05. Please ask at the door desk."
+    person = Person(1, "Ada", valid_from=until)
+    told = decide(Vote(1, Reason.GRANTED), person, rule, None, until - timedelta(seconds=1))
+    assert told.message == "Your access begins on 2026-09-06."

@@ -182,3 +182,16 @@ def test_a_damaged_file_of_a_zone_is_refused_by_name(tmp_path: Path, left: int) 
             zone_of("Europe/Damaged")
     finally:
         reset_tzpath(to=before)
+
+
+def test_a_day_ends_at_its_last_moment_also_where_the_next_one_has_no_midnight(
+    machine_in: Callable[[str], None],
+) -> None:
+    """In Santiago the clock goes from 23:59:59 of 5 September to 01:00: who may come in until then was kept out at 23:00."""
+    machine_in("America/Santiago")
+    assert moment("2026-09-05", end=True) == datetime(2026, 9, 6, 4, tzinfo=UTC)
+    assert moment("2026-09-06") == datetime(2026, 9, 6, 4, tzinfo=UTC)
+    assert moment("2026-09-05T23:00") == datetime(2026, 9, 6, 3, tzinfo=UTC)
+    machine_in("Europe/Vienna")
+    assert moment("2026-03-29T02:30") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert moment("2026-10-25T02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first of the two

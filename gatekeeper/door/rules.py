@@ -203,16 +203,24 @@ def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
     """The day at whose end something expires, None if it expires during a day. zone: the site's for None."""
-    local = on_the_clock(until) if zone is None else until.astimezone(zone)
-    if local.time() >= time(23, 59, 59):
-        return local.date()
-    return local.date() - timedelta(days=1) if local.time() == time() else None
+    local = _local(until, zone)
+    return local.date() if local.time() >= time(23, 59, 59) else _day_before(until, zone)
 
 
 def local_day_or_time(moment: datetime, zone: tzinfo | None = None) -> date | datetime:
     """A moment as used in messages: local, and only the day if the moment is its beginning. zone: the site's for None."""
-    local = (on_the_clock(moment) if zone is None else moment.astimezone(zone)).replace(tzinfo=None)
-    return local.date() if local.time() == time() else local
+    local = _local(moment, zone).replace(tzinfo=None)
+    return local.date() if _day_before(moment, zone) is not None else local
+
+
+def _day_before(moment: datetime, zone: tzinfo | None) -> date | None:
+    """The day that ends at a moment, None if none does. Where summer time begins at midnight the next day begins at 01:00."""
+    before = _local(moment - datetime.resolution, zone).date()
+    return before if before < _local(moment, zone).date() else None
+
+
+def _local(moment: datetime, zone: tzinfo | None) -> datetime:
+    return on_the_clock(moment) if zone is None else moment.astimezone(zone)
 
 
 def _consent(person: Person) -> Step:

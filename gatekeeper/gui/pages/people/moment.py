@@ -1,11 +1,11 @@
 """An optional day."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from gatekeeper.door.rules import last_day
+from gatekeeper.door.rules import last_day, local_day_or_time
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.layouts import inset
 from gatekeeper.gui.widgets.fields import DayField, TimeField, as_qt
@@ -55,10 +55,10 @@ class MomentField(QWidget):
             chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
         elif self._end:
             chosen += timedelta(days=1)
-        # The seconds of a stored time stay where nothing was changed.
-        moment = from_the_clock(chosen)
-        near = self._shown is not None and abs(self._shown - moment) < timedelta(minutes=1)
-        return self._shown if near else moment
+        # A stored time stays where nothing was changed: its seconds, and which of two it is where a clock shows it twice.
+        shown = None if self._shown is None else on_the_clock(self._shown).replace(tzinfo=None)
+        near = shown is not None and abs(shown - chosen) < timedelta(minutes=1)
+        return self._shown if near else from_the_clock(chosen)
 
     def show_moment(self, moment: datetime | None) -> None:
         """Show a time, None for no limit."""
@@ -66,7 +66,8 @@ class MomentField(QWidget):
         self._limited.setChecked(moment is not None)
         if moment is not None:
             local = on_the_clock(moment)
-            day = last_day(moment) if self._end else local.date() if local.time() == time() else None
+            first = local_day_or_time(moment)
+            day = last_day(moment) if self._end else None if isinstance(first, datetime) else first
             self._timed.setChecked(day is None)
             self._day.setDate(as_qt(day or local.date()))
             self._time.setTime(QTime(local.hour, local.minute))
