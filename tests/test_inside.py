@@ -483,3 +483,18 @@ def test_nobody_is_refused_for_where_they_were_before_all_doors_stood_open(app: 
     assert passback(rule, app.log.presence(1), IN, later).passes
     assert "still inside" in run(app, "inside", "settle", "still-there")
     assert not passback(rule, app.log.presence(1), IN, later).passes
+
+
+def test_the_list_is_written_by_the_machine_s_clock_where_the_site_s_zone_is_not_known(
+    app: App, tmp_path: Path
+) -> None:
+    """A zone that is renamed, or a home that is moved to a machine without it: the door stays shut, and people are inside."""
+    app.people.save_door_rule(replace(app.settings.door.rule(), timezone="Europe/Atlantis"))
+    app.log.record(went(IN))
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "list")))
+    kept = EvacuationList(app)
+    assert kept.write()
+    kept.close()
+    assert "<td>Ada</td>" in (tmp_path / "list/inside.html").read_text()
+    run(app, "inside", "export", str(tmp_path / "list.csv"))
+    assert "Ada" in (tmp_path / "list.csv").read_text("utf-8-sig")

@@ -36,7 +36,7 @@ from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.door_rule import DoorRule, Passback, SecondFactor
-from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
+from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, StoreError
 from gatekeeper.events import Bus, LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.models.activation import Models
@@ -49,7 +49,7 @@ from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.presence import PresenceStore
-from gatekeeper.timezones import tell_times_in, utc_now, zone_of
+from gatekeeper.timezones import machine_zone, tell_times_in, utc_now, zone_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -139,8 +139,12 @@ class DoorRunner:
         return settings.rule()
 
     def site_zone(self) -> tzinfo:
-        """The timezone of the site: of the first configured door."""
-        return zone_of(self.rule_of(self._settings().door.name).timezone)
+        """The timezone of the site: of the first configured door. Where this machine does not know it, the machine's: that door
+        stays shut, but the list of who is inside must still be written."""
+        try:
+            return zone_of(self.rule_of(self._settings().door.name).timezone)
+        except ConfigError:
+            return zone_of(machine_zone())
 
     def tell_times_of_site(self) -> None:
         """Tell times by the site's clock from now on; by the machine's while the site's zone cannot be read."""
