@@ -23,8 +23,9 @@ from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.domain import Face, LivenessMode, Reason
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.hardware import relay_file
 from gatekeeper.door.liveness import MODEL as LIVENESS
-from gatekeeper.door.ownership import camera_file, door_file, holder_of, machine_file
+from gatekeeper.door.ownership import camera_file, door_file, holder_of
 from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
@@ -194,9 +195,12 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
         return Finding(title, "ok", f"{door.relay} relay: nothing is opened")
-    holder = holder_of(machine_file("port", relay.port)) if relay.port else None
-    if holder is not None:
+    file = relay_file(relay)
+    holder = holder_of(file) if file is not None else None
+    if holder is not None and relay.port:
         return Finding(title, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
+    if holder is not None:
+        return Finding(title, "missing", f"the relay {relay.place} is held by {holder}", "Choose another relay.")
     open_relay(relay).close()  # it says what is wrong with it
     found = f"a relay answers at {relay.place}"
     if relay.locks_itself:

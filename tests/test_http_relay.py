@@ -1,25 +1,31 @@
 """Relays in the network, as the makers' documents say they answer, on loopback."""
 
 import json
+import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from gatekeeper.config import DoorSettings
+from gatekeeper.doctor import _door
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.door import Door
+from gatekeeper.door.hardware import Hardware
 from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.lookup import numeric_address
 from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.errors import DoorError
-from gatekeeper.events import Bus
+from gatekeeper.events import Bus, LoggedOnce
 
 
 class Device:
@@ -224,3 +230,24 @@ def test_of_a_relay_s_addresses_one_that_accepts_no_connection_is_passed_over(
 ) -> None:
     resolver.addresses = ["127.0.0.2", "127.0.0.1"]
     HttpRelay(device.kind.split()[0], f"relay.test:{device.server.server_port}").check()
+
+
+def test_a_relay_in_the_network_has_one_program_whichever_home_names_it(tmp_path: Path) -> None:
+    """The other one would lock it as it begins, and by its own clock."""
+    device = Device("shelly 2")
+    one, other = (Hardware(tmp_path / name, LoggedOnce()) for name in ("home", "copy"))
+    address = f"shelly:{device.host}"
+    one.open_relay(address).unlock()
+    one.open_relay(address).unlock()  # after a failure it is opened anew
+    said = re.escape(f"The relay {device.host} is held by process {os.getpid()}")
+    with pytest.raises(DoorError, match=said):
+        other.open_relay(address)
+    finding = _door("door", tmp_path / "copy", DoorSettings(relay=address))
+    assert finding.state == "missing"
+    assert re.match(said.lower().replace("the relay", ".*relay"), finding.found.lower())
+    assert device.on
+    one.claims.close()
+    other.open_relay(address)
+    assert not device.on
+    other.claims.close()
+    device.server.shutdown()

@@ -1,15 +1,28 @@
 """Exclusive resources of a program's doors: doors of the home, ports and cameras of the machine."""
 
+from http.client import HTTP_PORT
 from pathlib import Path
 
 from gatekeeper.capture.sources import Source
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.modbus_relay import TCP_PORT
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.door.relay import Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
+
+
+def relay_file(address: RelayAddress) -> Path | None:
+    """The file that represents a serial port, or a relay of a device in the network, whichever home names it: opening it locks
+    it, and the lock of one program would cut the openings of another short. None for a simulated relay."""
+    if address.port:
+        return machine_file("port", address.port)
+    if not address.host:
+        return None
+    port = address.tcp_port or (TCP_PORT if address.kind == "modbus-tcp" else HTTP_PORT)
+    return machine_file("relay", f"{address.host.lower()} {port} {address.unit} {address.channel}")
 
 
 class Hardware:
@@ -38,15 +51,23 @@ class Hardware:
         self.claims.release(door_file(self._home, name))
 
     def open_relay(self, text: str) -> Relay:
-        """Open the relay that a setting names, locked. Raises DoorError if it does not answer, or another program has its
-        port."""
+        """Open the relay that a setting names, locked. Raises DoorError if it does not answer, or another program has it, or
+        its port."""
         address = RelayAddress.parse(text)
-        port = address.port
-        if port and (holder := self._take(machine_file("port", port))) is not None:
+        file = relay_file(address)
+        holder = None if file is None else self._take(file)
+        if holder is not None and address.port:
             raise DoorError(
                 "The serial port {port} is held by {holder}.",
                 "Choose another port, or end that program.",
-                port=port,
+                port=address.port,
+                holder=holder.told,
+            )
+        if holder is not None:
+            raise DoorError(
+                "The relay {relay} is held by {holder}.",
+                "Choose another relay, or end that program.",
+                relay=address.place,
                 holder=holder.told,
             )
         return open_relay(address)
