@@ -79,7 +79,14 @@ def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: 
     text = unit.place.read_text()
     assert unit.place == tmp_path / "config/systemd/user/gatekeeper.service"
     assert '"--home" "' + str(home).replace('"', '\\"').replace("%", "%%") + '" "serve"' in text
-    for line in ("Type=notify", "Restart=always", "WatchdogSec=30", "NoNewPrivileges=yes", "WantedBy=default.target"):
+    for line in (
+        "Type=notify",
+        "Restart=always",
+        "WatchdogSec=30",
+        "WatchdogSignal=SIGTERM",
+        "NoNewPrivileges=yes",
+        "WantedBy=default.target",
+    ):
         assert f"\n{line}\n" in text
     assert asked.read_text().split("\n")[:3] == [
         "--user daemon-reload",

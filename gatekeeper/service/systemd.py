@@ -69,6 +69,8 @@ ExecStart={command}
 {account}Restart=always
 RestartSec=2
 WatchdogSec=30
+# Not SIGABRT, which ends the process with its doors as they are.
+WatchdogSignal=SIGTERM
 TimeoutStartSec=300
 TimeoutStopSec=30
 KillMode=mixed
