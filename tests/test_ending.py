@@ -5,10 +5,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import cv2
@@ -20,7 +22,10 @@ from tools import missing, need
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.door.firmata_relay import Wiring
+from gatekeeper.service import guard
+from gatekeeper.service.guard import Guard
 
 if sys.platform != "win32":
     import fcntl
@@ -169,3 +174,31 @@ def test_a_window_whose_screen_goes_away_locks_its_door(home: Path, board: Board
         server.wait()
         program.wait(60)
     assert board.wait_for(RELAY, False)
+
+
+def test_all_that_runs_beside_the_doors_is_asked_to_end_before_any_of_it_is_waited_for(
+    open_home: Callable[[], App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another program keeps the database busy, each waits for it: one after the other they outlast a service manager."""
+    keepers: list[Recurring] = []
+
+    class Busy(Recurring):
+        def __init__(self, app: App) -> None:
+            super().__init__("busy", app)
+            self.busy = threading.Event()
+            keepers.append(self)
+
+        def _look(self, waited: float) -> float:
+            self.busy.set()
+            for keeper in keepers:
+                keeper._closing.wait(60)
+            return 60.0
+
+    monkeypatch.setattr(guard, "KEEPERS", (Busy, Busy, Busy))
+    program = Guard(open_home())
+    program.keep()
+    assert all(keeper.busy.wait(60) for keeper in keepers if isinstance(keeper, Busy))
+    begun = monotonic()
+    program.close()
+    assert not any(keeper.is_alive() for keeper in keepers)
+    assert monotonic() - begun < 9  # one alone is waited for ten seconds

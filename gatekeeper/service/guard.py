@@ -24,6 +24,9 @@ class Keeper(Protocol):
     def start(self) -> None:
         """Begin, on a thread of its own."""
 
+    def end(self) -> None:
+        """Request the end, without waiting."""
+
     def close(self) -> None:
         """End."""
 
@@ -68,6 +71,8 @@ class Guard:
         with ExitStack() as rest:
             for keeper in self._keepers:
                 rest.callback(keeper.close)
+            for keeper in self._keepers:  # all at once: where the database is busy each of them may wait for it
+                rest.callback(keeper.end)
             if self.app.doors.loop is not None:
                 rest.callback(self.app.doors.loop.close)
             self.app.doors.close_doors()
