@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from at_the_door import ADA, BOB, Desk
@@ -445,3 +446,23 @@ def test_a_frame_that_is_looked_at_while_its_step_ends_counts_for_no_other(
     recording.take(next(iter(clip(photo(ADA, "bare", 0, "visits"), 1, 1))))
     assert recording.share > 0
     assert not recording.enough  # nobody living
+
+
+@pytest.mark.slow
+def test_pictures_of_residents_that_were_refused_take_no_living_person_s_turn(app: App) -> None:
+    """Four larger ones hang beside the door, before anybody can say that they do not move."""
+    desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
+    images, depths = [], []
+    for pictures, living in zip(*(clip(photo(name, "bare", 0, "visits"), 1, 40) for name in (ADA, BOB)), strict=True):
+        image, metres = np.full((480, 2400, 3), 128, np.uint8), np.full((480, 2400), 1.0, np.float32)
+        for left in range(0, 1920, 480):
+            image[:, left : left + 480] = pictures[:, 80:560]
+        image[80:400, 2000:2320] = cv2.resize(living[:, 80:560], (320, 320), interpolation=cv2.INTER_AREA)
+        y, x = np.mgrid[80:400, 2000:2320]
+        metres[80:400, 2000:2320] += 0.001 * np.hypot(y - 240, x - 2160)  # the further from the nose, the further off
+        images.append(image)
+        depths.append(DepthMap(metres, 600.0))
+    seen = desk.show(images, depths=depths)
+    decided = [(s.decided.person_name, s.decided.reason) for s in seen if s.decided]
+    assert decided == [(ADA, Reason.NOT_LIVE)] * 4 + [(BOB, Reason.GRANTED)]
+    assert desk.unlocks() == 1

@@ -146,6 +146,11 @@ class LivenessSession:
         """The request to the person, or empty."""
         return self._turn.request if self._turn is not None and self._end is None else ""
 
+    @property
+    def over(self) -> bool:
+        """Whether it needs to look at no more frames: it has refused, or cannot run."""
+        return self._end is not None or bool(self._trouble)
+
     def turned(self, face: Face) -> bool:
         """Whether this head has turned away, as heads do that are asked to turn."""
         return bool(self.request) and self._turn is not None and self._turn.turned(face.landmarks)
@@ -157,7 +162,7 @@ class LivenessSession:
         self._since = frame.taken_at if self._since is None else self._since
         if self._turn is None:
             self._bare = mask is MaskState.BARE
-        if self._end is not None or self._trouble:
+        if self.over:
             return
         try:
             self._look(frame, face, usable, score)

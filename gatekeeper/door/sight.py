@@ -215,12 +215,14 @@ class Sight:
                 visit.sightings.append(sighting)
             if not visit.hidden and (i in alike or (facing and self._same_for_life(visit, sighting, policy))):
                 counts.add(i)
-        looked_at = sorted((i for i in counts if not visits[i].let_in), key=lambda i: visits[i].still)
+        # Pictures that were refused take nobody's turn, however many hang there.
+        checks = {
+            i: life for i in counts if (life := visits[i].life) is not None and not life.over and not visits[i].let_in
+        }
         with self.times.stage("liveness"):
-            for i in looked_at[:_MOST_LOOKED_AT]:
-                if (life := visits[i].life) is not None:
-                    score = float(reading.alive[i]) if reading.alive is not None else None
-                    life.look(frame, faces[i], masks[i], usable=i not in turned, score=score)
+            for i in sorted(checks, key=lambda i: visits[i].still)[:_MOST_LOOKED_AT]:
+                score = float(reading.alive[i]) if reading.alive is not None else None
+                checks[i].look(frame, faces[i], masks[i], usable=i not in turned, score=score)
         self._note_unclear({ids[i] for i in unclear if visits[i].waits_for_room}, frame.taken_at)
         return sightings
 
