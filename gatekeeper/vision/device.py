@@ -49,6 +49,7 @@ from gatekeeper.vision.torch_ops import (
 
 _AT_ONCE_PX = 8_000_000  # pixels per batch of frames, to fit a small GPU's memory
 _SMALLEST_EYES = 16.0  # pixels between the eyes in the smallest picture that a face is warped to
+_NOT_FINITE = "its results are not finite"
 _STATES = tuple(MaskState)
 _MASKED = _STATES.index(MaskState.MASKED)
 
@@ -223,7 +224,7 @@ class DeviceChain:
 
     def _proposed(self, view: _View, chance: Tensor, offsets: Tensor) -> tuple[Tensor, Tensor]:
         """P-Net's candidates: frame index (n,), and squares (n, 4)."""
-        frame, place = (chance >= THRESHOLDS[0]).nonzero(as_tuple=True)
+        frame, place = _reached(chance, THRESHOLDS[0])
         chance, offsets, boxes = chance[frame, place], offsets[frame, place], view.boxes[place]
         kept = suppress(boxes, chance, frame * (len(view.boxes) + 1) + view.levels[place], OVERLAPS[0])
         kept = kept[suppress(boxes[kept], chance[kept], frame[kept], OVERLAPS[1])]
@@ -235,7 +236,7 @@ class DeviceChain:
         if not len(boxes):
             return frame, boxes
         offsets, likely = self._refine(_scaled(_window(view, sums, frame, boxes, 24)))
-        (kept,) = (likely[:, 1] >= THRESHOLDS[1]).nonzero(as_tuple=True)
+        (kept,) = _reached(likely[:, 1], THRESHOLDS[1])
         kept = kept[suppress(boxes[kept], likely[kept, 1], frame[kept], OVERLAPS[2])]
         return frame[kept], _square(_regressed(boxes[kept], offsets[kept]))
 
@@ -244,7 +245,7 @@ class DeviceChain:
         if not len(boxes):
             return None
         offsets, places, likely = self._output(_scaled(_window(view, sums, frame, boxes, 48)))
-        (kept,) = (likely[:, 1] >= THRESHOLDS[2]).nonzero(as_tuple=True)
+        (kept,) = _reached(likely[:, 1], THRESHOLDS[2])
         if not len(kept):
             return None
         frame, boxes, offsets, places, chance = (x[kept] for x in (frame, boxes, offsets, places, likely[:, 1]))
@@ -293,7 +294,7 @@ class DeviceChain:
             down = torch.cat([numbers, pictures], 1).cpu().numpy()  # the only download
         rows = down[:, : numbers.shape[1]].copy().view(np.float32)
         if not np.isfinite(rows).all():
-            raise RuntimeError("its results are not finite")
+            raise RuntimeError(_NOT_FINITE)
         return rows[:, 0].astype(int).tolist(), Reading(
             [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in rows],
             down[:, numbers.shape[1] :].reshape(count, CROP_PX, CROP_PX, 3),
@@ -301,6 +302,13 @@ class DeviceChain:
             rows[:, 18:],
             rows[:, 17],
         )
+
+
+def _reached(chance: Tensor, least: float) -> tuple[Tensor, ...]:
+    """The places that are likely enough. Raises RuntimeError for what is no number: the door would see nobody, for ever."""
+    if not chance.isfinite().all():
+        raise RuntimeError(_NOT_FINITE)
+    return (chance >= least).nonzero(as_tuple=True)
 
 
 def _scaled(pictures: Tensor) -> Tensor:

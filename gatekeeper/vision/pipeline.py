@@ -90,6 +90,9 @@ class FacePipeline:
             card = Accelerator(open_chain)
         except RuntimeError as error:
             return replace(reader, why=Message("the graphics card cannot be used: {why}", why=str(error)))
+        except ModelError as error:  # of its weights for torch, or its architecture; the processor needs neither
+            log.error("The graphics card cannot be used; using the processor: %s", error)
+            return replace(reader, why=Message("the graphics card cannot be used: {why}", why=error.message))
         fast = replace(reader, embedder=CardOrProcessor(card, reader.embedder), card=card)
         if device == "cuda" or measured_on is None:
             return fast

@@ -3,12 +3,15 @@
 There is no card here: the same code runs with device="cpu", so that what differs on a card is the card alone.
 """
 
+import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from shutil import copytree
 
 import cv2
 import numpy as np
@@ -224,6 +227,18 @@ def test_answers_that_are_no_numbers_are_a_failure(chain: DeviceChain, frames: l
     assert "not finite" in card.trouble
 
 
+@pytest.mark.parametrize("broken", ["first", "second", "last"])
+def test_a_card_that_sees_no_numbers_is_a_failure_and_not_an_empty_room(frames: list[Image], broken: str) -> None:
+    """Or nobody would be let in any more, and nothing would say so."""
+    chain = DeviceChain(MODELS, CARD, "cpu", MIN_FACE_PX)
+    networks = {"first": chain._propose_network, "second": chain._refine._function, "last": chain._output._function}
+    with torch.no_grad():
+        networks[broken].conv1.weight.fill_(float("nan"))  # type: ignore[attr-defined, union-attr, operator]
+    card = Accelerator(lambda: chain, 60.0)
+    assert card.read(frames[:1]) is None
+    assert "not finite" in card.trouble
+
+
 def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
     app: App,
     reader: FacePipeline,
@@ -320,3 +335,18 @@ def test_auto_takes_what_is_faster(monkeypatch: pytest.MonkeyPatch, chain: Devic
     reader = FacePipeline.open(MODELS, CARD, MIN_FACE_PX, device="auto", cameras=1, measured_on=measured_on)
     assert (reader.card is None) == slow
     assert str(reader.computes_on).startswith("the processor: faster than CPU here" if slow else "A card: ")
+
+
+def test_a_model_that_only_the_processor_can_run_runs_there_beside_a_card_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its network is one that torch's part does not know; on a machine without a card nobody asks for that."""
+    copytree(CARD.folder, tmp_path / "masked-face")
+    card = json.loads((tmp_path / "masked-face/card.json").read_text())
+    card["architecture"] = "of tomorrow"
+    (tmp_path / "masked-face/card.json").write_text(json.dumps(card))
+    monkeypatch.setattr(pipeline, "cuda_driver_present", lambda: True)
+    reader = FacePipeline.open(MODELS, ModelCard.read(tmp_path / "masked-face"), device="auto")
+    assert reader.card is None
+    assert "of tomorrow" in str(reader.computes_on)
+    assert "using the processor" in caplog.text
