@@ -8,6 +8,7 @@ import logging
 import math
 import os
 import queue
+import re
 import signal
 import sys
 import threading
@@ -118,6 +119,15 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
         else:
             message, hint = hide_credentials(traceback.format_exc()), ""
         status = _fail(message, hint)
+    except RuntimeError as error:
+        said = next(iter(str(error).splitlines()), "")
+        if re.match(r"(CUDA|cuDNN|cublas|NCCL)\b", said, re.IGNORECASE):  # as torch's errors of a card begin
+            status = _fail(
+                f"The graphics card failed: {said}",
+                "If it is out of memory, choose a smaller batch, or end other programs that use it; else --device cpu.",
+            )
+        else:
+            status = _fail(hide_credentials(traceback.format_exc()), "")
     except Exception:
         status = _fail(hide_credentials(traceback.format_exc()), "")
     if any(thread.daemon for thread in threading.enumerate()) and isinstance(status, int):

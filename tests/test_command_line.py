@@ -674,3 +674,18 @@ def test_a_person_is_shown_on_a_full_disk_with_the_doors_that_no_program_had_yet
         assert "hatch" in json.loads(done.stdout)["doors"]
     finally:
         (seeded.home / "config.toml").unlink()
+
+
+@pytest.mark.parametrize(
+    "said", ["CUDA out of memory. Tried to allocate 20.00 MiB.", "CUDA error: unspecified launch failure"]
+)
+def test_a_card_that_fails_in_the_middle_is_said_in_a_line_with_its_remedy(said: str) -> None:
+    code = (
+        "import typer\nfrom gatekeeper.command_line import run_commands\napp = typer.Typer()\n"
+        f"@app.command()\ndef train() -> None:\n    raise RuntimeError({said + chr(10) + 'more'!r})\nrun_commands(app)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1
+    first, remedy = done.stderr.splitlines()
+    assert first == f"The graphics card failed: {said}"
+    assert "--device cpu" in remedy

@@ -102,6 +102,15 @@ def chosen(device: str) -> str:
             device=device,
             n=count,
         )
+    try:
+        torch.ones(8, device=device).mul(2).sum().item()
+    except RuntimeError as error:  # too old for torch's kernels, out of memory
+        raise ConfigError(
+            "--device {device}: {why}",
+            "Use --device cpu, or a torch built for this card.",
+            device=device,
+            why=str(error).splitlines()[0],
+        ) from error
     return device
 
 

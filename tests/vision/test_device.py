@@ -21,12 +21,13 @@ from at_the_door import ADA, BOB, Desk
 from conftest import DEMO, photo
 
 from gatekeeper.app import App
+from gatekeeper.bench.device import chosen
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import clip
 from gatekeeper.domain import Face, Image, LivenessMode, MaskState, Outcome
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.loop import _readings
-from gatekeeper.errors import ModelError
+from gatekeeper.errors import ConfigError, ModelError
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
@@ -350,3 +351,12 @@ def test_a_model_that_only_the_processor_can_run_runs_there_beside_a_card_too(
     assert reader.card is None
     assert "of tomorrow" in str(reader.computes_on)
     assert "using the processor" in caplog.text
+
+
+def test_the_bench_refuses_a_card_that_torch_has_no_kernels_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(torch, "ones", lambda *_, **__: no_kernel())
+    with pytest.raises(ConfigError, match=r"--device cuda: CUDA error: no kernel image") as refused:
+        chosen("cuda")
+    assert "--device cpu" in refused.value.hint
