@@ -234,7 +234,7 @@ def test_a_card_that_sees_no_numbers_is_a_failure_and_not_an_empty_room(frames: 
     chain = DeviceChain(MODELS, CARD, "cpu", MIN_FACE_PX)
     networks = {"first": chain._propose_network, "second": chain._refine._function, "last": chain._output._function}
     with torch.no_grad():
-        networks[broken].conv1.weight.fill_(float("nan"))  # type: ignore[attr-defined, union-attr, operator]
+        networks[broken].conv1.weight.fill_(float("nan"))  # type: ignore[attr-defined]
     card = Accelerator(lambda: chain, 60.0)
     assert card.read(frames[:1]) is None
     assert "not finite" in card.trouble
