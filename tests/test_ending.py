@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -106,6 +106,17 @@ def test_a_service_that_is_stopped_locks_its_door_and_ends_well(
     assert "front  opened" in told
     assert "Stopped." in warned
     assert "Traceback" not in warned
+
+
+def test_a_service_that_is_asked_again_and_again_to_end_ends_as_well(home: Path, board: Board) -> None:
+    """As by a service manager and an impatient user; the last ones come when nothing of the program listens any more."""
+    with opened(home, board, "run") as program:
+        while program.poll() is None:
+            program.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(0.002)
+    assert program.returncode == 0
+    assert board.wait_for(RELAY, False)
 
 
 def test_a_program_that_is_killed_can_lock_nothing_which_only_hardware_could(home: Path, board: Board) -> None:
