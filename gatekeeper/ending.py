@@ -71,9 +71,7 @@ class Ending:
         signal.set_wakeup_fd(self._wakeup_before)
         for number, handler in self._before.items():
             if self.asked.is_set() and number in _ENDS:
-                handler = (
-                    signal.SIG_IGN
-                )  # asked once more, the process would end before it is done, as if it had failed
+                handler = signal.SIG_IGN  # else, asked once more, it would end before it is done, as if it had failed
             if handler is not None:  # it was not Python's, and Python cannot put it back
                 signal.signal(number, handler)  # type: ignore[arg-type]
         self._hear.close()

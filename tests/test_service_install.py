@@ -84,6 +84,7 @@ def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: 
         "Restart=always",
         "WatchdogSec=30",
         "WatchdogSignal=SIGTERM",
+        "TimeoutAbortSec=10",
         "NoNewPrivileges=yes",
         "WantedBy=default.target",
     ):

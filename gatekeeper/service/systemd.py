@@ -69,8 +69,9 @@ ExecStart={command}
 {account}Restart=always
 RestartSec=2
 WatchdogSec=30
-# Not SIGABRT, which ends the process with its doors as they are.
+# Not SIGABRT, which leaves doors as they are; a process that hangs whole hears neither, and is not waited for long.
 WatchdogSignal=SIGTERM
+TimeoutAbortSec=10
 TimeoutStartSec=300
 TimeoutStopSec=30
 KillMode=mixed
