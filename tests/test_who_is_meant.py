@@ -140,6 +140,35 @@ def test_a_number_that_was_somebody_s_name_is_not_taken_for_another_s_number(hom
     assert "Anna" in terminal.run("people", "show", "id=1")
 
 
+def test_a_number_with_a_sign_before_it_is_a_name_where_people_are_called_so(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "Berta", "#3", "=2")  # number 3 is called #3, and so on
+    terminal.run("people", "block", "=2")
+    assert [
+        person["name"] for person in json.loads(terminal.run("people", "list", "--which", "blocked", "--json"))
+    ] == ["=2"]
+    assert "no person '=1'" in terminal.refused(StoreError, "people", "remove", "=1", "--yes")
+    terminal.run("people", "rename", "id=2", "#1")
+    terminal.run("people", "remove", "name=#1", "--yes")
+    terminal.run("people", "remove", "id=3", "--yes")
+    assert "write id=1 for Anna" in terminal.refused(StoreError, "people", "remove", "#1", "--yes")
+    assert terminal.names() == ["=2", "Anna"]
+    assert "Anna" in terminal.run("people", "show", "id=1")
+
+
+def test_nobody_is_erased_in_the_place_of_somebody_else_who_is_gone(home: Path) -> None:
+    terminal = Terminal(home, "10", "2", "5", "3", "Anna")  # number 3 is called 5, number 4 is called 3
+    terminal.run("people", "remove", "id=3", "--yes")
+    terminal.run("people", "remove", "id=4", "--yes")
+    terminal.run("people", "remove", "id=5", "--yes")
+    said = terminal.refused(StoreError, "people", "remove", "3", "--erase", "--yes")
+    assert "id=3 is 5; name=3" in said
+    assert "write id=4 for 3" in terminal.refused(StoreError, "people", "remove", "4", "--erase", "--yes")
+    assert terminal.log() == ["Anna", "3", "5", "2", "10"]
+    terminal.run("people", "remove", "name=3", "--erase", "--yes")
+    terminal.run("people", "remove", "id=3", "--erase", "--yes")
+    assert terminal.log() == ["Anna", None, None, "2", "10"]
+
+
 def test_a_hint_never_names_somebody_else(home: Path) -> None:
     terminal = Terminal(home, "Anna", "id=1", "name=Bo")  # number 2 is called id=1
     assert "Did you mean name=id=1?" in terminal.refused(StoreError, "people", "show", "id=x")

@@ -413,13 +413,10 @@ def people_remove(
     yes: YesOption = False,
 ) -> None:
     """Delete a person with photos and templates. People removed earlier can still be erased from the log."""
-    from gatekeeper.store.names import named, numbered
-
     with open_home() as opened:
-        now, name = utc_now(), named(person)
+        now = utc_now()
         if erase and not opened.people.matching(person):
-            number = numbered(person)
-            name = (opened.people.removed_name(number) if number is not None else None) or name
+            name = opened.people.find_removed(person)
             left = opened.people.removed_traces(name or "")
             if name is not None and (left.events or opened.people.was_removed(name)):
                 agreed(yes, f"Erase {name}, who is no longer registered, from {counted(left.events, 'event')}?")

@@ -46,11 +46,11 @@ def _visible(text: str) -> str:
 
 
 def numbered(text: str) -> int | None:
-    """The number in "7", "#7" or "id=7"; None if there is none: "007" is a name."""
-    sign, _, number = text.strip().rpartition("=")
-    number = number.strip() if sign else number.removeprefix("#")
-    is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
-    return int(number) if is_number and (sign or int(number[0]) > 0) else None
+    """The number in "7", "#7" or "id=7"; None if there is none: "007" and "=7" are names."""
+    sign, equals, number = text.strip().rpartition("=")
+    number = number.strip() if equals else number.removeprefix("#")
+    is_number = (not equals or sign.strip().lower() == "id") and number.isdecimal() and len(number) < 18
+    return int(number) if is_number and (equals or int(number[0]) > 0) else None
 
 
 def named(text: str) -> str | None:

@@ -180,31 +180,36 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
 
         StoreError if there is none, which lists similar names, and if several people can be meant, which lists them: a person
         whose name is a number must not be taken for the person with that number. So if such names exist, now or among removed
-        people, a number alone is only a name.
+        people, a number alone is only a name; and "#7" is, if somebody called so was removed.
         """
         found, who = self.matching(who), who.strip()
         names = [person.name for person in self.list()]
         if len(found) == 1:
             (person,) = found
-            by_number = who.isdecimal() and same_name(person.name) != same_name(who)
-            if by_number and (self.was_removed(who) or any(numbered(name) is not None for name in names)):
-                raise StoreError(
-                    "Nobody is called {who!r}, and number {who} is {name}.",
-                    "People are called by numbers here: write id={number} for {name}.",
-                    who=who,
-                    number=person.id,
-                    name=person.name,
-                )
+            by_number = "=" not in who and numbered(who) is not None and same_name(person.name) != same_name(who)
+            if by_number and (self.was_removed(who) or _called_so(who, names)):
+                raise _called_by_numbers(who, person.id, person.name)
             return person
         if found:
-            raise StoreError(
-                "{who!r} can mean {count} people.",
-                "Say whom you mean: {people:; }.",
-                who=who,
-                count=len(found),
-                people=[Message("id={number} is {name}", number=person.id, name=person.name) for person in found],
+            raise _several(
+                who, [Message("id={number} is {name}", number=person.id, name=person.name) for person in found]
             )
         raise StoreError("There is no person {who!r}.", near(named(who) or who, names, as_name), who=who)
+
+    def find_removed(self, who: str) -> str | None:
+        """The name of the one person who was removed and is meant, written as for `find`; None if nobody is known by that.
+
+        StoreError where a number alone is somebody's name and somebody else's number, or may be.
+        """
+        name, number = named(who), numbered(who)
+        by_number = None if number is None else self.removed_name(number)
+        if by_number is None or number is None or name in (None, by_number):
+            return by_number or name
+        if self.was_removed(name or ""):
+            raise _several(who, [Message("id={number} is {name}", number=number, name=by_number), as_name(name or "")])
+        if _called_so(who.strip(), [person.name for person in self.list()]):
+            raise _called_by_numbers(who.strip(), number, by_number)
+        return by_number
 
     def matching(self, who: str) -> _People:
         """Everybody who may be meant, by number; see `find`."""
@@ -449,6 +454,31 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 session.add(LookAlikeRow(person_id=lower, other_id=higher))
             elif not alike and row is not None:
                 session.delete(row)
+
+
+def _called_so(number: str, names: Iterable[str]) -> bool:
+    """Whether a number without a sign may be a name, because people are called by numbers."""
+    return number.isdecimal() and any(numbered(name) is not None for name in names)
+
+
+def _called_by_numbers(who: str, number: int, name: str) -> StoreError:
+    return StoreError(
+        "Nobody is called {who!r}, and number {who} is {name}.",
+        "People are called by numbers here: write id={number} for {name}.",
+        who=who,
+        number=number,
+        name=name,
+    )
+
+
+def _several(who: str, people: Sequence[str]) -> StoreError:
+    return StoreError(
+        "{who!r} can mean {count} people.",
+        "Say whom you mean: {people:; }.",
+        who=who,
+        count=len(people),
+        people=people,
+    )
 
 
 def _of_kind(kind: Which, now: datetime) -> ColumnElement[bool]:
