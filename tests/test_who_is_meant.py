@@ -279,6 +279,10 @@ def test_until_a_day_means_to_its_end(home: Path) -> None:
     assert terminal.log("--until", "2026-11-19") == terminal.log("--since", "2026-11-21") == []
     assert terminal.log("--since", "2026-11-20", "--until", "2026-11-20T10:00") == []
     assert "is before" in terminal.refused(ConfigError, "log", "list", "--since", "2026-11-20", "--until", "2026-11-19")
+    # 2026-11-20 is the Friday of the 47th week.
+    assert terminal.log("--since", "2026-W47-5", "--until", "2026-W47-5") == ["Anna"]
+    assert terminal.log("--since", "2026-W47", "--until", "2026W47") == ["Anna"]
+    assert terminal.log("--until", "2026-W47-4") == terminal.log("--until", "2026-W46") == []
     terminal.run("log", "list", "--since", "2026-11-20", "--until", "2026-11-20", "--export", home / "day.csv")
     assert len((home / "day.csv").read_text().splitlines()) == 2
 

@@ -267,16 +267,16 @@ def validity(valid_from: datetime | None, valid_until: datetime | None) -> Messa
 
 
 def moment(text: str, *, end: bool = False) -> datetime:
-    """A written day or time of the site's, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026. end: a day without a
-    time means its end.
+    """A written day or time of the site's, in UTC: 2026-01-31, 2026-01-31T08:00, 31.01.2026 or 2026-W05, a week of ISO 8601.
+    end: a day or a week without a time means its end.
 
     Raises ValueError."""
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip()):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
         time = datetime.fromisoformat(text.strip())
-        if end and re.fullmatch(r"[\d-]+", text.strip()):  # no time given
-            time += timedelta(days=1)
+        if end and re.fullmatch(r"[\dW-]+", text.strip()):  # no time given
+            time += timedelta(days=7 if re.fullmatch(r"\d{4}-?W\d\d", text.strip()) else 1)
         return from_the_clock(time)
     except (OverflowError, OSError) as error:  # outside the supported range of dates
         raise ValueError(str(error)) from error
