@@ -300,6 +300,14 @@ def test_list_filter_and_export_tell_the_time_of_the_site(home: Path) -> None:
     assert f"{local:%Y-%m-%d %H:%M:%S}+14:00" in (home / "all.csv").read_text()
 
 
+def test_a_trail_from_after_its_end_is_refused_as_a_log_is(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    for words in (("log", "list"), ("operators", "audit"), ("operators", "audit", "--export", home / "trail.csv")):
+        said = terminal.refused(ConfigError, *words, "--since", "2026-11-20", "--until", "2026-11-19")
+        assert "is before" in said
+    assert not (home / "trail.csv").exists()
+
+
 def test_the_end_of_a_day_is_shown_as_that_day(home: Path) -> None:
     terminal = Terminal(home, "Anna")
     edited = terminal.run("people", "edit", "Anna", "--valid-from", "2026-11-01", "--valid-until", "2026-11-20")

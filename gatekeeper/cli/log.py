@@ -29,8 +29,8 @@ from gatekeeper.cli.session import (
     agreed,
     desk_of,
     home_folder,
-    moment,
     open_home,
+    period,
     print_json,
     print_table,
     say_whose_time,
@@ -67,9 +67,7 @@ def log_list(
             "There is no outcome {outcome!r}.", "Choose one of {outcomes}.", outcome=outcome, outcomes=Outcome
         )
     with open_home(reading=True) as opened:
-        start, end = moment("--since", since), moment("--until", until, end=True)
-        if start is not None and end is not None and start >= end:
-            raise ConfigError("--until {until!r} is before --since {since!r}.", "Swap them.", until=until, since=since)
+        start, end = period(since, until)
         chosen = Filter(
             since=start,
             until=end,

@@ -25,8 +25,8 @@ from gatekeeper.cli.session import (
     advise,
     ask_secret,
     desk_of,
-    moment,
     open_home,
+    period,
     print_json,
     print_table,
     say_whose_time,
@@ -145,12 +145,8 @@ def operators_audit(
     from gatekeeper.store.acts import Which
 
     with open_home(reading=True) as opened:
-        chosen = Which(
-            who=by or None,
-            act=act or None,
-            since=moment("--since", since),
-            until=moment("--until", until, end=True),
-        )
+        start, end = period(since, until)
+        chosen = Which(who=by or None, act=act or None, since=start, until=end)
         operators, acts_known = opened.accounts.acted()
         for option, word, recorded in (("--by", by, operators), ("--act", act, acts_known)):
             if word and word not in recorded:

@@ -290,6 +290,14 @@ def say_whose_time() -> None:
         advise(f"Times are in {zone}, the time zone of the first door; this machine's is {own}.", err=True)
 
 
+def period(since: str, until: str) -> tuple[datetime | None, datetime | None]:
+    """The options --since and --until as UTC, the end not included. Raises ConfigError if nothing lies between them."""
+    start, end = moment("--since", since), moment("--until", until, end=True)
+    if start is not None and end is not None and start >= end:
+        raise ConfigError("--until {until!r} is before --since {since!r}.", "Swap them.", until=until, since=since)
+    return start, end
+
+
 def print_values(report: dict[str, Any], above: str = "") -> None:
     """Print a report line by line, nested keys after their parents'."""
     for key, value in report.items():
