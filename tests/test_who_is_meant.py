@@ -253,6 +253,16 @@ def test_names_are_no_markup(home: Path) -> None:
         assert name in terminal.run("people", "show", f"name={name}")
 
 
+def test_a_terminal_obeys_no_reason(home: Path) -> None:
+    terminal = Terminal(home)
+    with terminal.opened() as app:
+        app.accounts.audit(app.actor, "x", "", "fire\x1b[2J\x9b1A\r\nand smoke", now=at("2026-11-20"))
+    done = CliRunner().invoke(commands, ["--home", str(home), "operators", "audit"], color=True)
+    for shown in ("fire", r"\x1b[2J", r"\x9b", r"\r", "and smoke"):
+        assert shown in done.output
+    assert not set(done.output) & {"\x1b", "\x9b", "\r"}
+
+
 def test_a_group_may_hold_what_separates_others(home: Path) -> None:
     terminal = Terminal(home, "Anna")
     said = terminal.run("people", "edit", "Anna", "--group", "Sales, Marketing", "--group", "A=B")

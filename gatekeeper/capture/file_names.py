@@ -20,9 +20,11 @@ def shown(path: Path) -> str:
     return plain(str(Path(*map(readable, path.parts))))
 
 
-def plain(text: str) -> str:
-    """A text with its control characters, which a terminal would obey, replaced by their codes."""
-    return "".join(c if unicodedata.category(c) != "Cc" else c.encode("unicode_escape").decode() for c in text)
+def plain(text: str, but: str = "") -> str:
+    """A text with its control characters, which a terminal would obey, replaced by their codes. but: those that stay."""
+    return "".join(
+        c if unicodedata.category(c) != "Cc" or c in but else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def readable(name: str) -> str:

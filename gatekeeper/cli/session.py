@@ -231,18 +231,20 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
-    """Print rows under a title; nothing in them is read as markup."""
+    """Print rows under a title; nothing in them is read as markup, or obeyed by the terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from gatekeeper.capture.file_names import plain
 
     # Narrow padding, to fit 80 columns. Text objects, because names are not markup.
     table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(plain(cell, but="\n")) for cell in row))
     Console().print(table)
 
 
