@@ -4,7 +4,6 @@ Unknown is the default. A name needs `agree` of the last `window` usable sightin
 threshold of its pairing and clear of the runner-up by a margin; everything else is refused with one reason.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +47,7 @@ _ASKS = frozenset(
     }
 )
 _QUOTE = '"'
+_LISTED = re.compile(r'\s*(?:"((?:[^"]|"")*)(?:"|$)|([^,]*?))\s*(?:,|$)')  # in quotation marks, or as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,16 +239,18 @@ def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool
 
 
 def listed(groups: Iterable[str]) -> str:
-    """Groups in one line that `parse_groups` can read; a name with a comma is put in quotation marks."""
+    """Groups in one line that `parse_groups` can read; a name with a comma, or a space at its end, is put in quotation
+    marks."""
     return ", ".join(
-        f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} else group for group in sorted(groups)
+        f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} or group != group.strip() else group
+        for group in sorted(groups)
     )
 
 
 def parse_groups(text: str) -> tuple[str, ...]:
-    """Parse groups from one line: night shift, "Sales, Marketing"."""
-    fields = next(csv.reader([text], skipinitialspace=True), [])
-    return tuple(dict.fromkeys(part.strip() for part in fields if part.strip()))
+    """Parse groups from one line: night shift, "Sales, Marketing". Spaces within quotation marks stay."""
+    parts = (quoted.replace(2 * _QUOTE, _QUOTE) or bare for quoted, bare in _LISTED.findall(text))
+    return tuple(dict.fromkeys(part for part in parts if part.strip()))
 
 
 def until(end: datetime) -> Message:

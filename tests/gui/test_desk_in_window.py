@@ -92,7 +92,7 @@ def test_saving_without_changes_changes_nothing(app: App, chosen: Callable[[str]
     assert app.accounts.acts() == []
 
 
-@pytest.mark.parametrize("groups", [GROUPS, ['"', ",", '",'], ["a"], []])
+@pytest.mark.parametrize("groups", [GROUPS, ['"', ",", '",'], ["a"], [], [" a", "b ", "c  d"]])
 def test_groups_are_read_as_they_are_written(groups: list[str]) -> None:
     assert sorted(parse_groups(listed(groups))) == sorted(groups)
 
