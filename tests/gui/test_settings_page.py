@@ -132,6 +132,28 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_saved(app: App, page: Se
     assert page.cameras.names.count() == 1
 
 
+def test_a_door_with_a_space_at_its_end_stays_the_one_whose_rule_is_stored(
+    app: App, bridge: Bridge, qtbot: QtBot
+) -> None:
+    (app.home / FILE).write_text('[[door]]\nname = "gate "\n[[camera]]\nname = " by the gate"\ndoor = "gate "\n')
+    app.settings = Settings.load(app.home)
+    app.people.save_door_rule(replace(app.settings.door.rule(), groups={"staff": None}))
+    page = SettingsPage(app, bridge)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.loaded):
+        page.show()
+    page.doors.form.fields["held_seconds"].setValue(7)  # type: ignore[attr-defined]
+    page.cameras.form.fields["mirror"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    save(page, qtbot)
+    written = Settings.load(app.home)
+    assert [(door.name, door.held_seconds) for door in written.doors] == [("gate ", 7)]
+    assert [(camera.name, camera.door, camera.mirror) for camera in written.cameras] == [
+        (" by the gate", "gate ", True)
+    ]
+    assert app.people.doors() == ["gate "]
+    assert app.people.door_rule("gate ").groups == {"staff": None}
+
+
 def test_a_door_is_added_watched_and_removed(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.sections.setCurrentRow(DOORS)
     assert not page.doors.remove.isEnabled()

@@ -39,7 +39,7 @@ class Form(QWidget):
         self._layout.setColumnStretch(1, 1)
         self._said: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
-        self._kept: dict[str, tuple[Any, Any]] = {}  # a number that was filled in, and what its field made of it
+        self._kept: dict[str, tuple[Any, Any]] = {}  # a value that was filled in, and what its field made of it
         self.fields: dict[str, QWidget] = {}
 
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
@@ -80,14 +80,16 @@ class Form(QWidget):
         self.fields[key].setAccessibleDescription(hint)
 
     def value(self, key: str) -> Any:
-        """The value of a field; for a number that is shown rounded, the unrounded value until another is entered."""
+        """The value of a field, without spaces around it; the one that was filled in, unrounded and with its spaces, until
+        another is entered: a door is known by its name."""
         field = self.fields[key]
         if isinstance(field, QComboBox):
             return field.currentText().strip() if field.isEditable() else field.currentData()
+        put, shown = self._kept.get(key, (None, None))
         if isinstance(field, QSpinBox | QDoubleSpinBox):
-            put, shown = self._kept.get(key, (None, None))
             return put if field.value() == shown else field.value()
-        return cast("QLineEdit", field).text().strip()
+        text = cast("QLineEdit", field).text()
+        return put if text == shown else text.strip()
 
     def text(self, key: str) -> str:
         """The value of a field, as the text that is shown."""
@@ -109,7 +111,9 @@ class Form(QWidget):
             field.setValue(value)
             self._kept[key] = (value, field.value())
         else:
-            cast("QLineEdit", field).setText(value)
+            line = cast("QLineEdit", field)
+            line.setText(value)
+            self._kept[key] = (value, line.text())
         field.blockSignals(False)
 
     def say(self, key: str, message: str, kind: str) -> None:
