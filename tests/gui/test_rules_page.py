@@ -196,6 +196,30 @@ def test_what_another_window_adds_under_the_same_name_is_named_and_not_overwritt
     assert (app.people.schedules(), app.people.holidays()) == ([theirs, OFFICE], [eve])
 
 
+@pytest.mark.parametrize("typed", ["night  shift ", "night\u00a0shift", "n\u200bight shift"])
+def test_a_name_that_is_written_with_other_spaces_is_the_one_that_is_there(
+    app: App, page: RulesPage, qtbot: QtBot, typed: str
+) -> None:
+    nights = Schedule("night shift", (parse_hours("mon-fri 22:00-06:00"),))
+    Desk(app, app.actor).set_schedule(nights, now=NOW)
+    for tab in (page.schedules, page.groups):
+        look_at(page, tab, qtbot)
+        tab.add.click()
+        asked = tab.findChild(QInputDialog)
+        assert isinstance(asked, QInputDialog)
+        line, buttons = asked.findChild(QLineEdit), asked.findChild(QDialogButtonBox)
+        assert isinstance(line, QLineEdit)
+        assert isinstance(buttons, QDialogButtonBox)
+        line.setText(typed)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+        assert tab.current == "night shift"
+    assert page.schedules.value() == nights, "nobody's hours are replaced by none"
+    saved(page.groups, qtbot)
+    assert page.groups.said.text() == "night shift is saved."
+    assert app.people.groups() == ["night shift", "staff"]
+    assert not page.changed
+
+
 def test_members_holidays_and_a_doors_rule_are_changed(app: App, page: RulesPage, qtbot: QtBot) -> None:
     bob = app.people.find("Bob").id
     look_at(page, page.groups, qtbot)

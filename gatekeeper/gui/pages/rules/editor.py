@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.errors import GatekeeperError
+from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import Scroll
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -27,19 +27,22 @@ from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.store.accounts import Right
-from gatekeeper.store.names import NAMELESS
+from gatekeeper.store.names import NAMELESS, clean_name
 
 
 class NameDialog(QInputDialog):
     """Asks for a name, and stays open until one is entered."""
 
     def accept(self) -> None:
-        """See the class."""
-        if self.textValue().strip():
-            super().accept()
+        """See the class. The name is taken as it will be stored: it may be there already, written with other spaces."""
+        try:
+            self.setTextValue(clean_name(self.textValue()))
+        except StoreError as error:
+            nameless = not self.textValue().strip()
+            self.setLabelText(wording.plain(wording.translated(NAMELESS) if nameless else wording.of(error)))
+            cast("QLineEdit", self.findChild(QLineEdit)).setFocus()
             return
-        self.setLabelText(wording.translated(NAMELESS))
-        cast("QLineEdit", self.findChild(QLineEdit)).setFocus()
+        super().accept()
 
 
 class Editor(QWidget):
@@ -299,7 +302,7 @@ class Editor(QWidget):
         dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Name"))
         dialog.setTextValue(name)
-        dialog.textValueSelected.connect(lambda text: act(text.strip()))
+        dialog.textValueSelected.connect(act)
         dialog.open()
 
     def _ask_to_add(self) -> None:
