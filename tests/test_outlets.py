@@ -40,7 +40,7 @@ from gatekeeper.outlets.mail import Mail
 from gatekeeper.outlets.mqtt import Mqtt, _word
 from gatekeeper.outlets.outlets import Outlets, outlets_of
 from gatekeeper.outlets.sender import IN_A_ROW, LOOK_SECONDS, Sender
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, is_told
 from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.store.outlets import Cursor
 
@@ -192,6 +192,14 @@ def test_each_outlet_is_told_of_the_kinds_and_doors_it_wants(app: App) -> None:
     assert got["alarm", ""] == [alarm, disk]
     assert got["opened, unknown", "back"] == [opened]
     assert got["", "front"] == [unknown, alarm, disk], "what is of no door is told of each"
+
+
+def test_a_door_whose_name_has_spaces_and_commas_is_named_as_any_other(app: App) -> None:
+    door = "front  gate, north "
+    hook = WebhookSettings("house", "https://example.org/", SECRET, doors='"front gate, north", back')
+    Settings(doors=(DoorSettings(door), DoorSettings("back")), webhooks=(hook,)).check()
+    assert is_told(hook, ["alarm"], door)
+    assert not is_told(hook, ["alarm"], "front gate")
 
 
 @pytest.mark.parametrize(("key", "known"), [("kinds", "alarm"), ("doors", "door")])

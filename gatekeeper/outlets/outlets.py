@@ -14,7 +14,7 @@ from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlock
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
-from gatekeeper.outlets.settings import WebhookSettings, is_told, parted
+from gatekeeper.outlets.settings import WebhookSettings, as_parted, is_told, parted
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def _mqtt(app: App, settings: Settings) -> Outlet:
         return sum(is_told(settings.mqtt, (alarm.kind.value, "alarm"), alarm.door) for alarm in found)
 
     only = parted(settings.mqtt.doors)
-    doors = [door.name for door in settings.doors if not only or door.name in only]
+    doors = [door.name for door in settings.doors if not only or as_parted(door.name) in only]
     retained: Collection[str] = ()
     with suppress(StoreError):  # which costs topics at a broker, never an alarm
         retained = app.outlets.kept("mqtt")

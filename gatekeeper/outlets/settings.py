@@ -137,13 +137,18 @@ def parted(text: str) -> list[str]:
     return [field.strip() for field in fields if field.strip()]
 
 
+def as_parted(name: str) -> str:
+    """A door's name as `parted` gives it."""
+    return " ".join(name.split())
+
+
 Outlet = WebhookSettings | MqttSettings | MailSettings
 
 
 def is_told(outlet: Outlet, kinds: Collection[str], door: str) -> bool:
     """Whether an outlet wants to be told of something of these kinds, by their names, at a door; "" is none."""
     wanted, doors = parted(outlet.kinds), parted(outlet.doors)
-    return (not wanted or any(kind in wanted for kind in kinds)) and (not doors or not door or door in doors)
+    return (not wanted or any(kind in wanted for kind in kinds)) and (not doors or not door or as_parted(door) in doors)
 
 
 def destination(outlet: Outlet) -> tuple[object, ...]:
@@ -196,7 +201,7 @@ def outlet_mistakes(
     outlets: list[tuple[str, Outlet]] = [*hooks, ("mqtt", mqtt), ("mail", mail)]
     for place, outlet in outlets:
         for key, known in (("kinds", KINDS), ("doors", doors)):
-            if unknown := [one for one in parted(getattr(outlet, key)) if one not in known]:
+            if unknown := [one for one in parted(getattr(outlet, key)) if one not in map(as_parted, known)]:
                 message = Message(
                     "{key} names {unknown:, }, which there is not.", key=f"{place}.{key}", unknown=unknown
                 )
