@@ -241,6 +241,11 @@ def test_what_another_program_changes_between_two_people_of_a_batch_is_seen(
         ("STAFF, night, Guests", ["staff", "Night", "Guests"]),
         ("night; NIGHT, IT", ["Night", "IT"]),
         ("IT, it", ["IT", "it"]),
+        ("staff, Sales, Marketing, guests", ["staff", "Sales, Marketing", "guests"]),
+        ("a|b;staff", ["A|B", "staff"]),
+        ("night;sales", ["Night", "sales"]),
+        ("staff\r\nnight\nsales,\nmarketing", ["staff", "Night", "Sales, Marketing"]),
+        ("x;" * 20_000, ["x"]),
     ],
 )
 def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
