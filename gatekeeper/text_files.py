@@ -109,7 +109,7 @@ def _lines(
                     delimiter=delimiter,
                 )
             cells += [""] * (len(columns) - len(cells))
-            yield line, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+            yield line, {column: _text_of(cell) for column, cell in zip(columns, cells, strict=False) if column}
     except csv.Error as error:
         raise TextError(
             "{path}, line {number}: {error}.",
@@ -157,6 +157,13 @@ def _columns(
             known=columns,
         )
     return found
+
+
+def _text_of(cell: str) -> str:
+    """What a cell says; ="007" is how programs keep Excel from making a number of it."""
+    said = cell.strip()
+    kept = re.fullmatch('="([^"]*)"', said)
+    return said if kept is None else kept[1].strip()
 
 
 def _headings(line: str, delimiter: str) -> list[str]:

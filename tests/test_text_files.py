@@ -27,6 +27,9 @@ ROWS = [(2, {"path": "a/1.jpg", "identity": "Zoë"}), (3, {"path": "b/2.jpg", "i
         TEXT.replace("Zoë", '"Zoë"').encode(),
         TEXT.replace("\r\n", ",,\r\n").encode(),  # Excel fills every line up to the longest
         (TEXT + "\r\n , \r\n").encode(),
+        TEXT.replace("a/1.jpg", '="a/1.jpg"')
+        .replace("Bo", '"=""Bo"""')
+        .encode(),  # so that Excel takes no cell for a number
     ],
 )
 def test_unambiguous_tables_are_read(tmp_path: Path, data: bytes) -> None:
