@@ -10,7 +10,7 @@ import re
 import stat
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from gatekeeper.messages import Message
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
+_OTHER_FORMATS = "xlsx|xlsm|xlsb|xls|ods|numbers|tsv|tab"
 _MOST_CHARACTERS = 1 << 20  # of a line
 _MOST_TEXT_BYTES = 4 << 20  # of a text that is read whole
 _AS_UTF8 = Message('Save it as UTF-8 (Excel: "CSV UTF-8").')
@@ -42,6 +43,21 @@ def read_table(
         raise _undecodable(path, encoding) from None
     except OSError as error:
         raise TextError("{path} cannot be read: {why}.", "Check path and permissions.", path=path, why=error) from error
+
+
+def check_format(files: Iterable[Path], table: str) -> None:
+    """Raises TextError if the table that is looked for, people.csv say, is there in another format only: as people.xlsx, or as
+    people.csv.txt where a system does not show the end of a name."""
+    stem, _, suffix = table.partition(".")
+    others = re.compile(rf"{stem}(\.{suffix})?\.({_OTHER_FORMATS})|{re.escape(table)}\.({suffix}|txt)")
+    for file in files:
+        if others.fullmatch(file.name.casefold()):
+            raise TextError(
+                "{path} is not read, and there is no {table}.",
+                'Save it as {table} (Excel: "CSV UTF-8").',
+                path=file,
+                table=table,
+            )
 
 
 def read_text(path: Path) -> str:

@@ -151,6 +151,40 @@ def test_a_table_that_can_not_be_read_lets_nobody_in_unlimited(
     assert app.people.list() == []
 
 
+@pytest.mark.parametrize("name", ["people.xlsx", "People.ODS", "people.csv.txt", "people.csv.xlsx", "people.tsv"])
+def test_a_table_in_another_format_lets_nobody_in_unlimited(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "Ada", 8, "1.jpg")
+    (tmp_path / name).write_bytes(b"PK")
+    with pytest.raises(TextError, match=rf"{name} is not read, and there is no people.csv\. Save it as people.csv"):
+        read_roster(tmp_path)
+    (tmp_path / "people.csv").write_text("name,groups\nAda,staff\n")  # saved from it
+    roster = read_roster(tmp_path)
+    assert [person.entry["groups"] for person in roster.people] == ["staff"]
+    assert [entry.path.name for entry in roster.left_out] == [name]
+
+
+def test_a_table_that_is_gone_lets_nobody_in_unlimited(tmp_path: Path) -> None:
+    put(tmp_path / "Ada", 8, "1.jpg")
+    (tmp_path / "people.csv").symlink_to(tmp_path / "nowhere.csv")
+    with pytest.raises(TextError, match=r"people\.csv cannot be read: No such file"):
+        read_roster(tmp_path)
+
+
+def test_a_number_whose_zeros_a_spreadsheet_dropped_lets_nobody_in_unlimited(tmp_path: Path) -> None:
+    for number, name in enumerate(("007", "0042", "12"), 8):
+        put(tmp_path / name, number, "1.jpg")
+    (tmp_path / "people.csv").write_text("name,valid_until\n7,2030-01-01\n0042,2030-01-01\n12,2030-01-01\n")
+    roster = read_roster(tmp_path)
+    troubles = {person.name: str(person.trouble or "") for person in roster.people}
+    assert troubles == {
+        "007": "people.csv, line 2: 7 may stand for this folder; spreadsheets drop the zeros before a number. "
+        "Write the name as its folder is named.",
+        "0042": "",
+        "12": "",
+    }
+    assert [refusal.what for refusal in roster.nobody] == ["7"]
+
+
 def test_lines_that_contradict_each_other_register_nobody(tmp_path: Path) -> None:
     put(tmp_path / "Ada", 8, "1.jpg")
     (tmp_path / "people.csv").write_text("name,groups\nAda,staff\nADA,guests\n")
@@ -249,7 +283,7 @@ def test_what_another_program_changes_between_two_people_of_a_batch_is_seen(
     ],
 )
 def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
-    assert groups_of(text, ["Sales, Marketing", "staff", "Night", "IT", "it"]) == groups
+    assert groups_of(text, ["Sales, Marketing", "staff", "Night", "IT", "it", "A|B"]) == groups
 
 
 def test_a_folder_of_links_says_why_nobody_is_in_it(tmp_path: Path) -> None:

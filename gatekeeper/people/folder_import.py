@@ -25,7 +25,7 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.consents import Read
 from gatekeeper.store.names import clean_name
-from gatekeeper.text_files import read_table
+from gatekeeper.text_files import check_format, read_table
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -134,8 +134,13 @@ def read_roster(folder: Path) -> Roster:
         raise PhotoError(
             "{folder} cannot be read: {why}.", "Check its permissions.", folder=shown(folder), why=error
         ) from error
+    tables = [place for place in entries if place.name.casefold() == TABLE]
+    if not tables:
+        check_format(entries, TABLE)
     roster, root = Roster(), folder.resolve()
     for place in entries:
+        if place in tables:
+            continue
         why = left_out(place, root)
         name = readable(place.name)
         if name != place.name and place.is_dir():
@@ -155,13 +160,12 @@ def read_roster(folder: Path) -> Roster:
         elif place.suffix.lower() in SUFFIXES:
             hint = Message("Put it into a folder named after the person.")
             roster.nobody.append(Refusal(name, Message("The picture is not in a person's folder."), hint))
-        elif place.name.casefold() != TABLE:
+        else:
             roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:
         raise _empty(
             folder, [(readable(entry.path.name), entry.reason) for entry in roster.left_out if not entry.system]
         )
-    tables = [place for place in entries if place.name.casefold() == TABLE and place.is_file()]
     for table in tables:
         _read_table(table, roster)
     return roster
@@ -261,6 +265,15 @@ def _read_table(table: Path, roster: Roster) -> None:
         alike = people.get(_key(row["name"]), [])
         named = [person for person in alike if person.name == row["name"]] or alike
         if not named:
+            for person in roster.people:
+                if _is_shortened(row["name"], person.name):
+                    dropped = Message(
+                        "{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.",
+                        table=TABLE,
+                        line=line,
+                        name=row["name"],
+                    )
+                    person.trouble = Refusal(person.name, dropped, Message("Write the name as its folder is named."))
             label = row["name"] or Message("{table}, line {line}", table=TABLE, line=line)
             roster.nobody.append(
                 Refusal(
@@ -287,6 +300,11 @@ def _read_table(table: Path, roster: Roster) -> None:
             person.trouble = Refusal(person.name, twice, Message("Remove one of the lines."))
         else:
             person.line, person.entry = line, row
+
+
+def _is_shortened(written: str, name: str) -> bool:
+    """Whether a number in the table may be a folder's, without the zeros before it: its restrictions would be lost."""
+    return written.isdecimal() and name.isdecimal() and written.lstrip("0") == name.lstrip("0")
 
 
 def _key(name: str) -> str:
