@@ -230,12 +230,15 @@ def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Pa
 
 
 def test_a_broken_recording_is_named(tmp_path: Path) -> None:
+    (tmp_path / "._0.npz").write_bytes(b"a Mac's companion file")
+    with pytest.raises(CameraError, match="holds no picture"):
+        parse_source(str(tmp_path))
     (tmp_path / "0.npz").write_bytes(b"no archive")
     camera = CameraReader(parse_source(str(tmp_path)), "depth", Bus(), real_time=False).start()
     assert camera.frames.get(5) is None
     camera.close()
     assert isinstance(camera.failure, CameraError)
-    assert "0.npz" in camera.failure.message
+    assert "/0.npz" in camera.failure.message
 
 
 @pytest.mark.parametrize("damage", ["cut off", "overwritten", "encrypted"])
@@ -343,7 +346,11 @@ def test_pictures_without_a_face_are_no_proof_that_attacks_are_detected(
         home.liveness.accept({"model": MODEL, **report}, datetime(2026, 3, 4, tzinfo=UTC))
     assert home.liveness.measured is None
     frames(tmp_path, "print", "5", resident()[:5])
+    # A network drive's recycle bin and thumbnails are no kind of attack, and nobody's.
+    frames(tmp_path, "#recycle", "5", resident()[:5])
+    frames(tmp_path, "print", "@eaDir", resident()[:5])
     report = evaluate_liveness(reader, Everyone(), tmp_path)
+    assert "#recycle" not in report["shown"]
     assert {kind: found["presentations"] for kind, found in report["apcer"].items()} == {"print": 1}
     assert report["shown"]["print"] == 1
 

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image as Pictures
 
 from gatekeeper.capture.file_names import names_written_in, readable, shown
-from gatekeeper.capture.photos import decode_photo, load_photo, look_through, photo_files
+from gatekeeper.capture.photos import decode_photo, is_system, load_photo, look_through, photo_files
 from gatekeeper.errors import ConfigError, PhotoError
 from gatekeeper.paths import assets
 
@@ -365,6 +365,19 @@ def test_a_folder_is_read_in_the_order_people_count_and_what_is_left_out_is_told
         "raw.CR2": ("Files of this kind are not read. A picture can be converted to JPEG.", False),
         "pipe.jpg": ("It is not a file but a device or a pipe.", False),
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("._1.jpg", ".DS_Store", ".stfolder", ".sync", ".zfs", ".@__thumb", "@Recycle", "#Recycle", "#snapshot"),
+        *("$RECYCLE.BIN", "System Volume Information", "FOUND.000", "LOST.DIR", "lost+found", "__MACOSX", "Icon\r"),
+        *("Thumbs.db", "ehthumbs_vista.db", "desktop.ini", "trashbox", "~snapshot", "_gsdata_", "$Extend"),
+    ],
+)
+def test_what_systems_and_network_drives_put_there_is_nobody(name: str) -> None:
+    assert is_system(name)
+    assert not is_system(f"Ann {name}")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gatekeeper.capture.photos import natural
+from gatekeeper.capture.photos import is_system, natural
 from gatekeeper.domain import DepthMap
 from gatekeeper.errors import CameraError
 
@@ -80,7 +80,7 @@ class DepthRecording:
     (H, W), 0 if not measured; focal_px, of the picture."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = sorted(folder.glob("*.npz"), key=natural)
+        self._files = sorted((path for path in folder.glob("*.npz") if not is_system(path.name)), key=natural)
         if not self._files:
             raise CameraError(
                 "The folder {folder} holds no depth recording.", "Give a folder of .npz files.", folder=folder

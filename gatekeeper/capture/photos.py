@@ -212,12 +212,14 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
 def is_system(name: str) -> bool:
     """Whether a file or folder of this name is hidden, or belongs to a system: a recycle bin, thumbnails, a Mac's companion
     files."""
-    return name.startswith((".", "@")) or name.casefold().strip() in _SYSTEM
+    plain = name.casefold().strip()
+    return plain.startswith((".", "@")) or plain in _SYSTEM or re.fullmatch(r"found\.\d{3}", plain) is not None
 
 
 _HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM  # exists on Windows only
 _SYSTEM = frozenset(
     {"#recycle", "#snapshot", "$recycle.bin", "recycler", "recycled", "~snapshot", "lost+found", "__macosx", "icon"}
+    | {"trashbox", "lost.dir", "$extend", "_gsdata_", "ehthumbs_vista.db"}
     | {
         "system volume information",
         "network trash folder",

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gatekeeper.capture.addresses import SCHEMES, fault_of, shown
-from gatekeeper.capture.photos import KINDS, photo_files
+from gatekeeper.capture.photos import KINDS, is_system, photo_files
 from gatekeeper.errors import CameraError, PhotoError
 
 _NAMED = "camera:"
@@ -86,7 +86,7 @@ def parse_source(text: str) -> Source:
         return Source(SourceKind.DEVICE, text)  # a device that is absent may be plugged in later
     # os.path, because pathlib raises for a name that is too long to be one.
     if text and os.path.isdir(text):
-        if any(path.glob("*.npz")):
+        if any(not is_system(frame.name) for frame in path.glob("*.npz")):
             return Source(SourceKind.RECORDING, text)
         try:
             empty = not photo_files(path, _MOST_FILES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.photos import is_system, load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import ModelError, PhotoError
 from gatekeeper.models.evaluation import equal_error_rate
@@ -29,17 +29,14 @@ def evaluate_liveness(
     Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
     d_eer (None without both kinds), frames_without_face, and shown: of how many NN of each kind a face was seen.
     """
-    kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
+    kinds = [place.name for place in _folders_in(folder)] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
         raise ModelError(
             "{folder} does not have the required layout.",
             "Put frames of living people into live/NN/, of pictures into print/NN/.",
             folder=folder,
         )
-    files = {
-        kind: {place.name: photo_files(place) for place in sorted((folder / kind).iterdir()) if place.is_dir()}
-        for kind in kinds
-    }
+    files = {kind: {place.name: photo_files(place) for place in _folders_in(folder / kind)} for kind in kinds}
     total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
     looks: dict[str, list[list[Look]]] = {kind: [] for kind in kinds}
     for kind, people in files.items():
@@ -58,6 +55,11 @@ def evaluate_liveness(
         )
     shown = {kind: sum(any(np.isfinite(look.score) for look in run) for run in runs) for kind, runs in looks.items()}
     return {"shown": shown, **liveness_report(looks, network)}
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    """Without those that belong to a system: a recycle bin is no kind of attack."""
+    return sorted(place for place in folder.iterdir() if place.is_dir() and not is_system(place.name))
 
 
 @dataclass(frozen=True, slots=True)

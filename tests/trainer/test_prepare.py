@@ -135,6 +135,38 @@ def test_the_person_in_a_picture_comes_from_a_table_or_its_folder(tmp_path: Path
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
+def test_what_a_system_put_there_is_nobody_and_everything_left_out_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "set"
+    for name in (
+        "ada/1.png",
+        "ada/@eaDir/1.png",
+        "ada/._1.png",
+        "#recycle/bea/1.png",
+        ".Trash-1000/1.png",
+        "a.jpg/2.png",
+    ):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(b"")
+    for name in ("ada/1.GIF", "cy/1.gif", "cy/1.jp2", "cy/notes"):
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_bytes(b"")
+    said: list[str] = []
+    found = [(p.name, p.identity) for p in pictures_of(source, True, said.append)]
+    assert found == [("set/a.jpg/2.png", "a.jpg"), ("set/ada/1.png", "ada")]
+    assert said == [
+        f"{source}: left out, since it belongs to the system: #recycle, .Trash-1000, ada/._1.png, ada/@eaDir.",
+        f"{source}: files of other kinds are not read: 2 .gif, 1 .jp2, 1 without a suffix.",
+    ]
+
+
+def test_a_table_of_people_in_another_format_is_named_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "1.png").write_bytes(png(0))
+    (tmp_path / "identity.xlsx").write_bytes(b"PK")
+    with pytest.raises(TextError, match=r"identity\.xlsx is not read, and there is no identity\.csv"):
+        prepare([tmp_path], tmp_path / "out", 0, 1)
+    assert not (tmp_path / "out").exists()
+
+
 def test_lines_without_a_picture_are_reported_with_their_numbers(tmp_path: Path) -> None:
     (tmp_path / "0.png").write_bytes(b"")
     table = tmp_path / "identity.csv"

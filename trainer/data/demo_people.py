@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image as Pictures
 from rich.progress import track
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.photos import is_system, load_photo, photo_files
 from gatekeeper.errors import TrainingError
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
 from trainer.simulate.mask import NAMED_KINDS, Fit, put_on
@@ -18,7 +18,7 @@ def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0)
     The five kinds of mask take turns. Returns counts: people, bare, masked.
     """
     counts = {"people": 0, "bare": 0, "masked": 0}
-    folders = sorted(folder for folder in source.iterdir() if folder.is_dir())
+    folders = sorted(folder for folder in source.iterdir() if folder.is_dir() and not is_system(folder.name))
     for number, folder in enumerate(track(folders, "Masking")):
         counts["people"] += 1
         for index, path in enumerate(photo_files(folder)):

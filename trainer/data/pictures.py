@@ -1,24 +1,25 @@
 """Reads face data sets in their common layouts, one picture at a time.
 
-A folder is searched to any depth. A picture's person comes from an identity.csv (path, identity) at the top, as any
-spreadsheet saves it, or, if requested, from the name of the picture's folder, as in LFW (Name/Name_0001.jpg), CASIA-WebFace
-(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below that are skipped over. The same name in
-two sources is two people.
+A folder is searched to any depth, but for what belongs to a system, such as recycle bins and thumbnails. A picture's person
+comes from an identity.csv (path, identity) at the top, as any spreadsheet saves it, or, if requested, from the name of the
+picture's folder, as in LFW (Name/Name_0001.jpg), CASIA-WebFace (0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders
+bare/ and masked/ below that are skipped over. The same name in two sources is two people.
 
 A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces; it is read without MXNet.
 """
 
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
 from typing import BinaryIO
 
-from gatekeeper.capture.photos import SUFFIXES, decode_photo, load_photo
+from gatekeeper.capture.photos import SUFFIXES, decode_photo, is_system, load_photo
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TextError, TrainingError
-from gatekeeper.text_files import posix, read_table
+from gatekeeper.text_files import check_format, posix, read_table
 
 _MOST_REPORTED = 20
 TABLE = "identity.csv"  # in capitals or not
@@ -63,35 +64,74 @@ def pictures_of(
 ) -> Iterator[Picture]:
     """Every picture of a folder or a .rec file, in a stable order. Raises TrainingError for anything else.
 
-    report: called for each line of the source's table that names no picture.
+    report: called for each line of the source's table that names no picture, and at the end for what was left out.
     """
     if source.suffix == ".rec":
         yield from _packed(source)
         return
     if not source.is_dir():
         raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Give one of these.")
-    identities = _identities(source, report)
-    for path in _files(source):
+    identities, left_out = _identities(source, report), _LeftOut(source)
+    for path in _files(source, left_out):
         name = legible(path.relative_to(source).as_posix())
         person = path.parent.parent if path.parent.name in ("bare", "masked") else path.parent
         by_folder = legible(person.name) if folders_are_people and path.parent != source else ""
         yield Picture(path, f"{name_of(source)}/{name}", identities.get(posix(name), by_folder))
+    if report is not None:
+        for line in left_out.lines():
+            report(line)
 
 
-def _files(source: Path) -> Iterator[Path]:
-    for folder in _folders(source):
-        yield from sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
+@dataclass(slots=True)
+class _LeftOut:
+    """What was not read below a source: the system's own files and folders, and how many of each other kind."""
+
+    source: Path
+    system: list[str] = field(default_factory=list)
+    more: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def add(self, path: Path) -> None:
+        if not is_system(path.name):
+            self.kinds[path.suffix.lower() or "without a suffix"] += 1
+        elif len(self.system) < _MOST_REPORTED:
+            self.system.append(legible(path.relative_to(self.source).as_posix()))
+        else:
+            self.more += 1
+
+    def lines(self) -> Iterator[str]:
+        if self.system:
+            more = f" and {self.more} more" if self.more else ""
+            yield f"{self.source}: left out, since it belongs to the system: {', '.join(sorted(self.system))}{more}."
+        if self.kinds:
+            kinds = sorted(self.kinds.items(), key=lambda kind: (-kind[1], kind[0]))[:_MOST_REPORTED]
+            counts = ", ".join(f"{count} {legible(kind)}" for kind, count in kinds)
+            yield f"{self.source}: files of other kinds are not read: {counts}."
 
 
-def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+def _files(folder: Path, left_out: _LeftOut, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
     """Depth first, so that a set of a million files is never listed at once. Links to a folder above, direct or through
     other links, are not followed."""
-    yield source
-    resolved = source.resolve()
+    resolved = folder.resolve()
     above |= {resolved, *resolved.parents}
-    for folder in sorted(p for p in source.iterdir() if p.is_dir()):
-        if folder.resolve() not in above:
-            yield from _folders(folder, above)
+    folders: list[Path] = []
+    pictures: list[Path] = []
+    try:
+        for path in folder.iterdir():
+            if is_system(path.name):
+                left_out.add(path)
+            elif path.is_dir():
+                folders.append(path)
+            elif path.suffix.lower() in SUFFIXES:
+                pictures.append(path)
+            elif folder != left_out.source or path.name.casefold() != TABLE:
+                left_out.add(path)
+    except OSError as error:
+        raise TrainingError(f"{folder} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    yield from sorted(pictures)
+    for place in sorted(folders):
+        if place.resolve() not in above:
+            yield from _files(place, left_out, above)
 
 
 def _identities(source: Path, report: Callable[[str], object] | None = None) -> dict[str, str]:
@@ -102,6 +142,7 @@ def _identities(source: Path, report: Callable[[str], object] | None = None) -> 
     """
     table = next((file for file in source.iterdir() if file.name.casefold() == TABLE and file.is_file()), None)
     if table is None:
+        check_format(sorted(source.iterdir()), TABLE)
         return {}
     identities: dict[str, str] = {}
     lines: dict[str, int] = {}
@@ -117,7 +158,7 @@ def _identities(source: Path, report: Callable[[str], object] | None = None) -> 
                 "Remove one of the lines.",
             )
     # Compare the file names themselves: a case-insensitive system would find 1.JPG for 1.jpg.
-    for path in _files(source):
+    for path in _files(source, _LeftOut(source)):
         lines.pop(posix(legible(path.relative_to(source).as_posix())), None)
     if len(lines) == len(identities):
         raise TextError(

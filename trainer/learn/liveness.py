@@ -29,7 +29,7 @@ from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.photos import is_system, load_photo, photo_files
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
@@ -132,7 +132,7 @@ def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: 
         (path, place.name, kind == "live")
         for kind in ("live", "print")
         for place in sorted((folder / kind).glob("*"))
-        if place.is_dir()
+        if place.is_dir() and not is_system(place.name)
         for path in photo_files(place)
     ]
     if not files:
