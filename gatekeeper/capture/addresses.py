@@ -25,14 +25,16 @@ _HARMLESS = frozenset(
         " videocodec width",
     )
 )
-# Up to the last @ of the address, whether or not a host follows; ＠ is what Chinese and Japanese keyboards write for it.
+# Up to the last @ of the address, whether or not a host follows; ＠ and ： are what Chinese and Japanese keyboards write.
 # The example of how to write one stays, or it would be a text without a translation.
-_USER = re.compile(r"(?!\w+://USER@HOST/FOLDER\b)([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
-_BARE_USER = re.compile(r"[^\s:/@＠'\"?&=]+:(?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme is missing
+_USER = re.compile(r"(?!\w+://USER@HOST/FOLDER\b)([A-Za-z][\w+.\-]+[:：]/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
+_BARE_USER = re.compile(r"[^\s:：/@＠'\"?&=]+[:：](?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme is missing
 _REST = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(\S*?)(?=['\")\]}>.,:;!]*(?:\s|$))")
+# Of a path: KEY=VALUE, what follows a word for a secret, and USER:PASSWORD.
 _IN_PATH = re.compile(
-    r"(?<=[/_&;])((?:user|usr|login|name|pass|pwd|psw|token|key|auth|secret|j?session|sid)\w*?=)[^&;/?#]*?(?=_\w+=|[&;/?#]|$)"
-    r"|(?<=/)((?:pass|pwd|psw|token|key|auth|secret|session|sid)\w*/)[^/?#]+",
+    r"(?<=[/_&;])[A-Za-z]\w*?=[^&;/?#]*?(?=_\w+=|[&;/?#]|$)"
+    r"|(?<=/)((?:pass|pwd|psw|token|key|auth|secret|session|sid)\w*/)[^/?#]+"
+    r"|(?<=/)([^/?#:：]+[:：])[^/?#]+",
     re.I,
 )
 _ENDLESS = re.compile(r"\S{2001,}")  # not a camera's address, and searching it would take seconds
@@ -115,13 +117,19 @@ def _camera_of(address: str) -> tuple[str, str]:
 def _rest_hidden(rest: str) -> str:
     """What follows an address's scheme: host, path, query and fragment, with secrets hidden."""
     rest, mark, query = rest.partition("?")
-    rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(lambda found: (found[1] or found[2]) + HIDDEN, rest))
+    rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(_in_path_hidden, rest))
     if not mark:
         place, hash_, _ = rest.partition("#")
         return f"{place}{hash_}{HIDDEN}" if hash_ else rest
     query, hash_, _ = query.partition("#")
     parts = re.split(r"([&;])", query)
     return f"{rest}?{''.join(_part_hidden(part) for part in parts)}" + (f"#{HIDDEN}" if hash_ else "")
+
+
+def _in_path_hidden(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        return found[1] + HIDDEN
+    return HIDDEN if found[2] is not None else _part_hidden(found[0])
 
 
 def _part_hidden(part: str) -> str:
