@@ -3,6 +3,7 @@
 import ast
 import csv
 import json
+import os
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
@@ -122,6 +123,22 @@ def test_the_trail_is_filtered_and_exported(app: App, tmp_path: Path) -> None:
     with pytest.raises(AuthError):
         other.export_trail(tmp_path / "b.csv", now=NOW, progress=lambda done, of: None)
     assert not (tmp_path / "b.csv").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_file_whose_name_is_of_another_encoding_is_written_and_named(app: App, tmp_path: Path) -> None:
+    desk = Desk(app, app.actor)
+    for name, data in (("März", "März".encode("latin-1")), ("三月", "三月".encode("gbk"))):
+        place = tmp_path / os.fsdecode(data)
+        place.mkdir()
+        file = place / os.fsdecode(data + b".csv")
+        assert desk.export_log(file, now=NOW, progress=lambda done, of: None, sign=True) == 0
+        assert file.is_file()
+        desk.export_key(place / os.fsdecode(data), now=NOW)
+        desk.checkpoint_log(place / os.fsdecode(data + b".json"), now=NOW)
+        desk.back_up(place, now=NOW)
+        told = [one.about for one in app.accounts.acts(limit=4)]
+        assert told == [name, f"{name}.json", name, f"{name}.csv"]
 
 
 def test_every_setting_and_value_has_words() -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from gatekeeper.app import App
+from gatekeeper.capture.file_names import readable
 from gatekeeper.domain import (
     AccessEvent,
     Face,
@@ -61,7 +62,8 @@ class Clerk:
         self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)
 
     def _trail(self, act: str, about: str, detail: str, now: datetime) -> None:
-        self.app.accounts.audit(self.actor, act, about, detail, now=now)
+        # About a file it says its name, and on Linux names are bytes.
+        self.app.accounts.audit(self.actor, act, readable(about), readable(detail), now=now)
 
     def _same(self, seen: T | None, stored: T | None, kind: str, name: str, by: Collection[str] = ()) -> None:
         """Raise ChangedError if somebody else has changed it meanwhile; the error names them. by: the only acts that change it;

@@ -18,6 +18,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from gatekeeper.capture.file_names import readable
 from gatekeeper.errors import StoreError
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store import chain, entries
@@ -314,7 +315,9 @@ def sign_export(database: Database, file: Path, count: int, *, now: datetime) ->
         kept = chain.get(driver, chain.SECRETS)
         size, link = chain.head(driver)
     body = {"format": SIGNED, "log": kept["log"], "size": size, "root": link.hex(), "at": now.isoformat()}
-    return _signed({**body, "file": file.name, "sha256": entries.sha(file.read_bytes()).hex(), "rows": count}, kept)
+    return _signed(
+        {**body, "file": readable(file.name), "sha256": entries.sha(file.read_bytes()).hex(), "rows": count}, kept
+    )
 
 
 def _signed(body: dict[str, Any], kept: dict[str, str]) -> dict[str, Any]:
