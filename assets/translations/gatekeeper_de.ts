@@ -2700,6 +2700,10 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <translation>{name} ist angemeldet</translation>
     </message>
     <message>
+        <source>Times are in {zone}, the time zone of the door “{door}”. This machine’s time zone is {own}.</source>
+        <translation>Zeiten sind in {zone} angegeben, der Zeitzone der Tür „{door}“. Dieser Rechner ist auf {own} eingestellt.</translation>
+    </message>
+    <message>
         <source>&amp;Lock</source>
         <translation>&amp;Sperren</translation>
     </message>
@@ -3124,6 +3128,10 @@ angemeldet</translation>
     <message>
         <source>Export what was done</source>
         <translation>Protokoll exportieren</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. What operators do here is listed, with who did it and when.</source>
+        <translation>Noch wurde nichts getan. Hier steht, was Bediener tun, mit wem und wann.</translation>
     </message>
     <message>
         <source>No acts match.</source>
@@ -4189,10 +4197,6 @@ bringt {share} %</translation>
     <message>
         <source>Refusals by reason</source>
         <translation>Abweisungen nach Grund</translation>
-    </message>
-    <message>
-        <source>No events match. Choose a longer time, or clear the name.</source>
-        <translation>Keine passenden Ereignisse. Wählen Sie einen längeren Zeitraum, oder löschen Sie den Namen.</translation>
     </message>
     <message>
         <source>Decision time, in milliseconds</source>
@@ -7373,16 +7377,36 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>An {port} hat innerhalb von {seconds:g} s nichts geantwortet, das Firmata spricht.</translation>
     </message>
     <message>
+        <source>--device {device}: {why}</source>
+        <translation>--device {device}: {why}</translation>
+    </message>
+    <message>
         <source>--home names no folder.</source>
         <translation>--home nennt keinen Ordner.</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>Die Adresse ist schon belegt</translation>
     </message>
     <message>
         <source>Apache License 2.0, as the weights it began with (SFace of OpenCV Zoo; Zhong et al., 2021); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
         <translation>Apache License 2.0, wie die Gewichte, mit denen es begann (SFace aus dem OpenCV Zoo; Zhong et al., 2021); durch Training verändert. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (UTKFace, CelebA und Bilder von Masken aus dem Netz), deren Bedingungen die kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
     </message>
     <message>
+        <source>Broken pipe</source>
+        <translation>Die Gegenseite hat die Verbindung beendet</translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation>Diese Adresse hat der Rechner nicht</translation>
+    </message>
+    <message>
         <source>Check its disk and permissions.</source>
         <translation>Prüfen Sie Datenträger und Rechte.</translation>
+    </message>
+    <message>
+        <source>Check the host&apos;s name and this machine&apos;s network.</source>
+        <translation>Prüfen Sie den Rechnernamen und das Netz dieses Rechners.</translation>
     </message>
     <message>
         <source>Choose a file.</source>
@@ -7393,12 +7417,24 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie einen Monat von 0001-02 bis 9999-11.</translation>
     </message>
     <message>
+        <source>Choose another relay, or end that program.</source>
+        <translation>Wählen Sie ein anderes Relais, oder beenden Sie jenes Programm.</translation>
+    </message>
+    <message>
         <source>Choose another service.socket in config.toml.</source>
         <translation>Wählen Sie in config.toml ein anderes service.socket.</translation>
     </message>
     <message>
+        <source>Correct the host&apos;s name.</source>
+        <translation>Berichtigen Sie den Rechnernamen.</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>Löschen Sie die zu alten und prüfen Sie dort die Rechte: sonst ist der Datenträger eines Tages voll.</translation>
+    </message>
+    <message>
+        <source>Discard yours and change that one, or add yours under another name.</source>
+        <translation>Verwerfen Sie Ihren Eintrag und ändern Sie den anderen, oder fügen Sie Ihren unter einem anderen Namen hinzu.</translation>
     </message>
     <message>
         <source>Enter a text.</source>
@@ -7413,8 +7449,28 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie den Ordner an, der nur die Bilder enthält.</translation>
     </message>
     <message>
+        <source>Host is down</source>
+        <translation>Der Rechner ist nicht in Betrieb</translation>
+    </message>
+    <message>
         <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
         <translation>Ist dieser Schlüssel verloren: Beenden Sie jedes Programm, das diesen Ordner benutzt, verschieben Sie {file} und stellen Sie erneut wieder her.</translation>
+    </message>
+    <message>
+        <source>If the passphrase is lost: move {file} away, restore again with --key, and give the key another one: gatekeeper key passphrase</source>
+        <translation>Ist die Passphrase verloren: Verschieben Sie {file}, stellen Sie mit --key erneut wieder her und geben Sie dem Schlüssel eine neue: gatekeeper key passphrase</translation>
+    </message>
+    <message>
+        <source>Is it switched on, and reachable from here? Check address and network.</source>
+        <translation>Ist er eingeschaltet und von hier aus erreichbar? Prüfen Sie Adresse und Netz.</translation>
+    </message>
+    <message>
+        <source>Is its SSH server running, and the port right?</source>
+        <translation>Läuft dort der SSH-Server, und stimmt der Port?</translation>
+    </message>
+    <message>
+        <source>Is the port right? See the log of its SSH server.</source>
+        <translation>Stimmt der Port? Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7436,6 +7492,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie einen, oder lassen Sie --home weg.</translation>
     </message>
     <message>
+        <source>No address associated with hostname</source>
+        <translation>Zu diesem Rechnernamen gibt es keine Adresse</translation>
+    </message>
+    <message>
         <source>No key opens it.</source>
         <translation>Kein Schlüssel öffnet sie.</translation>
     </message>
@@ -7450,6 +7510,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}</source>
         <translation>Nichts wurde ersetzt: Ohne seinen Schlüssel ist nicht festzustellen, ob ein Programm {home} geöffnet hat. {why}</translation>
+    </message>
+    <message>
+        <source>Nothing was restored: the key of {home} is locked with a passphrase, without which it cannot stay so. {why}</source>
+        <translation>Nichts wurde wiederhergestellt: Der Schlüssel von {home} ist mit einer Passphrase gesperrt und kann ohne sie nicht gesperrt bleiben. {why}</translation>
     </message>
     <message>
         <source>Opened by hand by {who}: {why}</source>
@@ -7606,6 +7670,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Speichern Sie sie als UTF-8.</translation>
     </message>
     <message>
+        <source>Save it as {table} (Excel: &quot;CSV UTF-8&quot;).</source>
+        <translation>Speichern Sie die Datei als {table} (Excel: „CSV UTF-8“).</translation>
+    </message>
+    <message>
         <source>See `gatekeeper enrol --help`.</source>
         <translation>Siehe `gatekeeper enrol --help`.</translation>
     </message>
@@ -7634,6 +7702,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was fehlschlug, steht im Protokoll.</translation>
     </message>
     <message>
+        <source>See the log of its SSH server.</source>
+        <translation>Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
+    </message>
+    <message>
         <source>See {variable}.</source>
         <translation>Siehe {variable}.</translation>
     </message>
@@ -7652,6 +7724,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Set one: gatekeeper people pin NAME.</source>
         <translation>Setzen Sie eine: gatekeeper people pin NAME.</translation>
+    </message>
+    <message>
+        <source>Somebody else has added {what} meanwhile: {who}.</source>
+        <translation>Jemand anderes hat inzwischen {what} hinzugefügt: {who}.</translation>
     </message>
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
@@ -8050,6 +8126,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das Bild der Kamera {camera} ändert sich nicht.</translation>
     </message>
     <message>
+        <source>The relay {relay} is held by {holder}.</source>
+        <translation>Das Relais {relay} wird von {holder} benutzt.</translation>
+    </message>
+    <message>
         <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
         <translation>Die Schwellen des Modells {model} gehören zu einem anderen Gesichtsvergleich als dem dieses Programms.</translation>
     </message>
@@ -8076,6 +8156,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz. Die Gewichte, mit denen es begann, stammen aus großen öffentlichen Sammlungen von Prominenten. Mit LFW wurde hier nicht trainiert, doch dessen Personen können in jenen Sammlungen und in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a torch built for this card.</source>
+        <translation>Verwenden Sie --device cpu oder ein torch, das für diese Grafikkarte gebaut ist.</translation>
     </message>
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
@@ -8108,6 +8192,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>entry {number} of the watch list</source>
         <translation>Eintrag {number} der Beobachtungsliste</translation>
+    </message>
+    <message>
+        <source>it does not answer as an SSH server ({said})</source>
+        <translation>er antwortet nicht wie ein SSH-Server ({said})</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8172,8 +8260,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{path} fehlt oder ist leer: Es bleibt bei den geltenden Einstellungen.</translation>
     </message>
     <message>
+        <source>{path} is not read, and there is no {table}.</source>
+        <translation>{path} wird nicht gelesen, und {table} gibt es nicht.</translation>
+    </message>
+    <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
         <translation>{table}, Zeile {line}: Die Ordner {folders} heißen alle so.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>
+        <translation>{table}, Zeile {line}: {name} könnte diesen Ordner meinen; Tabellenprogramme lassen die Nullen vor einer Zahl weg.</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

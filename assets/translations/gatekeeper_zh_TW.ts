@@ -2671,6 +2671,10 @@ Whoever comes to a door is listed here.</source>
         <translation>{name} 已登入</translation>
     </message>
     <message>
+        <source>Times are in {zone}, the time zone of the door “{door}”. This machine’s time zone is {own}.</source>
+        <translation>時間以門「{door}」的時區 {zone} 顯示。本機的時區是 {own}。</translation>
+    </message>
+    <message>
         <source>&amp;Lock</source>
         <translation>鎖定(&amp;L)</translation>
     </message>
@@ -3093,6 +3097,10 @@ without a password</source>
     <message>
         <source>Export what was done</source>
         <translation>匯出操作紀錄</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. What operators do here is listed, with who did it and when.</source>
+        <translation>尚無任何操作。操作人員所做的事，以及由誰、何時所做，都會列在這裡。</translation>
     </message>
     <message>
         <source>No acts match.</source>
@@ -4149,10 +4157,6 @@ adds {share} %</source>
     <message>
         <source>Refusals by reason</source>
         <translation>依原因統計的拒絕次數</translation>
-    </message>
-    <message>
-        <source>No events match. Choose a longer time, or clear the name.</source>
-        <translation>沒有符合的事件。請選擇較長的時段，或清除姓名。</translation>
     </message>
     <message>
         <source>Decision time, in milliseconds</source>
@@ -7326,16 +7330,36 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{port} 在 {seconds:g} 秒內沒有 Firmata 裝置回應。</translation>
     </message>
     <message>
+        <source>--device {device}: {why}</source>
+        <translation>--device {device}：{why}</translation>
+    </message>
+    <message>
         <source>--home names no folder.</source>
         <translation>--home 沒有指定資料夾。</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>位址已被使用</translation>
     </message>
     <message>
         <source>Apache License 2.0, as the weights it began with (SFace of OpenCV Zoo; Zhong et al., 2021); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
         <translation>Apache License 2.0，與其起始權重相同(OpenCV Zoo 的 SFace；Zhong et al., 2021)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
     </message>
     <message>
+        <source>Broken pipe</source>
+        <translation>對方已中斷連線</translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation>本機沒有此位址</translation>
+    </message>
+    <message>
         <source>Check its disk and permissions.</source>
         <translation>請檢查其磁碟與權限。</translation>
+    </message>
+    <message>
+        <source>Check the host&apos;s name and this machine&apos;s network.</source>
+        <translation>請檢查主機名稱與本機的網路。</translation>
     </message>
     <message>
         <source>Choose a file.</source>
@@ -7346,12 +7370,24 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請選擇 0001-02 至 9999-11 之間的月份。</translation>
     </message>
     <message>
+        <source>Choose another relay, or end that program.</source>
+        <translation>請選擇另一個繼電器，或結束該程式。</translation>
+    </message>
+    <message>
         <source>Choose another service.socket in config.toml.</source>
         <translation>請在 config.toml 中選擇其他 service.socket。</translation>
     </message>
     <message>
+        <source>Correct the host&apos;s name.</source>
+        <translation>請更正主機名稱。</translation>
+    </message>
+    <message>
         <source>Delete those that are too old, and check the permissions there: otherwise the disk will be full one day.</source>
         <translation>請刪除過舊的備份，並檢查該處的權限：否則磁碟總有一天會滿。</translation>
+    </message>
+    <message>
+        <source>Discard yours and change that one, or add yours under another name.</source>
+        <translation>請捨棄您的項目並修改對方新增的項目，或以其他名稱新增您的項目。</translation>
     </message>
     <message>
         <source>Enter a text.</source>
@@ -7366,8 +7402,28 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定只放圖片的資料夾。</translation>
     </message>
     <message>
+        <source>Host is down</source>
+        <translation>主機未運作</translation>
+    </message>
+    <message>
         <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
         <translation>若該金鑰已遺失：請結束所有使用此資料夾的程式，移走 {file}，然後再次還原。</translation>
+    </message>
+    <message>
+        <source>If the passphrase is lost: move {file} away, restore again with --key, and give the key another one: gatekeeper key passphrase</source>
+        <translation>若密語已遺失：請移走 {file}，以 --key 再次還原，然後為金鑰設定新的密語：gatekeeper key passphrase</translation>
+    </message>
+    <message>
+        <source>Is it switched on, and reachable from here? Check address and network.</source>
+        <translation>它是否已開機，且可由此連線？請檢查位址與網路。</translation>
+    </message>
+    <message>
+        <source>Is its SSH server running, and the port right?</source>
+        <translation>該處的 SSH 伺服器是否正在執行？連接埠是否正確？</translation>
+    </message>
+    <message>
+        <source>Is the port right? See the log of its SSH server.</source>
+        <translation>連接埠是否正確？請查看該 SSH 伺服器的記錄。</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7388,6 +7444,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定一個資料夾，或省略 --home。</translation>
     </message>
     <message>
+        <source>No address associated with hostname</source>
+        <translation>此主機名稱沒有對應的位址</translation>
+    </message>
+    <message>
         <source>No key opens it.</source>
         <translation>沒有可開啟它的金鑰。</translation>
     </message>
@@ -7402,6 +7462,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}</source>
         <translation>未取代任何內容：沒有其金鑰，無法得知是否有程式開啟著 {home}。{why}</translation>
+    </message>
+    <message>
+        <source>Nothing was restored: the key of {home} is locked with a passphrase, without which it cannot stay so. {why}</source>
+        <translation>未還原任何內容：{home} 的金鑰以密語鎖定，沒有密語便無法繼續保持鎖定。{why}</translation>
     </message>
     <message>
         <source>Opened by hand by {who}: {why}</source>
@@ -7556,6 +7620,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請另存為 UTF-8。</translation>
     </message>
     <message>
+        <source>Save it as {table} (Excel: &quot;CSV UTF-8&quot;).</source>
+        <translation>請另存為 {table}（Excel：「CSV UTF-8」）。</translation>
+    </message>
+    <message>
         <source>See `gatekeeper enrol --help`.</source>
         <translation>請見 `gatekeeper enrol --help`。</translation>
     </message>
@@ -7584,6 +7652,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>發生的問題請見紀錄檔。</translation>
     </message>
     <message>
+        <source>See the log of its SSH server.</source>
+        <translation>請查看該 SSH 伺服器的記錄。</translation>
+    </message>
+    <message>
         <source>See {variable}.</source>
         <translation>請見 {variable}。</translation>
     </message>
@@ -7602,6 +7674,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Set one: gatekeeper people pin NAME.</source>
         <translation>請設定一組：gatekeeper people pin NAME。</translation>
+    </message>
+    <message>
+        <source>Somebody else has added {what} meanwhile: {who}.</source>
+        <translation>其他人已在此期間新增了{what}：{who}。</translation>
     </message>
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
@@ -8000,6 +8076,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>攝影機 {camera} 的影像沒有變化。</translation>
     </message>
     <message>
+        <source>The relay {relay} is held by {holder}.</source>
+        <translation>繼電器 {relay} 正由 {holder} 使用。</translation>
+    </message>
+    <message>
         <source>The thresholds of the model {model} are of another comparison of faces than this program&apos;s.</source>
         <translation>模型 {model} 的門檻屬於另一種臉部比對方式，與本程式的不同。</translation>
     </message>
@@ -8026,6 +8106,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a torch built for this card.</source>
+        <translation>請使用 --device cpu，或為此顯示卡建置的 torch。</translation>
     </message>
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
@@ -8058,6 +8142,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>entry {number} of the watch list</source>
         <translation>觀察名單第 {number} 項</translation>
+    </message>
+    <message>
+        <source>it does not answer as an SSH server ({said})</source>
+        <translation>它的回應不像 SSH 伺服器（{said}）</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8120,8 +8208,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{path} 不存在或是空的：維持目前生效的設定。</translation>
     </message>
     <message>
+        <source>{path} is not read, and there is no {table}.</source>
+        <translation>不會讀取 {path}，而且沒有 {table}。</translation>
+    </message>
+    <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
         <translation>{table} 第 {line} 行：資料夾 {folders} 都是這個名稱。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>
+        <translation>{table} 第 {line} 行：{name} 可能是指這個資料夾；試算表會去掉數字前面的零。</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
