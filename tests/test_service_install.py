@@ -102,3 +102,16 @@ def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: 
     system = Unit(home, user=False, account="ada").text
     assert "\nUser=ada\n" in system
     assert "\nProtectSystem=full\n" in system
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_unit_names_a_home_whose_path_is_no_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "systemctl").write_text("#!/bin/sh\n")
+    (tmp_path / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    unit = Unit(Path(os.fsdecode(os.fsencode(tmp_path) + b"/T\xfcr\nhaus")), user=True)
+    unit.install()
+    (command,) = [line for line in unit.place.read_text().splitlines() if line.startswith("ExecStart=")]
+    assert f'"--home" "{tmp_path}/T\\xfcr\\x0ahaus" "serve"' in command  # systemd.service(5), C-style escapes
+    assert unit.is_for_its_home

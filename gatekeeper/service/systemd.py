@@ -1,6 +1,7 @@
 """The service as a systemd unit: its contents and installation."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -163,10 +164,11 @@ def _supplementary() -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%%").replace("\n", " ")
+    return text.encode(errors="replace").decode().replace("%", "%%").replace("\n", " ")
 
 
 def _quoted(argument: str) -> str:
-    """A word of a command line, after systemd.service(5)."""
-    escaped = _escaped(argument).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
-    return f'"{escaped}"'
+    """A word of a command line, after systemd.service(5). What a unit cannot hold is written as codes: the ends of lines, and
+    the bytes of a path that are no UTF-8."""
+    escaped = argument.replace("%", "%%").replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return '"' + re.sub(r"[\n\r\udc80-\udcff]", lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", escaped) + '"'
