@@ -128,7 +128,7 @@ def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], 
     failed = {one.what: one.message for one in verdicts.failed}
     assert failed["Bo"] == "people.csv, line 4: valid_from is 'soon'."
     assert failed["Cy"] == "people.csv, line 5: the consent is in the future."
-    assert "before it begins" in failed["Di"]
+    assert failed["Di"] == "people.csv, line 6: the validity ends (2026-03-01) before it begins (2026-03-02)."
     assert failed["Eve"] == "people.csv, line 7: there is no folder of this name."
 
 

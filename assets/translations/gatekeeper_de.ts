@@ -8170,6 +8170,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>Write it as 2026-01-31 or 2026-01-31T08:00, or nothing for no limit.</source>
+        <translation>Schreiben Sie es als 2026-01-31 oder 2026-01-31T08:00, oder nichts für unbegrenzt.</translation>
+    </message>
+    <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>Schreiben Sie name@example.org; zwischen mehreren Empfängern steht ein Komma.</translation>
     </message>
@@ -8266,6 +8270,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
         <translation>{table}, Zeile {line}: Die Ordner {folders} heißen alle so.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the validity ends ({until}) before it begins ({start}).</source>
+        <translation>{table}, Zeile {line}: Die Gültigkeit endet ({until}), bevor sie beginnt ({start}).</translation>
     </message>
     <message>
         <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>

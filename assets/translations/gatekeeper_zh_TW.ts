@@ -8120,6 +8120,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
+        <source>Write it as 2026-01-31 or 2026-01-31T08:00, or nothing for no limit.</source>
+        <translation>請寫成 2026-01-31 或 2026-01-31T08:00；不限期則留空。</translation>
+    </message>
+    <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>請寫成 name@example.org；多位收件人之間以逗號分隔。</translation>
     </message>
@@ -8214,6 +8218,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
         <translation>{table} 第 {line} 行：資料夾 {folders} 都是這個名稱。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the validity ends ({until}) before it begins ({start}).</source>
+        <translation>{table} 第 {line} 行：有效期限的結束（{until}）早於開始（{start}）。</translation>
     </message>
     <message>
         <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>

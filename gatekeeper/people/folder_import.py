@@ -326,7 +326,7 @@ def _conditions(
         except ValueError:
             raise ConfigError(
                 "{table}, line {line}: {column} is {text!r}.",
-                "Write it as 2026-01-31 or 2026-01-31T08:00.",
+                "Write it as 2026-01-31 or 2026-01-31T08:00, or nothing for no limit.",
                 table=TABLE,
                 line=person.line,
                 column=column,
@@ -341,10 +341,20 @@ def _conditions(
             table=TABLE,
             line=person.line,
         )
+    begin, end = at("valid_from"), at("valid_until", end=True)
+    if begin is not None and end is not None and begin >= end:
+        raise ConfigError(
+            "{table}, line {line}: the validity ends ({until}) before it begins ({start}).",
+            "Swap the two times.",
+            table=TABLE,
+            line=person.line,
+            until=person.entry["valid_until"],
+            start=person.entry["valid_from"],
+        )
     return {
         "groups": groups_of(person.entry.get("groups", ""), groups),
-        "valid_from": at("valid_from"),
-        "valid_until": at("valid_until", end=True),
+        "valid_from": begin,
+        "valid_until": end,
         "consent_at": consent_at,
         # Of a day alone it is the last text of that day: nobody knows at what time they read it.
         "consent_read": Read(text_in_force(min(at("consent", end=True) or now, now))),

@@ -48,7 +48,7 @@ from gatekeeper.store.tables import (
     WatchedRow,
 )
 from gatekeeper.store.templates import NewPhoto, TemplateStore, insert_photos
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import on_the_clock, utc_now
 
 _ROWS_AT_A_TIME = 1000
 UNSEEN_DAYS = 90
@@ -524,6 +524,6 @@ def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -
         raise StoreError(
             "The validity ends ({until}) before it begins ({start}).",
             "Swap the two times.",
-            until=valid_until.isoformat(),
-            start=valid_from.isoformat(),
+            until=on_the_clock(valid_until).replace(tzinfo=None),
+            start=on_the_clock(valid_from).replace(tzinfo=None),
         )
