@@ -14,9 +14,11 @@ Series = dict[str, tuple[list[float], list[float]]]
 def histogram(found: Histogram, title: str) -> bytes:
     """The distances of same and different pairs, and the threshold."""
     figure, axes = _axes(title, "distance", "share of pairs")
-    width = BINS[1] - BINS[0]
-    axes.bar(BINS[:-1], found.same, width, align="edge", alpha=0.6, label="same person", color="#1b7f4b")
-    axes.bar(BINS[:-1], found.different, width, align="edge", alpha=0.6, label="different people", color="#b03a2e")
+    for shares, label, colour in (
+        (found.same, "same person", "#1b7f4b"),
+        (found.different, "different people", "#b03a2e"),
+    ):
+        axes.stairs(shares, BINS, fill=True, alpha=0.6, label=label, color=colour)
     axes.axvline(found.threshold, color="black", linestyle="--", label=f"threshold {found.threshold:.3f}")
     axes.set_title(f"{title}: IOU {found.iou:.4f}")
     axes.legend()
