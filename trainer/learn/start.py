@@ -67,8 +67,9 @@ def _of_rank(rank: int, reduce: Tensor, last: Tensor, seen: Tensor) -> tuple[Ten
     values = values.clamp_min(values.max() * 1e-6).sqrt()
     root, back = (vectors * values) @ vectors.T, (vectors / values) @ vectors.T
     matrix = last.permute(0, 2, 3, 1).reshape(-1, channels).double() @ root
-    _, _, basis = torch.linalg.svd(matrix, full_matrices=False)
-    kept = basis[:rank]
+    # Of as many rows: the eigenvectors of its square are its right singular vectors, at a quarter of the time.
+    _, basis = torch.linalg.eigh(matrix.T @ matrix)
+    kept = basis.T.flip(0)[:rank]
     # A decomposition leaves signs open; weights of several runs are only averaged if they agree.
     kept = kept * kept.gather(1, kept.abs().argmax(1, keepdim=True)).sign()
     shrunk = (matrix @ kept.T).reshape(dim, *sides, rank).permute(0, 3, 1, 2)
