@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,10 +49,11 @@ SMALL = {
     "optimiser.name": "sgd",
     "optimiser.learning_rate": 0.001,
     "run.epochs": 2,
-    "run.save_every": 1,
     "run.loaders": 1,
     "network.pooling": "average",
 }
+# The run that is killed.
+STEPWISE = {**SMALL, "run.save_every": 1}
 
 
 def command(faces: FaceSet, out: Path, changes: dict[str, object]) -> list[str]:
@@ -60,10 +62,14 @@ def command(faces: FaceSet, out: Path, changes: dict[str, object]) -> list[str]:
     return ["train", str(faces.folder), "--recipe", "smoke", "--out", str(out), "--device", "cpu", *settings]
 
 
-def run(words: list[str], **variables: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", **variables}
+def run(words: list[str]) -> subprocess.Popen[str]:
+    return python(["-m", "trainer.cli", *words])
+
+
+def python(words: list[str], **variables: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, **variables}
     return subprocess.Popen(
-        [sys.executable, "-m", "trainer.cli", *words],
+        [sys.executable, *words],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -100,7 +106,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run in one go."""
     out = tmp_path_factory.mktemp("whole") / "run"
-    train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
+    train(faces, read(faces), Recipe.load("smoke", STEPWISE), out)
     return out
 
 
@@ -108,7 +114,7 @@ def whole(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def killed(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same run, killed in the middle."""
     out = tmp_path_factory.mktemp("killed") / "run"
-    process = run(command(faces, out, {}))
+    process = run(command(faces, out, STEPWISE))
     until_said(process, "Epoch 1:")
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -139,17 +145,27 @@ def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     assert load_file(whole / "best.safetensors")["fc.weight"].shape == (16, 256)
 
 
+@pytest.fixture(scope="module")
+def released(whole: Path, faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A folder that was empty and holds the run's model now, and what was found."""
+    place = tmp_path_factory.mktemp("released") / "small"
+    place.mkdir()
+    return place, release(whole, faces.folder, place, "small", {"licence": "MIT", "title": "first"})
+
+
 @pytest.mark.slow
-def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
-    found = release(whole, faces.folder, tmp_path / "small", "small", {"licence": "MIT"})
+def test_a_run_becomes_models_that_answer_as_it_does(
+    whole: Path, released: tuple[Path, dict[str, Any]], faces: FaceSet
+) -> None:
+    place, found = released
     assert found["half"]["cosine"] >= 0.999
     assert found["half"]["accuracy_lost"] == pytest.approx(0, abs=0.02)
     network, _ = finished(whole)
     chips = faces.chips([(row, 0) for row in range(4)])
     crops = np.stack([faces.crop(row) for row in range(4)])
     good = found["int8"]["cosine"] >= 0.98 and found["int8"]["least_cosine"] >= 0.95
-    kept = [tmp_path / "small"] + ([tmp_path / "small-int8"] if good else [])
-    assert sorted(tmp_path.iterdir()) == kept
+    kept = [place] + ([place.with_name("small-int8")] if good else [])
+    assert sorted(place.parent.iterdir()) == kept
     assert good  # or what follows says nothing of it
     assert sorted(path.name for path in kept[1].iterdir()) == ["card.json", "network.onnx"]  # no second copy in 16 bits
     for folder in kept:
@@ -176,18 +192,18 @@ def test_weights_beyond_half_precision_are_refused_with_a_remedy(whole: Path, fa
 
 @pytest.mark.slow
 def test_a_release_deletes_nothing_but_an_earlier_model_of_its_name(
-    whole: Path, faces: FaceSet, tmp_path: Path
+    whole: Path, released: tuple[Path, dict[str, Any]], faces: FaceSet, tmp_path: Path
 ) -> None:
     for out in (whole, assets() / "models/masked-face"):
         before = {path.name for path in out.iterdir()}
         with pytest.raises(TrainingError, match="is there already, and is not the model mine"):
             release(whole, faces.folder, out, "mine", {})
         assert {path.name for path in out.iterdir()} == before
-    (tmp_path / "mine").mkdir()
-    for title in ("first", "second"):
-        release(whole, faces.folder, tmp_path / "mine", "mine", {"title": title})
-        assert ModelCard.read(tmp_path / "mine").card["title"] == title
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine-int8"]
+    models = shutil.copytree(released[0].parent, tmp_path / "models")
+    assert ModelCard.read(models / "small").card["title"] == "first"
+    release(whole, faces.folder, models / "small", "small", {"title": "second"})
+    assert ModelCard.read(models / "small").card["title"] == "second"
+    assert sorted(path.name for path in models.iterdir()) == ["small", "small-int8"]
 
 
 def rewrite(faces: FaceSet, numbers: dict[str, str]) -> None:
@@ -212,7 +228,7 @@ def test_nobody_is_tested_by_whom_a_run_has_learnt_from(whole: Path, faces: Face
     with pytest.raises(TrainingError, match="was split anew after"):
         release(run, again.folder, tmp_path / "model", "model", {})
     with pytest.raises(TrainingError, match="was prepared or split anew after"):
-        train(again, read(again), Recipe.load("smoke", dict(SMALL)), run)
+        train(again, read(again), Recipe.load("smoke", STEPWISE), run)
     # The same if the table has changed besides, as it does when people are added; other people may be measured.
     rewrite(again, {"0": "100"})
     again = FaceSet.load(again.folder)
@@ -220,7 +236,7 @@ def test_nobody_is_tested_by_whom_a_run_has_learnt_from(whole: Path, faces: Face
     with pytest.raises(TrainingError, match="was split anew after"):
         report_run(run, again.folder)
     with pytest.raises(TrainingError, match="was prepared or split anew after"):
-        train(again, read(again), Recipe.load("smoke", dict(SMALL)), run)
+        train(again, read(again), Recipe.load("smoke", STEPWISE), run)
     other = replace(again, names=[f"other/{name}" for name in again.names])
     require_unlearnt(run, other, read(again))
     # A person who had two names is one now: in the old split they may be on both sides.
@@ -241,43 +257,60 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
     out = shutil.copytree(killed, tmp_path / "run")
     assert 3 <= len(losses(out)) < 6, "it must be killed in the middle"
     assert torch.load(out / "last.pt", weights_only=True)["step"] >= 1
-    train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
+    train(faces, read(faces), Recipe.load("smoke", STEPWISE), out)
     assert losses(out) == losses(whole)
     one, other = (torch.load(place / "last.pt", weights_only=True) for place in (out, whole))
     for part in ("network", "head"):
         assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
 
 
-@pytest.mark.slow
-def test_two_processes_go_on_with_the_loss_curve_of_one(
-    whole: Path, killed: Path, faces: FaceSet, tmp_path: Path
-) -> None:
-    shutil.copytree(killed, tmp_path / "run")
-    together(command(faces, tmp_path / "run", {}))
-    assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
+# A network with batch normalisation: what is normal is what is normal in the whole batch.
+NORMALISED = {"network.architecture": "mobile-face", "run.epochs": 1, "data.batch": 7}
+
+# Commands one after another: to load torch takes longer than they do.
+IN_TURN = """
+import json, sys
+from trainer.cli import main
+for words in json.loads(sys.argv.pop()):
+    sys.argv[1:] = words
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
 
 
-@pytest.mark.slow
-def test_two_processes_take_the_batch_s_statistics_as_one_does(faces: FaceSet, tmp_path: Path) -> None:
-    """A network with batch normalisation: what is normal is what is normal in the whole batch."""
-    changes = {"network.architecture": "mobile-face", "run.epochs": 1, "data.batch": 7}
-    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes}), tmp_path / "one")
-    together(command(faces, tmp_path / "two", changes))
-    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), rel=1e-3)
-    one, two = (torch.load(tmp_path / name / "last.pt", weights_only=True)["network"] for name in ("one", "two"))
-    for name in one:
-        assert torch.allclose(one[name].float(), two[name].float(), rtol=2e-2, atol=2e-3), name
-
-
-def together(words: list[str]) -> None:
-    """Run a command in two processes that train as one."""
+@pytest.fixture(scope="module")
+def together(killed: Path, faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs of two processes that train as one: the killed one goes on, and one of a network with batch normalisation."""
+    place = tmp_path_factory.mktemp("together")
+    shutil.copytree(killed, place / "killed")
+    commands = [command(faces, place / "killed", STEPWISE), command(faces, place / "normalised", NORMALISED)]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
-    processes = [run(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
+    words = ["-c", IN_TURN, json.dumps(commands)]
+    processes = [python(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
     said = [process.communicate(timeout=300)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
+    return place
+
+
+@pytest.mark.slow
+def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, together: Path) -> None:
+    assert losses(together / "killed") == pytest.approx(losses(whole), rel=1e-4)
+
+
+@pytest.mark.slow
+def test_two_processes_take_the_batch_s_statistics_as_one_does(together: Path, faces: FaceSet, tmp_path: Path) -> None:
+    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **NORMALISED}), tmp_path / "one")
+    assert losses(together / "normalised") == pytest.approx(losses(tmp_path / "one"), rel=1e-3)
+    places = (tmp_path / "one", together / "normalised")
+    one, two = (torch.load(place / "last.pt", weights_only=True)["network"] for place in places)
+    for name in one:
+        assert torch.allclose(one[name].float(), two[name].float(), rtol=2e-2, atol=2e-3), name
 
 
 @pytest.mark.slow
@@ -525,7 +558,7 @@ def test_a_run_that_fails_before_it_begins_leaves_no_folder(faces: FaceSet, tmp_
 
 def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: FaceSet) -> None:
     with pytest.raises(TrainingError, match=r"another recipe: loss\.margin"):
-        train(faces, read(faces), Recipe.load("smoke", {**SMALL, "loss.margin": 0.3}), whole)
+        train(faces, read(faces), Recipe.load("smoke", {**STEPWISE, "loss.margin": 0.3}), whole)
 
 
 def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: FaceSet, tmp_path: Path) -> None:
