@@ -43,6 +43,9 @@ from trainer.data.prepare import prepare
 from trainer.data.split import split, write
 
 DEMO = assets() / "demo"
+# Threads that wait for each other use up cores that others need: torch, not loaded yet, has one, and so have the programs that
+# the tests start.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def _choose_platform() -> str:
@@ -419,10 +422,6 @@ def listed_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> FaceSet:
     """12 people with 3 pictures each, pairs of which are made with one mask: split and paired as the commands do it."""
-    import torch
-
-    # One thread: threads that wait for each other stand still on cores that others use as well.
-    torch.set_num_threads(1)
     place = tmp_path_factory.mktemp("faces")
     for person in sorted((assets() / "demo/people").iterdir())[:12]:
         for path in photo_files(person / "bare")[:3]:

@@ -81,7 +81,6 @@ def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> N
 
 def grey_faces() -> MaskFaces:
     """Enough to take steps on: faces of noise, three of each state, real and simulated."""
-    torch.set_num_threads(1)  # threads that wait for each other cost more than they save
     rng = np.random.default_rng(0)
     states = np.arange(18) % 3
     chips = rng.integers(0, 255, (18, CHIP_PX, CHIP_PX, 3), np.uint8)

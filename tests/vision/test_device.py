@@ -49,7 +49,6 @@ MIN_FACE_PX = 60
 
 @pytest.fixture(scope="module")
 def chain() -> DeviceChain:
-    torch.set_num_threads(1)
     return DeviceChain(MODELS, CARD, "cpu", MIN_FACE_PX)
 
 
