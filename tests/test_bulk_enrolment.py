@@ -279,11 +279,12 @@ def test_what_another_program_changes_between_two_people_of_a_batch_is_seen(
         ("a|b;staff", ["A|B", "staff"]),
         ("night;sales", ["Night", "sales"]),
         ("staff\r\nnight\nsales,\nmarketing", ["staff", "Night", "Sales, Marketing"]),
+        ("Late\nShift; IT \r\n\nLate Shift", ["Late", "Shift", "IT", "Late Shift"]),
         ("x;" * 20_000, ["x"]),
     ],
 )
 def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
-    assert groups_of(text, ["Sales, Marketing", "staff", "Night", "IT", "it", "A|B"]) == groups
+    assert groups_of(text, ["Sales, Marketing", "staff", "Night", "IT", "it", "A|B", "Late Shift"]) == groups
 
 
 def test_a_folder_of_links_says_why_nobody_is_in_it(tmp_path: Path) -> None:

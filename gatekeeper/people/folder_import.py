@@ -365,20 +365,21 @@ def _conditions(
 
 def groups_of(text: str, existing: Iterable[str]) -> list[str]:
     """The groups of a cell, separated by semicolons, bars, commas or line ends; one within the name of a known group is part
-    of it.
+    of it. No name goes on in the next line: "night" above "shift" is not the known "night shift".
 
     Capitals do not matter for known groups, unless two differ by nothing else.
     """
     known = [" ".join(name.split()) for name in existing]
     names = {name.casefold(): name for name in known} | {name: name for name in known}
-    parts = re.split(r"([;|,]\s*|[\r\n]+)", text)  # every other one is a separator
     longest = max((2 * len(re.findall("[;|,]", name)) + 1 for name in known), default=1)
     groups: list[str] = []
-    at = 0
-    while at < len(parts):
-        runs = {end: " ".join("".join(parts[at:end]).split()) for end in range(at + longest, at, -2)}
-        found = ((end, names.get(run) or names.get(run.casefold())) for end, run in runs.items())
-        end, name = next(((end, name) for end, name in found if name), (at + 1, runs[at + 1]))
-        groups.append(name)
-        at = end + 1
+    for line in re.split(r"(?<![;|,\s])\s*[\r\n]+", text):
+        parts = re.split(r"([;|,]\s*)", line)  # every other one is a separator
+        at = 0
+        while at < len(parts):
+            runs = {end: " ".join("".join(parts[at:end]).split()) for end in range(at + longest, at, -2)}
+            found = ((end, names.get(run) or names.get(run.casefold())) for end, run in runs.items())
+            end, name = next(((end, name) for end, name in found if name), (at + 1, runs[at + 1]))
+            groups.append(name)
+            at = end + 1
     return list(dict.fromkeys(filter(None, groups)))
