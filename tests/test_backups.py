@@ -30,7 +30,7 @@ from gatekeeper.progress import silent
 from gatekeeper.store import offsite
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.copies import Keep, restore, verify
-from gatekeeper.store.offsite import backups_at, fetched, verify_at
+from gatekeeper.store.offsite import backups_at, connected, fetched, verify_at
 from gatekeeper.store.people import PeopleStore
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -301,6 +301,19 @@ def test_a_server_that_is_not_to_be_reached_or_is_none_is_told_in_words() -> Non
             assert host.partition(":")[0] in str(told.value)
             assert "Errno" not in str(told.value)
         hangs_up.join()
+
+
+def _cut_off(server: Sshd) -> None:
+    with connected(server.settings) as there:
+        channel = there._sftp.get_channel()
+        assert channel is not None
+        there.get("large", server.folder / "fetched", lambda done, of: channel.get_transport().close())
+
+
+def test_a_connection_that_is_lost_in_the_middle_is_not_said_to_be_of_another_server(server: Sshd) -> None:
+    (server.folder / "large").write_bytes(bytes(3_000_000))
+    with pytest.raises(StoreError, match=r"it closed the connection\. See the log of its SSH server"):
+        _cut_off(server)
 
 
 def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: Path) -> None:

@@ -189,10 +189,12 @@ def connected(to: BackupSettings) -> Iterator[Server]:
     """The server's folder, signed in with a key, after the server's own key has been checked against the pinned one. Raises
     StoreError."""
     user, host, port, folder = sftp_address(to.to)
+    answers = False
     try:
         connection = socket.create_connection((host, port), _SECONDS)
         with paramiko.Transport(connection) as transport:
             transport.start_client(timeout=_SECONDS)
+            answers = True
             _check_host(transport, host, to.host_key)
             _sign_in(transport, user, host, to.key_file)
             transport.set_keepalive(10)
@@ -208,14 +210,14 @@ def connected(to: BackupSettings) -> Iterator[Server]:
                 ) from None
             yield Server(sftp, folder)
     except (OSError, EOFError, UnicodeError, paramiko.SSHException) as error:  # UnicodeError: no possible host
-        why, remedy = _what_failed(error)
+        why, remedy = _what_failed(error, answers)
         raise StoreError(
             "Backups cannot be kept on {host}, port {port}: {error}.", remedy, host=host, port=port, error=why
         ) from error
 
 
-def _what_failed(error: Exception) -> tuple[Exception | Message, Message]:
-    """What kept a server from taking backups, and the remedy."""
+def _what_failed(error: Exception, answers: bool) -> tuple[Exception | Message, Message]:
+    """What kept a server from taking backups, and the remedy. answers: whether it has answered as an SSH server."""
     match error:
         case UnicodeError():
             return Message("there is no such host"), Message("Correct the host's name.")
@@ -225,12 +227,12 @@ def _what_failed(error: Exception) -> tuple[Exception | Message, Message]:
             return error, Message("Is its SSH server running, and the port right?")
         case TimeoutError() | ConnectionError():
             return error, Message("Is it switched on, and reachable from here? Check address and network.")
-        case EOFError():
-            return Message("it closed the connection"), Message("See the log of its SSH server.")
-        case paramiko.SSHException():
+        case paramiko.SSHException() if not answers:
             said = re.sub(r"\[Errno -?\d+\]", ":", str(error))
             why = Message("it does not answer as an SSH server ({said})", said=said)
             return why, Message("Is the port right? See the log of its SSH server.")
+        case EOFError() | paramiko.SSHException():
+            return Message("it closed the connection"), Message("See the log of its SSH server.")
     return error, Message("Check the address, the network and the user's rights there.")
 
 
