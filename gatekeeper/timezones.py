@@ -112,12 +112,24 @@ def _copied() -> str:
 
 @cache
 def _zone_with(content: bytes) -> str:
-    for name in sorted(zoneinfo.available_timezones(), key=lambda name: ("/" not in name, name)):
+    usual = _usual_names()
+    for name in sorted(zoneinfo.available_timezones(), key=lambda name: (name not in usual, "/" not in name, name)):
         for folder in zoneinfo.TZPATH:
             file = Path(folder, name)
             if file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content:
                 return name
     return ""
+
+
+def _usual_names() -> set[str]:
+    """The names in the system's own list of zones, without others for the same clock: the file of Europe/Berlin is that of
+    Arctic/Longyearbyen too. Empty where there is no list."""
+    for folder in zoneinfo.TZPATH:
+        table = Path(folder, "zone1970.tab")
+        if table.is_file():
+            lines = (line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#"))
+            return {columns[2] for columns in lines if len(columns) > 2}
+    return set()
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -170,6 +170,25 @@ def test_a_machine_whose_clock_is_a_copy_of_a_zone_s_file_is_in_that_zone(
     assert "/" in machine_zone()
 
 
+def test_of_the_names_for_one_clock_the_machine_s_zone_has_the_usual_one(
+    tmp_path: Path, machine_in: Callable[[str], None]
+) -> None:
+    """The file of Europe/Berlin is that of Arctic/Longyearbyen too, which stood at a door in Berlin."""
+    content = next(file for folder in TZPATH if (file := Path(folder, "Europe/Berlin")).is_file()).read_bytes()
+    for name in ("Arctic/Longyearbyen", "Europe/Berlin", "Europe/Oslo"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "zone1970.tab").write_text("# a list\nDE,DK,NO,SE,SJ\t+5230+01322\tEurope/Berlin\tmost of it\n")
+    (tmp_path / "localtime").write_bytes(content)
+    before = list(TZPATH)
+    reset_tzpath(to=[str(tmp_path)])
+    try:
+        machine_in(f":{tmp_path / 'localtime'}")
+        assert machine_zone() == "Europe/Berlin"
+    finally:
+        reset_tzpath(to=before)
+
+
 @pytest.mark.parametrize("left", [0, 4, 30, 60, 200])
 def test_a_damaged_file_of_a_zone_is_refused_by_name(tmp_path: Path, left: int) -> None:
     whole = next(file for folder in TZPATH if (file := Path(folder, "Europe/Vienna")).is_file()).read_bytes()
