@@ -15,7 +15,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from gatekeeper.app import open_app
 from gatekeeper.config import DoorSettings
+from gatekeeper.desk.desk import Desk
 from gatekeeper.doctor import _door
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.door import Door
@@ -26,6 +28,7 @@ from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, LoggedOnce
+from gatekeeper.timezones import utc_now
 
 
 class Device:
@@ -250,4 +253,23 @@ def test_a_relay_in_the_network_has_one_program_whichever_home_names_it(tmp_path
     other.open_relay(address)
     assert not device.on
     other.claims.close()
+    device.server.shutdown()
+
+
+def test_a_relay_that_was_only_tried_is_left_to_other_programs(tmp_path: Path) -> None:
+    """The window goes on, and the service, which is started anew with the new door, is to open it."""
+    app = open_app(tmp_path / "home", prefer_keyring=False)
+    device, service = Device("shelly 2"), Hardware(tmp_path / "service", LoggedOnce())
+    garage = DoorSettings("garage", relay=f"shelly:{device.host}", unlock_seconds=0.1)
+    yard = app.doors.open_door(DoorSettings("yard", relay=garage.relay))
+    yard.wait_ready()
+    Desk(app, app.actor).test_relay(garage, now=utc_now())
+    with pytest.raises(DoorError, match="is held by"):
+        service.open_relay(garage.relay)  # yard has it still
+    app.doors.close_door(yard)
+    Desk(app, app.actor).test_relay(garage, now=utc_now())
+    service.open_relay(garage.relay).unlock()
+    assert device.on
+    service.claims.close()
+    app.close()
     device.server.shutdown()

@@ -1,5 +1,6 @@
 """Exclusive resources of a program's doors: doors of the home, ports and cameras of the machine."""
 
+import threading
 from http.client import HTTP_PORT
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class Hardware:
     def __init__(self, home: Path, complaints: LoggedOnce) -> None:
         self._home, self._complaints = home, complaints
         self.claims = Claims()
+        self._relays: dict[str, Path] = {}  # by the setting that names it: the file that represents it
+        self._guard = threading.Lock()  # each door opens its relay on a thread of its own
 
     def claim_door(self, name: str) -> str:
         """Claim a door for this program; returns why that is not possible, or empty."""
@@ -54,8 +57,11 @@ class Hardware:
         """Open the relay that a setting names, locked. Raises DoorError if it does not answer, or another program has it, or
         its port."""
         address = RelayAddress.parse(text)
-        file = relay_file(address)
-        holder = None if file is None else self._take(file)
+        holder, file = None, relay_file(address)
+        if file is not None:
+            with self._guard:
+                self._relays[text] = file
+                holder = self._take(file)
         if holder is not None and address.port:
             raise DoorError(
                 "The serial port {port} is held by {holder}.",
@@ -71,6 +77,13 @@ class Hardware:
                 holder=holder.told,
             )
         return open_relay(address)
+
+    def release_relay(self, text: str) -> None:
+        """Release the relay that a setting names to other programs, unless another setting names the same one, or its port."""
+        with self._guard:
+            file = self._relays.pop(text, None)
+            if file is not None and file not in self._relays.values():
+                self.claims.release(file)
 
     def claim_camera(self, source: Source) -> str:
         """Claim a camera of this machine, which only one program can read; returns why that is not possible, or empty."""

@@ -96,7 +96,7 @@ class DoorRunner:
         self._helpers, self._complaints, self._presence = helpers, complaints, presence
         self._hardware = Hardware(home, complaints)
         self._records = DoorRecords(access_log, alarms, bus, complaints)
-        self._open_doors: list[Door] = []
+        self._open_doors: dict[Door, str] = {}  # with the setting that names its relay
         self._interlock = Interlock()
         self._companions: dict[str, Companions] = {}  # by door
         self._holdings: dict[str, Holding] = {}  # by door
@@ -189,7 +189,7 @@ class DoorRunner:
             self._interlock,
             self._interlocked(configured.name),
         )
-        self._open_doors.append(door)
+        self._open_doors[door] = configured.relay
         self.orders.begin(door)
         if self._ending:  # ending was requested while the relay was being opened
             door.close()
@@ -204,11 +204,13 @@ class DoorRunner:
 
     def close_door(self, door: Door) -> None:
         """Lock a door returned by `open_door`, and release its relay."""
-        if door in self._open_doors:
-            self._open_doors.remove(door)
+        relay = self._open_doors.pop(door, None)
         door.close()
-        if all(open_door.name != door.name for open_door in self._open_doors):
+        still_open = self._open_doors.copy()
+        if all(open_door.name != door.name for open_door in still_open):
             self._hardware.release_door(door.name)
+        if relay is not None and relay not in still_open.values():
+            self._hardware.release_relay(relay)
 
     def station(
         self,

@@ -516,7 +516,7 @@ def test_a_tried_relay_leaves_nothing_but_its_event(app: App) -> None:
     event = Desk(app, app.actor).test_relay(DoorSettings("garage", unlock_seconds=0.5), now=NOW)
     assert event.door == "garage"
     assert app.people.doors() == ["door"]
-    assert app.doors._open_doors == left
+    assert list(app.doors._open_doors) == left
 
 
 def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
