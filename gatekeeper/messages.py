@@ -149,6 +149,8 @@ def _why(error: BaseException) -> str:
     if isinstance(message := getattr(error, "message", None), Message):
         hint = getattr(error, "hint", "")
         return Message("{what} {remedy}", what=message, remedy=hint) if hint else message
+    if len(error.args) == 1 and isinstance(error.args[0], Message):
+        return error.args[0]
     if isinstance(error, OSError):
         if isinstance(cause := getattr(error, "reason", None), BaseException):  # urllib wraps what happened
             return _why(cause)
@@ -156,7 +158,7 @@ def _why(error: BaseException) -> str:
             error.strerror or str(error) or ("timed out" if isinstance(error, TimeoutError) else type(error).__name__)
         )
         return Message(said) if said in SYSTEM else said
-    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Message) else str(error)
+    return str(error)
 
 
 def _changed(value: Value, change: Callable[[str], str]) -> Value:

@@ -28,6 +28,7 @@ from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, LoggedOnce
+from gatekeeper.messages import Message
 from gatekeeper.timezones import utc_now
 
 
@@ -220,6 +221,9 @@ def test_a_dead_resolver_keeps_one_thread_waiting_and_no_door(resolver: Resolver
     resolver.alive.clear()
     with pytest.raises(DoorError, match="does not answer: the name was not found in time"):
         ModbusRelay(RelayAddress.parse("modbus-tcp:relay.test:9?unit=3"))
+    with pytest.raises(DoorError) as told:
+        HttpRelay("shelly", "relay.test:9")
+    assert isinstance(told.value.message.params["error"], Message)  # so that it is translated
     for _ in range(3):
         with pytest.raises(TimeoutError):
             numeric_address("relay.test", 9, 0.01)

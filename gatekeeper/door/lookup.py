@@ -9,6 +9,8 @@ import threading
 from concurrent.futures import Future
 from typing import Any
 
+from gatekeeper.messages import Message
+
 _Found = list[tuple[Any, ...]]
 _under_way: dict[tuple[str, int], "Future[_Found]"] = {}
 _guard = threading.Lock()
@@ -23,7 +25,7 @@ def numeric_address(host: str, port: int, seconds: float) -> str:
     try:
         found = _lookup(host, port).result(seconds)
     except TimeoutError:
-        raise TimeoutError("the name was not found in time") from None
+        raise TimeoutError(Message("the name was not found in time")) from None
     addresses = list(dict.fromkeys(_in_numbers(entry[4]) for entry in found))
     for address in addresses[:-1]:
         try:
