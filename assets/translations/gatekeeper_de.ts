@@ -8210,6 +8210,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>jemand, der nicht mehr da ist</translation>
     </message>
     <message>
+        <source>the name was not found in time</source>
+        <translation>der Name wurde nicht rechtzeitig gefunden</translation>
+    </message>
+    <message>
         <source>the webhook number {number} has no name.</source>
         <translation>der Webhook Nummer {number} hat keinen Namen.</translation>
     </message>

@@ -8160,6 +8160,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>已不在名單上的人</translation>
     </message>
     <message>
+        <source>the name was not found in time</source>
+        <translation>未能及時查到此名稱</translation>
+    </message>
+    <message>
         <source>the webhook number {number} has no name.</source>
         <translation>第 {number} 個 webhook 沒有名稱。</translation>
     </message>
