@@ -111,6 +111,8 @@ class Outlets(Recurring):
         if self._app.doors.claims.take(self._lock) is not None:
             return  # another program of this home is sending
         self._leave(self._end_senders(), settings)
+        if self._closing.is_set():
+            return  # closed meanwhile: nobody would end the new ones
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
         for sender in self._senders:
             sender.start()
