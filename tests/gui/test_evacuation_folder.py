@@ -15,6 +15,7 @@ from gatekeeper.config import Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Direction, Role
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.widgets.export import with_suffix
 from gatekeeper.store.accounts import Actor
@@ -147,6 +148,42 @@ def test_who_was_found_outside_and_came_in_again_has_to_be_found_again(
     desk.correct_presence(number, Direction.IN, now=NOW + timedelta(minutes=9))
     assert box().checkState() is Qt.CheckState.Unchecked
     assert page.count.text() == "1 person inside"
+
+
+def test_a_passage_changes_no_other_row_and_is_read_once_however_often_it_is_told(
+    program: Callable[..., App], qtbot: QtBot
+) -> None:
+    """The page stood still for minutes where thousands were inside: after each change the view measures a thousand rows."""
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    desk = Desk(app, app.actor)
+    numbers = [
+        app.people.add(name, consent_text="2026-1", consent_at=NOW).id for name in ("Ada", "Bob", "Chan", "Dora")
+    ]
+    for number in (numbers[0], *numbers[2:]):
+        desk.correct_presence(number, Direction.IN, now=NOW)
+    bridge = Bridge(app.bus)
+    page = InsidePage(app, bridge)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=WAIT):
+        page.show()
+    changes: list[tuple[int, int]] = []
+    page.list.model().dataChanged.connect(lambda first, last: changes.append((first.row(), last.row())))
+    shown: list[int] = []
+    page.shown.connect(lambda: shown.append(page.list.rowCount()))
+    desk.correct_presence(numbers[1], Direction.IN, now=NOW)
+    for _ in range(5):
+        bridge.recorded.emit()
+        bridge.acted.emit()
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT)
+    with qtbot.waitSignal(run_in_background(lambda job: None, done=lambda nothing: None).ended, timeout=WAIT):
+        pass  # everything that was to be read is shown
+    assert shown == [4]
+    assert changes == [(1, 1)]
+    bridge.recorded.emit()
+    qtbot.waitUntil(lambda: len(shown) == 2, timeout=WAIT)
+    assert changes == [(1, 1)]
+    bridge.close()
 
 
 @pytest.mark.parametrize(

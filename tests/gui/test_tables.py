@@ -53,6 +53,43 @@ def test_several_stay_chosen(qtbot: QtBot) -> None:
     assert chosen_in(table) == [3, 1]
 
 
+def test_ticks_and_the_row_at_the_top_stay_where_rows_come_and_go_above(qtbot: QtBot) -> None:
+    table = reading_table(["Found", "Name"], stretched=(1,))
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    names = [f"Person {number:02d}" for number in range(60)]
+    fill(table, [(name, ("", name)) for name in names], ticked={names[31]})
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 40)
+    bar.setValue(30)
+    table.selectRow(32)
+
+    def first_seen() -> str | None:
+        item = table.item(table.rowAt(0), 1)
+        return None if item is None else item.text()
+
+    def boxes() -> list[str]:
+        found = []
+        for row in range(table.rowCount()):
+            box, name = table.item(row, 0), table.item(row, 1)
+            assert box is not None
+            assert name is not None
+            assert box.flags() & Qt.ItemFlag.ItemIsUserCheckable
+            assert box.data(Qt.ItemDataRole.AccessibleTextRole) == name.text()
+            found += [name.text()] * (box.checkState() is Qt.CheckState.Checked)
+        return found
+
+    for there in (names[2:], ["A", "B", "C", *names[2:]], [*names[:50], "Z"], [*reversed(names)]):
+        fill(table, [(name, ("", name)) for name in there], ticked={names[31]})
+        assert [table.model().index(row, 1).data() for row in range(table.rowCount())] == there
+        assert first_seen() == "Person 30"
+        assert boxes() == ["Person 31"]
+        assert chosen_in(table) == ["Person 32"]
+    fill(table, [(name, ("", name)) for name in names], ticked={names[5]})
+    assert boxes() == ["Person 05"]
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """The contrast of two colours, 1 to 21, by WCAG 2.1."""
 

@@ -1,11 +1,12 @@
 """Who is inside, for counting people in an emergency; attendance; guests."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
-from PySide6.QtGui import QShowEvent, QTextDocument
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -39,6 +40,8 @@ from gatekeeper.store.guests import Guest
 from gatekeeper.store.presence import Doubt
 from gatekeeper.timezones import today, utc_now
 
+_SOON_MILLISECONDS = 200  # every passage is told more than once, and people come one after another
+
 
 class InsidePage(Page):
     """The list, with a box to tick for each person found. shown: it was read."""
@@ -54,6 +57,9 @@ class InsidePage(Page):
         # With the time since when they were inside: whoever came in again has to be found again.
         self._found: dict[int, datetime] = {}
         self._doubt: Doubt | None = None
+        self._reads = 0  # under way
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MILLISECONDS)
+        self._soon.timeout.connect(self._catch_up)
         self.count = QLabel()
         self.count.setProperty("kind", "title")
         self.count.setTextFormat(Qt.TextFormat.PlainText)
@@ -119,13 +125,20 @@ class InsidePage(Page):
         super().showEvent(event)
         self.refresh()
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """It is read again when it is shown."""
+        self._soon.stop()
+        super().hideEvent(event)
+
     def refresh(self) -> None:
         """Show who is inside now, and the guests."""
         app = self._app
-        run_in_background(
+        self._reads += 1
+        job = run_in_background(
             lambda job: (people_inside(app), app.guests.list(), app.presence.doubt()),
             done=lambda all_: self._show(*all_),
         )
+        job.ended.connect(self._has_read)
 
     def write_list(self, path: Path) -> Job:
         """Write who is inside to a file."""
@@ -204,34 +217,37 @@ class InsidePage(Page):
             self.evacuation.forget()
 
     def _outdated(self) -> None:
-        if self.isVisible():
+        """Read it once for all news that come shortly after one another, and again for those that come while it is read."""
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        if self._reads:
+            self._soon.start()
+        else:
             self.refresh()
+
+    def _has_read(self) -> None:
+        self._reads -= 1
 
     def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
         self._people, self._doubt = people, doubt
         self._found = dict(self._found.items() & self._since().items())
+        written = cache(language.moment)  # many came in the same minute
         rows = [
             (
                 person.person_id,
                 (
                     "",
                     person.name,
-                    language.moment(person.since),
+                    written(person.since.replace(second=0, microsecond=0)),
                     person.door or self.tr("corrected by hand"),
                     "" if person.host is None else person.host or self.tr("somebody no longer registered"),
                 ),
             )
             for person in people
         ]
-        fill(self.list, rows)
-        self.list.blockSignals(True)
-        for row, person in enumerate(people):
-            if (box := self.list.item(row, 0)) is not None:
-                box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-                ticked = person.person_id in self._found
-                box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                box.setData(Qt.ItemDataRole.AccessibleTextRole, person.name)
-        self.list.blockSignals(False)
+        fill(self.list, rows, ticked=self._found)
         self.guests.show_guests(guests)
         self._tell()
         self._enable()
