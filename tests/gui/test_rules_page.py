@@ -196,6 +196,19 @@ def test_what_another_window_adds_under_the_same_name_is_named_and_not_overwritt
     assert (app.people.schedules(), app.people.holidays()) == ([theirs, OFFICE], [eve])
 
 
+def test_that_a_rule_with_a_long_name_is_not_saved_can_be_read(page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.schedules
+    look_at(page, tab, qtbot)
+    tab.begin("night shift at the northern loading ramp, with its two gates")
+    drag(tab.week, (5, 36), (5, 47))
+    names, item = tab.names, tab.names.currentItem()
+    assert item is not None
+    *_, mark = item.text().splitlines()
+    assert mark == "(not saved)"
+    qtbot.waitUntil(lambda: names.visualItemRect(item).height() >= 2 * names.fontMetrics().height())
+    assert names.fontMetrics().horizontalAdvance(mark) < names.viewport().width()
+
+
 @pytest.mark.parametrize("typed", ["night  shift ", "night\u00a0shift", "n\u200bight shift"])
 def test_a_name_that_is_written_with_other_spaces_is_the_one_that_is_there(
     app: App, page: RulesPage, qtbot: QtBot, typed: str

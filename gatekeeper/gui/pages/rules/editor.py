@@ -71,7 +71,7 @@ class Editor(QWidget):
         self.names.setMinimumWidth(150)
         self.names.setProperty("kind", "names")
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the mark of unsaved changes is at the end
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.lead = Lead(self.names)
         self.add, self.rename = QPushButton(self.tr("&Add …")), QPushButton(self.tr("Re&name …"))
         self.remove = QPushButton(self.tr("&Remove …"))
@@ -257,7 +257,9 @@ class Editor(QWidget):
         for row in range(self.names.count()):
             item = self.names.item(row)
             name = str(item.data(Qt.ItemDataRole.UserRole))
-            item.setText(self.tr("{name} (not saved)").replace("{name}", name) if self._is_changed(name) else name)
+            # On a line of its own: beside a long name, "(nicht gespeichert)" would be cut to "gespeichert)".
+            mark = self.tr("{name} (not saved)").replace("{name}", "").strip()
+            item.setText(f"{name}\n{mark}" if self._is_changed(name) else name)
 
     @property
     def _can_undo(self) -> bool:
