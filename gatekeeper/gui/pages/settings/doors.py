@@ -235,7 +235,9 @@ class DoorSection(ListSection):
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
-        hint = self.tr("Its schedules are in this time zone. This machine’s time zone is {zone}.")
+        hint = self.tr(
+            "Its schedules are in this time zone. All times are told in that of the first door. This machine’s is {zone}."
+        )
         own = elsewhere(machine_zone(), utc_now()) or machine_zone()
         form.add("timezone", self.tr("&Time zone"), zones, hint.replace("{zone}", own))
         form.add(
