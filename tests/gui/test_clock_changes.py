@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.widgets.fields import DayField
 from gatekeeper.gui.widgets.period import Period
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets no zone for one program")
@@ -70,3 +71,19 @@ def test_a_day_is_a_day_where_its_midnight_is_skipped(
     assert not field._timed.isChecked()
     assert field._day.date() == QDate(2026, 9, 5 if end else 6)
     assert field.moment == first
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_the_last_day_there_is_means_for_ever_and_is_no_mistake(qtbot: QtBot, end: bool) -> None:
+    field, period = MomentField("limit", end=end), Period()
+    for widget in (field, period):
+        qtbot.addWidget(widget)
+    field.show_moment(datetime(2026, 9, 6, 4, tzinfo=UTC))
+    for day in (*field.findChildren(DayField), period.last):
+        day.setDate(QDate(9999, 12, 31))
+    period.choice.setCurrentIndex(period.choice.count() - 1)
+    assert field.moment is not None
+    assert field.moment.year == 9999
+    until = period.until()
+    assert until is not None
+    assert until.year == 9999

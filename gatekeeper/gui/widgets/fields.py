@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.timezones import from_the_clock
 
+_LAST = QDate(9999, 12, 30)  # it has an end in every zone; after the next day Python counts no further
+
 
 class _Unwheeled:
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -44,6 +46,10 @@ class NumberField(_Unwheeled, QDoubleSpinBox):
 class DayField(_Unwheeled, QDateEdit):
     """A day of the site's."""
 
+    def __init__(self, day: QDate | None = None) -> None:
+        super().__init__(day or QDate.currentDate())
+        self.setMaximumDate(_LAST)
+
     @property
     def begins(self) -> datetime:
         """When the day begins, UTC."""
@@ -61,6 +67,10 @@ class TimeField(_Unwheeled, QTimeEdit):
 
 class DayAndTimeField(_Unwheeled, QDateTimeEdit):
     """A day and a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumDate(_LAST)
 
 
 def as_qt(day: date) -> QDate:
