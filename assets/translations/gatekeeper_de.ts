@@ -968,6 +968,10 @@
         <translation>Danach gibt es Alarm, wenn am Relais ein Türkontakt angeschlossen ist.</translation>
     </message>
     <message>
+        <source>Its schedules are in this time zone. All times are told in that of the first door. This machine’s is {zone}.</source>
+        <translation>In dieser Zone gelten ihre Zeitpläne. Alle Zeiten werden in der Zone der ersten Tür angegeben. Dieser Rechner ist auf {zone} eingestellt.</translation>
+    </message>
+    <message>
         <source>&amp;Time zone</source>
         <translation>&amp;Zeitzone</translation>
     </message>
@@ -1062,10 +1066,6 @@
     <message>
         <source>Asks for a turn of the head, which takes everybody a few seconds; flat pictures cannot do that.</source>
         <translation>Verlangt eine Kopfdrehung, für jeden ein paar Sekunden; flache Bilder folgen ihr nicht.</translation>
-    </message>
-    <message>
-        <source>Its schedules are in this time zone. This machine’s time zone is {zone}.</source>
-        <translation>In dieser Zone gelten seine Zeitpläne. Die dieses Rechners ist {zone}.</translation>
     </message>
     <message>
         <source>Anyone behind them can read it.</source>
@@ -3131,7 +3131,7 @@ angemeldet</translation>
     </message>
     <message>
         <source>Nothing has been done yet. What operators do here is listed, with who did it and when.</source>
-        <translation>Noch wurde nichts getan. Hier steht, was Bediener tun, mit wem und wann.</translation>
+        <translation>Noch wurde nichts getan. Hier steht, was Bediener tun, wer es war und wann.</translation>
     </message>
     <message>
         <source>No acts match.</source>
@@ -7462,7 +7462,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Is it switched on, and reachable from here? Check address and network.</source>
-        <translation>Ist er eingeschaltet und von hier aus erreichbar? Prüfen Sie Adresse und Netz.</translation>
+        <translation>Ist der Rechner eingeschaltet und von hier aus erreichbar? Prüfen Sie Adresse und Netz.</translation>
     </message>
     <message>
         <source>Is its SSH server running, and the port right?</source>
@@ -8199,7 +8199,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>it does not answer as an SSH server ({said})</source>
-        <translation>er antwortet nicht wie ein SSH-Server ({said})</translation>
+        <translation>dort antwortet kein SSH-Server ({said})</translation>
     </message>
     <message>
         <source>not checked</source>

@@ -954,6 +954,10 @@
         <translation>若繼電器接有門磁開關，逾時便會發出警報。</translation>
     </message>
     <message>
+        <source>Its schedules are in this time zone. All times are told in that of the first door. This machine’s is {zone}.</source>
+        <translation>時間表依此時區解讀。所有時間都以第一扇門的時區顯示。本機的時區為 {zone}。</translation>
+    </message>
+    <message>
         <source>&amp;Time zone</source>
         <translation>時區(&amp;T)</translation>
     </message>
@@ -1048,10 +1052,6 @@
     <message>
         <source>Asks for a turn of the head, which takes everybody a few seconds; flat pictures cannot do that.</source>
         <translation>要求轉頭，每個人會多花幾秒；平面圖片無法照做。</translation>
-    </message>
-    <message>
-        <source>Its schedules are in this time zone. This machine’s time zone is {zone}.</source>
-        <translation>時間表依此時區解讀。本機的時區為 {zone}。</translation>
     </message>
     <message>
         <source>Anyone behind them can read it.</source>
@@ -8149,7 +8149,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>it does not answer as an SSH server ({said})</source>
-        <translation>它的回應不像 SSH 伺服器（{said}）</translation>
+        <translation>該處的回應不像 SSH 伺服器（{said}）</translation>
     </message>
     <message>
         <source>not checked</source>
