@@ -1,10 +1,14 @@
 """The log that `gatekeeper bench` fills for its window."""
 
+import sys
+
+import pytest
 from conftest import DEMO
 
 from gatekeeper.app import App
-from gatekeeper.bench.speed import _make_events
+from gatekeeper.bench.speed import _make_events, _silent_process
 from gatekeeper.demo import Visit, play_visits
+from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import MaskState
 from gatekeeper.store.proof import verify
 
@@ -20,3 +24,24 @@ def test_events_are_added_behind_those_that_are_in_the_log(app: App) -> None:
     assert app.log.count() == before + 40
     assert told == [(40, 40)]
     assert verify(app.database).faults == []
+
+
+def test_the_added_events_are_not_taken_for_those_of_a_wrong_clock(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    """Else the program says so before the bench's figures."""
+    (picture,) = (DEMO / "visits/stranger-010/bare").glob("0*")
+    play_visits(app, [Visit("stranger-010", picture, MaskState.BARE)])
+    _make_events(app, 40)
+    Retention(app, wait=lambda seconds: seconds > 0).run()
+    assert "was the clock wrong" not in caplog.text
+    assert app.log.count() > 40
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_only_a_process_that_fails_is_heard(status: int, capfd: pytest.CaptureFixture[str]) -> None:
+    """What the door's process says about its cameras is no figure; why it failed must be seen."""
+    program = f"import sys; print('figures'); print('Watching a clip.', file=sys.stderr); sys.exit({status})"
+    with _silent_process([sys.executable, "-c", program]) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == "figures\n"
+    assert process.returncode == status
+    assert ("Watching a clip." in capfd.readouterr().err) == bool(status)
