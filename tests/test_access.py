@@ -248,6 +248,19 @@ def test_hours_that_can_not_be_read_are_an_error_that_shows_how(text: str) -> No
         parse_hours(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("mon-fry 08:00-18:00", "mon-fry is not a range of days"),
+        ("mon 08:00-25:00", "25:00 is not a time of day"),
+        ("mon 08:60-18:00", "08:60 is not a time of day"),
+    ],
+)
+def test_what_is_wrong_with_hours_is_said_in_words(text: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=f"is not a range of hours: {why}."):
+        parse_hours(text)
+
+
 BARE, MASKED, WRONG = MaskState.BARE, MaskState.MASKED, MaskState.WRONG
 
 

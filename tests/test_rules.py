@@ -78,6 +78,7 @@ def test_a_yearly_holiday_across_the_turn_of_the_year_keeps_a_29_february(
     ("first", "last", "yearly", "says"),
     [
         ("24.12.", "", False, "has no year"),
+        ("32.12.", "", False, "is not a day"),  # no year would help
         ("2026-02-30", "", False, "2026-02-30"),
         ("31.12.2026", "24.12.2026", False, "before it begins"),
         ("soon", "", True, "soon"),

@@ -35,13 +35,14 @@ def parse_hours(text: str) -> Hours:
             raise ValueError(Message("the format is DAYS FROM-TO"))
         weekdays: set[int] = set()
         for part in found[1].split(","):
-            ends = [short.index(day) for day in part.split("-")]
-            if len(ends) > 2:
+            days = part.split("-")
+            if len(days) > 2 or not set(days) <= set(short):
                 raise ValueError(Message("{part} is not a range of days", part=part))
+            ends = [short.index(day) for day in days]
             # "fri-mon" wraps around the end of the week.
             weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
-        start = time(int(found[2]), int(found[3]))
-        end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
+        start = _time_of_day(found[2], found[3])
+        end = time() if found[4] + found[5] == "2400" else _time_of_day(found[4], found[5])  # 24:00: the end of the day
     except ValueError as error:
         raise ConfigError(
             "{text!r} is not a range of hours: {error}.",
@@ -50,6 +51,13 @@ def parse_hours(text: str) -> Hours:
             error=error,
         ) from error
     return Hours(frozenset(weekdays), start, end)
+
+
+def _time_of_day(hour: str, minute: str) -> time:
+    try:
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise ValueError(Message("{time} is not a time of day", time=f"{hour}:{minute}")) from None
 
 
 def parse_holiday(name: str, first: str, last: str = "", *, yearly: bool = False, hours: Iterable[str] = ()) -> Holiday:
@@ -199,13 +207,14 @@ def _day(text: str, yearly: bool) -> date:
             year, month, day = found[1], found[2], found[3]
         else:
             raise ValueError(text)
-        if year is None and not yearly:
-            raise ConfigError(
-                "{day!r} has no year.", "Add the year, or let the holiday come every year: --yearly.", day=text
-            )
-        return date(int(year) if year is not None else 2024, int(month), int(day))
+        day = date(int(year) if year is not None else 2024, int(month), int(day))
     except ValueError as error:
         raise ConfigError("{day!r} is not a day.", "Write it as 2026-12-24, or 24.12.2026.", day=text) from error
+    if year is None and not yearly:
+        raise ConfigError(
+            "{day!r} has no year.", "Add the year, or let the holiday come every year: --yearly.", day=text
+        )
+    return day
 
 
 def _on(day: date, year: int) -> date:
