@@ -75,6 +75,17 @@ def test_a_user_is_told_why_pictures_without_a_face_led_to_no_decision(app: App,
     assert "No face was seen." in done.stderr
 
 
+def test_a_user_is_told_that_copies_of_a_picture_lead_to_no_decision(app: App, tmp_path: Path) -> None:
+    """They look like a camera that stands still."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for number in range(8):
+        cv2.imwrite(str(copies / f"{number}.png"), photo(ADA, "bare", 0, "visits")[..., ::-1])
+    done = run(app.home, copies, stdout=subprocess.DEVNULL)
+    assert "0 decisions" in done.stderr
+    assert "Copies of one picture count once." in done.stderr
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "cp950"])
 def test_json_is_whole_in_whatever_encoding_the_terminal_has(app: App, encoding: str) -> None:
     command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), "people", "list", "--json"]

@@ -279,7 +279,10 @@ class _Teller:
                 f"No face was seen. Faces below {least_px:g} pixels are not searched for (min_face_px in config.toml)."
             )
         else:
-            self.warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
+            self.warn(
+                f"A decision takes at least {needed} consecutive pictures of one face that is large enough. Copies of one "
+                "picture count once."
+            )
 
 
 def _whom(seen: "Seen", track: int) -> str:
