@@ -329,7 +329,7 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     about = ("guests", "add", "Gil", "--host", "Ada")
     assert "Give --event" in run(app, *about, "--consent", code=1)
     assert "people who have agreed" in run(app, *about, "--event", str(visit.id), code=1)
-    assert "There is no group" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
+    assert "groups add" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
     only = ("--event", str(visit.id), "--consent", "--door")
     assert "There is no door 'lab'" in run(app, *about, *only, "lab", code=1)
     assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, *only, "door")

@@ -66,7 +66,9 @@ def guests_add(
         unknown = sorted(set(group or ()) - set(opened.people.groups()))
         if unknown:
             raise ConfigError(
-                "There is no group {group!r}.", "There are: {groups}.", group=unknown[0], groups=opened.people.groups()
+                "There is no group {group!r}.",
+                "See `gatekeeper groups list`, or add it: `gatekeeper groups add`.",
+                group=unknown[0],
             )
         photos = desk.photos_of_visit(event)
         for path in photo or ():
