@@ -90,6 +90,19 @@ def test_days_that_there_are_not_are_refused(first: str, last: str, yearly: bool
         parse_holiday("x", first, last, yearly=yearly)
 
 
+def test_what_is_looked_for_in_an_empty_home_is_an_error_that_says_what_to_do(open_home: Callable[[], App]) -> None:
+    people = open_home().people
+    looks: dict[str, Callable[[], object]] = {
+        "register": lambda: people.find("Ada"),
+        "config.toml": lambda: people.save_door_rule(DoorRule("lab", interlock=frozenset({"yard"}))),
+        "add it": lambda: people.remove_group("staff"),
+    }
+    for remedy, look in looks.items():
+        with pytest.raises(StoreError) as raised:
+            look()
+        assert remedy in raised.value.hint
+
+
 times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 spans = st.builds(Hours, st.frozensets(st.integers(0, 6)), times, times)
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))

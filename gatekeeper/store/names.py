@@ -99,15 +99,16 @@ def as_name(name: str) -> str:
     return f"name={name}" if "=" in name or numbered(name) is not None else name
 
 
-def near(name: str, names: Sequence[str], write: Callable[[str], str] = str) -> Message:
-    """A hint that names up to three known names like this one. write: how a name is typed."""
+def near(name: str, names: Sequence[str], none: Message, write: Callable[[str], str] = str) -> Message:
+    """A hint that names up to three known names like this one. none: what to do if there are no names; write: how a name is
+    typed."""
     by_fold = {same_name(spelling): spelling for spelling in names}
     close = [spelling for fold, spelling in by_fold.items() if same_name(name) and same_name(name) in fold]
     close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(name), by_fold)]
     if close:
         return Message("Did you mean {names: / }?", names=[*map(write, dict.fromkeys(close))][:3])
     if not names:
-        return Message("None is stored yet.")
+        return none
     if len(names) <= _FEW:
         return Message("There are: {names}.", names=[*map(write, sorted(names))])
     return Message("{n} are stored.", n=len(names))

@@ -51,6 +51,7 @@ from gatekeeper.store.templates import NewPhoto, TemplateStore, insert_photos
 from gatekeeper.timezones import on_the_clock, utc_now
 
 _ROWS_AT_A_TIME = 1000
+_NOBODY = Message("Nobody is registered yet: register them first.")
 UNSEEN_DAYS = 90
 DEPARTMENT, NOTE = Message("department"), Message("note")
 # Inside PeopleStore, `list` is the method.
@@ -194,7 +195,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             raise _several(
                 who, [Message("id={number} is {name}", number=person.id, name=person.name) for person in found]
             )
-        raise StoreError("There is no person {who!r}.", near(named(who) or who, names, as_name), who=who)
+        raise StoreError("There is no person {who!r}.", near(named(who) or who, names, _NOBODY, as_name), who=who)
 
     def find_removed(self, who: str) -> str | None:
         """The name of the one person who was removed and is meant, written as for `find`; None if nobody is known by that.

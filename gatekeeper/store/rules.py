@@ -31,6 +31,9 @@ from gatekeeper.store.tables import (
     ScheduleRow,
 )
 
+_NO_DOOR = Message("Name the door in config.toml first, under [[door]].")
+_NO_OTHER = Message("There is none yet: add it first.")
+
 # Made once: a door that is running reads its rule again whenever anything has been committed.
 _DOORS = select(DoorRow.name).order_by(DoorRow.name)
 _DOOR = (
@@ -79,7 +82,7 @@ class RuleStore(Store):
             found = session.execute(_DOOR, {"name": name}).first()
             if found is None:
                 names = [*session.scalars(select(DoorRow.name))]
-                raise StoreError("There is no rule for a door {name!r}.", near(name, names), name=name)
+                raise StoreError("There is no rule for a door {name!r}.", near(name, names, _NO_DOOR), name=name)
             door, hold = found
             admitted = session.execute(_ADMITTED, {"door": door.id}).all()
             plans = {plan for _, plan in admitted} | {None if hold is None else hold.schedule_id}
@@ -290,11 +293,11 @@ class RuleStore(Store):
 
 
 def _no_group(name: str, names: Iterable[str]) -> StoreError:
-    return StoreError("There is no group {name!r}.", near(name, [*names]), name=name)
+    return StoreError("There is no group {name!r}.", near(name, [*names], _NO_OTHER), name=name)
 
 
 def _no_schedule(name: str, names: Iterable[str]) -> StoreError:
-    return StoreError("There is no schedule {name!r}.", near(name, [*names]), name=name)
+    return StoreError("There is no schedule {name!r}.", near(name, [*names], _NO_OTHER), name=name)
 
 
 def _interlocked(session: Session, door_id: int) -> list[str]:
@@ -308,7 +311,9 @@ def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> Non
         other_id = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
         if other_id is None or other_id == door.id:
             door_names = [*session.scalars(select(DoorRow.name).where(DoorRow.id != door.id))]
-            raise StoreError("There is no other door {name!r} to interlock with.", near(name, door_names), name=name)
+            raise StoreError(
+                "There is no other door {name!r} to interlock with.", near(name, door_names, _NO_DOOR), name=name
+            )
         session.add(InterlockRow(door_id=min(door.id, other_id), other_id=max(door.id, other_id)))
 
 
