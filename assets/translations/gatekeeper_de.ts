@@ -7345,10 +7345,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Besucher der Vorführung gehören nicht zu anderen Personen.</translation>
     </message>
     <message>
-        <source>None is stored yet.</source>
-        <translation>Noch ist keiner gespeichert.</translation>
-    </message>
-    <message>
         <source>None of the photos of {name} was accepted.</source>
         <translation>Keines der Fotos von {name} wurde genommen.</translation>
     </message>
@@ -7492,12 +7488,20 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie einen, oder lassen Sie --home weg.</translation>
     </message>
     <message>
+        <source>Name the door in config.toml first, under [[door]].</source>
+        <translation>Nennen Sie die Tür zuerst in config.toml, unter [[door]].</translation>
+    </message>
+    <message>
         <source>No address associated with hostname</source>
         <translation>Zu diesem Rechnernamen gibt es keine Adresse</translation>
     </message>
     <message>
         <source>No key opens it.</source>
         <translation>Kein Schlüssel öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Nobody is registered yet: register them first.</source>
+        <translation>Noch ist niemand registriert: Registrieren Sie die Person zuerst.</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -7676,6 +7680,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>See `gatekeeper enrol --help`.</source>
         <translation>Siehe `gatekeeper enrol --help`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper groups list`, or add it: `gatekeeper groups add`.</source>
+        <translation>Sehen Sie `gatekeeper groups list`, oder legen Sie sie an: `gatekeeper groups add`.</translation>
     </message>
     <message>
         <source>See `gatekeeper models evaluate --help`.</source>
@@ -8146,6 +8154,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es gibt keinen seriellen Anschluss {port}.</translation>
     </message>
     <message>
+        <source>There is none yet: add it first.</source>
+        <translation>Noch gibt es keine: Legen Sie sie zuerst an.</translation>
+    </message>
+    <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
         <translation>Diese Zahlen stammen von zu wenigen Personen: Fotos von {print}, Telefone von {phone}.</translation>
     </message>
@@ -8282,6 +8294,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>
         <translation>{table}, Zeile {line}: {name} könnte diesen Ordner meinen; Tabellenprogramme lassen die Nullen vor einer Zahl weg.</translation>
+    </message>
+    <message>
+        <source>{time} is not a time of day</source>
+        <translation>{time} ist keine Uhrzeit</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
@@ -9670,10 +9686,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The visit ends before it begins.</source>
         <translation>Der Besuch endet, bevor er beginnt.</translation>
-    </message>
-    <message>
-        <source>There are: {groups}.</source>
-        <translation>Es gibt: {groups}.</translation>
     </message>
     <message>
         <source>There is no group {group!r}.</source>

@@ -7298,10 +7298,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>示範的訪客不屬於其他人員。</translation>
     </message>
     <message>
-        <source>None is stored yet.</source>
-        <translation>目前尚未儲存任何項目。</translation>
-    </message>
-    <message>
         <source>None of the photos of {name} was accepted.</source>
         <translation>{name} 的照片都未被採用。</translation>
     </message>
@@ -7444,12 +7440,20 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定一個資料夾，或省略 --home。</translation>
     </message>
     <message>
+        <source>Name the door in config.toml first, under [[door]].</source>
+        <translation>請先在 config.toml 的 [[door]] 下指定這扇門。</translation>
+    </message>
+    <message>
         <source>No address associated with hostname</source>
         <translation>此主機名稱沒有對應的位址</translation>
     </message>
     <message>
         <source>No key opens it.</source>
         <translation>沒有可開啟它的金鑰。</translation>
+    </message>
+    <message>
+        <source>Nobody is registered yet: register them first.</source>
+        <translation>尚未登錄任何人：請先登錄此人。</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -7626,6 +7630,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>See `gatekeeper enrol --help`.</source>
         <translation>請見 `gatekeeper enrol --help`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper groups list`, or add it: `gatekeeper groups add`.</source>
+        <translation>請參閱 `gatekeeper groups list`，或新增：`gatekeeper groups add`。</translation>
     </message>
     <message>
         <source>See `gatekeeper models evaluate --help`.</source>
@@ -8096,6 +8104,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>沒有序列埠 {port}。</translation>
     </message>
     <message>
+        <source>There is none yet: add it first.</source>
+        <translation>目前還沒有：請先新增。</translation>
+    </message>
+    <message>
         <source>These figures are of too few people: photos of {print}, phones of {phone}.</source>
         <translation>這些數據的受測人數太少：照片 {print} 人，手機 {phone} 人。</translation>
     </message>
@@ -8230,6 +8242,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{table}, line {line}: {name} may stand for this folder; spreadsheets drop the zeros before a number.</source>
         <translation>{table} 第 {line} 行：{name} 可能是指這個資料夾；試算表會去掉數字前面的零。</translation>
+    </message>
+    <message>
+        <source>{time} is not a time of day</source>
+        <translation>{time} 不是時刻</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
@@ -9606,10 +9622,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The visit ends before it begins.</source>
         <translation>到訪在開始之前就結束了。</translation>
-    </message>
-    <message>
-        <source>There are: {groups}.</source>
-        <translation>現有：{groups}。</translation>
     </message>
     <message>
         <source>There is no group {group!r}.</source>
