@@ -7500,7 +7500,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Kein Schlüssel öffnet sie.</translation>
     </message>
     <message>
-        <source>Nobody is registered yet: register them first.</source>
+        <source>Nobody is registered yet: register the person first.</source>
         <translation>Noch ist niemand registriert: Registrieren Sie die Person zuerst.</translation>
     </message>
     <message>

@@ -7452,7 +7452,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>沒有可開啟它的金鑰。</translation>
     </message>
     <message>
-        <source>Nobody is registered yet: register them first.</source>
+        <source>Nobody is registered yet: register the person first.</source>
         <translation>尚未登錄任何人：請先登錄此人。</translation>
     </message>
     <message>

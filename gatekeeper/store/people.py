@@ -51,7 +51,7 @@ from gatekeeper.store.templates import NewPhoto, TemplateStore, insert_photos
 from gatekeeper.timezones import on_the_clock, utc_now
 
 _ROWS_AT_A_TIME = 1000
-_NOBODY = Message("Nobody is registered yet: register them first.")
+_NOBODY = Message("Nobody is registered yet: register the person first.")
 UNSEEN_DAYS = 90
 DEPARTMENT, NOTE = Message("department"), Message("note")
 # Inside PeopleStore, `list` is the method.
