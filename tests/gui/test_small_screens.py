@@ -188,8 +188,9 @@ def test_many_doors_keep_names_that_tell_them_apart(
 
 
 def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_log_need_no_bar(
-    qtbot: QtBot, site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
+    qtbot: QtBot, qapp: QApplication, site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
 ) -> None:
+    theme.apply(qapp)
     shown = window(site(1))
     resized(shown, 1024, 768)
     page = shown.show_page(PeoplePage)
