@@ -131,10 +131,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def _taken_here(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """What no other run has taken, the longest files first: the runs come to their ends together. Those of the workshop last:
-    a process that has trained keeps the memory it frees (`gatekeeper.memory`), and others measure it."""
     mine: dict[Path, bool] = {}
-    for item in sorted(items, key=lambda item: ("trainer" in item.path.parts, -item.path.stat().st_size)):
+    for item in items:
         if item.path not in mine:
             try:
                 (Path(_TAKEN) / str(item.path.relative_to(item.config.rootpath)).replace(os.sep, "+")).touch(

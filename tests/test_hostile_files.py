@@ -124,7 +124,7 @@ def _busy(data: bytes, place: Path) -> None:
 
 
 def _greedy(data: bytes, place: Path) -> None:
-    assert np.ones(40 << 20, np.uint8).all()
+    assert np.ones(200 << 20, np.uint8).all()  # far more than a process may give back meanwhile
 
 
 def _silent(data: bytes, place: Path) -> None:
