@@ -1,4 +1,4 @@
-"""Exclusive resources of a program's doors: doors of the home, ports and cameras of the machine."""
+"""Exclusive resources of a program's doors: doors of the home; ports, relays and cameras of the machine."""
 
 import threading
 from http.client import HTTP_PORT

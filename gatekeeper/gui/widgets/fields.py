@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gatekeeper.timezones import from_the_clock
+from gatekeeper.timezones import from_the_clock, today
 
 _LAST = QDate(9999, 12, 30)  # it has an end in every zone; after the next day Python counts no further
 
@@ -47,7 +47,7 @@ class DayField(_Unwheeled, QDateEdit):
     """A day of the site's."""
 
     def __init__(self, day: QDate | None = None) -> None:
-        super().__init__(day or QDate.currentDate())
+        super().__init__(day or as_qt(today()))
         self.setMaximumDate(_LAST)
 
     @property
