@@ -213,7 +213,7 @@ class PhotoStep(QWidget):
         session, kind, video = self.session, self.wanted, self._videos.currentWidget()
         if session is None or kind is None or self._looking or not isinstance(video, Video):
             return
-        if trouble_of(video.watch, self._app.live.clock()):
+        if video.trouble:  # as the picture says: asked anew, the two could differ for a moment
             self._troubled = True
             files = self.tr("Add photos with “Add files…”, or go on when the camera is back.")
             self.banner.say(Saying(translate("DoorTile", "No picture"), files, "warning", "bad"))
