@@ -23,7 +23,7 @@ from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.domain import Face, LivenessMode, Reason
 from gatekeeper.door.addresses import RelayAddress
-from gatekeeper.door.hardware import relay_file
+from gatekeeper.door.hardware import relay_files
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.ownership import camera_file, door_file, holder_of
 from gatekeeper.door.relays import open_relay
@@ -195,8 +195,7 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
         return Finding(title, "ok", f"{door.relay} relay: nothing is opened")
-    file = relay_file(relay)
-    holder = holder_of(file) if file is not None else None
+    holder = next(filter(None, map(holder_of, relay_files(relay))), None)
     if holder is not None and relay.port:
         return Finding(title, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
     if holder is not None:

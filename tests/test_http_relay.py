@@ -260,6 +260,22 @@ def test_a_relay_in_the_network_has_one_program_whichever_home_names_it(tmp_path
     device.server.shutdown()
 
 
+@pytest.mark.parametrize("names", [("127.0.0.1", "localhost"), ("LocalHost", "127.0.0.1"), ("localhost", "127.1")])
+def test_a_relay_in_the_network_has_one_program_however_it_is_named(tmp_path: Path, names: tuple[str, str]) -> None:
+    device = Device("shelly 2")
+    one, other = (Hardware(tmp_path / name, LoggedOnce()) for name in ("home", "copy"))
+    first, second = (f"shelly:{name}:{device.server.server_port}" for name in names)
+    one.open_relay(first).unlock()
+    with pytest.raises(DoorError, match="is held by"):
+        other.open_relay(second)
+    assert _door("door", tmp_path / "copy", DoorSettings(relay=second)).state == "missing"
+    assert device.on
+    one.release_relay(first)
+    other.open_relay(second)
+    other.claims.close()
+    device.server.shutdown()
+
+
 def test_a_relay_that_was_only_tried_is_left_to_other_programs(tmp_path: Path) -> None:
     """The window goes on, and the service, which is started anew with the new door, is to open it."""
     app = open_app(tmp_path / "home", prefer_keyring=False)

@@ -20,13 +20,14 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 from gatekeeper.domain import Reason
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.door import Door
+from gatekeeper.door.hardware import Hardware
 from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.serial_line import SerialLine
 from gatekeeper.errors import ConfigError, DoorError
-from gatekeeper.events import Bus, DoorAlarmed
+from gatekeeper.events import Bus, DoorAlarmed, LoggedOnce
 
 FOREVER = float("inf")
 
@@ -210,6 +211,25 @@ def test_a_usb_relay_gets_its_own_commands() -> None:
     assert said == bytes.fromhex("a00200a2 a00201a3 a00200a2")
     os.close(slave)
     os.close(master)
+
+
+def test_a_port_is_left_to_other_programs_once_its_name_leads_to_another(tmp_path: Path) -> None:
+    """As /dev/serial/by-id does when the cable was pulled: the port before may be another device's by now."""
+    ends = [os.openpty() for _ in range(2)]
+    before, now = (os.ttyname(slave) for _, slave in ends)
+    link = tmp_path / "by-id"
+    one, other = (Hardware(tmp_path / name, LoggedOnce()) for name in ("home", "copy"))
+    for port in (before, now):
+        link.unlink(missing_ok=True)
+        link.symlink_to(port)
+        one.open_relay(f"lcus:{link}").close()
+    with pytest.raises(DoorError, match="is held by"):
+        other.open_relay(f"lcus:{now}")
+    other.open_relay(f"lcus:{before}").close()
+    for hardware in (one, other):
+        hardware.claims.close()
+    for end in (end for pair in ends for end in pair):
+        os.close(end)
 
 
 def test_two_doors_share_a_serial_line_in_turn(cable: tuple[int, int, str, str]) -> None:

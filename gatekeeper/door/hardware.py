@@ -2,10 +2,12 @@
 
 import threading
 from http.client import HTTP_PORT
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
 from gatekeeper.capture.sources import Source
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.lookup import numeric_addresses
 from gatekeeper.door.modbus_relay import TCP_PORT
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.door.relay import Relay
@@ -14,16 +16,39 @@ from gatekeeper.errors import DoorError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message
 
+_LOOKUP_SECONDS = 2.0
 
-def relay_file(address: RelayAddress) -> Path | None:
-    """The file that represents a serial port, or a relay of a device in the network, whichever home names it: opening it locks
-    it, and the lock of one program would cut the openings of another short. None for a simulated relay."""
+
+def relay_files(address: RelayAddress) -> tuple[Path, ...]:
+    """The files that represent a serial port, or a relay of a device in the network, whichever home names it, and however:
+    opening it locks it, and the lock of one program would cut the openings of another short. None for a simulated relay.
+
+    A device in the network has one for its name and one for each of its addresses: two programs that name it differently meet
+    at one of them. Raises DoorError if the name is not found in time: the relay could not be opened either.
+    """
     if address.port:
-        return machine_file("port", address.port)
+        return (machine_file("port", address.port),)
     if not address.host:
-        return None
+        return ()
     port = address.tcp_port or (TCP_PORT if address.kind == "modbus-tcp" else HTTP_PORT)
-    return machine_file("relay", f"{address.host.lower()} {port} {address.unit} {address.channel}")
+    try:
+        found = numeric_addresses(address.host, port, _LOOKUP_SECONDS)
+    except (OSError, ValueError) as error:  # ValueError: no possible name of a host
+        raise DoorError(
+            "The relay {relay} does not answer: {error}",
+            "Is it switched on, and is the address right?",
+            relay=address.place,
+            error=error,
+        ) from error
+    places = dict.fromkeys((address.host.lower().rstrip("."), *map(_plain, found)))
+    return tuple(machine_file("relay", f"{place} {port} {address.unit} {address.channel}") for place in places)
+
+
+def _plain(address: str) -> str:
+    """The IPv4 address that an IPv6 one stands for; otherwise the address itself."""
+    number = ip_address(address)
+    mapped = number.ipv4_mapped if isinstance(number, IPv6Address) else None
+    return str(mapped or number)
 
 
 class Hardware:
@@ -32,7 +57,7 @@ class Hardware:
     def __init__(self, home: Path, complaints: LoggedOnce) -> None:
         self._home, self._complaints = home, complaints
         self.claims = Claims()
-        self._relays: dict[str, Path] = {}  # by the setting that names it: the file that represents it
+        self._relays: dict[str, tuple[Path, ...]] = {}  # by the setting that names it: the files that represent it
         self._guard = threading.Lock()  # each door opens its relay on a thread of its own
 
     def claim_door(self, name: str) -> str:
@@ -57,11 +82,9 @@ class Hardware:
         """Open the relay that a setting names, locked. Raises DoorError if it does not answer, or another program has it, or
         its port."""
         address = RelayAddress.parse(text)
-        holder, file = None, relay_file(address)
-        if file is not None:
-            with self._guard:
-                self._relays[text] = file
-                holder = self._take(file)
+        files = relay_files(address)
+        with self._guard:
+            holder = self._take_relay(text, files)
         if holder is not None and address.port:
             raise DoorError(
                 "The serial port {port} is held by {holder}.",
@@ -81,8 +104,24 @@ class Hardware:
     def release_relay(self, text: str) -> None:
         """Release the relay that a setting names to other programs, unless another setting names the same one, or its port."""
         with self._guard:
-            file = self._relays.pop(text, None)
-            if file is not None and file not in self._relays.values():
+            self._leave(self._relays.pop(text, ()))
+
+    def _take_relay(self, text: str, files: tuple[Path, ...]) -> Holder | None:
+        """Take all files of the relay that a setting names, or none; returns who has one of them."""
+        before = self._relays.get(text, ())
+        for file in files:
+            if (holder := self._take(file)) is not None:
+                self._leave(files)
+                return holder
+        self._relays[text] = files
+        self._leave(before)  # a name, or a link to a port, may lead elsewhere by now
+        return None
+
+    def _leave(self, files: tuple[Path, ...]) -> None:
+        """Release these files, but those of a relay that a setting names."""
+        named = {file for others in self._relays.values() for file in others}
+        for file in files:
+            if file not in named:
                 self.claims.release(file)
 
     def claim_camera(self, source: Source) -> str:

@@ -22,11 +22,7 @@ def numeric_address(host: str, port: int, seconds: float) -> str:
     seconds: the time limit for the lookup, and then for each connection. Raises OSError, which includes TimeoutError, and
     ValueError for a name that no host can have.
     """
-    try:
-        found = _lookup(host, port).result(seconds)
-    except TimeoutError:
-        raise TimeoutError(Message("the name was not found in time")) from None
-    addresses = list(dict.fromkeys(_in_numbers(entry[4]) for entry in found))
+    addresses = numeric_addresses(host, port, seconds)
     for address in addresses[:-1]:
         try:
             socket.create_connection((address, port), seconds).close()
@@ -34,6 +30,15 @@ def numeric_address(host: str, port: int, seconds: float) -> str:
             continue
         return address
     return addresses[-1]  # whether it answers will be seen when it is asked
+
+
+def numeric_addresses(host: str, port: int, seconds: float) -> list[str]:
+    """All addresses of a host, in numbers, each once, in the resolver's order. Arguments and errors: see `numeric_address`."""
+    try:
+        found = _lookup(host, port).result(seconds)
+    except TimeoutError:
+        raise TimeoutError(Message("the name was not found in time")) from None
+    return list(dict.fromkeys(_in_numbers(entry[4]) for entry in found))
 
 
 def _in_numbers(address: Any) -> str:
