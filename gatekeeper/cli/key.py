@@ -21,13 +21,21 @@ def key_rotate(
     """Encrypt the database with a new key, and delete its copies from before upgrades, which the old key opens. Stop every
     other program of this home first. If interrupted, run it again."""
     from gatekeeper.store.copies import rotate_key
+    from gatekeeper.store.vault import KEY_FILE, home_id_of
 
     with open_home(makes=True) as opened:
         if keep_old is not None:
             with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
         desk_of(opened).note_rotation(now=utc_now())
-    for copy in rotate_key(home_folder()):
+    home = home_folder()
+    earlier = None if (home / KEY_FILE).exists() else home_id_of(home)
+    for copy in rotate_key(home):
         typer.echo(f"Deleted, since the old key opens it: {copy}")
+    if earlier is not None and home_id_of(home) != earlier:
+        typer.echo(
+            f"The system's keyring keeps the old key (service gatekeeper, account {earlier}) for copies of this home's folder. "
+            "If there are none, delete it in the system's password manager."
+        )
     typer.echo("The database has a new key. Existing backups open with the old key only: make a new one now.")
 
 

@@ -2,6 +2,7 @@
 its export and import, and its rotation."""
 
 import ctypes
+import hmac
 import secrets
 import sys
 import uuid
@@ -54,7 +55,7 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
     """
     _stay_out_of_dumps()
     file = home / KEY_FILE
-    home_id = None if file.exists() else _home_id(home)
+    home_id = None if file.exists() else home_id_of(home)
     used = is_used(home) and not (home / NEW_FILE).exists()
     key, keyring = _kept_key(home, home_id, prefer_keyring, read_only)
     if used and not _has_database(home):
@@ -185,13 +186,16 @@ def _after_rotation(home: Path, key: bytes, *, prefer_keyring: bool, read_only: 
 
 
 def _replace_key(home: Path, key: bytes, prefer_keyring: bool) -> None:
-    """Store another key where the present one is kept, locked with the same passphrase if the present one is locked."""
+    """Store another key where the present one is kept, locked with the same passphrase if the present one is locked.
+
+    The keyring keeps the present one as well, under the id before: copies of the home, made by hand, know no other.
+    """
     file = home / KEY_FILE
     if file.exists():
         replace_key(file, key)
         return
     keyring = _system_keyring() if prefer_keyring else None
-    if keyring is None or not _kept_by(keyring, _home_id(home) or _make_home_id(home), key):
+    if keyring is None or not _kept_apart(keyring, home, key):
         create_key_file(file, key)
 
 
@@ -216,7 +220,7 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
 
 def forget_key(home: Path, *accounts: str) -> None:
     """Delete the keyring's copy of a home's key, and those under other accounts."""
-    names = [*filter(None, (_home_id(home), *accounts))]
+    names = [*filter(None, (home_id_of(home), *accounts))]
     keyring = _system_keyring() if names else None
     if keyring is not None:
         for account in names:
@@ -260,7 +264,7 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
 
 def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
     """The key of a home, whatever the state of its database. Raises VaultError if there is none."""
-    home_id = None if (home / KEY_FILE).exists() else _home_id(home)
+    home_id = None if (home / KEY_FILE).exists() else home_id_of(home)
     key, _ = _kept_key(home, home_id, prefer_keyring, read_only=True)
     if key is None:
         raise VaultError(
@@ -292,21 +296,15 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
         )
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is not None:
-        home_id = _home_id(home) or _make_home_id(home)
+        home_id = home_id_of(home) or _make_home_id(home)
         try:
             stored = keyring.get_password(_SERVICE, home_id)
         except Exception:  # a key file is used instead
             stored = None
-        if stored is not None and stored != key.hex():
-            raise VaultError(
-                "There is another key in the system's keyring (service {service}, account {known}), which "
-                "does not open this home.",
-                "Delete that entry in the system's password manager, and import again.",
-                service=_SERVICE,
-                known=home_id,
-            )
-        if _kept_by(keyring, home_id, key):
-            return f"the system's keyring (service {_SERVICE}, account {home_id})"
+        # Another key there may be that of a copy of this home: it stays.
+        other = stored is not None and stored != key.hex()
+        if _kept_apart(keyring, home, key) if other else _kept_by(keyring, home_id, key):
+            return f"the system's keyring (service {_SERVICE}, account {home_id_of(home)})"
     create_key_file(kept, key)
     return str(kept)
 
@@ -350,7 +348,7 @@ def _missing(home: Path, home_id: str | None, keyring: object) -> VaultError:
     )
 
 
-def _home_id(home: Path) -> str | None:
+def home_id_of(home: Path) -> str | None:
     """The id under which the keyring has this home's key, even if the folder is moved; None if it has none yet."""
     try:
         return str(uuid.UUID((home / ID_FILE).read_text("ascii").strip()))
@@ -367,9 +365,19 @@ def _home_id(home: Path) -> str | None:
         ) from error
 
 
+def _kept_apart(keyring: "KeyringBackend", home: Path, key: bytes) -> bool:
+    """Store another key of a home under an id that follows from it, and which the home has from now on; False if the keyring
+    does not return it. However often this is interrupted, one entry is left of it."""
+    own_id = str(uuid.UUID(bytes=hmac.digest(key, b"entry of the keyring", "sha256")[:16], version=4))
+    if not _kept_by(keyring, own_id, key):
+        return False
+    write_over(home / ID_FILE, own_id)
+    return True
+
+
 def _make_home_id(home: Path) -> str:
     create_once(home / ID_FILE, str(uuid.uuid4()))
-    home_id = _home_id(home)
+    home_id = home_id_of(home)
     assert home_id is not None
     return home_id
 
