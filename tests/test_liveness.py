@@ -473,3 +473,39 @@ def test_pictures_of_residents_that_were_refused_take_no_living_person_s_turn(ap
     decided = [(s.decided.person_name, s.decided.reason) for s in seen if s.decided]
     assert decided == [(ADA, Reason.NOT_LIVE)] * 4 + [(BOB, Reason.GRANTED)]
     assert desk.unlocks() == 1
+
+
+@pytest.mark.slow
+def test_any_number_of_pictures_on_the_wall_pauses_the_door_for_no_living_person(app: App) -> None:
+    """Five hang there; whoever walks past them has them all looked at anew."""
+    desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
+    noise = np.random.default_rng(0).integers(0, 7, (480, 720, 3), np.uint8)
+
+    def tile(image: Image) -> Image:
+        return np.clip(cv2.resize(image[:, 80:560], (240, 240), interpolation=cv2.INTER_AREA), 3, 252).astype(np.uint8)
+
+    (picture,) = map(tile, clip(photo(ADA, "bare", 0, "visits"), 1, 1))
+    living = map(tile, clip(photo(BOB, "bare", 0, "visits"), 1, 20))
+    y, x = np.mgrid[:240, :240]
+    head = 0.0014 * np.hypot(y - 120, x - 120)  # the further from the nose, the further off
+
+    def show(frames: int, *, pictures: bool = True, person: bool = False) -> list[tuple[str | None, Reason]]:
+        decided = []
+        for _ in range(frames):
+            image, metres = np.full((480, 720, 3), 128, np.uint8), np.full((480, 720), 1.0, np.float32)
+            for place in range(5 if pictures else 0):
+                image[place // 3 * 240 :, place % 3 * 240 :][:240, :240] = picture
+            if person:
+                image[240:, 480:] = next(living)
+                metres[240:, 480:] += head
+            image += np.roll(noise, 7 * desk.index, 1) - np.uint8(3)  # no two are the same to the bit
+            desk.clock.at += 2 / 15  # five frames a second
+            (seen,) = desk.show([image], depths=[DepthMap(metres, 600.0)])
+            decided += [(seen.decided.person_name, seen.decided.reason)] if seen.decided else []
+        return decided
+
+    assert show(12) == [(ADA, Reason.NOT_LIVE)] * 4 + [(ADA, Reason.LIVENESS_UNCHECKED)]
+    assert show(4, pictures=False) == []
+    assert show(15) == [(ADA, Reason.LIVENESS_UNCHECKED)] * 5
+    assert show(14, person=True) == [(BOB, Reason.GRANTED)]
+    assert desk.unlocks() == 1

@@ -34,6 +34,7 @@ FORGOTTEN_SECONDS = 900.0
 
 _NOT_LIVE = Message("This looks like a picture of a person. Please step away and come again yourself.")
 _TURNED_WRONG = Message("You did not turn as asked. Please step away and come again.")
+_UNMOVED = Message("This face does not move. Please step away and come again.")
 _NO_TURN = Message("No turn of the head was seen in time. Please step away and come again.")
 
 
@@ -53,6 +54,10 @@ class Row:
         self.failed_at = now
         if self.failed >= self.most:
             self.until = now + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
+
+    def is_last(self, now: float) -> bool:
+        """Whether the next failed check pauses them."""
+        return self.failed + 1 >= self.most and now - self.failed_at < FORGOTTEN_SECONDS
 
     def wait(self, now: float) -> float:
         """For how many more seconds checks are paused."""
@@ -90,6 +95,11 @@ class Tries:
         """For how many more seconds this person is not checked; 0 if they are."""
         person = self.people.get(person_id)
         return max(self.wait_of_door(now), person.wait(now) if person is not None else 0.0)
+
+    def is_last(self, person_id: int, now: float) -> bool:
+        """Whether this person is checked now, and if they look like a picture, checks of theirs, or of everybody, pause."""
+        rows = (self.pictures, self.people.get(person_id, self.pictures))
+        return not self.wait(person_id, now) and any(row.is_last(now) for row in rows)
 
     def wait_of_door(self, now: float) -> float:
         """For how many more seconds nobody is checked."""
@@ -150,6 +160,11 @@ class LivenessSession:
     def over(self) -> bool:
         """Whether it needs to look at no more frames: it has refused, or cannot run."""
         return self._end is not None or bool(self._trouble)
+
+    @property
+    def found_picture(self) -> bool:
+        """Whether it has refused what it saw as a picture."""
+        return self._end is not None and self._end.message == _NOT_LIVE
 
     def turned(self, face: Face) -> bool:
         """Whether this head has turned away, as heads do that are asked to turn."""
@@ -264,6 +279,10 @@ class LivenessSession:
         if turn.phase is Phase.EXPIRED:
             return self._unchecked(_NO_TURN)
         return None
+
+    def unmoved(self) -> Liveness:
+        """The answer to a face that must move before it is checked."""
+        return self._unchecked(_UNMOVED)
 
     def _unchecked(self, message: str) -> Liveness:
         return Liveness(LivenessState.UNCHECKED, None, None, message)

@@ -5,11 +5,11 @@ network alone. Every face is embedded again on every frame until its track is de
 given to.
 """
 
-from gatekeeper.domain import Face, Frame, Image, MaskState, Match, Probe, Sighting
+from gatekeeper.domain import Face, Frame, Image, Liveness, MaskState, Match, Probe, Sighting
 from gatekeeper.door import access
 from gatekeeper.door.access import Policy
 from gatekeeper.door.gallery import Gallery
-from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.liveness import FORGOTTEN_SECONDS, LivenessCheck
 from gatekeeper.door.stage_times import StageTimes
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
@@ -53,6 +53,7 @@ class Sight:
         self._search_every = search_every
         self._since_search = 0
         self._unclear: tuple[float, float] | None = None  # when faces that could be exchanged were first and last seen
+        self._hung_at = float("-inf")  # when a picture that was refused was last seen on the wall
 
     def see(self, frame: Frame, reading: Reading | None, policy: Policy) -> list[Sighting]:
         """The people on this frame, the nearest first and pictures on the wall last. reading: a graphics card's result for
@@ -61,9 +62,33 @@ class Sight:
         sightings = self._recognise(frame, self._read(frame.image, reading), policy)
         live = set(self.tracks.live)
         self.visits = {key: visit for key, visit in self.visits.items() if key in live}
+        if any(visit.still and _is_refused(visit) for visit in self.visits.values()):
+            self._hung_at = frame.taken_at
         # A picture on the wall is answered too, and may be a person after all; but it must not keep others waiting.
         sightings.sort(key=lambda s: (self.visits[s.track_id].still, -s.face.size_px))
         return sightings
+
+    def alive(self, visit: Visit, now: float, person_id: int) -> Liveness | None:
+        """The answer of a visit's liveness check, see `LivenessSession.answer`.
+
+        Pictures on the wall must not use up the tries of the door, nor those of the people whom they show, again and again. So
+        where some hang, a face is given the last try only once it was seen to move.
+        """
+        life = visit.life
+        assert life is not None
+        assert self.liveness is not None
+        begun = life.over or life.request
+        if not begun and self.liveness.tries.is_last(person_id, now) and self._pictures_hang(now):
+            if visit.still:
+                return life.unmoved()
+            if visit.may_hang(now):
+                return None
+        return life.answer(now, person_id)
+
+    def _pictures_hang(self, now: float) -> bool:
+        return now - self._hung_at < FORGOTTEN_SECONDS or any(
+            visit.may_hang(now) and _is_refused(visit) for visit in self.visits.values()
+        )
 
     def forget(self) -> None:
         """Forget every track and what was seen of it; whoever is there is processed from the start."""
@@ -281,6 +306,11 @@ class Sight:
         life = self.liveness.begin() if self.liveness is not None else None
         visit = self.visits[track_id] = Visit(frame.taken_at, life)
         return visit
+
+
+def _is_refused(visit: Visit) -> bool:
+    """Whether it was refused as a picture."""
+    return visit.life is not None and visit.life.found_picture
 
 
 def named(sighting: Sighting, policy: Policy) -> int | None:

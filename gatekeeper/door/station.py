@@ -452,7 +452,7 @@ class Station:
             return decision, None
         if visit.checked != (sighting.mask is not MaskState.BARE, person.id):
             return None
-        life = visit.life.answer(frame.taken_at, person.id)
+        life = self.sight.alive(visit, frame.taken_at, person.id)
         return (access.require_life(decision, life), life) if life is not None else None
 
     def _outdated(self, person: Person) -> bool:

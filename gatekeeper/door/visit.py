@@ -122,6 +122,11 @@ class Visit:
         self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
         return False
 
+    def may_hang(self, now: float) -> bool:
+        """Whether this may be a picture on the wall: it does not move, or was not watched for long enough to tell. now: of the
+        frame."""
+        return self.still or now - self.since < _STILL_SECONDS
+
     def move_to(self, face: Face, now: float) -> None:
         """Record where the face is, and whether it has moved recently."""
         self.places.append((now, face.landmarks))
