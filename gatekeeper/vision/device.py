@@ -190,7 +190,8 @@ class DeviceChain:
                 sums, atlas, _, _ = view.prepare(self._up([grey]))
                 for network, size in ((self._refine, 24), (self._output, 48)):
                     network(_scaled(_window(view, sums, frame, boxes, size)))
-                self._answers(view, sums, atlas, _Found(frame, boxes, points, points[:, 0, 0]))
+                sound = torch.ones((), dtype=torch.bool, device=self.device)
+                self._answers(view, sums, atlas, _Found(frame, boxes, points, points[:, 0, 0]), sound)
                 faces *= 2
 
     def _view(self, height: int, width: int) -> _View:
@@ -208,44 +209,54 @@ class DeviceChain:
         with self.stages("prepare"):
             sums, atlas, chance, offsets = view.prepare(self._up(images))
         with self.stages("detect"):
-            frame, boxes = self._proposed(view, chance, offsets)
-            frame, boxes = self._refined(view, sums, frame, boxes)
+            finite: list[
+                Tensor
+            ] = []  # of each network, whether its results are; asked at the end: each question is a wait
+            frame, boxes = self._proposed(view, chance, offsets, finite)
+            frame, boxes = self._refined(view, sums, frame, boxes, finite)
             again = [(i, face.box) for i, faces in enumerate(tracked) for face in faces]
             if again:
                 frame = torch.cat([frame, torch.tensor([i for i, _ in again], device=self.device)])
                 places = torch.from_numpy(np.stack([box for _, box in again]).astype(np.float32)).to(self.device)
                 boxes = torch.cat([boxes, _square(places)])
-            found = self._looked_at(view, sums, frame, boxes)
+            found = self._looked_at(view, sums, frame, boxes, finite)
+            sound = torch.stack(finite).all()
         if found is None:
+            if not sound:  # the door would see nobody, for ever
+                raise RuntimeError(_NOT_FINITE)
             return [Reading.nobody(self.embedder.dim) for _ in images]
-        frame_of, reading = self._answers(view, sums, atlas, found)
+        frame_of, reading = self._answers(view, sums, atlas, found, sound)
         largest_first = sorted(range(len(frame_of)), key=lambda i: -reading.faces[i].size_px)
         return [reading.only([i for i in largest_first if frame_of[i] == index]) for index in range(len(images))]
 
-    def _proposed(self, view: _View, chance: Tensor, offsets: Tensor) -> tuple[Tensor, Tensor]:
+    def _proposed(self, view: _View, chance: Tensor, offsets: Tensor, finite: list[Tensor]) -> tuple[Tensor, Tensor]:
         """P-Net's candidates: frame index (n,), and squares (n, 4)."""
-        frame, place = _reached(chance, THRESHOLDS[0])
+        frame, place = _reached(chance, THRESHOLDS[0], finite)
         chance, offsets, boxes = chance[frame, place], offsets[frame, place], view.boxes[place]
         kept = suppress(boxes, chance, frame * (len(view.boxes) + 1) + view.levels[place], OVERLAPS[0])
         kept = kept[suppress(boxes[kept], chance[kept], frame[kept], OVERLAPS[1])]
         boxes = boxes[kept]
         return frame[kept], _square(boxes + offsets[kept] * (boxes[:, 2:] - boxes[:, :2]).repeat(1, 2))
 
-    def _refined(self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:
+    def _refined(
+        self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor, finite: list[Tensor]
+    ) -> tuple[Tensor, Tensor]:
         """The candidates that R-Net keeps."""
         if not len(boxes):
             return frame, boxes
         offsets, likely = self._refine(_scaled(_window(view, sums, frame, boxes, 24)))
-        (kept,) = _reached(likely[:, 1], THRESHOLDS[1])
+        (kept,) = _reached(likely[:, 1], THRESHOLDS[1], finite)
         kept = kept[suppress(boxes[kept], likely[kept, 1], frame[kept], OVERLAPS[2])]
         return frame[kept], _square(_regressed(boxes[kept], offsets[kept]))
 
-    def _looked_at(self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor) -> _Found | None:
+    def _looked_at(
+        self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor, finite: list[Tensor]
+    ) -> _Found | None:
         """O-Net's faces; None: no face."""
         if not len(boxes):
             return None
         offsets, places, likely = self._output(_scaled(_window(view, sums, frame, boxes, 48)))
-        (kept,) = _reached(likely[:, 1], THRESHOLDS[2])
+        (kept,) = _reached(likely[:, 1], THRESHOLDS[2], finite)
         if not len(kept):
             return None
         frame, boxes, offsets, places, chance = (x[kept] for x in (frame, boxes, offsets, places, likely[:, 1]))
@@ -255,8 +266,11 @@ class DeviceChain:
         kept = suppress_of_smaller(boxes, chance, frame, OVERLAPS[3])
         return _Found(frame[kept], boxes[kept], points[kept], chance[kept])
 
-    def _answers(self, view: _View, sums: Tensor, atlas: Tensor, found: _Found) -> tuple[list[int], Reading]:
-        """Each face's frame index, and the results of the other networks, downloaded at once."""
+    def _answers(
+        self, view: _View, sums: Tensor, atlas: Tensor, found: _Found, sound: Tensor
+    ) -> tuple[list[int], Reading]:
+        """Each face's frame index, and the results of the other networks, downloaded at once. sound: whether those of the
+        detector are numbers, bool () on the device."""
         frame, points, count = found.frame, found.points, len(found.frame)
 
         def crops(points: Tensor) -> Tensor:
@@ -281,7 +295,7 @@ class DeviceChain:
             (alive,) = self._liveness(area_resized(sums, frame, _surroundings(view, found.boxes), size, size))
         with self.stages("answer"):
             parts = [
-                frame[:, None],
+                torch.where(sound, frame.float(), torch.nan)[:, None],
                 found.boxes,
                 points.flatten(1),
                 found.chance[:, None],
@@ -304,10 +318,9 @@ class DeviceChain:
         )
 
 
-def _reached(chance: Tensor, least: float) -> tuple[Tensor, ...]:
-    """The places that are likely enough. Raises RuntimeError for what is no number: the door would see nobody, for ever."""
-    if not chance.isfinite().all():
-        raise RuntimeError(_NOT_FINITE)
+def _reached(chance: Tensor, least: float, finite: list[Tensor]) -> tuple[Tensor, ...]:
+    """The places that are likely enough; adds to `finite` whether all are numbers, since what is none is not likely."""
+    finite.append(chance.isfinite().all())
     return (chance >= least).nonzero(as_tuple=True)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,6 +20,7 @@ import pytest
 import torch
 from at_the_door import ADA, BOB, Desk
 from conftest import DEMO, photo
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from gatekeeper.app import App
 from gatekeeper.bench.device import chosen
@@ -237,6 +239,24 @@ def test_a_card_that_sees_no_numbers_is_a_failure_and_not_an_empty_room(frames: 
     card = Accelerator(lambda: chain, 60.0)
     assert card.read(frames[:1]) is None
     assert "not finite" in card.trouble
+
+
+class Waits(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Counts how often the program must wait for the card to decide how to go on."""
+
+    count = 0
+
+    def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.count += function in (torch.ops.aten.is_nonzero.default, torch.ops.aten._local_scalar_dense.default)
+        return function(*args, **(kwargs or {}))
+
+
+def test_whether_results_are_numbers_is_asked_of_the_card_once_a_frame(chain: DeviceChain, frames: list[Image]) -> None:
+    """With a face it comes with the results; else it is one question, however many networks have seen something."""
+    for image, questions in ((frames[0], 0), (np.full((480, 640, 3), 127, np.uint8), 1)):
+        with Waits() as waits:  # type: ignore[no-untyped-call]
+            (found,) = chain.read([image])
+        assert (bool(found.faces), waits.count) == (not questions, questions)
 
 
 def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
