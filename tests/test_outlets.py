@@ -634,7 +634,35 @@ def test_a_broker_that_is_told_no_more_retains_nothing(
         follow(settings)
     assert len(follow(replace(settings, mqtt=replace(settings.mqtt, kinds="alarm")))) == 9, "changed, it stays told"
     assert follow(replace(settings, mqtt=following)) == set()
+    assert app.outlets.retained("mqtt").broker is None, "its password is kept no longer"
     outlets.close()
+
+
+@pytest.mark.parametrize(
+    "following", [MqttSettings(), MqttSettings("127.0.0.1", 1, tls=False)], ids=["none", "another"]
+)
+def test_a_broker_that_was_removed_while_no_program_ran_retains_nothing(
+    tmp_path: Path, app: App, broker: int, following: MqttSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.outlets.cursor("mqtt")
+    settings = Settings(mqtt=MqttSettings("127.0.0.1", broker, tls=False), doors=(DoorSettings("front"),))
+    (earlier,) = outlets_of(app, settings)
+    earlier.deliver([Item("1", "event 1", "event.recorded", NOW, {"reason": "granted"})])
+    earlier.close()
+    there = retained(broker)
+    app.outlets.forget("mqtt")  # as the settings' desk does where it is removed
+    shutil.copytree(app.home, tmp_path / "copy")
+    copy = open_app(tmp_path / "copy", prefer_keyring=False)
+    for home, left in ((copy, there), (app, set())):
+        home.settings = replace(settings, mqtt=following)
+        outlets = Outlets(home)
+        outlets.look()
+        assert retained(broker) == left, "what the home tells is none of a copy's business"
+        assert home.outlets.retained("mqtt").broker is None, "its password is kept no longer"
+        outlets.close()
+    copy.close()
+    (told,) = [one.getMessage() for one in caplog.records if f"127.0.0.1:{broker}" in one.getMessage()]
+    assert "so what it retains stays there: gatekeeper/doors/front/lock" in told, "by the copy, once"
 
 
 def test_a_broker_that_is_away_when_it_is_removed_is_named_once_with_what_it_retains(

@@ -1,10 +1,12 @@
 """All outlets of a home: run by one program per home, and restarted when the settings change."""
 
 import logging
+import socket
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
@@ -14,7 +16,7 @@ from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlock
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
-from gatekeeper.outlets.settings import WebhookSettings, as_parted, is_told, parted
+from gatekeeper.outlets.settings import MqttSettings, WebhookSettings, as_parted, is_told, parted
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -60,8 +62,38 @@ def _mqtt(app: App, settings: Settings) -> Outlet:
     doors = [door.name for door in settings.doors if not only or as_parted(door.name) in only]
     retained: Collection[str] = ()
     with suppress(StoreError):  # which costs topics at a broker, never an alarm
-        retained = app.outlets.kept("mqtt")
-    return Mqtt(settings.mqtt, doors, unlocked, open_alarms, partial(app.outlets.keep, "mqtt"), retained)
+        retained = app.outlets.retained("mqtt").topics
+    keep = partial(app.outlets.keep, "mqtt", broker=_reached_by(app, settings.mqtt))
+    return Mqtt(settings.mqtt, doors, unlocked, open_alarms, keep, retained)
+
+
+def _reached_by(app: App, to: MqttSettings) -> dict[str, Any]:
+    """How a broker is reached, and from where: a copy of the home elsewhere must not delete what the home tells it."""
+    here = f"{socket.gethostname()} {app.home.resolve()}"
+    return {"from": here} | {
+        name: getattr(to, name) for name in ("server", "port", "tls", "ca_file", "user", "password")
+    }
+
+
+def _former_broker(app: App, settings: Settings) -> Outlet | None:
+    """The broker that retains what an earlier program of this home told it, if it is told of nothing any more; None if it is,
+    or if it is not known how it is reached."""
+    from gatekeeper.outlets.mqtt import Mqtt
+
+    kept = app.outlets.retained("mqtt")
+    if not kept.topics or kept.broker is None:
+        return None
+    to = MqttSettings(**{name: value for name, value in kept.broker.items() if name != "from"})
+    if (to.server, to.port) == (settings.mqtt.server, settings.mqtt.port):
+        return None
+    if kept.broker != _reached_by(app, to):
+        log.warning(
+            "The MQTT broker %s:%d was told by %s, which may be another home by now, so what it retains stays there: %s",
+            *(to.server, to.port, kept.broker.get("from"), ", ".join(kept.topics)),
+        )
+        app.outlets.keep("mqtt", ())
+        return None
+    return Mqtt(to, (), lambda door: None, lambda: 0, partial(app.outlets.keep, "mqtt"), kept.topics)
 
 
 def _mail(settings: Settings) -> Outlet:
@@ -110,7 +142,8 @@ class Outlets(Recurring):
             return
         if self._app.doors.claims.take(self._lock) is not None:
             return  # another program of this home is sending
-        self._leave(self._end_senders(), settings)
+        self._leave([sender.outlet for sender in self._end_senders()], settings)
+        self._leave(self._left_by_others(settings), settings)
         if self._closing.is_set():
             return  # closed meanwhile: nobody would end the new ones
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
@@ -137,16 +170,25 @@ class Outlets(Recurring):
             sender.close()
         return ended
 
-    def _leave(self, ended: Iterable[Sender], settings: Settings) -> None:
+    def _left_by_others(self, settings: Settings) -> list[Outlet]:
+        """What may have been removed, or changed, while no program ran."""
+        try:
+            former = _former_broker(self._app, settings)
+        except Exception as error:
+            log.exception("What the broker retains cannot be read: %s", type(error).__name__)
+            return []
+        return [] if former is None else [former]
+
+    def _leave(self, ended: Iterable[Outlet], settings: Settings) -> None:
         """Have a broker that is told of nothing any more forget what it was told: before the next one is told, which may be the
         same under another name."""
-        for sender in ended:
-            leave = getattr(sender.outlet, "leave", None)
+        for outlet in ended:
+            leave = getattr(outlet, "leave", None)
             if leave is not None:
                 try:
                     leave(settings.mqtt)
                 except Exception as error:
-                    log.exception("%s cannot be left: %s", sender.outlet.name, type(error).__name__)
+                    log.exception("%s cannot be left: %s", outlet.name, type(error).__name__)
 
     def _heard(self, event: object) -> None:
         for sender in self._senders:

@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from gatekeeper.messages import Message, restored, stored
 from gatekeeper.store.database import Database
 from gatekeeper.store.event_rows import event_fields, read_events
 from gatekeeper.store.tables import AuditRow, DeadLetterRow, EventRow, SettingRow
+
+_RETAINED = "retained/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class DeadLetter:
     tries: int
     why: Message
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """Topics that a broker retains, sorted, and how it is reached, with its password; None if that is not known."""
+
+    topics: tuple[str, ...] = ()
+    broker: dict[str, Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +115,26 @@ class OutletStore:
         with self.database.transaction() as session:
             _note(session, outlet, _delivered(at))
 
-    def kept(self, outlet: str) -> list[str]:
-        """The topics that a broker retains for an outlet."""
+    def retained(self, outlet: str) -> Retained:
+        """What a broker retains for an outlet, which may have been forgotten since: it does not know of that."""
         with self.database.reading() as session:
-            row = session.get(SettingRow, _key(outlet))
-            return [] if row is None else [*json.loads(row.value).get("topics", [])]
+            row = session.get(SettingRow, _RETAINED + outlet)
+            if row is not None:
+                values = json.loads(row.value)
+                return Retained(tuple(values["topics"]), values["broker"])
+            row = session.get(SettingRow, _key(outlet))  # as earlier versions noted it
+            return Retained(() if row is None else tuple(json.loads(row.value).get("topics", ())))
 
-    def keep(self, outlet: str, topics: Collection[str]) -> list[str]:
-        """Store which topics a broker retains for an outlet; returns those that it has retained until now and that are none of
-        these."""
-        before = self.kept(outlet)
-        if sorted(before) != sorted(topics):
+    def keep(self, outlet: str, topics: Collection[str], broker: Mapping[str, Any] | None = None) -> list[str]:
+        """Store which topics a broker retains for an outlet, and how it is reached; returns those that were retained until now
+        and that are none of these."""
+        to = {**broker} if topics and broker is not None else None  # no password is kept for nothing
+        before, now = self.retained(outlet), Retained(tuple(sorted(topics)), to)
+        if before != now:
+            value = json.dumps({"topics": now.topics, "broker": now.broker})
             with self.database.transaction() as session:
-                _note(session, outlet, {"topics": sorted(topics)})
-        return [topic for topic in before if topic not in topics]
+                session.merge(SettingRow(key=_RETAINED + outlet, value=value))
+        return [topic for topic in before.topics if topic not in topics]
 
     def forget(self, outlet: str) -> None:
         """Forget an outlet and what it has put aside: a new outlet with that name starts afresh."""
