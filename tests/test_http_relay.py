@@ -16,9 +16,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from gatekeeper.app import open_app
+from gatekeeper.capture.sources import Source, SourceKind
 from gatekeeper.config import DoorSettings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.doctor import _door
+from gatekeeper.door import ownership
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.door import Door
 from gatekeeper.door.hardware import Hardware
@@ -273,6 +275,27 @@ def test_a_relay_in_the_network_has_one_program_however_it_is_named(tmp_path: Pa
     one.release_relay(first)
     other.open_relay(second)
     other.claims.close()
+    device.server.shutdown()
+
+
+def test_what_others_put_in_the_way_of_the_folder_of_claims_keeps_no_door_shut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service has it among the temporary folders, where any account of the machine may be the first to take its name."""
+
+    def refused(name: str) -> Path:
+        raise PermissionError(f"runtime directory /tmp/runtime-1000 of {name} is a symlink")  # as platformdirs says it
+
+    monkeypatch.setattr(ownership, "user_runtime_path", refused)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    device = Device("shelly 2")
+    one, other = (Hardware(tmp_path / name, LoggedOnce()) for name in ("home", "copy"))
+    one.open_relay(f"shelly:{device.host}").unlock()
+    assert device.on
+    with pytest.raises(DoorError, match="is held by"):
+        other.open_relay(f"shelly:{device.host}")
+    assert one.claim_camera(Source(SourceKind.DEPTH, "0")) == ""
+    one.claims.close()
     device.server.shutdown()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
-from platformdirs import user_runtime_path
+from platformdirs import user_runtime_path, user_state_path
 
 from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.errors import CameraError
@@ -77,8 +77,11 @@ def machine_file(kind: str, place: str) -> Path:
         warnings.simplefilter(
             "ignore"
         )  # a service has no such folder of its own, and gets one among the temporary folders
-        folder = user_runtime_path("gatekeeper") / "locks"
-    return folder / _file_name(kind, real)
+        try:
+            folder = user_runtime_path("gatekeeper")
+        except OSError:  # anybody may put something else there in the way, which must not keep a door shut
+            folder = user_state_path("gatekeeper")
+    return folder / "locks" / _file_name(kind, real)
 
 
 def _file_name(kind: str, name: str) -> str:
