@@ -209,9 +209,8 @@ class DeviceChain:
         with self.stages("prepare"):
             sums, atlas, chance, offsets = view.prepare(self._up(images))
         with self.stages("detect"):
-            finite: list[
-                Tensor
-            ] = []  # of each network, whether its results are; asked at the end: each question is a wait
+            # Of each network, whether its results are; asked at the end, since each question is a wait.
+            finite: list[Tensor] = []
             frame, boxes = self._proposed(view, chance, offsets, finite)
             frame, boxes = self._refined(view, sums, frame, boxes, finite)
             again = [(i, face.box) for i, faces in enumerate(tracked) for face in faces]
