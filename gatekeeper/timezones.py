@@ -42,11 +42,6 @@ def tell_times_in(zone: tzinfo | None) -> None:
     _told_in = zone
 
 
-def told_in() -> tzinfo | None:
-    """The zone in which times are told; None: the machine's."""
-    return _told_in
-
-
 def on_the_clock(moment: datetime) -> datetime:
     """A moment as the site's clock shows it. One without a zone is a time that a clock shows already, perhaps another zone's:
     as it stands, also where the site's clock skips it."""
@@ -79,6 +74,12 @@ def elsewhere(name: str, now: datetime) -> str:
     own_name, zone = _named(now), zone_of(name)
     local = _differing(zone, zone_of(own_name) if own_name else None, now)
     return "" if local is None else own_name or f"{local:UTC%z}"
+
+
+def site_and_machine(now: datetime) -> tuple[str, str] | None:
+    """What the zone in which times are told, the site's, and the machine's are called, where their clocks differ; else None."""
+    own = "" if _told_in is None else elsewhere(str(_told_in), now)
+    return (str(_told_in), own) if own else None
 
 
 def _differing(zone: tzinfo, own: tzinfo | None, now: datetime) -> datetime | None:

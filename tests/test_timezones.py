@@ -23,7 +23,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import language
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.accounts import Actor
-from gatekeeper.timezones import elsewhere, machine_zone, today, utc_now, zone_of
+from gatekeeper.timezones import elsewhere, machine_zone, site_and_machine, tell_times_in, today, utc_now, zone_of
 from gatekeeper.translations import speech_in
 
 # As Windows: no files of the system; where `lacking` is true the package is missing as well.
@@ -98,6 +98,18 @@ def test_a_zone_differs_where_its_clock_does(machine_in: Callable[[str], None]) 
     assert (machine_zone(), elsewhere("UTC", now)) == ("UTC", "")
     with pytest.raises(ConfigError, match="Mars/Base"):
         zone_of("Mars/Base")
+
+
+def test_the_site_s_zone_and_the_machine_s_are_named_where_their_clocks_differ(
+    machine_in: Callable[[str], None],
+) -> None:
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    machine_in("Europe/Vienna")
+    assert site_and_machine(now) is None  # times are the machine's
+    tell_times_in(zone_of("Europe/Berlin"))
+    assert site_and_machine(now) is None
+    tell_times_in(zone_of("America/New_York"))
+    assert site_and_machine(now) == ("America/New_York", "Europe/Vienna")
 
 
 @pytest.mark.slow

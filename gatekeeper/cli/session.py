@@ -18,7 +18,7 @@ import typer
 from gatekeeper.command_line import number_option, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.progress import Progress
-from gatekeeper.timezones import elsewhere, told_in, utc_now
+from gatekeeper.timezones import site_and_machine, utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -286,10 +286,9 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
 
 def say_whose_time() -> None:
     """Say in which zone times are told, where the machine's clock shows others."""
-    zone = told_in()
-    own = elsewhere(str(zone), utc_now()) if zone is not None else ""
-    if own:
-        advise(f"Times are in {zone}, the time zone of the first door; this machine's is {own}.", err=True)
+    if zones := site_and_machine(utc_now()):
+        site, machine = zones
+        advise(f"Times are in {site}, the time zone of the first door; this machine's is {machine}.", err=True)
 
 
 def period(since: str, until: str) -> tuple[datetime | None, datetime | None]:

@@ -47,7 +47,7 @@ from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import NOBODY, Actor, Right
-from gatekeeper.timezones import elsewhere, told_in, utc_now
+from gatekeeper.timezones import site_and_machine, utc_now
 
 # In the order of the rail. A page is made when it is first opened.
 PAGES: tuple[type[Page], ...] = (
@@ -385,12 +385,14 @@ class MainWindow(QWidget):
 
     def _say_whose_time(self) -> None:
         """Where the site's clock is not the machine's, nobody must take the times of one for the other's."""
-        zone = told_in()
-        own = elsewhere(str(zone), utc_now()) if zone is not None and self.app.actor.role is not None else ""
-        text = self.tr("Times are in {zone}, the time zone of the door “{door}”. This machine’s time zone is {own}.")
-        text = text.replace("{zone}", str(zone)).replace("{own}", own).replace("{door}", self.app.settings.door.name)
-        self.whose_time.setText(text)
-        self.whose_time.setVisible(bool(own))
+        zones = site_and_machine(utc_now()) if self.app.actor.role is not None else None
+        if zones is not None:
+            text = self.tr(
+                "Times are in {zone}, the time zone of the door “{door}”. This machine’s time zone is {own}."
+            )
+            text = text.replace("{zone}", zones[0]).replace("{own}", zones[1])
+            self.whose_time.setText(text.replace("{door}", self.app.settings.door.name))
+        self.whose_time.setVisible(zones is not None)
 
     def _share_room(self) -> None:
         self._beside.setVisible(self.app.actor.role is not None or self.width() >= _NARROW)
