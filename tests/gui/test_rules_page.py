@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt, QTranslator
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -207,6 +207,30 @@ def test_that_a_rule_with_a_long_name_is_not_saved_can_be_read(page: RulesPage, 
     assert mark == "(not saved)"
     qtbot.waitUntil(lambda: names.visualItemRect(item).height() >= 2 * names.fontMetrics().height())
     assert names.fontMetrics().horizontalAdvance(mark) < names.viewport().width()
+
+
+class Unsaved(QTranslator):
+    """A language that puts the mark in other words, and before a name."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, count: int = -1) -> str:
+        return {"{name} (not saved)": "unsaved: {name}", "(not saved)": "unsaved"}.get(text, "")
+
+
+def test_that_a_rule_is_not_saved_is_said_in_any_order_of_words(
+    page: RulesPage, qtbot: QtBot, qapp: QApplication
+) -> None:
+    translator = Unsaved()
+    qapp.installTranslator(translator)
+    try:
+        tab = page.schedules
+        look_at(page, tab, qtbot)
+        tab.begin("nights")
+        drag(tab.week, (5, 36), (5, 47))
+        item = tab.names.currentItem()
+        assert item is not None
+        assert item.text() == "nights\nunsaved"
+    finally:
+        qapp.removeTranslator(translator)
 
 
 @pytest.mark.parametrize("typed", ["night  shift ", "night\u00a0shift", "n\u200bight shift"])

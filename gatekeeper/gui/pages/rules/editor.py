@@ -258,7 +258,7 @@ class Editor(QWidget):
             item = self.names.item(row)
             name = str(item.data(Qt.ItemDataRole.UserRole))
             # On a line of its own: beside a long name, "(nicht gespeichert)" would be cut to "gespeichert)".
-            mark = self.tr("{name} (not saved)").replace("{name}", "").strip()
+            mark = self.tr("(not saved)")
             item.setText(f"{name}\n{mark}" if self._is_changed(name) else name)
 
     @property
