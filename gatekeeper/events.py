@@ -39,7 +39,7 @@ class DoorRelocked:
 
 @dataclass(frozen=True, slots=True)
 class DoorFailed:
-    """The relay did not do what it was asked."""
+    """The relay did not do what it was asked. message: why, with the remedy."""
 
     door: str
     message: str

@@ -19,11 +19,13 @@ from board import Board
 from gatekeeper.door import door as door_module
 from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.firmata_relay import FirmataRelay, Wiring
+from gatekeeper.door.hardware import Hardware
 from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import DoorError
-from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
+from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked, LoggedOnce
+from gatekeeper.translations import speech_in
 
 FOREVER = float("inf")
 
@@ -262,6 +264,27 @@ def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:
         FirmataRelay(os.ttyname(slave), timeout_seconds=0.3)
     os.close(master)
     os.close(slave)
+
+
+def test_whoever_is_told_of_a_relay_that_fails_is_told_what_to_do() -> None:
+    bus, told = Bus(), queue.SimpleQueue[DoorFailed]()
+    bus.subscribe(DoorFailed, told.put)
+    door = Door("front", KeptRelay(lambda: FirmataRelay("/dev/nix")), bus)
+    failed = told.get(timeout=60)
+    assert failed.message == door.trouble == "There is no serial port /dev/nix. Check cable and port."
+    assert speech_in("de").say(failed.message).endswith("Prüfen Sie Kabel und Anschluss.")
+    with pytest.raises(DoorError) as refused:
+        door.wait_ready()
+    assert str(refused.value) == failed.message
+    door.close()
+    assert told.empty()  # once
+
+
+def test_a_door_that_cannot_be_claimed_says_where_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "locks").write_text("a file where a folder belongs")
+    said = Hardware(tmp_path, LoggedOnce()).claim_door("front")
+    assert f"The door front stays shut: The folder {tmp_path / 'locks'} cannot be written to: File exists." in said
+    assert said.endswith("Check the folder, its permissions and space.")
 
 
 @pytest.mark.slow

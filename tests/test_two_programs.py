@@ -182,7 +182,7 @@ def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, boa
         _, warned = program.communicate(timeout=60)
     assert program.returncode == 0, warned
     assert "entrance (door front), yard (door back)" in warned
-    assert "back: There is no serial port /dev/nix." in warned
+    assert "back: There is no serial port /dev/nix. Check cable and port." in warned
 
 
 def test_doctor_looks_at_every_door_and_leaves_alone_what_a_program_has(tmp_path: Path, board: Board) -> None:

@@ -60,9 +60,9 @@ class Door:
     Its methods may be called from any thread. Answers and events are delivered by a second thread, so that a slow or failing
     listener cannot keep the door open. claim: takes the door for this program; returns why that is not possible, or empty.
     While another program has the door, `held` says so: the relay is left alone, nothing is opened, and the claim is repeated
-    every second. trouble: what is wrong with the relay, which is checked every second; empty while nothing is known.
-    held_seconds: how long the door may stand open once it is locked. alarms: the current alarms of its contacts. barred: why
-    nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before this one opens, among
+    every second. trouble: what is wrong with the relay, which is checked every second, with the remedy; empty while nothing is
+    known. held_seconds: how long the door may stand open once it is locked. alarms: the current alarms of its contacts. barred:
+    why nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before this one opens, among
     those in `together`; locks: how often somebody locked or barred the door.
     """
 
@@ -84,7 +84,7 @@ class Door:
         self._unsure = isinstance(relay, SensingRelay)  # not checked yet, or the relay did not answer last time
         self._holds: dict[Holder, float] = {}  # until when, by the clock
         self._claim, self.held, self.trouble = claim, claim(), ""
-        self._remedy = ""  # of that trouble
+        self._fault: DoorError | None = None  # which that trouble tells
         self._looked: Future[None] = Future()
         self._look_at = 0.0  # by the machine's own clock
         self._not_locking = ""  # the last report of a relay that fails to lock
@@ -177,8 +177,10 @@ class Door:
             self._looked.result(seconds)
         except TimeoutError as error:
             raise DoorError("The relay of {door} does not answer.", "Check the relay.", door=self.name) from error
-        if self.held or self.trouble:
-            raise DoorError(self.held) if self.held else DoorError(self.trouble, self._remedy)
+        if self.held:
+            raise DoorError(self.held)
+        if self._fault is not None:
+            raise DoorError(self._fault.message, self._fault.hint)
 
     def begin_to_close(self) -> None:
         """Accept no more requests and lock, without waiting for the relay; see `close`."""
@@ -293,7 +295,7 @@ class Door:
         if fault is not None and self._contact is not None:
             self._contact = True
         self._unsure = fault is not None or (self._unsure and bool(holder))
-        self.trouble, self._remedy = ("", "") if fault is None else (fault.message, fault.hint)
+        self._fault, self.trouble = fault, "" if fault is None else _told(fault)
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != before:
             self._publish(DoorFailed(self.name, self.trouble))
@@ -332,7 +334,7 @@ class Door:
         elif self.barred:
             error = DoorError(self.barred)
         elif self._clock() > wish.deadline:
-            error = DoorError(self.trouble, "Check the relay.") if self.trouble else GrantExpiredError(self.name)
+            error = DoorError(self.trouble) if self.trouble else GrantExpiredError(self.name)
         elif act == "renew" and self._relock_at is None:
             error = GrantExpiredError(self.name)
         else:
@@ -342,15 +344,15 @@ class Door:
         last_told = ""
         if act == "hold" and holder is not None:
             last_told = self._not_holding.get(holder, "")
-            self._not_holding[holder] = "" if error is None else error.message
+            self._not_holding[holder] = "" if error is None else _told(error)
         if error is None:
             self._news.put(partial(wish.future.set_result, None))
         else:
             # Failures to lock or to check the relay are reported where they occur. An expired grant, a barred door or another
             # open door is not the relay's fault. A failure of a request that is repeated all the time is reported once.
             no_fault = act in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
-            if error.message not in (self.trouble, self.barred, last_told) and not no_fault:
-                self._publish(DoorFailed(self.name, error.message))
+            if (told := _told(error)) not in (self.trouble, self.barred, last_told) and not no_fault:
+                self._publish(DoorFailed(self.name, told))
             self._news.put(partial(wish.future.set_exception, error))
 
     @property
@@ -409,10 +411,10 @@ class Door:
             if self._contact is not None and was_open:
                 self._contact, self._look_at = True, 0.0  # until it is checked
             self._together.leave(self)
-        was_told, self._not_locking = self._not_locking, "" if error is None else error.message
+        was_told, self._not_locking = self._not_locking, "" if error is None else _told(error)
         if error is not None:
-            if error.message != was_told and (was_open or error.message != self.trouble):  # not every second
-                self._publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
+            if self._not_locking != was_told and (was_open or self._not_locking != self.trouble):  # not every second
+                self._publish(DoorFailed(self.name, Message("The door does not lock: {error}", error=error)))
         elif was_open:
             self._publish(DoorRelocked(self.name))
         return error
@@ -436,6 +438,11 @@ class Door:
             log.exception("The relay of %s failed", self.name)
             return DoorError("The relay of {door} failed: {error}", "Check the relay.", door=self.name, error=error)
         return None
+
+
+def _told(error: DoorError) -> Message:
+    """What is wrong, with its remedy: who reads it at the desk, in the log or in a mail is to know what to do."""
+    return Message("{error}", error=error)
 
 
 def _give_up(future: "Future[None]", error: DoorError) -> None:

@@ -65,7 +65,13 @@ class Hardware:
         try:
             holder = self.claims.take(door_file(self._home, name))
         except OSError as error:
-            return Message("The door {door} stays shut: {error}", door=name, error=error)
+            unwritten = DoorError(
+                "The folder {folder} cannot be written to: {why}.",
+                "Check the folder, its permissions and space.",
+                folder=door_file(self._home, name).parent,
+                why=error,
+            )
+            return Message("The door {door} stays shut: {error}", door=name, error=unwritten)
         return (
             ""
             if holder is None

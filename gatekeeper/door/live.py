@@ -68,7 +68,7 @@ class LiveDoor(Protocol):
 
     @property
     def trouble(self) -> str:
-        """What is wrong with its relay; empty while nothing is known."""
+        """What is wrong with its relay, with the remedy; empty while nothing is known."""
 
     @property
     def alarms(self) -> tuple[Reason, ...]:

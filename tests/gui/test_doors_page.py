@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason, Role
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.hardware import relay_file
 from gatekeeper.door.orders import AllDoors
+from gatekeeper.door.ownership import Claims
 from gatekeeper.errors import CameraError
 from gatekeeper.gui.core import language, tasks
 from gatekeeper.gui.core.main_window import MainWindow
@@ -25,6 +28,7 @@ from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.alarms import SAID
 from gatekeeper.timezones import utc_now
+from gui.conftest import Sitter
 
 DOORS = [f"door {number}" for number in range(1, 17)]
 
@@ -113,6 +117,26 @@ def test_what_is_urgent_waits_for_no_other_work(page: DoorsPage, qtbot: QtBot, t
         assert (tmp_path / "inside.csv").is_file()
     finally:
         go.set()
+
+
+def test_a_port_that_another_home_holds_is_told_at_the_desk_with_the_remedy(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    relay = f"serial:{tmp_path / 'port'}"
+    file, other = relay_file(RelayAddress.parse(relay)), Claims("gatekeeper run")
+    assert file is not None
+    assert other.take(file) is None
+    app = program(
+        Settings(doors=(DoorSettings("door", relay=relay),)), lambda source: Sitter("resident-001"), recognise=False
+    )
+    shown = window(app, Actor("Anna", Role.OPERATOR))
+    live, doors = shown.show_page(LivePage), shown.show_page(DoorsPage)
+    assert isinstance(live, LivePage)
+    assert isinstance(doors, DoorsPage)
+    for label in (live.tiles[0].failure, doors.cards["door"].trouble):
+        qtbot.waitUntil(lambda label=label: "is held by process" in label.text())  # type: ignore[misc]
+        assert label.text().endswith(". Choose another port, or end that program.")
+    other.close()
 
 
 def test_who_came_last_came_today_unless_the_day_is_said(page: DoorsPage) -> None:
