@@ -4,9 +4,11 @@ import sys
 
 import pytest
 from conftest import DEMO
+from typer.testing import CliRunner
 
 from gatekeeper.app import App
-from gatekeeper.bench.speed import _make_events, _silent_process
+from gatekeeper.bench.speed import _environment_of_window, _make_events, _silent_process
+from gatekeeper.cli import app as commands
 from gatekeeper.demo import Visit, play_visits
 from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import MaskState
@@ -34,6 +36,22 @@ def test_the_added_events_are_not_taken_for_those_of_a_wrong_clock(app: App, cap
     Retention(app, wait=lambda seconds: seconds > 0).run()
     assert "was the clock wrong" not in caplog.text
     assert app.log.count() > 40
+
+
+def test_a_window_that_cannot_start_takes_no_other_figure_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nonsense")
+    done = CliRunner().invoke(commands, ["bench", "--log", "--events", "1000"])
+    assert done.exit_code == 1  # whoever measures by a script is to notice
+    assert "verify_ms" in done.stdout
+    assert "window" not in done.stdout
+    assert "The window was not measured: " in done.stderr
+    assert "QT_QPA_PLATFORM=offscreen" in done.stderr
+
+
+def test_without_a_screen_the_window_is_measured_offscreen_also_where_an_empty_platform_is_named() -> None:
+    for environment in ({}, {"QT_QPA_PLATFORM": ""}):
+        assert _environment_of_window(environment) == {"QT_QPA_PLATFORM": "offscreen"}
+    assert _environment_of_window({"DISPLAY": ":1"}) == {"DISPLAY": ":1"}
 
 
 @pytest.mark.parametrize("status", [0, 1])

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from gatekeeper.door.station import Station
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.progress import Progress, silent
+from gatekeeper.screen import why_no_qt
 from gatekeeper.store.chain import append_event
 from gatekeeper.store.proof import verify
 from gatekeeper.timezones import utc_now
@@ -44,7 +45,7 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
     over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
     visits at 15 frames per second), frames_kept_with_mask_and_liveness (share of the frames per second there would be
     without these two networks), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process; None where
-    the system does not tell), window (see `gatekeeper.gui.tools.window_speed`).
+    the system does not tell), window (see `gatekeeper.gui.tools.window_speed`, or not_measured and remedy, where it failed).
     """
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
@@ -282,20 +283,34 @@ def _make_events(app: App, count: int, progress: Progress = silent) -> None:
 
 
 def _window(home: Path) -> dict[str, Any]:
-    """The window working on this home in a separate process; offscreen if there is no screen."""
+    """The window working on this home in a separate process; offscreen if there is no screen.
+
+    Where that fails, why, and what to do about it: `not_measured` and `remedy`. What else was measured is of use without it.
+    """
+    environment = _environment_of_window(os.environ)
+    if why := why_no_qt(environment):
+        return {"not_measured": why, "remedy": "Mend that; where there is no screen: QT_QPA_PLATFORM=offscreen."}
     frames = home.parent / "frames.npy"
     np.save(frames, np.stack(_moving(4, 90)))
-    environment = dict(os.environ)
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", "gatekeeper.gui.tools.window_speed", str(home), str(frames), str(time.time())]
     with _silent_process(command, environment) as process:
         assert process.stdout is not None
         lines = process.stdout.read().splitlines()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+        return {
+            "not_measured": f"its process ended with status {process.returncode}",
+            "remedy": "What it said stands above. If this machine was busy, measure again when it is not.",
+        }
     report: dict[str, Any] = json.loads(lines[-1])
     return report
+
+
+def _environment_of_window(own: Mapping[str, str]) -> dict[str, str]:
+    environment = dict(own)
+    screen = any(own.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if sys.platform == "linux" and not screen and not own.get("QT_QPA_PLATFORM"):  # an empty one names no platform
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    return environment
 
 
 def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
@@ -304,7 +319,7 @@ def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
     Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
     same by counting rows), numbers_of_all_ms, first_numbers_ms, count_ms, count_of_a_door_unknown_ms, summary_ms,
     verify_ms (every entry and seal of the chain); megabytes;
-    window: the same log in the window (see `gatekeeper.gui.tools.window_speed`).
+    window: the same log in the window, as of `bench_frames`.
     """
     with tempfile.TemporaryDirectory() as place:
         app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)
@@ -332,8 +347,5 @@ def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
             out["megabytes"] = app.database.path.stat().st_size // 1_000_000
         finally:
             app.close()
-        try:
-            out["window"] = _window(Path(place) / "home")
-        except subprocess.CalledProcessError as error:  # a busy machine: what has been measured until now is told
-            out["window"] = {"ended_with": error.returncode}
+        out["window"] = _window(Path(place) / "home")
     return out
