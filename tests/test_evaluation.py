@@ -4,12 +4,15 @@ import json
 import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from conftest import DEMO
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from gatekeeper.cli import app as commands
 from gatekeeper.comparison import Crowd
 from gatekeeper.errors import ModelError, TextError
 from gatekeeper.models.evaluation import (
@@ -186,6 +189,22 @@ def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FacePipeline, tmp_
     found = evaluate_gallery(reader, tmp_path / "real")
     assert (found["people"], found["probes"], found["rank1"]) == (2, 2, 1.0)
     assert found["with_masked_photos"] is None  # nobody has a second one to be looked for
+    assert found["left_out"] == []
+
+
+def test_pictures_that_take_no_part_in_a_measurement_are_told_with_the_reason(tmp_path: Path) -> None:
+    shutil.copytree(DEMO / "people/resident-001", tmp_path / "Ada")
+    shutil.copytree(DEMO / "people/resident-002/masked", tmp_path / "Bo/masked")
+    for number in range(7):
+        cv2.imwrite(str(tmp_path / f"Ada/bare/wall-{number}.png"), np.full((200, 200, 3), 128, np.uint8))
+    (tmp_path / "Ada/bare/raw.nef").write_text("")
+    told = CliRunner().invoke(commands, ["models", "evaluate", "--gallery", str(tmp_path)]).output
+    lines = [line.split(maxsplit=2)[2] for line in told.splitlines() if line.startswith("left out")]
+    assert lines == [
+        "1 file: Files of this kind are not read. A picture can be converted to JPEG. Ada/bare/raw.nef",
+        "7 files: No face was found. " + ", ".join(f"Ada/bare/wall-{n}.png" for n in range(5)) + " and 2 more",
+        "3 files: Nobody of this name has a bare picture with a face. Bo/masked/1.jpg, Bo/masked/3.jpg, Bo/masked/5.jpg",
+    ]
 
 
 def test_an_open_set_search_counts_who_comes_first_and_above_what_the_left_out_reach() -> None:

@@ -39,8 +39,10 @@ def test_the_interval_is_wilson_s(right: int, n: int, low: float, high: float) -
 def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FacePipeline, tmp_path: Path) -> None:
     for name in ("resident-001", "resident-002"):
         shutil.copytree(DEMO / "people" / name, tmp_path / "deep" / name)
+    shutil.copy(next((DEMO / "people" / PERSON / "bare").iterdir()), tmp_path / "unsorted.png")
     report = evaluate_mask(reader.detector, reader.mask_status, tmp_path)
     assert report["pictures"] == 12
+    assert report["left_out"] == [{"file": "unsorted.png", "reason": "It is in no folder bare/, masked/ or wrong/."}]
     assert sum(sum(row.values()) for row in report["confusion"].values()) == 12
     assert report["accuracy"]["value"] >= 11 / 12
     assert report["accuracy"]["low"] < report["accuracy"]["value"]

@@ -33,6 +33,8 @@ from gatekeeper.cli.session import (
 )
 from gatekeeper.timezones import utc_now
 
+_NAMED = 5  # files left out, of each reason: the others are in --json
+
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
 
 
@@ -176,7 +178,20 @@ def models_evaluate(
 
         typer.echo(card.id)
         _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
-        typer.echo(f"Pictures in which no face was found: {report['failures_to_acquire']}")
+        _tell_left_out(report["left_out"])
+        if gallery is None:
+            pairs_of_them = counted(report["failures_to_acquire"], "pair")
+            typer.echo(f"Counted as two people because no face was found in a picture: {pairs_of_them}")
+
+
+def _tell_left_out(files: "list[dict[str, str]]") -> None:
+    """Say how many files a measurement left out and why, and the first few of each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for file in files:
+        by_reason.setdefault(file["reason"], []).append(file["file"])
+    for reason, names in by_reason.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        typer.echo(f"left out  {counted(len(names), 'file')}: {reason} {', '.join(names[:_NAMED])}{more}")
 
 
 def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
@@ -235,6 +250,9 @@ def models_evaluate_liveness(
             ]
         ]
         print_table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
+        faceless = {kind: count for kind, count in report["frames_without_face"].items() if count}
+        if faceless:
+            typer.echo("Frames without a face: " + ", ".join(f"{count} of {kind}" for kind, count in faceless.items()))
     if accept:
         with open_home(makes=True) as opened:
             desk_of(opened).accept_liveness(report, now=utc_now())
@@ -268,6 +286,7 @@ def models_evaluate_mask(
     missed = report["failures_to_find_a_face"]
     rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
     print_table("Confusion", ["truth", *report["confusion"], "no face"], rows)
+    _tell_left_out(report["left_out"])
 
 
 @models_app.command("calibrate")

@@ -4,17 +4,19 @@ FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.file_names import shown
+from gatekeeper.capture.photos import LeftOut, load_photo, look_through
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
+from gatekeeper.messages import Message
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import Weights, threshold_at
 from gatekeeper.text_files import posix, read_table
@@ -23,6 +25,8 @@ from gatekeeper.vision.pipeline import FacePipeline, Portrait
 
 Floats = NDArray[np.float64]
 _FPIRS = (1e-2, 5e-2)
+_NO_FACE = Message("No face was found.")
+_NO_BARE = Message("Nobody of this name has a bare picture with a face.")
 _OPEN_SET_FROM = 15  # people; with fewer, a third is too few
 
 
@@ -69,6 +73,11 @@ def read_portraits(
     return found
 
 
+def as_report(left_out: Sequence[LeftOut]) -> list[dict[str, str]]:
+    """What takes no part in a measurement, as reports have it: file and reason."""
+    return [{"file": shown(one.path), "reason": one.reason} for one in left_out]
+
+
 def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
     """The cosine of two portraits, as used for pairs in the literature, and their pairing."""
     return float(a.vector @ b.vector), Pairing.of(a.mask, b.mask)
@@ -79,10 +88,12 @@ def evaluate_pairs(
 ) -> dict[str, Any]:
     """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
 
-    A pair with a picture without a detected face counts as a non-match.
+    A pair with a picture without a detected face counts as a non-match; left_out: those pictures, see `LeftOut`.
     """
     names = sorted({name for pair in pairs for name in (pair.first, pair.second)})
-    return score_pairs(read_portraits(reader, folder, names, progress), pairs)
+    portraits = read_portraits(reader, folder, names, progress)
+    faceless = [LeftOut(Path(name), _NO_FACE) for name in names if portraits[name] is None]
+    return {**score_pairs(portraits, pairs), "left_out": as_report(faceless)}
 
 
 def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair]) -> dict[str, Any]:
@@ -161,12 +172,13 @@ def evaluate_gallery(
 
     Bare photos are registered and every masked one is a probe; see `identification` for the report. with_masked_photos: the
     same with one masked photo of each person as the probe, in turn, and the others registered as well; None if nobody has two.
-    strangers: the model's, who belong to the crowd.
+    left_out: the files that take no part, with the reason. strangers: the model's, who belong to the crowd.
     """
-    files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
+    there = look_through(folder)
+    files = [path.relative_to(folder).as_posix() for path in there.photos]
+    left_out = [replace(one, path=one.path.relative_to(folder)) for one in there.left_out if not one.system]
     portraits = read_portraits(reader, folder, files, progress)
     by_kind: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
-    failed = 0
     for name in files:
         *_, person, kind, _ = ("", "", *Path(name).parts)
         portrait = portraits[name]
@@ -176,9 +188,7 @@ def evaluate_gallery(
                 "Arrange the pictures like this.",
                 file=folder / name,
             )
-        if portrait is None:
-            failed += 1
-        else:
+        if portrait is not None:
             by_kind[kind].setdefault(person, []).append(portrait.vector)
     bare, masked = (
         by_kind["bare"],
@@ -190,6 +200,10 @@ def evaluate_gallery(
             "Needed: NAME/bare, NAME/masked.",
             folder=folder,
         )
+    faceless = [name for name in files if portraits[name] is None]
+    left_out += [LeftOut(Path(name), _NO_FACE) for name in faceless]
+    alone = by_kind["masked"].keys() - masked.keys()
+    left_out += [LeftOut(Path(name), _NO_BARE) for name in files if name not in faceless and _person(name) in alone]
     crowd = strangers or Crowd.unknown(reader.embedder.dim)
     probes = [(person, vector) for person, vectors in masked.items() for vector in vectors]
     rounds = []
@@ -203,7 +217,8 @@ def evaluate_gallery(
     return {
         "people": len(bare),
         "probes": len(probes),
-        "failures_to_acquire": failed,
+        "failures_to_acquire": len(faceless),
+        "left_out": as_report(left_out),
         **identification([(bare, probes)], crowd),
         "with_masked_photos": identification(rounds, crowd) if rounds else None,
     }

@@ -1,15 +1,20 @@
 """Measures how well the mask-status network tells faces with a mask from faces without one."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.photos import LeftOut, load_photo, look_through
 from gatekeeper.domain import MaskState
 from gatekeeper.errors import ModelError, PhotoError
+from gatekeeper.messages import Message
+from gatekeeper.models.evaluation import as_report
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import wilson
 from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import MaskStatus
+
+_ELSEWHERE = Message("It is in no folder bare/, masked/ or wrong/.")
 
 
 def evaluate_mask(
@@ -18,10 +23,13 @@ def evaluate_mask(
     """Mask classification on a folder with bare/, masked/ and optionally wrong/, at any depth.
 
     accuracy: on bare and masked; mask_or_none: any mask against none, including wrong/. Both over the faces found, with 95 %
-    intervals; accuracy_of_all counts a missed face as an error.
+    intervals; accuracy_of_all counts a missed face as an error. left_out: the files that take no part, with the reason.
     """
-    named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
+    there = look_through(folder)
+    named = [(path, _state_of(path.relative_to(folder))) for path in there.photos]
     pictures = [(path, state) for path, state in named if state is not None]
+    left_out = [one for one in there.left_out if not one.system]
+    left_out += [LeftOut(path, _ELSEWHERE) for path, state in named if state is None]
     if not pictures:
         raise ModelError(
             "{folder} has no pictures in folders bare/, masked/ or wrong/.",
@@ -54,7 +62,7 @@ def evaluate_mask(
     return {
         "model": mask_status.model_id,
         "pictures": len(pictures),
-        "left_out": len(named) - len(pictures),
+        "left_out": as_report([replace(one, path=one.path.relative_to(folder)) for one in left_out]),
         "failures_to_find_a_face": {state.value: missed[state] for state in MaskState},
         "confusion": {t.value: {a.value: count for a, count in row.items()} for t, row in table.items()},
         "accuracy": wilson(right, found),

@@ -146,6 +146,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
 
 def _identification(reader: FacePipeline, gallery: Path, strangers: Crowd) -> dict[str, Any]:
     found = evaluate_gallery(reader, gallery, strangers=strangers)
+    del found["left_out"]  # files of this machine
     return {"command": "gatekeeper models evaluate --gallery DIR --json", "pictures": gallery.parent.name, **found}
 
 
