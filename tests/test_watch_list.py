@@ -383,8 +383,11 @@ def test_at_the_command_line_and_who_is_blocked(app: App) -> None:
     assert [(one["event_id"], one["why"]) for one in told["watched"]] == [(visit, WHY)]
     assert [(one["name"], one["why"]) for one in told["blocked"]] == [("Ada", "lent her card")]
     shown = run(app, "alarms", "watch", "list")
-    assert WHY in shown
+    assert all(word in shown for word in WHY.split())  # in a narrow column, on several lines
     assert "lent her card" in shown
+    assert until in shown  # as it was entered, no midnight of the next day
+    heads = [line.split() for line in shown.splitlines() if "why" in line]
+    assert heads == [["ID", "event", "why", "until", "by"], ["number", "name", "why", "since", "by"]]
     assert "for no longer" in run(app, "alarms", "watch", "end", str(told["watched"][0]["id"]))
     assert "There is no entry" in run(app, "alarms", "watch", "end", "1", code=1)
     assert "No unknown visitor is on the watch list." in run(app, "alarms", "watch", "list")

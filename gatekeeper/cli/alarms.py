@@ -31,7 +31,7 @@ def list_(
         print_json([_values(alarm) for alarm in found])
     elif found:
         say_whose_time()
-        print_table("Alarms", ["ID", "Since", "Over", "Door", "What", "Acknowledged"], [_row(alarm) for alarm in found])
+        print_table("Alarms", ["ID", "since", "over", "door", "what", "acknowledged"], [_row(alarm) for alarm in found])
     else:
         typer.echo("There is no open alarm.")
 
@@ -53,6 +53,8 @@ def acknowledge(
 @watch_app.command("list")
 def watch_list(json_: JsonOption = False) -> None:
     """List unknown visitors on the watch list, and blocked people: why, and since when."""
+    from gatekeeper.door.access import until as end_of
+
     with open_home(reading=True) as opened:
         desk = desk_of(opened)
         watched, blocked = desk.watched(now=utc_now()), desk.blocked_people()
@@ -68,9 +70,13 @@ def watch_list(json_: JsonOption = False) -> None:
             }
         )
         return
+    if watched or blocked:
+        say_whose_time()
     if watched:
-        rows = [[str(one.id), str(one.event_id), one.why, TERMINAL.moment(one.until), one.added_by] for one in watched]
-        print_table("Watched for", ["ID", "Event", "Why", "Until", "By"], rows)
+        rows = [
+            [str(one.id), str(one.event_id), one.why, TERMINAL.say(end_of(one.until)), one.added_by] for one in watched
+        ]
+        print_table("Unknown visitors", ["ID", "event", "why", "until", "by"], rows)
     else:
         typer.echo("No unknown visitor is on the watch list.")
     if not kept:
@@ -80,7 +86,7 @@ def watch_list(json_: JsonOption = False) -> None:
             [str(one.person.id), one.person.name, one.why, TERMINAL.moment(one.since) if one.since else "", one.by]
             for one in blocked
         ]
-        print_table("Blocked", ["number", "name", "Why", "Since", "By"], told)
+        print_table("Blocked people", ["number", "name", "why", "since", "by"], told)
 
 
 @watch_app.command("add")

@@ -51,7 +51,7 @@ def models_list(json_: JsonOption = False) -> None:
     else:
         # Licences are long: the card has them.
         rows = [[c["id"], "in use" if c["active"] else "", KINDS.get(c["kind"], c["kind"]), c["title"]] for c in cards]
-        print_table("Models", ["id", "", "what it does", "title"], rows)
+        print_table("Models", ["ID", "", "what it does", "title"], rows)
         advise("Details and licence of one: gatekeeper models show ID")
 
 

@@ -48,7 +48,7 @@ def list_(json_: JsonOption = False) -> None:
             ]
             for outlet in found
         ]
-        print_table("Outlets", ["Name", "Events waiting", "Put aside", "Last delivered", "Failing since"], rows)
+        print_table("Outlets", ["name", "events waiting", "put aside", "last delivered", "failing since"], rows)
     else:
         typer.echo("There are none: see [[webhook]], [mqtt] and [mail] in docs/configuration.md.")
 
@@ -85,7 +85,7 @@ def dead(json_: JsonOption = False) -> None:
         )
     elif found:
         rows = [[str(o.id), o.outlet, o.item, TERMINAL.moment(o.at), str(o.tries), o.why] for o in found]
-        print_table("Put aside", ["ID", "Outlet", "What", "When", "Tries", "Why"], rows)
+        print_table("Put aside", ["ID", "outlet", "what", "when", "tries", "why"], rows)
     else:
         typer.echo("Nothing was put aside.")
 
