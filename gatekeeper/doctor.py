@@ -420,12 +420,13 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     calibrate = f"gatekeeper models calibrate --model {card.id}"
     here = counted(people, "person", "people")
     if accepted is None:
-        found = f"those of {card.id}'s card and of {here} here; not calibrated for FMR {settings.recognition.fmr:g}"
-        if few_people_floor(card, settings.recognition.fmr, people):
-            found += f"; measured on {here}: stricter than it will be later"
+        fmr, here_too = settings.recognition.fmr, f" and the {here} registered here" if people else ""
+        found = f"not calibrated: they come from the card of {card.id}{here_too}, for wrong matches of {TERMINAL.one_in(fmr)}"
+        if people and few_people_floor(card, fmr, people):
+            found += "; with so few people they are stricter than later"
         finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
         if outdated:
-            found += "; the accepted calibration is of other networks or another comparison and no longer counts"
+            found += "; an earlier calibration no longer counts: the networks or the comparison have changed since"
             finding = Finding("thresholds", "note", found, calibrate)
     else:
         with_whom = counted(accepted.calibration.people, "person", "people")
@@ -440,7 +441,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         remedy = (
             "Was somebody registered twice? Remove one, or confirm twins: gatekeeper people alike id=NUMBER id=NUMBER"
         )
-        found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
+        found = f"{finding.found}; people who look alike and may raise them for everybody: {pairs}"
         return Finding("thresholds", "note", found, f"{remedy}; then {calibrate}")
     if tested is not None:
         found = f"{finding.found}; registered: {here}; the model {card.id} was tested with up to {tested}"

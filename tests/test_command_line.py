@@ -583,6 +583,9 @@ def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_
     terminal.run("enrol", "Ada", *files)
     found = terminal.findings()["thresholds"]
     assert found["state"] == "note"
+    assert found["found"].startswith(
+        "not calibrated: they come from the card of small and the 1 person registered here, for wrong matches of 1 in 10,000; "
+    )
     assert "registered: 1 person; the model small was tested with up to 0" in found["found"]
     assert "recognition.largest_gallery = 1" in found["remedy"]
 
