@@ -357,6 +357,10 @@ def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Pa
     with terminal.opened() as app:
         app.pins.set(2, "2580", now=at("2026-11-01"))
     assert [one["name"] for one in json.loads(terminal.run("people", "list", "--without-pin", "--json"))] == ["Anna"]
+    assert "The same as --which no-pin." in terminal.run("people", "list", "--help")
+    assert "--which is 'blocked'" in terminal.refused(
+        ConfigError, "people", "list", "--without-pin", "--which", "blocked"
+    )
     terminal.run("doors", "set", "door", "--second-factor", "pin")
     assert json.loads(terminal.run("people", "show", "Anna", "--json"))["doors"] == {"door": "not admitted (no pin)"}
     assert "door: at any time" in terminal.run("people", "show", "Berta")

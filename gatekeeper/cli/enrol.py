@@ -179,7 +179,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
             people = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)
             advise(
                 f"{doors}: a PIN is required as well, and these have none: {people}. "
-                "Set one: gatekeeper people pin id=NUMBER. List them: gatekeeper people list --without-pin."
+                "Set one: gatekeeper people pin id=NUMBER. List them: gatekeeper people list --which no-pin."
             )
     if not verdicts.complete:
         raise typer.Exit(1)

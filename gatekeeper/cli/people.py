@@ -45,7 +45,7 @@ people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 
 @people_app.command("list")
 def people_list(
-    without_pin: Annotated[bool, typer.Option("--without-pin", help="Only those who have no PIN.")] = False,
+    without_pin: Annotated[bool, typer.Option("--without-pin", help="The same as --which no-pin.")] = False,
     which: Annotated[
         str | None,
         typer.Option(
@@ -60,7 +60,11 @@ def people_list(
 
     if which is not None and which not in set(Which):
         raise ConfigError("--which cannot be {which!r}.", "There are: {known}.", which=which, known=Which)
-    chosen = Which(which) if which is not None else Which.NO_PIN if without_pin else Which.ALL
+    if without_pin and which not in (None, Which.NO_PIN):
+        raise ConfigError(
+            "--without-pin is --which no-pin, and --which is {which!r}.", "Omit one of them.", which=which
+        )
+    chosen = Which.NO_PIN if without_pin else Which(which) if which is not None else Which.ALL
     from gatekeeper.door.access import listed, state_of
 
     with open_home(reading=True) as opened:
