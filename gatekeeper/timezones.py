@@ -2,13 +2,14 @@
 
 import os
 import zoneinfo
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gatekeeper.errors import ConfigError
 
+LAST_MOMENT = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # as the end of a day, that of the last one in every zone
 _told_in: tzinfo | None = None  # the site's zone; None: the machine's
 
 
@@ -45,15 +46,38 @@ def tell_times_in(zone: tzinfo | None) -> None:
 def on_the_clock(moment: datetime) -> datetime:
     """A moment as the site's clock shows it. One without a zone is a time that a clock shows already, perhaps another zone's:
     as it stands, also where the site's clock skips it."""
-    return moment if moment.tzinfo is None else moment.astimezone(_told_in)
+    return moment if moment.tzinfo is None else seen_in(moment, _told_in)
+
+
+def seen_in(moment: datetime, zone: tzinfo | None) -> datetime:
+    """A moment as a zone's clock shows it (None: the machine's); the first or the last time there is, where that clock would
+    show one before or beyond all days."""
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        bound = datetime.min if moment.year == MINYEAR else datetime.max
+        return bound.replace(tzinfo=zone or UTC)
 
 
 def from_the_clock(shown: datetime) -> datetime:
     """The moment, UTC, at which the site's clock shows this; with a zone of its own, that moment. One that the clock skips
-    comes as much later as it skips, see `local_time`. Raises OverflowError or OSError for one that is out of range."""
-    if shown.tzinfo is None and _told_in is None:
-        return _EPOCH + timedelta(seconds=shown.timestamp())  # `astimezone` makes a skipped time come earlier
-    return (shown if shown.tzinfo is not None else shown.replace(tzinfo=_told_in)).astimezone(UTC)
+    comes as much later as it skips, see `local_time`; `LAST_MOMENT` at most. Raises OverflowError or OSError for one before
+    all days."""
+    try:
+        if shown.tzinfo is None and _told_in is None:
+            return _EPOCH + timedelta(seconds=shown.timestamp())  # `astimezone` makes a skipped time come earlier
+        return (shown if shown.tzinfo is not None else shown.replace(tzinfo=_told_in)).astimezone(UTC)
+    except OverflowError:
+        if shown.year == MAXYEAR:
+            return LAST_MOMENT
+        raise
+
+
+def end_of(day: date) -> datetime:
+    """When a day of the site's is over, UTC. 9999-12-31, which people write for "never", ends with `LAST_MOMENT`, wherever."""
+    if day == date.max:
+        return LAST_MOMENT
+    return from_the_clock(datetime.combine(day + timedelta(days=1), time()))
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import TZPATH, reset_tzpath
 
@@ -18,7 +18,8 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import Inside, as_html
 from gatekeeper.doctor import examine
 from gatekeeper.domain import Role
-from gatekeeper.door.access import moment, validity
+from gatekeeper.door.access import moment, until, validity
+from gatekeeper.door.rules import last_day
 from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import language
 from gatekeeper.speech import TERMINAL
@@ -136,6 +137,19 @@ def test_the_doctor_says_which_door_s_clock_is_not_the_machine_s(
     found = next(one for one in examine(tmp_path) if one.what == "timezones")
     assert (found.state, found.found) == ("note", "front: UTC, yard: Europe/Vienna; this machine: Europe/Vienna")
     assert found.remedy.endswith("gatekeeper doors set front --timezone Europe/Vienna")
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Pacific/Kiritimati"])
+def test_an_end_on_the_last_day_there_is_reads_as_it_was_typed_in_every_zone(zone: str) -> None:
+    """9999-12-31 is how other systems write that something does not end."""
+    tell_times_in(zone_of(zone))
+    end, at_noon = moment("9999-12-31", end=True), moment("9999-12-31T12:00")
+    assert f"{until(at_noon)}" == "9999-12-31 12:00"
+    for other in ("America/New_York", "UTC", "Pacific/Kiritimati"):
+        tell_times_in(zone_of(other))  # as after a move, or for a door of another zone
+        assert TERMINAL.say(validity(None, end)) == "until the end of 9999-12-31"
+        assert last_day(end, zone_of(other)) == date.max
+        assert TERMINAL.say(until(at_noon))  # no date there, perhaps, and no fault of the program
 
 
 def test_a_list_has_the_site_s_times_also_those_that_the_machine_s_clock_skips(

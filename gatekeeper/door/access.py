@@ -30,7 +30,7 @@ from gatekeeper.door.hours import described
 from gatekeeper.door.rules import examined, last_day, local_day_or_time, passback, pin, satisfies, second
 from gatekeeper.door_rule import DoorRule, MaskRule
 from gatekeeper.messages import Message
-from gatekeeper.timezones import from_the_clock
+from gatekeeper.timezones import end_of, from_the_clock
 
 _ASKS = frozenset(
     {
@@ -278,7 +278,8 @@ def moment(text: str, *, end: bool = False) -> datetime:
     try:
         time = datetime.fromisoformat(text.strip())
         if end and re.fullmatch(r"[\dW-]+", text.strip()):  # no time given
-            time += timedelta(days=7 if re.fullmatch(r"\d{4}-?W\d\d", text.strip()) else 1)
+            week = re.fullmatch(r"\d{4}-?W\d\d", text.strip())
+            return end_of(time.date() + timedelta(days=6 if week else 0))
         return from_the_clock(time)
     except (OverflowError, OSError) as error:  # outside the supported range of dates
         raise ValueError(str(error)) from error

@@ -11,7 +11,7 @@ from gatekeeper.domain import Direction, MaskState, Person, Presence, Reason
 from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
 from gatekeeper.door_rule import DoorRule, MaskRule, Passback, Schedule
 from gatekeeper.messages import Message
-from gatekeeper.timezones import local_time, on_the_clock, zone_of
+from gatekeeper.timezones import LAST_MOMENT, local_time, on_the_clock, seen_in, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,8 @@ def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
     """The day at whose end something expires, None if it expires during a day. zone: the site's for None."""
+    if until >= LAST_MOMENT:
+        return date.max
     local = _local(until, zone)
     return local.date() if local.time() >= time(23, 59, 59) else _day_before(until, zone)
 
@@ -220,7 +222,7 @@ def _day_before(moment: datetime, zone: tzinfo | None) -> date | None:
 
 
 def _local(moment: datetime, zone: tzinfo | None) -> datetime:
-    return on_the_clock(moment) if zone is None else moment.astimezone(zone)
+    return on_the_clock(moment) if zone is None else seen_in(moment, zone)
 
 
 def _consent(person: Person) -> Step:

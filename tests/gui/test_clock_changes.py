@@ -84,6 +84,8 @@ def test_the_last_day_there_is_means_for_ever_and_is_no_mistake(qtbot: QtBot, en
     period.choice.setCurrentIndex(period.choice.count() - 1)
     assert field.moment is not None
     assert field.moment.year == 9999
+    field.show_moment(field.moment)
+    assert field._day.date() == QDate(9999, 12, 31)  # as it was entered, not a day earlier
     until = period.until()
     assert until is not None
     assert until.year == 9999

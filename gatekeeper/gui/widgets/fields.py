@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gatekeeper.timezones import from_the_clock, today
+from gatekeeper.timezones import end_of, from_the_clock, today
 
-_LAST = QDate(9999, 12, 30)  # it has an end in every zone; after the next day Python counts no further
+_LAST = QDate(9999, 12, 30)  # every time of it is a moment in every zone; after the next day Python counts no further
 
 
 class _Unwheeled:
@@ -48,17 +48,21 @@ class DayField(_Unwheeled, QDateEdit):
 
     def __init__(self, day: QDate | None = None) -> None:
         super().__init__(day or as_qt(today()))
-        self.setMaximumDate(_LAST)
 
     @property
     def begins(self) -> datetime:
         """When the day begins, UTC."""
-        return _midnight(self.date())
+        return from_the_clock(datetime.combine(self._day, time()))
 
     @property
     def ends(self) -> datetime:
         """When the day is over, UTC."""
-        return _midnight(self.date().addDays(1))
+        return end_of(self._day)
+
+    @property
+    def _day(self) -> date:
+        day = self.date()
+        return date(day.year(), day.month(), day.day())
 
 
 class TimeField(_Unwheeled, QTimeEdit):
@@ -76,10 +80,6 @@ class DayAndTimeField(_Unwheeled, QDateTimeEdit):
 def as_qt(day: date) -> QDate:
     """A day as fields take it."""
     return QDate(day.year, day.month, day.day)
-
-
-def _midnight(day: QDate) -> datetime:
-    return from_the_clock(datetime.combine(date(day.year(), day.month(), day.day()), time()))
 
 
 class _Tabs(_Unwheeled, QTabBar):

@@ -49,6 +49,8 @@ class MomentField(QWidget):
         """The chosen time, UTC."""
         if not self._limited.isChecked():
             return None
+        if self._end and not self._timed.isChecked() and self._day.date() == self._day.maximumDate():
+            return self._day.ends
         day, clock = self._day.date(), self._time.time()
         chosen = datetime(day.year(), day.month(), day.day())
         if self._timed.isChecked():
