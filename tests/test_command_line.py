@@ -155,7 +155,7 @@ def test_the_log_has_what_happened_at_the_door(seeded: Terminal, tmp_path: Path)
     assert seeded.json("log", "list", "--person", ADA, "--outcome", "opened") == opened
     assert seeded.json("log", "list", "--until", "2020-01-01") == []
     assert seeded.json("log", "list", "--since", "2020-01-01T08:00", "--door", "door") == events
-    assert f"{len(events)} events" in seeded.run("log", "list", "--limit", 1)
+    assert f"{len(events)} events, the newest 1 (--limit shows more)" in seeded.run("log", "list", "--limit", 1)
     assert "1 event " in seeded.run("log", "list", "--until", events[-2]["at"])
     # Each event in one line of a terminal of 80, and in words.
     told = seeded.run("log", "list").splitlines()
@@ -314,6 +314,8 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["models", "activate", "mask-status"], ModelError, "mask-status"),
         (["models", "add", "nix"], ModelError, "nix"),
         (["models", "calibrate", "--model", "nix"], ModelError, "nix"),
+        (["log", "list", "--sign"], ConfigError, "--sign goes with --export"),
+        (["operators", "audit", "--bom"], ConfigError, "--bom goes with --export"),
         (["models", "add", "inception-resnet-v1", "--file", "no.pt"], ModelError, "no.pt"),
         (["models", "evaluate"], ConfigError, "--pairs"),
         (["models", "evaluate", "--pairs", "no.csv", "--images", "."], TextError, "no.csv"),

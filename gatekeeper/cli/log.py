@@ -29,6 +29,8 @@ from gatekeeper.cli.session import (
     agreed,
     desk_of,
     home_folder,
+    newest_of,
+    only_with_export,
     open_home,
     period,
     print_json,
@@ -62,6 +64,7 @@ def log_list(
     from gatekeeper.domain import AccessEvent, Outcome
     from gatekeeper.store.event_query import Filter
 
+    only_with_export(export, sign=sign, bom=bom)
     if outcome and outcome not in set(Outcome):
         raise ConfigError(
             "There is no outcome {outcome!r}.", "Choose one of {outcomes}.", outcome=outcome, outcomes=Outcome
@@ -115,7 +118,7 @@ def log_list(
         for e in events
     ]
     say_whose_time()
-    print_table(counted(count, "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
+    print_table(newest_of(count, len(rows), "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
 
 
 def _person_of_log(opened: "App", text: str) -> str | int:

@@ -25,6 +25,8 @@ from gatekeeper.cli.session import (
     advise,
     ask_secret,
     desk_of,
+    newest_of,
+    only_with_export,
     open_home,
     period,
     print_json,
@@ -146,6 +148,7 @@ def operators_audit(
 
     with open_home(reading=True) as opened:
         start, end = period(since, until)
+    only_with_export(export, bom=bom)
         chosen = Which(who=by or None, act=act or None, since=start, until=end)
         operators, acts_known = opened.accounts.acted()
         for option, word, recorded in (("--by", by, operators), ("--act", act, acts_known)):
@@ -176,7 +179,7 @@ def operators_audit(
     else:
         rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
         say_whose_time()
-        print_table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)
+        print_table(newest_of(count, len(rows), "act"), ["at", "who", "act", "about", "detail"], rows)
 
 
 def _role(text: str) -> "Role":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from gatekeeper.command_line import number_option, progress_bar
+from gatekeeper.command_line import counted, number_option, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.progress import Progress
 from gatekeeper.timezones import site_and_machine, utc_now
@@ -282,6 +282,17 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
         raise ConfigError(
             "{option} {text!r} is not a time.", "Write it as 2026-01-31 or 2026-01-31T08:00.", option=option, text=text
         ) from None
+
+
+def only_with_export(export: Path | None, **chosen: bool) -> None:
+    """Raise ConfigError for an option that says how --export writes its file, where none is written. chosen: by their names."""
+    for option in (name for name, given in chosen.items() if given and export is None):
+        raise ConfigError("--{option} goes with --export.", "Add --export FILE, or omit it.", option=option)
+
+
+def newest_of(count: int, shown: int, singular: str) -> str:
+    """The title of a list that is cut off by --limit, so that nobody takes it for all there is."""
+    return counted(count, singular) + ("" if shown == count else f", the newest {shown} (--limit shows more)")
 
 
 def say_whose_time() -> None:
