@@ -327,6 +327,8 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["enrol", "--from", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--headless", "--visits", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--json", "no/such/folder/out.json"], ConfigError, "no/such"),
+        (["models", "calibrate", "--reset", "--dry-run"], ConfigError, "exclude each other"),
+        (["models", "compare", "masked-face"], ConfigError, "masked-face is the model in use. Name another"),
         (["demo", "--headless"], ConfigError, "already in use"),
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",

@@ -300,6 +300,8 @@ def models_calibrate(
     """Set thresholds from the people registered here and the model's strangers, and show how reliable they are."""
     from gatekeeper.people.calibration import as_dict
 
+    if reset and dry_run:
+        raise ConfigError("--reset and --dry-run exclude each other.", "Give one of them.")
     with open_home() as opened:
         desk = desk_of(opened)
         if reset:
@@ -384,6 +386,10 @@ def models_compare(model: ModelArgument, json_: JsonOption = False) -> None:
     from dataclasses import asdict
 
     with open_home(reading=True) as opened, progress_bar("Comparing with the present model") as progress:
+        if opened.models.find(model).id == opened.models.active.id:
+            raise ConfigError(
+                "{model} is the model in use.", "Name another: see `gatekeeper models list`.", model=model
+            )
         choice = opened.models.compare(model, progress)
     if json_:
         print_json(
