@@ -1,6 +1,6 @@
 """`gatekeeper outlets …`: events and alarms sent to other systems."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from gatekeeper.command_line import counted
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
 from gatekeeper.timezones import utc_now
+
+if TYPE_CHECKING:
+    from gatekeeper.desk.desk import Desk
 
 outlets_app = typer.Typer(
     no_args_is_help=True,
@@ -98,8 +101,12 @@ def resend(
 ) -> None:
     """Send messages that were put aside again; the program that runs the doors does it."""
     with open_home() as opened:
-        count = desk_of(opened).resend(numbers, now=utc_now())
-    typer.echo(f"{counted(count, 'message')} will be sent again while the program runs.")
+        desk = desk_of(opened)
+        _check_put_aside(desk, numbers)
+        count = desk.resend(numbers, now=utc_now())
+    typer.echo(
+        f"{counted(count, 'message')} will be sent again while the program runs." if count else "Nothing was put aside."
+    )
 
 
 @outlets_app.command("throw-away")
@@ -111,8 +118,18 @@ def throw_away(
     if bool(numbers) == all_:
         raise ConfigError("Nothing was chosen to be discarded.", "Give IDs from `gatekeeper outlets dead`, or --all.")
     with open_home() as opened:
-        count = desk_of(opened).throw_away(None if all_ else numbers, now=utc_now())
-    typer.echo(f"{counted(count, 'message')} will never be sent.")
+        desk = desk_of(opened)
+        _check_put_aside(desk, numbers)
+        count = desk.throw_away(None if all_ else numbers, now=utc_now())
+    typer.echo(f"{counted(count, 'message')} will never be sent." if count else "Nothing was put aside.")
+
+
+def _check_put_aside(desk: "Desk", numbers: list[int] | None) -> None:
+    """Raise ConfigError for a number of no message: who mistypes one is not to believe that it was dealt with."""
+    if missing := sorted(set(numbers or ()) - {letter.id for letter in desk.dead_letters()}):
+        raise ConfigError(
+            "No message was put aside with the ID {number}.", "See `gatekeeper outlets dead`.", number=missing[0]
+        )
 
 
 @outlets_app.command()
