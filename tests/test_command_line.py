@@ -302,6 +302,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["doors", "set", "door", "--timezone", "Mars/Base"], ConfigError, "Mars/Base"),
         (["outlets", "resend", "5"], ConfigError, "No message was put aside with the ID 5."),
         (["outlets", "throw-away", "5"], ConfigError, "No message was put aside with the ID 5."),
+        (["operators", "password", "nobody"], StoreError, "There is no account 'nobody'."),
         (["schedules", "set", "office", "always"], ConfigError, "always"),
         (["log", "list", "--since", "2026-13-01"], ConfigError, "2026-13-01"),
         (["log", "list", "--outcome", "maybe"], ConfigError, "maybe"),

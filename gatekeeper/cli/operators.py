@@ -91,6 +91,7 @@ def operators_password(name: AccountArgument) -> None:
     """Change an account's password, which you are asked for."""
     with open_home() as opened:
         password = ask_secret("Password", twice=True)
+        opened.accounts.check_name(name)  # before somebody thinks up a password for nobody
         with_second(
             opened,
             lambda second: opened.accounts.set_password(name, password, by=opened.actor, second=second, now=utc_now()),

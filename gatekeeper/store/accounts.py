@@ -319,6 +319,11 @@ class Accounts:
             )
             return [*operator], [*act]
 
+    def check_name(self, name: str) -> None:
+        """Raise StoreError where there is no account of this name."""
+        with self._database.reading() as session:
+            _row(session, name)
+
     def _known(self, name: str) -> str:
         with self._database.reading() as session:
             return session.scalar(select(AccountRow.name).where(AccountRow.folded == folded(name))) or ""
