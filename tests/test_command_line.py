@@ -300,6 +300,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["people", "add-photos", "nobody", "no.jpg"], StoreError, "nobody"),
         (["schedules", "remove", "nights"], StoreError, "nights"),
         (["doors", "set", "door", "--timezone", "Mars/Base"], ConfigError, "Mars/Base"),
+        (["doors", "set", "door", "--passback-reset", "04:00+02:00"], ConfigError, "is no time of day"),
         (["outlets", "resend", "5"], ConfigError, "No message was put aside with the ID 5."),
         (["outlets", "throw-away", "5"], ConfigError, "No message was put aside with the ID 5."),
         (["operators", "password", "nobody"], StoreError, "There is no account 'nobody'."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -118,6 +118,7 @@ def doors_set(
             raise ConfigError(
                 "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
             )
+    new_groups: list[str] = []
     with open_home(makes=True) as opened:
         rule = opened.doors.rule_of(door)
         if timezone:
@@ -129,8 +130,7 @@ def doors_set(
             plans, groups = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
             admitted = [_admitted(text, set(groups), plans.keys()) for text in admit]
             rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
-            for new in sorted(rule.groups.keys() - set(groups)):
-                typer.echo(f"The group {new} is new; nobody is in it yet.", err=True)
+            new_groups = sorted(rule.groups.keys() - set(groups))
         if interlock or no_interlock:
             rule = replace(rule, interlock=frozenset(interlock or ()))
         if hold_open:
@@ -149,13 +149,16 @@ def doors_set(
             passback_reset=_time_of_day(passback_reset) if passback_reset else rule.passback_reset,
         )
         desk_of(opened).set_door_rule(rule, now=utc_now())
+        for new in new_groups:
+            typer.echo(f"The group {new} is new; nobody is in it yet.", err=True)
         configured = [settings.name for settings in opened.settings.doors]
     _show_rules([rule], False, configured)
 
 
 def _time_of_day(text: str) -> time | None:
     try:
-        return None if text == "never" else time.fromisoformat(text)
+        # Nothing finer, and no zone of its own: neither would be shown.
+        return None if text == "never" else datetime.strptime(text, "%H:%M").time()
     except ValueError:
         raise ConfigError(
             "--passback-reset {text!r} is no time of day.", "Write it as 04:00, or never.", text=text
