@@ -304,6 +304,12 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["outlets", "resend", "5"], ConfigError, "No message was put aside with the ID 5."),
         (["outlets", "throw-away", "5"], ConfigError, "No message was put aside with the ID 5."),
         (["operators", "password", "nobody"], StoreError, "There is no account 'nobody'."),
+        (["key", "import", "no.key"], VaultError, "no.key cannot be read: No such file or directory. Give"),
+        (
+            ["log", "verify", "--checkpoint", "no.json"],
+            StoreError,
+            "no.json cannot be read: No such file or directory.",
+        ),
         (["schedules", "set", "office", "always"], ConfigError, "always"),
         (["log", "list", "--since", "2026-13-01"], ConfigError, "2026-13-01"),
         (["log", "list", "--outcome", "maybe"], ConfigError, "maybe"),

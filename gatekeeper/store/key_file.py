@@ -36,12 +36,13 @@ _unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key: its
 def read_key(file: Path) -> bytes:
     """The key that `export_key` wrote into a file. Raises VaultError if the file contains none."""
     try:
-        if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_KEY_BYTES:  # opening a pipe would block
             raise OSError("it is no key file")
         return parse_key(file.read_text("ascii"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
-            "{file} cannot be read: {error}", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
+            "{file} cannot be read: {error}.", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
         ) from error
 
 

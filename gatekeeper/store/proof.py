@@ -8,6 +8,7 @@ must not have: export it (`take_seed`).
 
 import json
 import os
+import stat
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -379,14 +380,19 @@ def read_seeds(file: Path) -> dict[str, Any]:
 
 def _read(file: Path, kind: str, made_by: str) -> dict[str, Any]:
     try:
-        if not file.is_file() or file.stat().st_size > 1_000_000:
-            raise ValueError("no such file")
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > 1_000_000:  # opening a pipe would block
+            raise ValueError("another kind of file")
         body = json.loads(file.read_text("utf-8"))
         if not isinstance(body, dict) or body.get("format") != kind:
             raise ValueError("another kind of file")
     except (OSError, ValueError, RecursionError) as error:
         raise StoreError(
-            "{file} is none: {error}.", "Give a file that `{made_by}` wrote.", file=file, error=error, made_by=made_by
+            "{file} cannot be read: {error}.",
+            "Give a file that `{made_by}` wrote.",
+            file=file,
+            error=error,
+            made_by=made_by,
         ) from error
     return body
 
