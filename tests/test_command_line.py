@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -482,6 +482,14 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
     assert "Nothing was calibrated" in seeded.run("models", "calibrate", "--reset")
     assert "calibration reset" in {act["act"] for act in seeded.json("operators", "audit")}
     assert "do not look alike" in seeded.refused(ModelError, "people", "alike", ADA, "resident-002")
+
+
+def test_times_in_json_are_no_matter_of_the_locale(terminal: Terminal) -> None:
+    terminal.run("service", "token", "add", "lift", "--days", 30)
+    (token,) = terminal.json("service", "token", "list")
+    since, until = (datetime.fromisoformat(token[key]) for key in ("since", "until"))
+    assert until - since == timedelta(days=30)
+    assert since.tzinfo is not None  # a moment: a day was one of the terminal's, in the order of its locale
 
 
 def test_models_are_listed_and_shown(terminal: Terminal) -> None:

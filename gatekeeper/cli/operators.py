@@ -46,14 +46,15 @@ operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, 
 def operators_list(json_: JsonOption = False) -> None:
     """List the accounts that may sign in to the window."""
     with open_home(reading=True) as opened:
-        rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in opened.accounts.list()]
+        accounts = opened.accounts.list()
     if json_:
-        print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
-    elif not rows:
+        print_json([{"name": a.name, "role": a.role, "since": a.created_at} for a in accounts])
+    elif not accounts:
         advise(
             "There are no accounts yet. Add the first administrator: gatekeeper operators add NAME --role administrator"
         )
     else:
+        rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in accounts]
         print_table("Operators", ["name", "role", "since"], rows)
 
 
@@ -90,8 +91,8 @@ def operators_role(name: AccountArgument, role: NewRoleArgument) -> None:
 def operators_password(name: AccountArgument) -> None:
     """Change an account's password, which you are asked for."""
     with open_home() as opened:
-        password = ask_secret("Password", twice=True)
         opened.accounts.check_name(name)  # before somebody thinks up a password for nobody
+        password = ask_secret("Password", twice=True)
         with_second(
             opened,
             lambda second: opened.accounts.set_password(name, password, by=opened.actor, second=second, now=utc_now()),
@@ -147,9 +148,9 @@ def operators_audit(
     from gatekeeper.desk.trail import plain
     from gatekeeper.store.acts import Which
 
+    only_with_export(export, bom=bom)
     with open_home(reading=True) as opened:
         start, end = period(since, until)
-    only_with_export(export, bom=bom)
         chosen = Which(who=by or None, act=act or None, since=start, until=end)
         operators, acts_known = opened.accounts.acted()
         for option, word, recorded in (("--by", by, operators), ("--act", act, acts_known)):

@@ -205,15 +205,13 @@ def token_add(
 def token_list(json_: JsonOption = False) -> None:
     """List access tokens."""
     with open_home(reading=True) as opened:
-        rows = [
-            [token.name, token.role.value, TERMINAL.day(token.created_at), TERMINAL.day(token.expires_at)]
-            for token in opened.tokens.list()
-        ]
+        tokens = opened.tokens.list()
     if json_:
-        print_json([dict(zip(("name", "role", "since", "until"), row, strict=True)) for row in rows])
-    elif not rows:
+        print_json([{"name": t.name, "role": t.role, "since": t.created_at, "until": t.expires_at} for t in tokens])
+    elif not tokens:
         advise("There are none yet. Add one: gatekeeper service token add NAME --role viewer")
     else:
+        rows = [[t.name, t.role.value, TERMINAL.day(t.created_at), TERMINAL.day(t.expires_at)] for t in tokens]
         print_table("Access tokens", ["name", "role", "since", "until"], rows)
 
 
