@@ -366,3 +366,4 @@ def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Pa
     assert "door: at any time" in terminal.run("people", "show", "Berta")
     terminal.run("people", "block", "Berta")
     assert "door: not admitted (blocked)" in terminal.run("people", "show", "Berta")
+    assert "Berta (number 2) is no longer blocked." in terminal.run("people", "block", "Berta", "--undo")

@@ -269,7 +269,7 @@ def people_block(
     with open_home() as opened:
         found = opened.people.find(person)
         desk_of(opened).set_blocked(found.id, not undo, why, now=utc_now())
-        typer.echo(f"{found.name} (number {found.id}) is {'active' if undo else 'blocked'}.")
+        typer.echo(f"{found.name} (number {found.id}) is {'no longer blocked' if undo else 'blocked'}.")
 
 
 @people_app.command("edit")
