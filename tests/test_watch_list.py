@@ -170,7 +170,7 @@ def test_only_who_is_unknown_is_watched_for_and_only_where_the_site_wants_it(app
     with pytest.raises(StoreError, match="no visit of somebody unknown"):
         watched(999, WHY, LATER, now=NOW)
     watched(visit, WHY, LATER, now=NOW)
-    with pytest.raises(StoreError, match="already on the watch list"):
+    with pytest.raises(StoreError, match=r"already on the watch list\. To choose another end"):
         watched(visit, WHY, LATER, now=NOW)
     face = np.zeros((200, 200, 3), np.uint8)
     for number in range(1, MOST_WATCHED):

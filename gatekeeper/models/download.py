@@ -107,7 +107,11 @@ def _convert(entry: Known, weights: Path, folder: Path) -> None:
         convert(weights, entry.architecture, folder / "network.safetensors")
     except Exception as error:  # torch's unpickler and loader raise many kinds
         raise ModelError(
-            "{weights} does not hold the weights of {model}: {error}", weights=weights, model=entry.id, error=error
+            "{weights} does not hold the weights of {model}: {error}",
+            "Download it again.",
+            weights=weights,
+            model=entry.id,
+            error=error,
         ) from error
     card = {
         "id": entry.id,

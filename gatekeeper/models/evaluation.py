@@ -357,7 +357,10 @@ def split_right(
     for side in (0, 1):
         chosen_on = (halves != side).all(1)
         if not (chosen_on & same).any() or not (chosen_on & ~same).any():
-            raise ModelError("There are too few people to choose a threshold on one half and score it on the other.")
+            raise ModelError(
+                "There are too few people to choose a threshold on one half and score it on the other.",
+                "Add pairs of other people.",
+            )
         threshold = best_threshold(values[chosen_on], same[chosen_on])
         scored = halves[:, 0] == side
         right[scored] = (values[scored] >= threshold) == same[scored]

@@ -182,7 +182,9 @@ def delete_all(old: Iterable[Deletable], delete: Callable[[Deletable], object]) 
         try:
             delete(one)
         except OSError as error:
-            failed.append(StoreError("{path} cannot be deleted: {error}.", path=one, error=error))
+            failed.append(
+                StoreError("{path} cannot be deleted: {error}.", "Check its permissions.", path=one, error=error)
+            )
     if failed:
         raise failed[0]
 

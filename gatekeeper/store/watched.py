@@ -57,7 +57,11 @@ class WatchedStore(Store):
         """Put the face of a visit, which was at seen_at, on the list. Raises StoreError if it is on the list already."""
         with self._database.transaction() as session:
             if session.scalar(select(WatchedRow.id).where(WatchedRow.event_id == event_id)) is not None:
-                raise StoreError("The visitor of event {event} is already on the watch list.", event=event_id)
+                raise StoreError(
+                    "The visitor of event {event} is already on the watch list.",
+                    "To choose another end or reason, take them off it first.",
+                    event=event_id,
+                )
             row = WatchedRow(
                 event_id=event_id,
                 mask=mask,
