@@ -1452,10 +1452,6 @@
         <translation>{name} wurde anderswo entfernt.</translation>
     </message>
     <message>
-        <source>{name} (not saved)</source>
-        <translation>{name} (nicht gespeichert)</translation>
-    </message>
-    <message>
         <source>{name} is saved.</source>
         <translation>{name} ist gespeichert.</translation>
     </message>
@@ -1474,6 +1470,10 @@
     <message>
         <source>Add …</source>
         <translation>Neu …</translation>
+    </message>
+    <message>
+        <source>(not saved)</source>
+        <translation>(nicht gespeichert)</translation>
     </message>
     <message>
         <source>Add</source>
@@ -6982,10 +6982,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Berichtigen Sie beides in ihrer Adresse. {how}</translation>
     </message>
     <message>
-        <source>Delete that entry in the system&apos;s password manager, and import again.</source>
-        <translation>Löschen Sie diesen Eintrag in der Passwortverwaltung des Systems, und importieren Sie noch einmal.</translation>
-    </message>
-    <message>
         <source>Device or resource busy</source>
         <translation>Gerät oder Ressource belegt</translation>
     </message>
@@ -7381,6 +7377,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--home nennt keinen Ordner.</translation>
     </message>
     <message>
+        <source>--reset and --dry-run exclude each other.</source>
+        <translation>--reset und --dry-run schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>--without-pin is --which no-pin, and --which is {which!r}.</source>
+        <translation>--without-pin bedeutet --which no-pin, aber --which ist {which!r}.</translation>
+    </message>
+    <message>
+        <source>--{option} goes with --export.</source>
+        <translation>--{option} gehört zu --export.</translation>
+    </message>
+    <message>
+        <source>Add --export FILE, or omit it.</source>
+        <translation>Fügen Sie --export FILE hinzu, oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>Add pairs of other people.</source>
+        <translation>Fügen Sie Paare anderer Personen hinzu.</translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>Die Adresse ist schon belegt</translation>
     </message>
@@ -7468,6 +7484,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>Is the port right? See the log of its SSH server.</source>
         <translation>Stimmt der Port? Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
     </message>
+    <message>
+        <source>It is in no folder bare/, masked/ or wrong/.</source>
+        <translation>Es liegt in keinem Ordner bare/, masked/ oder wrong/.</translation>
+    </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
         <translation>
@@ -7484,6 +7504,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Verschieben Sie diese Datei, oder nennen Sie mit --home einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>Name another: see `gatekeeper models list`.</source>
+        <translation>Nennen Sie ein anderes: siehe `gatekeeper models list`.</translation>
+    </message>
+    <message>
         <source>Name one, or leave --home out.</source>
         <translation>Nennen Sie einen, oder lassen Sie --home weg.</translation>
     </message>
@@ -7496,12 +7520,24 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Zu diesem Rechnernamen gibt es keine Adresse</translation>
     </message>
     <message>
+        <source>No face was found.</source>
+        <translation>Es wurde kein Gesicht gefunden.</translation>
+    </message>
+    <message>
         <source>No key opens it.</source>
         <translation>Kein Schlüssel öffnet sie.</translation>
     </message>
     <message>
+        <source>No message was put aside with the ID {number}.</source>
+        <translation>Es ist keine Nachricht mit der ID {number} zurückgelegt.</translation>
+    </message>
+    <message>
         <source>Nobody is registered yet: register the person first.</source>
         <translation>Noch ist niemand registriert: Registrieren Sie die Person zuerst.</translation>
+    </message>
+    <message>
+        <source>Nobody of this name has a bare picture with a face.</source>
+        <translation>Unter diesem Namen gibt es kein Bild ohne Maske mit einem Gesicht.</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -7692,6 +7728,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>See `gatekeeper models list`.</source>
         <translation>Siehe `gatekeeper models list`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper outlets dead`.</source>
+        <translation>Siehe `gatekeeper outlets dead`.</translation>
     </message>
     <message>
         <source>See `gatekeeper people list`.</source>
@@ -7888,6 +7928,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The disk of {path} is full: nothing was written.</source>
         <translation>Der Datenträger von {path} ist voll: Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>The door does not lock: {error}</source>
+        <translation>Die Tür schließt nicht: {error}</translation>
     </message>
     <message>
         <source>The door stands open.</source>
@@ -8166,6 +8210,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es gibt kein Foto: Keine Tür erkennt die Person.</translation>
     </message>
     <message>
+        <source>This face does not move. Please step away and come again.</source>
+        <translation>Dieses Gesicht bewegt sich nicht. Bitte treten Sie zurück und kommen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>To choose another end or reason, take them off it first.</source>
+        <translation>Für ein anderes Ende oder einen anderen Grund nehmen Sie sie zuerst von der Liste.</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz. Die Gewichte, mit denen es begann, stammen aus großen öffentlichen Sammlungen von Prominenten. Mit LFW wurde hier nicht trainiert, doch dessen Personen können in jenen Sammlungen und in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
     </message>
@@ -8241,6 +8293,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </translation>
     </message>
     <message>
+        <source>{file} cannot be read: {error}.</source>
+        <translation>{file} kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} enthält mehr als {most} Dateien und Ordner.</translation>
     </message>
@@ -8251,6 +8307,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{key} names {address!r}, which is not one e-mail address.</source>
         <translation>{key} nennt {address!r}; das ist nicht genau eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>{model} is the model in use.</source>
+        <translation>{model} ist das verwendete Modell.</translation>
     </message>
     <message>
         <source>{name} has withdrawn their consent since then, at {when}.</source>
@@ -8422,10 +8482,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>There are: {role}.</source>
         <translation>Es gibt: {role}.</translation>
-    </message>
-    <message>
-        <source>There is another key in the system&apos;s keyring (service {service}, account {known}), which does not open this home.</source>
-        <translation>Im Schlüsselbund des Systems liegt ein anderer Schlüssel (Dienst {service}, Konto {known}), der diesen Datenordner nicht öffnet.</translation>
     </message>
     <message>
         <source>There is another key in {kept}, which does not open this home.</source>
@@ -8905,10 +8961,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{file} does not hold the next key of this home: {kind}.</source>
         <translation>{file} enthält nicht den nächsten Schlüssel dieses Datenordners: {kind}.</translation>
-    </message>
-    <message>
-        <source>{file} is none: {error}.</source>
-        <translation>{file} ist keine solche Datei: {error}.</translation>
     </message>
     <message>
         <source>{file} is not the file published at {address}: its SHA-256 is {found}…, not {expected}….</source>

@@ -1438,10 +1438,6 @@
         <translation>{name} 已在別處被移除。</translation>
     </message>
     <message>
-        <source>{name} (not saved)</source>
-        <translation>{name}（未儲存）</translation>
-    </message>
-    <message>
         <source>{name} is saved.</source>
         <translation>{name} 已儲存。</translation>
     </message>
@@ -1460,6 +1456,10 @@
     <message>
         <source>Add …</source>
         <translation>新增…</translation>
+    </message>
+    <message>
+        <source>(not saved)</source>
+        <translation>（尚未儲存）</translation>
     </message>
     <message>
         <source>Add</source>
@@ -6936,10 +6936,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請在其位址中修正。{how}</translation>
     </message>
     <message>
-        <source>Delete that entry in the system&apos;s password manager, and import again.</source>
-        <translation>請在系統的密碼管理員中刪除該項目，然後再匯入一次。</translation>
-    </message>
-    <message>
         <source>Device or resource busy</source>
         <translation>裝置或資源忙碌中</translation>
     </message>
@@ -7334,6 +7330,26 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--home 沒有指定資料夾。</translation>
     </message>
     <message>
+        <source>--reset and --dry-run exclude each other.</source>
+        <translation>--reset 與 --dry-run 不能同時使用。</translation>
+    </message>
+    <message>
+        <source>--without-pin is --which no-pin, and --which is {which!r}.</source>
+        <translation>--without-pin 等於 --which no-pin，但 --which 是 {which!r}。</translation>
+    </message>
+    <message>
+        <source>--{option} goes with --export.</source>
+        <translation>--{option} 須與 --export 一起使用。</translation>
+    </message>
+    <message>
+        <source>Add --export FILE, or omit it.</source>
+        <translation>請加上 --export FILE，或省略此選項。</translation>
+    </message>
+    <message>
+        <source>Add pairs of other people.</source>
+        <translation>請加入其他人的配對。</translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>位址已被使用</translation>
     </message>
@@ -7421,6 +7437,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>Is the port right? See the log of its SSH server.</source>
         <translation>連接埠是否正確？請查看該 SSH 伺服器的記錄。</translation>
     </message>
+    <message>
+        <source>It is in no folder bare/, masked/ or wrong/.</source>
+        <translation>它不在 bare/、masked/ 或 wrong/ 資料夾中。</translation>
+    </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
         <translation>
@@ -7436,6 +7456,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請移走該檔案，或以 --home 指定其他資料夾。</translation>
     </message>
     <message>
+        <source>Name another: see `gatekeeper models list`.</source>
+        <translation>請指定其他模型：見 `gatekeeper models list`。</translation>
+    </message>
+    <message>
         <source>Name one, or leave --home out.</source>
         <translation>請指定一個資料夾，或省略 --home。</translation>
     </message>
@@ -7448,12 +7472,24 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>此主機名稱沒有對應的位址</translation>
     </message>
     <message>
+        <source>No face was found.</source>
+        <translation>找不到臉孔。</translation>
+    </message>
+    <message>
         <source>No key opens it.</source>
         <translation>沒有可開啟它的金鑰。</translation>
     </message>
     <message>
+        <source>No message was put aside with the ID {number}.</source>
+        <translation>沒有 ID 為 {number} 的擱置訊息。</translation>
+    </message>
+    <message>
         <source>Nobody is registered yet: register the person first.</source>
         <translation>尚未登錄任何人：請先登錄此人。</translation>
+    </message>
+    <message>
+        <source>Nobody of this name has a bare picture with a face.</source>
+        <translation>此姓名沒有可辨識臉孔的未戴口罩照片。</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -7642,6 +7678,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>See `gatekeeper models list`.</source>
         <translation>請見 `gatekeeper models list`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper outlets dead`.</source>
+        <translation>見 `gatekeeper outlets dead`。</translation>
     </message>
     <message>
         <source>See `gatekeeper people list`.</source>
@@ -7838,6 +7878,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The disk of {path} is full: nothing was written.</source>
         <translation>{path} 所在的磁碟已滿：未寫入任何內容。</translation>
+    </message>
+    <message>
+        <source>The door does not lock: {error}</source>
+        <translation>門無法上鎖：{error}</translation>
     </message>
     <message>
         <source>The door stands open.</source>
@@ -8116,6 +8160,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>沒有照片：沒有任何門認得此人。</translation>
     </message>
     <message>
+        <source>This face does not move. Please step away and come again.</source>
+        <translation>這張臉沒有移動。請退開後再過來。</translation>
+    </message>
+    <message>
+        <source>To choose another end or reason, take them off it first.</source>
+        <translation>若要更改期限或原因，請先將其從名單移除。</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
     </message>
@@ -8190,6 +8242,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </translation>
     </message>
     <message>
+        <source>{file} cannot be read: {error}.</source>
+        <translation>無法讀取 {file}：{error}。</translation>
+    </message>
+    <message>
         <source>{folder} contains more than {most} files and folders.</source>
         <translation>{folder} 內有超過 {most} 個檔案與資料夾。</translation>
     </message>
@@ -8200,6 +8256,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{key} names {address!r}, which is not one e-mail address.</source>
         <translation>{key} 列出 {address!r}，這不是單一的電子郵件地址。</translation>
+    </message>
+    <message>
+        <source>{model} is the model in use.</source>
+        <translation>{model} 是目前使用的模型。</translation>
     </message>
     <message>
         <source>{name} has withdrawn their consent since then, at {when}.</source>
@@ -8370,10 +8430,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>There are: {role}.</source>
         <translation>現有：{role}。</translation>
-    </message>
-    <message>
-        <source>There is another key in the system&apos;s keyring (service {service}, account {known}), which does not open this home.</source>
-        <translation>系統鑰匙圈中有另一把金鑰（服務 {service}，帳號 {known}），無法開啟此主資料夾。</translation>
     </message>
     <message>
         <source>There is another key in {kept}, which does not open this home.</source>
@@ -8852,10 +8908,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{file} does not hold the next key of this home: {kind}.</source>
         <translation>{file} 中沒有此主資料夾的下一把金鑰：{kind}。</translation>
-    </message>
-    <message>
-        <source>{file} is none: {error}.</source>
-        <translation>{file} 不是這種檔案：{error}。</translation>
     </message>
     <message>
         <source>{file} is not the file published at {address}: its SHA-256 is {found}…, not {expected}….</source>

@@ -14,7 +14,7 @@ from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason, Role
 from gatekeeper.door.addresses import RelayAddress
-from gatekeeper.door.hardware import relay_file
+from gatekeeper.door.hardware import relay_files
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.ownership import Claims
 from gatekeeper.errors import CameraError
@@ -123,8 +123,7 @@ def test_a_port_that_another_home_holds_is_told_at_the_desk_with_the_remedy(
     qtbot: QtBot, program: Callable[..., App], window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
     relay = f"serial:{tmp_path / 'port'}"
-    file, other = relay_file(RelayAddress.parse(relay)), Claims("gatekeeper run")
-    assert file is not None
+    (file,), other = relay_files(RelayAddress.parse(relay)), Claims("gatekeeper run")
     assert other.take(file) is None
     app = program(
         Settings(doors=(DoorSettings("door", relay=relay),)), lambda source: Sitter("resident-001"), recognise=False
