@@ -7931,7 +7931,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>The door does not lock: {error}</source>
-        <translation>Die Tür schließt nicht: {error}</translation>
+        <translation>Die Tür verriegelt nicht: {error}</translation>
     </message>
     <message>
         <source>The door stands open.</source>
