@@ -26,8 +26,9 @@ from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.pipeline import FacePipeline
 
 if not NO_WINDOW:  # nothing here is used then
-    from PySide6.QtCore import QThread, QTimer
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import Qt, QThread, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
     from shiboken6 import isValid
 
@@ -66,6 +67,17 @@ def _leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
         thread.join(60)  # a camera's reader is never waited for; it ends after its last read
     left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before]
     assert not left, "The test left behind: " + "\n".join(left)
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing_pressed(qapp: QApplication) -> Iterator[None]:
+    """Lifts what QTest leaves pressed after a key with Ctrl, Shift or Alt, and after a double click: where the next test
+    chooses a row, others would stay chosen besides."""
+    yield
+    QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
+    QTest.mouseRelease(QWidget(), Qt.MouseButton.LeftButton)
+    assert QApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
+    assert QApplication.mouseButtons() is Qt.MouseButton.NoButton, "The test left a button of the mouse pressed."
 
 
 @pytest.fixture(autouse=True)
