@@ -116,6 +116,19 @@ class Desk:
         return [word for _, word in self.relay.asked].count("unlock")
 
 
+def look(door: Door) -> None:
+    """Let the door's thread look at its relay and contacts now: twice, since it may just be looking."""
+    for _ in range(2):
+        door._look_at = 0.0
+        door.refuse()  # which wakes it: it looks once it has nothing else to do
+        for _ in range(6000):
+            if door._look_at:
+                break
+            threading.Event().wait(0.01)
+        else:
+            pytest.fail(f"{door.name} was not looked at")
+
+
 class MendedRelay(SimulatedRelay):
     """Fails as often as it is told."""
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from at_the_door import ADA, Desk
+from at_the_door import ADA, Desk, look
 from conftest import photo
 
 from gatekeeper.app import App
@@ -63,12 +63,6 @@ class Airlock:
     def clock(self) -> float:
         return self.at
 
-    def look(self, door: Door) -> None:
-        """Let the door's thread look at its contact now."""
-        door._look_at = 0.0
-        door.refuse().result(5)
-        door.refuse().result(5)
-
     def close(self) -> None:
         self.outer.close()
         self.inner.close()
@@ -90,7 +84,7 @@ def test_an_interlocked_door_stays_shut_while_the_other_is_open(airlock: Airlock
         airlock.inner.unlock(5, deadline=FOREVER).result(5)
     assert airlock.relays[1].locked
     airlock.outer.lock().result(5)
-    airlock.look(airlock.outer)
+    look(airlock.outer)
     airlock.inner.unlock(5, deadline=FOREVER).result(5)
     with pytest.raises(InterlockedError, match="inner is shut"):
         airlock.outer.unlock(5, deadline=FOREVER).result(5)
@@ -102,14 +96,14 @@ def test_a_door_that_stands_open_or_may_keeps_the_other_shut_though_it_is_locked
 ) -> None:
     outer = airlock.relays[0]
     assert isinstance(outer, Leaf)
-    airlock.look(airlock.outer)
+    look(airlock.outer)
     outer.stands_open = stands_open
-    airlock.look(airlock.outer)
+    look(airlock.outer)
     assert not airlock.outer.is_open
     with pytest.raises(InterlockedError):
         airlock.inner.unlock(5, deadline=FOREVER).result(5)
     outer.stands_open = False
-    airlock.look(airlock.outer)
+    look(airlock.outer)
     airlock.inner.unlock(5, deadline=FOREVER).result(5)
 
 
@@ -130,19 +124,14 @@ def test_a_door_whose_board_does_not_answer_keeps_the_other_shut(ever: bool) -> 
         for name, relay in zip(names, list[Relay](relays), strict=True)
     )
 
-    def look() -> None:
-        for _ in range(2):
-            outer._look_at = 0.0
-            outer.refuse().exception(5)
-
-    look()
+    look(outer)
     board.gone = True
-    look()
+    look(outer)
     with pytest.raises(InterlockedError):
         inner.unlock(5, deadline=FOREVER).result(5)
     assert relays[1].locked
     board.gone = False
-    look()
+    look(outer)
     inner.unlock(5, deadline=FOREVER).result(5)
     outer.close()
     inner.close()
@@ -189,7 +178,7 @@ def open_together(airlock: Airlock) -> int:
         assert failed.count(None) >= 1, "one of them opens"
         for door in doors:
             door.lock().result(5)
-        airlock.look(airlock.outer)
+        look(airlock.outer)
     return both
 
 
