@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent import futures
 from pathlib import Path
 from types import FrameType
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from board import Board
 
+from gatekeeper.clock import elapsed
 from gatekeeper.door import door as door_module
 from gatekeeper.door.door import Door, Holder
 from gatekeeper.door.firmata_relay import FirmataRelay, Wiring
@@ -31,7 +32,7 @@ FOREVER = float("inf")
 
 
 class Fixture:
-    def __init__(self, relay: SimulatedRelay) -> None:
+    def __init__(self, relay: SimulatedRelay, clock: Callable[[], float] = elapsed) -> None:
         self.bus = Bus()
         self.relocked, self.failed = threading.Event(), threading.Event()
         self.told: list[object] = []
@@ -40,7 +41,7 @@ class Fixture:
         self.bus.subscribe(DoorRelocked, lambda event: self.relocked.set())
         self.bus.subscribe(DoorFailed, lambda event: self.failed.set())
         self.relay = relay
-        self.door = Door("front", relay, self.bus)
+        self.door = Door("front", relay, self.bus, clock)
 
     def words(self) -> list[str]:
         return [word for _, word in self.relay.asked]
@@ -54,11 +55,11 @@ def front() -> Iterator[Fixture]:
 
 
 def test_a_door_unlocks_and_locks_itself_again(front: Fixture) -> None:
-    front.door.unlock(0.05, deadline=FOREVER).result(5)
-    assert not front.relay.locked
-    assert front.relocked.wait(5)
+    front.door.unlock(0.05, deadline=FOREVER).result(60)
+    assert front.relocked.wait(60)
     assert front.relay.locked
     assert front.told == [DoorUnlocked("front", 0.05), DoorRelocked("front")]
+    assert front.words() == ["unlock", "lock"]
     (opened, _), (closed, _) = front.relay.asked
     assert closed - opened >= 0.05
 
@@ -69,9 +70,13 @@ def test_a_grant_that_has_grown_old_opens_nothing(front: Fixture) -> None:
     assert front.words() == []
 
 
-def test_a_second_grant_keeps_an_open_door_open(front: Fixture) -> None:
-    front.door.unlock(0.05, deadline=FOREVER).result(5)
-    front.door.unlock(60, deadline=FOREVER).result(5)
+def test_a_second_grant_keeps_an_open_door_open() -> None:
+    now = [1000.0]
+    front = Fixture(SimulatedRelay(), clock=lambda: now[0])
+    front.door.unlock(0.05, deadline=FOREVER).result(60)
+    front.door.unlock(60, deadline=FOREVER).result(60)
+    now[0] += 1
+    front.door.refuse().result(60)  # so that it looks at its clock
     assert front.door.is_open
     assert not front.relocked.is_set()
     front.door.close()
@@ -142,6 +147,7 @@ def test_an_order_to_hold_a_door_open_that_came_late_does_nothing_and_lock_ends_
     front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
     front.door.lock().result(5)
     assert front.relay.locked
+    front.relocked.clear()  # it was set as the door was locked
     front.door.unlock(0.05, deadline=FOREVER).result(5)
     assert front.relocked.wait(5)  # and the 60 seconds are forgotten
 
