@@ -202,7 +202,7 @@ def test_a_camera_without_a_picture_is_told_and_files_are_asked_for_until_it_is_
     video = step.findChild(Video)
     assert isinstance(video, Video)
     qtbot.waitUntil(lambda: step.photos.count() == 1)
-    assert video.trouble == ""
+    qtbot.waitUntil(lambda: video.trouble == "")  # a busy machine may have no picture for a moment
     sitter.plugged_in.clear()
     qtbot.waitUntil(lambda: step.banner.saying is not None and step.banner.saying.headline == "No picture")
     assert step.banner.saying is not None

@@ -588,10 +588,14 @@ def test_where_two_stand_there_each_answer_says_whose_it_is(
     app.doors.start_recognition()
     unknown = "Not known. For the person on the right of the picture. Please register at the door desk."
     qtbot.waitUntil(lambda: unknown in said and any(one.startswith("No access, Ada.") for one in said))
-    seen = tile.watch.seen
-    assert seen is not None
-    plates = {tile.video.plate_of(seen, decision) for decision in seen.decisions.values()}
-    assert plates == {"Ada: Blocked", "Not known"}
+
+    def plates() -> set[str]:
+        seen = tile.watch.seen
+        return set() if seen is None else {tile.video.plate_of(seen, one) for one in seen.decisions.values()}
+
+    qtbot.waitUntil(
+        lambda: plates() == {"Ada: Blocked", "Not known"}
+    )  # in one picture: a busy machine may lose one of them
 
 
 def test_the_public_screen_keeps_what_is_for_the_desk(
@@ -636,10 +640,11 @@ def test_people_at_the_door_read_that_the_desk_has_opened_and_the_list_names_who
     qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline == "The door is open")
     assert banner.saying is not None
     assert (banner.saying.kind, "desk" in banner.saying.detail) == ("good", True)
-    lines = page.events.item(0).text().splitlines()
-    assert lines[0] == "Anna"
-    assert lines[1].endswith("Opened by hand")
-    assert lines[2] == "Front door"
+    # Whoever stands there may be on record above it by now, as somebody unknown.
+    listed = [page.events.item(row).text().splitlines() for row in range(page.events.count())]
+    ((_, what, door),) = (lines for lines in listed if lines[0] == "Anna")
+    assert what.endswith("Opened by hand")
+    assert door == "Front door"
     qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline != "The door is open")
 
 
