@@ -303,7 +303,7 @@ def test_a_camera_that_was_away_is_tried_as_soon_as_its_host_answers(watch: Call
     one.reader.frames.get(timeout=2)  # by now it waits half a minute between two tries
     camera.start(port)
     try:
-        frame = one.reader.frames.get(timeout=15)
+        frame = one.reader.frames.get(timeout=25)
         assert frame is not None, one.told
     finally:
         camera.stop()

@@ -129,7 +129,7 @@ def settled_out_of_reach(qtbot: QtBot, root: QWidget) -> list[str]:
     """What is still out of reach when a page has had time to lay itself out: answers of the store may come late."""
     qtbot.wait(1)
     with suppress(qtbot.TimeoutError):
-        qtbot.waitUntil(lambda: not out_of_reach(root), timeout=1000)
+        qtbot.waitUntil(lambda: not out_of_reach(root), timeout=10_000)
     return out_of_reach(root)
 
 
@@ -269,11 +269,11 @@ def test_texts_that_change_under_fields_are_read_whole(
     assert protection.currentData() == "off"
     for mode in ("passive+active", "off"):
         protection.setCurrentIndex(protection.findData(mode))
-        qtbot.waitUntil(lambda: cut(settings) == [], timeout=5_000)
+        qtbot.waitUntil(lambda: cut(settings) == [])
     protection.setCurrentIndex(0)
     with qtbot.waitSignal(settings.loaded):
         settings.undo.click()
-    qtbot.waitUntil(lambda: cut(settings) == [], timeout=5_000)
+    qtbot.waitUntil(lambda: cut(settings) == [])
     resized(shown, 700, 480)
     backups = shown.show_page(BackupsPage)
     assert isinstance(backups, BackupsPage)
@@ -282,7 +282,7 @@ def test_texts_that_change_under_fields_are_read_whole(
     to.setText("backup")
     backups.save.click()
     qtbot.waitUntil(lambda: backups.form.wrong("to") != "")
-    qtbot.waitUntil(lambda: cut(backups) == [], timeout=5_000)
+    qtbot.waitUntil(lambda: cut(backups) == [])
 
 
 def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, site: Callable[[int], App]) -> None:
@@ -296,7 +296,7 @@ def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, site: Callable[[int], Ap
         for label in dialog.findChildren(QLabel):
             if label.wordWrap() and label.isVisible() and not isinstance(label.parentWidget(), Banner):
                 label.setText(2 * long)
-                qtbot.waitUntil(lambda dialog=dialog: cut(dialog) == [], timeout=5_000)  # type: ignore[misc]
+                qtbot.waitUntil(lambda dialog=dialog: cut(dialog) == [])  # type: ignore[misc]
         dialog.close()
 
 
