@@ -1,11 +1,13 @@
 """The live page with real cameras, doors, networks and database."""
 
 import json
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -370,6 +372,33 @@ def test_who_is_renamed_or_erased_is_so_among_the_last_events_too(
     desk.remove_person(ada.id, erase=True, now=datetime.now(UTC))
     qtbot.waitUntil(lambda: page.events.count() == 1 and "Ada" not in page.events.item(0).text())
     assert "Ada" not in page.events.item(0).toolTip()
+    assert ada.id not in page.tiles[0].video.names
+
+
+def test_who_is_erased_while_the_last_events_are_read_is_not_shown_by_them(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    now = datetime.now(UTC)
+    ada = app.people.add("Ada", consent_text="1", consent_at=now)
+    app.log.record(AccessEvent(now, "door", "camera", Outcome.OPENED, Reason.GRANTED, "", ada.id, ada.name))
+    page = live(window(app))
+    qtbot.waitUntil(lambda: page.events.count() == 1)
+    read, erased, query = threading.Event(), threading.Event(), app.log.query
+
+    def slow(**which: Any) -> list[AccessEvent]:
+        found = query(**which)
+        read.set()
+        assert erased.wait(60)
+        return found
+
+    monkeypatch.setattr(app.log, "query", slow)
+    page.events.clear()
+    page._read_earlier()
+    assert read.wait(60)
+    Desk(app, app.actor).remove_person(ada.id, erase=True, now=now)
+    erased.set()
+    qtbot.waitUntil(lambda: page.events.count() == 1 and "Ada" not in page.events.item(0).text())
     assert ada.id not in page.tiles[0].video.names
 
 

@@ -132,6 +132,7 @@ class LivePage(Page):
         self._said = ""  # warnings for those who rely on the doors
         self._recorded: Order | None = None  # the order for all doors, as it was read last
         self._order = ""
+        self._reads = 0  # how often the last events were read
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
         self._look = QTimer(self, interval=_LOOK_MILLISECONDS)
@@ -222,7 +223,9 @@ class LivePage(Page):
             self.computes_on.setText(text)
 
     def _read_earlier(self) -> None:
-        run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
+        self._reads += 1
+        # What was read before somebody was erased still names them.
+        run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier, of=lambda: self._reads)
 
     def _look_for_others(self) -> None:
         """Read the list again if another program has written events."""
