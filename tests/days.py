@@ -587,7 +587,7 @@ class Day(RuleBasedStateMachine):
     def judge(self, seen: Seen | None, taken_at: float) -> None:
         """Hold every opening of this step against who stood there and what was agreed."""
         if self.door.asked:
-            self.door.refuse().result(10)  # all that was asked before is done
+            self.door.refuse().result(60)  # all that was asked before is done
             self.door.asked = False
         while self.hardware.openings:
             asked = self.hardware.openings.popleft()

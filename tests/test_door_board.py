@@ -196,10 +196,10 @@ def test_a_door_that_is_forced_open_sounds_the_alarm_and_a_cable_that_was_pulled
     while not isinstance(told.get(timeout=60), DoorFailed):  # it is missed with nobody at the door
         pass
     with pytest.raises(DoorError, match="serial port"):
-        door.unlock(0.5, deadline=FOREVER).result(10)
+        door.unlock(0.5, deadline=FOREVER).result(60)
     again = switched_on(link=tmp_path / "port")
     assert again.wait_for(ALARM, True)  # it is not over
-    door.unlock(60, deadline=FOREVER).result(10)
+    door.unlock(60, deadline=FOREVER).result(60)
     assert again.wait_for(RELAY, True)
     door.close()
     assert again.wait_for(RELAY, False)

@@ -66,7 +66,7 @@ def test_a_door_unlocks_and_locks_itself_again(front: Fixture) -> None:
 
 def test_a_grant_that_has_grown_old_opens_nothing(front: Fixture) -> None:
     with pytest.raises(DoorError, match="too old"):
-        front.door.unlock(1, deadline=-FOREVER).result(5)
+        front.door.unlock(1, deadline=-FOREVER).result(60)
     assert front.words() == []
 
 
@@ -84,18 +84,18 @@ def test_a_second_grant_keeps_an_open_door_open() -> None:
 
 
 def test_refusing_shows_it_unless_the_door_is_open_for_somebody(front: Fixture) -> None:
-    front.door.refuse().result(5)
-    front.door.unlock(60, deadline=FOREVER).result(5)
-    front.door.refuse().result(5)
+    front.door.refuse().result(60)
+    front.door.unlock(60, deadline=FOREVER).result(60)
+    front.door.refuse().result(60)
     assert front.words() == ["refuse", "unlock"]
 
 
 def test_closing_ends_locked_and_honours_nothing_more(front: Fixture) -> None:
-    front.door.unlock(60, deadline=FOREVER).result(5)
+    front.door.unlock(60, deadline=FOREVER).result(60)
     front.door.close()
     assert front.relay.locked
     with pytest.raises(DoorError, match="closed down"):
-        front.door.unlock(1, deadline=FOREVER).result(5)
+        front.door.unlock(1, deadline=FOREVER).result(60)
 
 
 def test_a_door_held_open_stays_so_while_that_is_renewed_and_locks_by_itself_when_it_is_not() -> None:
@@ -108,15 +108,15 @@ def test_a_door_held_open_stays_so_while_that_is_renewed_and_locks_by_itself_whe
     front.door = Door("front", relay, front.bus, clock=lambda: now[0])
     front.bus.subscribe(DoorRelocked, lambda event: relocked.set())
     for _ in range(3):
-        front.door.hold(Holder.ALL_DOORS, now[0] + 5).result(5)
-        front.door.unlock(3, deadline=FOREVER).result(5)
+        front.door.hold(Holder.ALL_DOORS, now[0] + 5).result(60)
+        front.door.unlock(3, deadline=FOREVER).result(60)
         now[0] += 4
-        front.door.refuse().result(5)
+        front.door.refuse().result(60)
         assert front.door.held_for(Holder.ALL_DOORS)
         assert not relay.locked
     now[0] += 1.5
-    front.door.refuse().result(5)  # so that it looks at its clock
-    assert relocked.wait(5)
+    front.door.refuse().result(60)  # so that it looks at its clock
+    assert relocked.wait(60)
     assert relay.locked
     assert not front.door.held_for(Holder.ALL_DOORS)
     assert front.words().count("lock") == 1
@@ -134,40 +134,40 @@ def test_a_relay_with_a_pulse_of_its_own_is_given_a_new_one_each_time(front: Fix
 
     door = Door("back", Timed(), front.bus, clock=lambda: 1000.0)
     for until in (1005.0, 1006.0):
-        door.hold(Holder.ALL_DOORS, until).result(5)
-    door.unlock(3, deadline=FOREVER).result(5)
+        door.hold(Holder.ALL_DOORS, until).result(60)
+    door.unlock(3, deadline=FOREVER).result(60)
     door.close()
     assert pulses == [5.0, 6.0, 6.0]
 
 
 def test_an_order_to_hold_a_door_open_that_came_late_does_nothing_and_lock_ends_one(front: Fixture) -> None:
     with pytest.raises(DoorError, match="too old"):
-        front.door.hold(Holder.ALL_DOORS, time.monotonic() - 1).result(5)
+        front.door.hold(Holder.ALL_DOORS, time.monotonic() - 1).result(60)
     assert front.words() == []
-    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
-    front.door.lock().result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(60)
+    front.door.lock().result(60)
     assert front.relay.locked
     front.relocked.clear()  # it was set as the door was locked
-    front.door.unlock(0.05, deadline=FOREVER).result(5)
-    assert front.relocked.wait(5)  # and the 60 seconds are forgotten
+    front.door.unlock(0.05, deadline=FOREVER).result(60)
+    assert front.relocked.wait(60)  # and the 60 seconds are forgotten
 
 
 def test_a_door_held_open_that_closes_ends_locked(front: Fixture) -> None:
-    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(60)
     front.door.close()
     assert front.relay.locked
 
 
 def test_a_barred_door_lets_nobody_in_until_it_is_barred_no_longer(front: Fixture) -> None:
-    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
-    front.door.bar("Nobody passes now.").result(5)
+    front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(60)
+    front.door.bar("Nobody passes now.").result(60)
     assert front.relay.locked
     for asked in (front.door.unlock(1, deadline=FOREVER), front.door.hold(Holder.ALL_DOORS, time.monotonic() + 60)):
         with pytest.raises(DoorError, match="Nobody passes now"):
-            asked.result(5)
+            asked.result(60)
     assert front.relay.locked
-    front.door.bar("").result(5)
-    front.door.unlock(1, deadline=FOREVER).result(5)
+    front.door.bar("").result(60)
+    front.door.unlock(1, deadline=FOREVER).result(60)
     assert not front.relay.locked
 
 
@@ -175,13 +175,13 @@ def test_what_was_granted_before_a_door_was_barred_does_not_open_it_after() -> N
     relay = Busy()
     fixture = Fixture(relay)
     fixture.door.refuse()
-    assert relay.begun.wait(10)
+    assert relay.begun.wait(60)
     granted = fixture.door.unlock(60, deadline=FOREVER)
     barred = fixture.door.bar("Nobody passes now.")
     relay.free.set()
-    barred.result(5)
+    barred.result(60)
     with pytest.raises(DoorError, match="was locked"):
-        granted.result(5)
+        granted.result(60)
     assert fixture.words() == ["refuse", "lock"]
     fixture.door.close()
 
@@ -190,7 +190,7 @@ def test_a_relay_that_fails_to_stay_open_is_told_of_once() -> None:
     fixture = Fixture(Jammed())
     for _ in range(3):
         with pytest.raises(DoorError, match="short circuit"):
-            fixture.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(5)
+            fixture.door.hold(Holder.ALL_DOORS, time.monotonic() + 60).result(60)
     fixture.door.close()
     assert [type(event) for event in fixture.told].count(DoorFailed) == 1
     assert fixture.relay.locked
@@ -206,23 +206,23 @@ class Busy(SimulatedRelay):
     def refuse(self) -> None:
         super().refuse()
         self.begun.set()
-        assert self.free.wait(10)
+        assert self.free.wait(60)
 
 
 def test_what_was_granted_and_recorded_before_the_end_is_done_and_nothing_after_it_and_the_door_ends_locked() -> None:
     relay = Busy()
     fixture = Fixture(relay)
     fixture.door.refuse()
-    assert relay.begun.wait(10)
+    assert relay.begun.wait(60)
     granted, grown_old = fixture.door.unlock(60, deadline=FOREVER), fixture.door.unlock(60, deadline=0.0)
     fixture.door.begin_to_close()
     late = fixture.door.unlock(60, deadline=FOREVER)
     relay.free.set()
     fixture.door.close()
-    granted.result(5)
+    granted.result(60)
     for refused, why in ((grown_old, "too old"), (late, "closed down")):
         with pytest.raises(DoorError, match=why):
-            refused.result(5)
+            refused.result(60)
     assert fixture.words() == ["refuse", "unlock", "lock"]
     assert relay.locked
 
@@ -236,8 +236,8 @@ class Jammed(SimulatedRelay):
 def test_a_relay_that_breaks_while_opening_is_told_and_locked() -> None:
     fixture = Fixture(Jammed())
     with pytest.raises(DoorError, match="short circuit"):
-        fixture.door.unlock(1, deadline=FOREVER).result(5)
-    assert fixture.failed.wait(5)
+        fixture.door.unlock(1, deadline=FOREVER).result(60)
+    assert fixture.failed.wait(60)
     fixture.door.close()
     assert fixture.relay.locked
     assert fixture.words()[:2] == ["unlock", "lock"]
@@ -248,7 +248,7 @@ def test_a_board_shows_green_and_red_and_beeps() -> None:
     board.start()
     relay = FirmataRelay(board.port, Wiring(green=12, red=13, buzzer=8))
     with board.changed:
-        assert board.changed.wait_for(lambda: board.modes == {12: 1, 13: 1, 8: 1}, 5)
+        assert board.changed.wait_for(lambda: board.modes == {12: 1, 13: 1, 8: 1}, 60)
     relay.unlock()
     assert board.wait_for(12, True)
     assert board.wait_for(8, True)
@@ -311,7 +311,7 @@ def test_a_relay_whose_cable_was_pulled_is_opened_again_when_it_is_back(tmp_path
         board.start()
         while told.get(timeout=60) != DoorMended("front"):
             pass  # the one before did not lock, and was told of once more
-        door.unlock(60, deadline=FOREVER).result(5)
+        door.unlock(60, deadline=FOREVER).result(60)
         assert board.wait_for(12, True)
         return board
 
@@ -321,7 +321,7 @@ def test_a_relay_whose_cable_was_pulled_is_opened_again_when_it_is_back(tmp_path
         assert isinstance(failed, DoorFailed)
         assert "serial port" in failed.message
         with pytest.raises(DoorError, match="serial port"):
-            door.unlock(60, deadline=FOREVER).result(5)
+            door.unlock(60, deadline=FOREVER).result(60)
         door.lock()
     board = plug_in()
     door.close()
@@ -335,13 +335,13 @@ def test_a_door_that_another_has_is_left_alone_until_it_is_free() -> None:
     held = ["Somebody else has it."]
     door = Door("front", relay, bus, claim=lambda: held[0])
     with pytest.raises(DoorError, match="Somebody else has it"):
-        door.unlock(60, deadline=FOREVER).result(5)
-    door.refuse().result(5)
-    door.lock().result(5)
+        door.unlock(60, deadline=FOREVER).result(60)
+    door.refuse().result(60)
+    door.lock().result(60)
     assert not relay.asked
     held[0] = ""
-    assert mended.wait(10)
-    door.unlock(60, deadline=FOREVER).result(5)
+    assert mended.wait(60)
+    door.unlock(60, deadline=FOREVER).result(60)
     assert not relay.locked
     door.close()
 
@@ -432,7 +432,7 @@ def test_a_bus_that_fails_keeps_no_door_open() -> None:
     relay = SimulatedRelay()
     door = Door("front", relay, Broken())
     for _ in range(3):
-        door.unlock(0.01, deadline=FOREVER).result(5)
-    door.lock().result(5)
+        door.unlock(0.01, deadline=FOREVER).result(60)
+    door.lock().result(60)
     assert relay.locked
     door.close()

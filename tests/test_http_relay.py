@@ -125,11 +125,11 @@ def test_a_relay_in_the_network_is_told_when_to_lock_before_it_opens(device: Dev
     door = Door("front", KeptRelay(lambda: HttpRelay(kind, device.host)), Bus())
     door.wait_ready()
     assert not device.on
-    door.unlock(3, deadline=float("inf")).result(10)
+    door.unlock(3, deadline=float("inf")).result(60)
     assert (device.on, device.pulse) == (True, 3)  # it locks by itself then, whatever becomes of this program
-    door.lock().result(10)
+    door.lock().result(60)
     assert not device.on
-    door.unlock(30, deadline=float("inf")).result(10)
+    door.unlock(30, deadline=float("inf")).result(60)
     assert (device.on, device.pulse) == (True, 30)
     door.close()
     assert not device.on
@@ -209,12 +209,12 @@ def test_a_door_is_locked_at_once_though_its_relay_s_name_is_no_longer_found(
     kind, port = device.kind.split()[0], device.server.server_port
     door = Door("front", KeptRelay(lambda: HttpRelay(kind, f"relay.test:{port}")), Bus())
     door.wait_ready()
-    door.unlock(30, deadline=float("inf")).result(10)
+    door.unlock(30, deadline=float("inf")).result(60)
     assert device.on
     resolver.alive.clear()
-    door.lock().result(1)
+    door.lock().result(60)
     assert not device.on
-    door.unlock(30, deadline=float("inf")).result(1)
+    door.unlock(30, deadline=float("inf")).result(60)
     door.close()
     assert not device.on
 

@@ -78,16 +78,16 @@ def airlock() -> Iterator[Airlock]:
 
 
 def test_an_interlocked_door_stays_shut_while_the_other_is_open(airlock: Airlock) -> None:
-    airlock.outer.unlock(5, deadline=FOREVER).result(5)
+    airlock.outer.unlock(5, deadline=FOREVER).result(60)
     assert airlock.inner.interlocked() == "Please wait until the door outer is shut."
     with pytest.raises(InterlockedError, match="outer is shut"):
-        airlock.inner.unlock(5, deadline=FOREVER).result(5)
+        airlock.inner.unlock(5, deadline=FOREVER).result(60)
     assert airlock.relays[1].locked
-    airlock.outer.lock().result(5)
+    airlock.outer.lock().result(60)
     look(airlock.outer)
-    airlock.inner.unlock(5, deadline=FOREVER).result(5)
+    airlock.inner.unlock(5, deadline=FOREVER).result(60)
     with pytest.raises(InterlockedError, match="inner is shut"):
-        airlock.outer.unlock(5, deadline=FOREVER).result(5)
+        airlock.outer.unlock(5, deadline=FOREVER).result(60)
 
 
 @pytest.mark.parametrize("stands_open", [True, None])
@@ -101,10 +101,10 @@ def test_a_door_that_stands_open_or_may_keeps_the_other_shut_though_it_is_locked
     look(airlock.outer)
     assert not airlock.outer.is_open
     with pytest.raises(InterlockedError):
-        airlock.inner.unlock(5, deadline=FOREVER).result(5)
+        airlock.inner.unlock(5, deadline=FOREVER).result(60)
     outer.stands_open = False
     look(airlock.outer)
-    airlock.inner.unlock(5, deadline=FOREVER).result(5)
+    airlock.inner.unlock(5, deadline=FOREVER).result(60)
 
 
 @pytest.mark.parametrize("ever", [True, False])
@@ -128,11 +128,11 @@ def test_a_door_whose_board_does_not_answer_keeps_the_other_shut(ever: bool) -> 
     board.gone = True
     look(outer)
     with pytest.raises(InterlockedError):
-        inner.unlock(5, deadline=FOREVER).result(5)
+        inner.unlock(5, deadline=FOREVER).result(60)
     assert relays[1].locked
     board.gone = False
     look(outer)
-    inner.unlock(5, deadline=FOREVER).result(5)
+    inner.unlock(5, deadline=FOREVER).result(60)
     outer.close()
     inner.close()
 
@@ -149,10 +149,10 @@ def test_a_door_with_contacts_that_was_not_looked_at_yet_keeps_the_other_shut() 
     inner = Door("inner", SimulatedRelay(), Bus(), lambda: 100.0, together=together, interlock=frozenset({"outer"}))
     assert asked.wait(60)
     with pytest.raises(InterlockedError):
-        inner.unlock(5, deadline=FOREVER).result(5)
+        inner.unlock(5, deadline=FOREVER).result(60)
     answer.set()
     outer.wait_ready()
-    inner.unlock(5, deadline=FOREVER).result(5)
+    inner.unlock(5, deadline=FOREVER).result(60)
     outer.close()
     inner.close()
 
@@ -173,11 +173,11 @@ def open_together(airlock: Airlock) -> int:
     both, doors = 0, (airlock.outer, airlock.inner)
     for _ in range(30):
         asked = [door.unlock(5, deadline=FOREVER) for door in doors]
-        failed = [one.exception(5) for one in asked]
+        failed = [one.exception(60) for one in asked]
         both += not any(relay.locked for relay in airlock.relays)
         assert failed.count(None) >= 1, "one of them opens"
         for door in doors:
-            door.lock().result(5)
+            door.lock().result(60)
         look(airlock.outer)
     return both
 
@@ -185,7 +185,7 @@ def open_together(airlock: Airlock) -> int:
 def test_a_door_whose_partner_nobody_runs_stays_shut() -> None:
     door = Door("inner", SimulatedRelay(), Bus(), interlock=frozenset({"outer"}))
     with pytest.raises(InterlockedError, match="no part of this program controls outer"):
-        door.unlock(5, deadline=FOREVER).result(5)
+        door.unlock(5, deadline=FOREVER).result(60)
     door.close()
 
 
@@ -194,10 +194,10 @@ def test_a_person_waiting_for_the_other_door_is_told_so_and_let_in_once_it_is_sh
     desk = Desk(app, rule=DoorRule("front", second_factor=SecondFactor.NONE, interlock=frozenset({"back"})))
     back = Door("back", SimulatedRelay(), desk.bus, desk.clock, together=desk.door._together)
     desk.door.interlock = frozenset({"back"})
-    back.unlock(600, deadline=FOREVER).result(5)
+    back.unlock(600, deadline=FOREVER).result(60)
     frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
     assert [one.decided.reason for one in desk.show(frames[:8]) if one.decided] == [Reason.INTERLOCKED]
-    back.lock().result(5)
+    back.lock().result(60)
     assert [one.decided.reason for one in desk.show(frames[8:]) if one.decided] == [Reason.GRANTED]
     back.close()
     assert desk.unlocks() == 1

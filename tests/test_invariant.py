@@ -90,7 +90,7 @@ def opens_before_the_commit(patch: pytest.MonkeyPatch) -> None:
 
     def early(self: Recorder, answer: Answer, *rest: Any) -> Any:
         if answer.decision.opens:
-            self._door.unlock(1.0, deadline=answer.frame.taken_at + 1).result(10)
+            self._door.unlock(1.0, deadline=answer.frame.taken_at + 1).result(60)
         return commit(self, answer, *rest)
 
     patch.setattr(Recorder, "commit", early)

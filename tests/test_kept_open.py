@@ -47,7 +47,7 @@ class Held:
         self.at += seconds
         self.now += timedelta(seconds=seconds)
         self.holding.follow(self.rule, self.now)
-        self.door.refuse().result(5)  # what was asked is done
+        self.door.refuse().result(60)  # what was asked is done
 
     @property
     def recorded(self) -> list[Reason]:
@@ -78,7 +78,7 @@ def test_a_door_is_kept_open_in_its_hours_and_every_begin_and_end_is_on_record_f
 def test_a_hold_that_nobody_renews_ends_by_itself_and_begins_anew_on_record(held: Held) -> None:
     held.second()
     held.at += PULSE_SECONDS + 1
-    held.door.refuse().result(5)
+    held.door.refuse().result(60)
     assert not held.door.is_open, "whoever was to renew it stands still"
     held.second()
     held.second()
@@ -91,15 +91,15 @@ def test_a_hold_that_nobody_renews_ends_by_itself_and_begins_anew_on_record(held
 
 def test_a_visit_meanwhile_does_not_shorten_it(held: Held) -> None:
     held.second()
-    held.door.unlock(0.5, deadline=FOREVER).result(5)
+    held.door.unlock(0.5, deadline=FOREVER).result(60)
     held.at += 5
-    held.door.refuse().result(5)
+    held.door.refuse().result(60)
     assert held.door.is_open
 
 
 def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None:
     held.second()
-    held.door.lock().result(5)
+    held.door.lock().result(60)
     for _ in range(120):
         held.second()
         assert not held.door.is_open
@@ -122,7 +122,7 @@ def test_a_lock_by_hand_stays_though_the_hours_begin_at_a_time_that_the_clock_sk
         held.second()
         if held.door.is_open:
             opened.append(held.now - summer)
-            held.door.lock().result(5)
+            held.door.lock().result(60)
     assert opened == [timedelta(minutes=30)]
     assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
 
@@ -213,7 +213,7 @@ def test_a_lock_by_hand_stays_whatever_comes_in_between(held: Held, monkeypatch:
         raise StoreError("The database was busy.")
 
     held.second()
-    held.door.lock().result(5)
+    held.door.lock().result(60)
     if how == "busy":
         monkeypatch.setattr(held.app.log, "record", busy)
         held.second()
@@ -238,7 +238,7 @@ def test_a_lock_right_as_a_hold_begins_wins(held: Held, monkeypatch: pytest.Monk
     hold = Door.hold
 
     def too_late(self: Door, holder: Holder, until: float, **named: Any) -> object:
-        self.lock().result(5)
+        self.lock().result(60)
         return hold(self, holder, until, **named)
 
     monkeypatch.setattr(Door, "hold", too_late)
@@ -253,7 +253,7 @@ def test_a_lock_right_as_a_hold_ends_wins(held: Held, monkeypatch: pytest.Monkey
     record = held.app.log.record
 
     def too_late(event: AccessEvent) -> AccessEvent:
-        held.door.lock().result(5)
+        held.door.lock().result(60)
         return record(event)
 
     held.second()
@@ -317,7 +317,7 @@ def test_a_hold_that_cannot_be_recorded_does_not_begin_and_a_failed_one_ends_loc
     monkeypatch.setattr(held.app.log, "last_at", full)
     with pytest.raises(StoreError):
         held.second()
-    held.door.refuse().result(5)
+    held.door.refuse().result(60)
     assert not held.door.is_open, "whatever raises, the door is locked"
 
 
@@ -325,7 +325,7 @@ def test_control_a_hold_without_its_event_is_found_out(held: Held, monkeypatch: 
     begin = Holding._begin
 
     def early(self: Holding, rule: DoorRule, now: datetime) -> None:
-        self._door.hold(Holder.SCHEDULE, self._clock() + PULSE_SECONDS, locks=self._door.locks).result(5)
+        self._door.hold(Holder.SCHEDULE, self._clock() + PULSE_SECONDS, locks=self._door.locks).result(60)
         begin(self, rule, now)
 
     monkeypatch.setattr(Holding, "_begin", early)
@@ -369,7 +369,7 @@ def held_by_program(app: App) -> tuple[Door, Station]:
     door.wait_ready()
     station = app.doors.station(door)
     app.doors.keep_up(station)
-    door.refuse().result(5)  # what was asked before is done
+    door.refuse().result(60)  # what was asked before is done
     assert door.is_open
     return door, station
 
@@ -394,7 +394,7 @@ def test_a_door_that_stays_shut_since_the_disk_is_full_is_not_kept_open(
     real = shutil.disk_usage
     monkeypatch.setattr(shutil, "disk_usage", lambda path: real(path)._replace(free=0))
     app.doors.keep_up(station)
-    door.refuse().result(5)
+    door.refuse().result(60)
     assert "full" in station.trouble
     assert not door.is_open
 
@@ -403,7 +403,7 @@ def test_the_end_of_recognition_ends_a_hold_and_records_it(app: App) -> None:
     door, _ = held_by_program(app)
     loop = app.doors.start_recognition()  # no camera: it ends at once
     loop.join(60)
-    door.refuse().result(5)
+    door.refuse().result(60)
     assert not door.is_open
     assert app.log.query(door=door.name)[0].reason is Reason.HOLD_ENDED
     app.doors.close_doors()

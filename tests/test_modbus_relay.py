@@ -44,7 +44,7 @@ class Device:
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
-        self.port = self._ready.result(20)
+        self.port = self._ready.result(60)
 
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
@@ -102,11 +102,11 @@ def test_a_coil_opens_the_door_and_closes_it(device: Device) -> None:
     door = Door("front", KeptRelay(lambda: relay(device, "&channel=2")), Bus())
     door.wait_ready()
     assert not any(device.coils)
-    door.unlock(60, deadline=FOREVER).result(10)
+    door.unlock(60, deadline=FOREVER).result(60)
     assert device.coils[:3] == [False, True, False]
-    door.lock().result(10)
+    door.lock().result(60)
     assert not any(device.coils)
-    door.unlock(60, deadline=FOREVER).result(10)
+    door.unlock(60, deadline=FOREVER).result(60)
     door.close()
     assert not any(device.coils)
 
@@ -242,12 +242,12 @@ def test_two_doors_share_a_serial_line_in_turn(cable: tuple[int, int, str, str])
         door.wait_ready()
     for _ in range(3):  # both at once: requests that ran into each other would be answered to nobody
         asked = [door.unlock(60, deadline=FOREVER) for door in (front, back)]
-        assert [one.result(20) for one in asked] == [None, None]
+        assert [one.result(60) for one in asked] == [None, None]
         assert device.coils[:3] == [True, True, False]
         asked = [door.lock() for door in (front, back)]
-        assert [one.result(20) for one in asked] == [None, None]
+        assert [one.result(60) for one in asked] == [None, None]
         assert not any(device.coils)
-    back.unlock(60, deadline=FOREVER).result(20)
+    back.unlock(60, deadline=FOREVER).result(60)
     front.close()
     assert device.coils[:2] == [False, True]  # the other goes on
     with pytest.raises(DoorError, match="used by another door, as modbus-rtu 9600"):

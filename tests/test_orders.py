@@ -82,7 +82,7 @@ class Site:
     def settled(self) -> list[bool]:
         """Which relays are locked, once everything that was asked of them is done."""
         for door in self.doors:
-            door.refuse().result(5)
+            door.refuse().result(60)
         return [relay.locked for relay in self.relays]
 
     def wait(self, seconds: float, following: bool = True) -> None:
@@ -104,14 +104,14 @@ def site(copied_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 def test_a_lock_down_locks_all_doors_for_everybody_until_it_is_lifted(site: Site) -> None:
     front = site.doors[0]
-    front.unlock(60, deadline=FOREVER).result(5)
+    front.unlock(60, deadline=FOREVER).result(60)
     assert site.settled() == [False, True]
     site.desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
     assert site.settled() == [True, True]
     with pytest.raises(DoorError, match="All doors are locked"):
         site.desk.open_by_hand(front, "a parcel", now=NOW)
     with pytest.raises(DoorError, match="All doors are locked"):
-        front.unlock(60, deadline=FOREVER).result(5)
+        front.unlock(60, deadline=FOREVER).result(60)
     site.wait(10)
     assert site.settled() == [True, True]
     events = site.app.log.query()
@@ -132,7 +132,7 @@ def test_a_lock_down_outlives_the_program(site: Site) -> None:
     site.app.close()
     with site.again() as again:
         with pytest.raises(DoorError, match="All doors are locked"):
-            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+            again.doors[0].unlock(60, deadline=FOREVER).result(60)
         assert again.app.doors.orders.current.why == "somebody armed"
 
 
@@ -215,7 +215,7 @@ def test_a_lock_down_that_cannot_be_read_keeps_the_doors_of_a_program_that_begin
     file.symlink_to(file)
     with site.again() as again:
         with pytest.raises(DoorError, match="cannot be read"):
-            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+            again.doors[0].unlock(60, deadline=FOREVER).result(60)
         again.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
         again.wait(2)
         assert again.settled() == [True, True]
@@ -244,12 +244,12 @@ def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_s
     site.app.close()
     with site.again() as again:
         with pytest.raises(DoorError, match="cannot be read"):
-            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+            again.doors[0].unlock(60, deadline=FOREVER).result(60)
         write_order(again.app.people, AllDoors.OPEN, "another program", "fire on floor 2", NOW)
         again.wait(2)
         assert again.settled() == [False, False]
         again.desk.order(AllDoors.NORMAL, "given anew", now=NOW)
-        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        again.doors[0].unlock(60, deadline=FOREVER).result(60)
 
 
 def test_a_lock_down_that_cannot_be_put_on_record_locks_all_the_same_until_an_order_is(
@@ -267,10 +267,10 @@ def test_a_lock_down_that_cannot_be_put_on_record_locks_all_the_same_until_an_or
     assert site.settled() == [True, True]
     assert site.app.doors.orders.current.why == "somebody armed"
     with pytest.raises(DoorError, match="All doors are locked"):
-        site.doors[0].unlock(60, deadline=FOREVER).result(5)
+        site.doors[0].unlock(60, deadline=FOREVER).result(60)
     monkeypatch.undo()
     site.desk.order(AllDoors.NORMAL, "over", now=NOW)
-    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+    site.doors[0].unlock(60, deadline=FOREVER).result(60)
 
 
 @pytest.fixture
@@ -309,16 +309,16 @@ def test_a_lock_down_that_cannot_be_put_on_record_holds_in_every_program_until_a
     site.app.close()
     with site.again() as again:  # and over a restart
         with pytest.raises(DoorError, match="All doors are locked"):
-            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+            again.doors[0].unlock(60, deadline=FOREVER).result(60)
         elsewhere.order(AllDoors.NORMAL, "over", now=NOW)
         again.wait(1)
-        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        again.doors[0].unlock(60, deadline=FOREVER).result(60)
         lock_without_record(again.desk)  # and of the program that has the doors, by another one
         assert again.settled() == [True, True]
         again.wait(1)
         elsewhere.order(AllDoors.NORMAL, "over again", now=NOW)
         again.wait(1)
-        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        again.doors[0].unlock(60, deadline=FOREVER).result(60)
 
 
 def test_without_the_file_another_program_would_stay_open(
@@ -343,9 +343,9 @@ def test_an_order_lifts_no_lock_down_that_was_given_while_it_was_written(site: S
         patch.setattr(site.app.log, "record", meanwhile)
         site.desk.order(AllDoors.NORMAL, "over", now=NOW)
     with pytest.raises(DoorError, match="All doors are locked"):
-        site.doors[0].unlock(60, deadline=FOREVER).result(5)
+        site.doors[0].unlock(60, deadline=FOREVER).result(60)
     site.desk.order(AllDoors.NORMAL, "over now", now=NOW)
-    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+    site.doors[0].unlock(60, deadline=FOREVER).result(60)
 
 
 def test_where_not_even_the_file_can_be_written_the_doors_of_this_program_lock(site: Site) -> None:
@@ -356,9 +356,9 @@ def test_where_not_even_the_file_can_be_written_the_doors_of_this_program_lock(s
     site.wait(2)
     assert site.settled() == [True, True]
     with pytest.raises(DoorError, match="All doors are locked"):
-        site.doors[0].unlock(60, deadline=FOREVER).result(5)
+        site.doors[0].unlock(60, deadline=FOREVER).result(60)
     site.desk.order(AllDoors.NORMAL, "over", now=NOW)
-    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+    site.doors[0].unlock(60, deadline=FOREVER).result(60)
 
 
 def test_what_a_desk_without_doors_ordered_is_over_for_it_when_another_program_says_so(
@@ -443,7 +443,7 @@ def test_a_door_is_locked_by_hand_though_the_disk_is_full_and_it_is_said_whether
     site: Site, monkeypatch: pytest.MonkeyPatch, answers: bool
 ) -> None:
     front = site.doors[0]
-    front.unlock(60, deadline=FOREVER).result(5)
+    front.unlock(60, deadline=FOREVER).result(60)
 
     def jammed(relay: SimulatedRelay) -> None:
         raise DoorError("The relay is unplugged.", "Plug it in.")

@@ -185,8 +185,8 @@ def test_listeners_and_a_log_that_fail_keep_no_door_open_and_leave_no_answer_out
     bus.subscribe(DoorUnlocked, fails)
     door = Door("front", relay, bus)
     for _ in range(2):
-        door.unlock(0.05, deadline=float("inf")).result(5)
-    door.lock().result(5)
+        door.unlock(0.05, deadline=float("inf")).result(60)
+    door.lock().result(60)
     assert relay.locked
     door.close()
 

@@ -94,7 +94,7 @@ def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], 
     other.close()
     free = app.doors.open_door()
     assert free.held == ""  # the control: without the lock it opens
-    free.unlock(0.01, deadline=float("inf")).result(5)
+    free.unlock(0.01, deadline=float("inf")).result(60)
     assert other.take(file) is not None
 
 
@@ -112,7 +112,7 @@ def test_a_door_of_any_name_has_one_owner(tmp_path: Path, name: str) -> None:
         held, free = map(app.doors.open_door, settings.doors)
         assert f"process {os.getpid()} (`gatekeeper run`" in held.held
         assert free.held == ""
-        free.unlock(0.01, deadline=float("inf")).result(5)
+        free.unlock(0.01, deadline=float("inf")).result(60)
     finally:
         app.close()
         other.close()
