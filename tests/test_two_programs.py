@@ -94,6 +94,7 @@ def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], 
     other.close()
     free = app.doors.open_door()
     assert free.held == ""  # the control: without the lock it opens
+    free.wait_ready()
     free.unlock(0.01, deadline=float("inf")).result(60)
     assert other.take(file) is not None
 
@@ -112,6 +113,7 @@ def test_a_door_of_any_name_has_one_owner(tmp_path: Path, name: str) -> None:
         held, free = map(app.doors.open_door, settings.doors)
         assert f"process {os.getpid()} (`gatekeeper run`" in held.held
         assert free.held == ""
+        free.wait_ready()
         free.unlock(0.01, deadline=float("inf")).result(60)
     finally:
         app.close()
