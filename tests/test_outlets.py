@@ -456,6 +456,13 @@ def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Pat
             Settings(webhooks=(wrong,)).check()
         assert refused.value.setting == at
         assert wrong.secret not in str(refused.value)
+    for wrong_topic, at in (
+        (MqttSettings("b", topic="house/#"), "topic"),
+        (MqttSettings("b", discovery="ha/+"), "discovery"),
+    ):
+        with pytest.raises(ConfigError, match=rf"mqtt\.{at} is '(house/#|ha/\+)'") as refused:
+            Settings(mqtt=wrong_topic).check()
+        assert refused.value.setting == f"mqtt.{at}"
     with pytest.raises(ConfigError, match="two webhooks"):
         Settings(webhooks=(good, good)).check()
     mail = MailSettings("localhost", 25, "none", "", "me", "secret", "a@example.org", "b@example.org")

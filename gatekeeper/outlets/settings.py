@@ -231,9 +231,12 @@ def outlet_mistakes(
             message = Message("the webhook {name!r} has no valid secret.", name=hook.name)
             hint = Message("Make one: gatekeeper outlets secret. The receiver needs the same one.")
             yield Mistake(f"{place}.secret", message, hint)
-    if any(character in mqtt.topic + mqtt.discovery for character in "+#") or not mqtt.topic.strip("/"):
-        message = Message("mqtt.topic is {topic!r}.", topic=mqtt.topic)
-        yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, such as gatekeeper/house."))
+    for key, example in (("topic", "gatekeeper/house"), ("discovery", "homeassistant")):
+        value = getattr(mqtt, key)
+        if any(character in value for character in "+#") or (key == "topic" and not value.strip("/")):
+            message = Message("{key} is {value!r}.", key=f"mqtt.{key}", value=value)
+            hint = Message("Write a topic without + and #, such as {example}.", example=example)
+            yield Mistake(f"mqtt.{key}", message, hint)
     addresses = [("mail.sender", mail.sender), *(("mail.recipients", one) for one in mail.addresses or [""])]
     for key, address in addresses if mail.server else ():
         if not _ADDRESS.fullmatch(address.strip()):
