@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import queue
+import re
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -823,6 +825,8 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
     first = server.mails.get(timeout=60)
     assert "The camera is away." in first
     assert "To: a@example.org, b@example.org" in first
+    sent = parsedate_to_datetime(re.findall(r"^Date: (.*)$", first.replace("\r", ""), re.M)[0])
+    assert abs(datetime.now(UTC) - sent) < timedelta(minutes=5), "of the clock, as RFC 5322 asks"
     alarm(Reason.DOOR_FAILED, "The relay is away.")
     alarm(Reason.DISK_LOW, "The disk is full.")
     made.look()

@@ -3,7 +3,7 @@
 import smtplib
 from collections.abc import Sequence
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import localtime, make_msgid
 
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
@@ -46,6 +46,7 @@ class Mail:
         subject = lines[0] if len(lines) == 1 else f"{lines[0]} (+{len(lines) - 1})"
         mail["Subject"] = " ".join(f"gatekeeper: {subject}".split())[:200]
         mail["From"], mail["To"] = to.sender, ", ".join(to.addresses)
+        mail["Date"] = localtime()  # without one it is no mail (RFC 5322, 3.6), and some servers refuse it
         mail["Message-ID"] = make_msgid(domain=to.sender.rpartition("@")[2].strip(">") or "gatekeeper")
         mail.set_content("\n".join(lines) + "\n")
         try:
