@@ -767,10 +767,13 @@ MAIL = MailSettings("127.0.0.1", 1, "none", sender="door@example.org", recipient
 
 class MailServer(threading.Thread):
     """As much of SMTP as a mail takes, on loopback. mails: what came; refused: whom it refuses, with what, once each; spam: the
-    text that it takes in no mail."""
+    text that it takes in no mail; answers: what it says to these words."""
 
-    def __init__(self, refused: dict[bytes, bytes] | None = None, spam: bytes = b"") -> None:
+    def __init__(
+        self, refused: dict[bytes, bytes] | None = None, spam: bytes = b"", answers: dict[bytes, bytes] | None = None
+    ) -> None:
         super().__init__(daemon=True)
+        self.answers = answers or {}
         self.refused, self.spam = refused or {}, spam
         self.mails: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -787,6 +790,9 @@ class MailServer(threading.Thread):
                 lines.write(b"220 here\r\n")
                 while line := lines.readline():
                     word = line[:4].upper().strip()
+                    if word in self.answers:
+                        lines.write(self.answers[word])
+                        continue
                     if word == b"DATA":
                         lines.write(b"354 go on\r\n")
                         text = b""
@@ -1035,6 +1041,22 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
     assert letter.why == "SMTP 550: gone@example.org"
     assert server.mails.qsize() == 2
     made.close()
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({b"AUTH": b"535 5.7.8 no\r\n"}, "SMTP 535: it refuses the user name or the password"),
+        ({b"AUTH": b"235 ok\r\n", b"MAIL": b"553 no\r\n"}, "SMTP 553: door@example.org"),
+    ],
+)
+def test_a_mail_server_that_refuses_the_user_or_the_sender_is_told_in_words(
+    app: App, answers: dict[bytes, bytes], says: str
+) -> None:
+    server = MailServer(answers={b"EHLO": b"250-here\r\n250 AUTH PLAIN\r\n", **answers})
+    app.settings = replace(app.settings, mail=replace(MAIL, port=server.port, user="door", password="wrong"))
+    assert Desk(app, app.actor).test_outlet("mail", now=NOW) == says
     server.close()
 
 

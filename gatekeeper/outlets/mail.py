@@ -56,6 +56,10 @@ class Mail:
                 left = [address for address in to.addresses if address not in delivered]
                 refused = server.send_message(mail, to_addrs=left)
                 delivered.update(address for address in left if address not in refused)
+        except smtplib.SMTPAuthenticationError as error:
+            raise _no(error.smtp_code, Message("it refuses the user name or the password")) from error
+        except smtplib.SMTPSenderRefused as error:
+            raise _no(error.smtp_code, error.sender) from error
         except smtplib.SMTPResponseException as error:
             content = isinstance(error, smtplib.SMTPDataError) and not delivered  # else some would get it twice
             raise _no(error.smtp_code, content=content) from error  # the text may repeat what was sent
@@ -95,7 +99,7 @@ class Mail:
 def _no(code: int, whom: str = "", *, final: bool = False, content: bool = False) -> Exception:
     """The error for a refusal code (RFC 5321, 4.2.1): 4yz not now, 5yz never; final: other recipients have the mail already;
     content: see `RefusedError`."""
-    why = f"SMTP {code}: {whom}" if whom else f"SMTP {code}"
+    why = Message("SMTP {code}: {whom}", code=code, whom=whom) if whom else f"SMTP {code}"
     return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final, content=content)
 
 
