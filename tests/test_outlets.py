@@ -506,14 +506,15 @@ def test_secrets_do_not_stand_in_the_trail(app: App) -> None:
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[int]:
-    """A real mosquitto on loopback; its port."""
+def broker(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[int]:
+    """A real mosquitto on loopback; its port. Its parameter: whether it asks nobody for a password."""
+    anonymous = "true" if getattr(request, "param", True) else "false"
     program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
     assert program, "mosquitto is missing: apt-get install mosquitto"
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
-    (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous {anonymous}\n")
     running = subprocess.Popen([program, "-c", str(tmp_path / "mosquitto.conf")], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
@@ -687,6 +688,18 @@ def test_a_broker_that_is_away_when_it_is_removed_is_named_once_with_what_it_ret
     (told,) = [one.getMessage() for one in caplog.records if "127.0.0.1:1" in one.getMessage()]
     assert "it refuses connections" in told
     assert "Delete these topics there: house/last, house/status" in told
+
+
+@pytest.mark.parametrize("broker", [False], indirect=True)
+def test_a_broker_that_refuses_the_user_or_hangs_up_is_told_in_words(app: App, broker: int) -> None:
+    app.settings = replace(app.settings, mqtt=MqttSettings("127.0.0.1", broker, tls=False))
+    assert Desk(app, app.actor).test_outlet("mqtt", now=NOW) == "it refuses the user name or the password"
+    with socket.create_server(("127.0.0.1", 0)) as other:  # as one that expects TLS
+        hangs_up = threading.Thread(target=lambda: other.accept()[0].close())
+        hangs_up.start()
+        app.settings = replace(app.settings, mqtt=MqttSettings("127.0.0.1", other.getsockname()[1], tls=False))
+        assert Desk(app, app.actor).test_outlet("mqtt", now=NOW) == "it closed the connection"
+        hangs_up.join()
 
 
 def test_a_test_of_the_broker_leaves_alone_what_it_keeps(app: App, broker: int) -> None:

@@ -17,6 +17,7 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings
@@ -24,6 +25,8 @@ from gatekeeper.outlets.trouble import reason, trusted
 
 log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10.0
+_OF_THE_USER = frozenset({134, 135})  # bad user name or password, not authorized: brokers say either
+_REFUSES_USER = Message("it refuses the user name or the password")
 
 
 class Mqtt:
@@ -51,6 +54,7 @@ class Mqtt:
         )  # new: the status has not been published since
         self._heard = threading.Event()  # whether it accepts us, or why not
         self._why: str = NO_ANSWER
+        self._refused = False  # by the connection there is, which then ends: why has been said
         self._client: mqtt.Client | None = None
         self._kept = True  # whether this program publishes the retained topics
         self._retained = {*retained}
@@ -142,6 +146,7 @@ class Mqtt:
                 client.on_connect, client.on_disconnect = self._answered, self._gone
                 client.on_connect_fail = self._not_reached
                 self._heard.clear()  # an earlier client has
+                self._why, self._refused = NO_ANSWER, False
                 client.connect_async(to.server, to.port, keepalive=30)
             except UnicodeError as error:
                 raise UnreachableError(reason(error)) from error
@@ -194,7 +199,8 @@ class Mqtt:
 
     def _answered(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         if why.is_failure:
-            self._why = str(why)
+            self._refused = True
+            self._why = _REFUSES_USER if why.value in _OF_THE_USER else str(why)
         else:
             self._new.set()
             self._connected.set()
@@ -214,7 +220,10 @@ class Mqtt:
 
     def _gone(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         self._connected.clear()
-        self._why = str(why)
+        if not self._refused:  # paho has no word for it but "Unspecified error"
+            self._why = Message("it closed the connection")
+        self._refused = False
+        self._heard.set()
 
     def _lock_of(self, door: str) -> str:
         return f"{self._topic}/doors/{_word(door)}/lock"
