@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -787,6 +788,7 @@ class MailServer(threading.Thread):
     ) -> None:
         super().__init__(daemon=True)
         self.answers = answers or {}
+        self.asked: list[bytes] = []  # in the lines with these words
         self.refused, self.spam = refused or {}, spam
         self.mails: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -804,6 +806,7 @@ class MailServer(threading.Thread):
                 while line := lines.readline():
                     word = line[:4].upper().strip()
                     if word in self.answers:
+                        self.asked.append(line)
                         lines.write(self.answers[word])
                         continue
                     if word == b"DATA":
@@ -1070,6 +1073,15 @@ def test_a_mail_server_that_refuses_the_user_or_the_sender_is_told_in_words(
     server = MailServer(answers={b"EHLO": b"250-here\r\n250 AUTH PLAIN\r\n", **answers})
     app.settings = replace(app.settings, mail=replace(MAIL, port=server.port, user="door", password="wrong"))
     assert Desk(app, app.actor).test_outlet("mail", now=NOW) == says
+    server.close()
+
+
+def test_a_password_for_mail_may_have_any_characters(app: App) -> None:
+    server = MailServer(answers={b"AUTH": b"235 ok\r\n"})
+    app.settings = replace(app.settings, mail=replace(MAIL, port=server.port, user="t\u00fcr", password="\u9580 key"))
+    assert not Desk(app, app.actor).test_outlet("mail", now=NOW)
+    (line,) = server.asked
+    assert b64decode(line.split()[2]) == "\0t\u00fcr\0\u9580 key".encode(), "as RFC 4616 asks"
     server.close()
 
 

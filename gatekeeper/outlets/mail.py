@@ -1,6 +1,7 @@
 """Alarms by e-mail: one mail at once for the first, a later one for all that came meanwhile."""
 
 import smtplib
+from base64 import b64encode
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
@@ -52,7 +53,7 @@ class Mail:
         try:
             with self._server() as server:
                 if to.user:
-                    server.login(to.user, to.password)
+                    _sign_in(server, to.user, to.password)
                 left = [address for address in to.addresses if address not in delivered]
                 refused = server.send_message(mail, to_addrs=left)
                 delivered.update(address for address in left if address not in refused)
@@ -94,6 +95,17 @@ class Mail:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Raises SMTPException."""
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    server.ehlo_or_helo_if_needed()  # smtplib sends ASCII only; AUTH PLAIN is in UTF-8 (RFC 4616)
+    code, said = server.docmd("AUTH", f"PLAIN {b64encode(chr(0).join(('', user, password)).encode()).decode()}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _no(code: int, whom: str = "", *, final: bool = False, content: bool = False) -> Exception:
