@@ -352,6 +352,18 @@ def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_p
     assert "key exported" in said
 
 
+def test_a_rotation_that_is_refused_is_not_on_record_and_is_run_again_as_it_was(home: Path, tmp_path: Path) -> None:
+    terminal, old = Terminal(home, "Anna"), tmp_path / "old.key"
+    with terminal.opened():  # as a service would have it
+        assert "Another program" in terminal.refused(StoreError, "key", "rotate", "--keep-old", old)
+    assert not old.exists()
+    assert "key rotated" not in terminal.run("operators", "audit")
+    old.write_text((home / "gatekeeper.key").read_text())  # of one that was cut off
+    assert "has a new key" in terminal.run("key", "rotate", "--keep-old", old)
+    assert "key rotated" in terminal.run("operators", "audit")
+    assert "already exists" in terminal.refused(VaultError, "key", "rotate", "--keep-old", old), "it holds another one"
+
+
 def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Path) -> None:
     terminal = Terminal(home, "Anna", "Berta")
     with terminal.opened() as app:

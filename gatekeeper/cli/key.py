@@ -21,13 +21,15 @@ def key_rotate(
     """Encrypt the database with a new key, and delete its copies from before upgrades, which the old key opens. Stop every
     other program of this home first. If interrupted, run it again."""
     from gatekeeper.store.copies import rotate_key
-    from gatekeeper.store.vault import KEY_FILE, home_id_of
+    from gatekeeper.store.vault import KEY_FILE, home_id_of, is_used
 
+    home = home_folder()
+    if is_used(home):  # before anything is on record, or written
+        _nobody_else_has(home)
     with open_home(makes=True) as opened:
-        if keep_old is not None:
+        if keep_old is not None and not _holds(keep_old, opened.database.key):
             with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
         desk_of(opened).note_rotation(now=utc_now())
-    home = home_folder()
     earlier = None if (home / KEY_FILE).exists() else home_id_of(home)
     for copy in rotate_key(home):
         typer.echo(f"Deleted, since the old key opens it: {copy}")
@@ -37,6 +39,26 @@ def key_rotate(
             "If there are none, delete it in the system's password manager."
         )
     typer.echo("The database has a new key. Existing backups open with the old key only: make a new one now.")
+
+
+def _nobody_else_has(home: Path) -> None:
+    """Raises StoreError where another program has this home open."""
+    from gatekeeper.store.connection import alone_at
+    from gatekeeper.store.vault import DATABASE_FILE, database_key
+
+    with alone_at(home / DATABASE_FILE, database_key(home)):
+        pass
+
+
+def _holds(file: Path, key: bytes) -> bool:
+    """Whether a file has the key already: a rotation that was refused, or cut off, is run again by the same command."""
+    from gatekeeper.errors import VaultError
+    from gatekeeper.store.key_file import read_key
+
+    try:
+        return file.exists() and read_key(file) == key
+    except VaultError:
+        return False
 
 
 @key_app.command("passphrase")
