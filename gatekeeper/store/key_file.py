@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gatekeeper.errors import VaultError
 from gatekeeper.files import replacing
+from gatekeeper.messages import Message
 from gatekeeper.passwords import SALT_BYTES, derived_key
 
 PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
@@ -71,7 +72,12 @@ def read_key_file(file: Path) -> bytes:
             file=file,
             mode=stat.S_IMODE(mode),
         )
-    return parse_key(text, str(file))
+    lost = Message(
+        "If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE",
+        file=file,
+        home=file.parent,
+    )
+    return parse_key(text, str(file), lost)
 
 
 def is_locked(file: Path) -> bool:
@@ -79,11 +85,12 @@ def is_locked(file: Path) -> bool:
     return file.read_text("ascii").lstrip().startswith(_LOCKED)
 
 
-def parse_key(text: str, place: str) -> bytes:
-    """The key in a text, unlocked if necessary. place: its origin, for the VaultError of a damaged key."""
+def parse_key(text: str, place: str, lost: Message | None = None) -> bytes:
+    """The key in a text, unlocked if necessary. place: its origin, for the VaultError of a damaged key; lost: what to do where
+    its passphrase is."""
     text = text.strip()
     if text.startswith(_LOCKED):
-        return _unlock(text, place)
+        return _unlock(text, place, lost)
     try:
         key = bytes.fromhex(text)
     except ValueError:
@@ -134,7 +141,7 @@ def _lock(key: bytes, passphrase: str) -> str:
     return text
 
 
-def _unlock(text: str, place: str) -> bytes:
+def _unlock(text: str, place: str, lost: Message | None = None) -> bytes:
     if text not in _unlocked:
         passphrase = _asked_passphrase(place)
         try:
@@ -143,7 +150,9 @@ def _unlock(text: str, place: str) -> bytes:
             key = opening.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
         except (InvalidTag, ValueError):
             raise VaultError(
-                "The passphrase does not unlock the key in {place}, or that is damaged.", "Try again.", place=place
+                "The passphrase does not unlock the key in {place}, or that is damaged.",
+                Message("Try again. {lost}", lost=lost) if lost else "Try again.",
+                place=place,
             ) from None
         _unlocked[text] = key, passphrase
     return _unlocked[text][0]

@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -383,8 +384,14 @@ def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert database_key(home) == key
     export_key(home, tmp_path / "out.key", "another long passphrase")
     monkeypatch.setattr("gatekeeper.store.key_file._unlocked", {})
-    with pytest.raises(VaultError, match="does not unlock"):
+    with pytest.raises(VaultError, match="does not unlock") as locked_copy:
         read_key(tmp_path / "out.key")
+    assert locked_copy.value.hint == "Try again."
+    secret.write_text("forgotten")
+    with pytest.raises(VaultError, match=re.escape(f"move {home / KEY_FILE} away, and bring")) as forgotten:
+        database_key(home)
+    assert f"gatekeeper --home {home} key import FILE" in forgotten.value.hint
+    secret.write_text("correct horse battery\n")
     set_passphrase(home, None)
     monkeypatch.delenv(PASSPHRASE_FILE)
     assert database_key(home) == key
