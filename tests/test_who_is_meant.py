@@ -350,6 +350,8 @@ def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_p
     assert "key import" in terminal.refused(VaultError, "people", "list")
     said += terminal.run("key", "import", out, "--as-file")
     said += terminal.run("operators", "audit")
+    elsewhere = CliRunner().invoke(commands, ["--home", str(tmp_path / "new"), "key", "import", str(out), "--as-file"])
+    assert f"gatekeeper --home {tmp_path / 'new'} restore FILE" in elsewhere.output
     assert terminal.names() == ["Anna"]
     assert key not in said
     assert "key exported" in said

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import AsFileOption, ask_secret, desk_of, home_folder, open_home, with_second
+from gatekeeper.cli.session import AsFileOption, advise, ask_secret, desk_of, home_folder, open_home, with_second
 from gatekeeper.timezones import utc_now
 
 key_app = typer.Typer(no_args_is_help=True, help="The database's key: rotate, lock, export, import.")
@@ -108,3 +108,5 @@ def key_import(
     home = home_folder()
     place = import_key(home, file, lambda key: opened_by(home / DATABASE_FILE, key), prefer_keyring=not as_file)
     typer.echo(f"The key is kept in {place}.")
+    if not (home / DATABASE_FILE).exists():
+        advise("There is no database here yet. To bring it from a backup: gatekeeper restore FILE")
