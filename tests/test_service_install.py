@@ -11,6 +11,8 @@ from gatekeeper.cli import app as commands
 from gatekeeper.errors import ConfigError
 from gatekeeper.service import windows
 from gatekeeper.service.systemd import Unit
+from gatekeeper.store.key_file import PASSPHRASE_FILE, key_text
+from gatekeeper.store.vault import KEY_FILE
 
 
 def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
@@ -102,6 +104,26 @@ def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: 
     system = Unit(home, user=False, account="ada").text
     assert "\nUser=ada\n" in system
     assert "\nProtectSystem=full\n" in system
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_service_whose_key_is_locked_is_told_where_the_passphrase_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, secret = tmp_path / "home", tmp_path / "the $ecret 100%"
+    home.mkdir()
+    (home / KEY_FILE).write_text(key_text(bytes(32), "correct horse battery"))
+    ask = ["--home", str(home), "service", "install", "--user"]
+    monkeypatch.delenv(PASSPHRASE_FILE, raising=False)
+    refused = CliRunner().invoke(commands, ask, input="n\n").exception
+    assert isinstance(refused, ConfigError)
+    assert f"{PASSPHRASE_FILE}=FILE" in refused.hint
+    monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    assert "Do it?" in CliRunner().invoke(commands, ask, input="n\n").output
+    text = CliRunner().invoke(commands, [*ask, "--print"]).output
+    assert f'\nEnvironment="{PASSPHRASE_FILE}={str(secret).replace("%", "%%")}"\n' in text
+    monkeypatch.delenv(PASSPHRASE_FILE)
+    assert "Environment=" not in CliRunner().invoke(commands, [*ask, "--print"]).output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")

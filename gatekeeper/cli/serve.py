@@ -77,8 +77,11 @@ def _unit(user: bool) -> "Unit":
     import os
 
     from gatekeeper.service.systemd import Unit
+    from gatekeeper.store.key_file import PASSPHRASE_FILE
 
-    return Unit(_home(), user, os.environ.get("SUDO_USER") or getpass.getuser())
+    named = os.environ.get(PASSPHRASE_FILE)
+    account = os.environ.get("SUDO_USER") or getpass.getuser()
+    return Unit(_home(), user, account, os.path.abspath(named) if named else "")
 
 
 @service_app.command("install")
@@ -95,6 +98,8 @@ def service_install(
         typer.echo(windows.command(home) if unit is None else unit.text, nl=unit is None)
         return
     _needs_key(home)
+    if unit is not None and not unit.passphrase_file:
+        _needs_no_passphrase(home)
     if unit is None:
         typer.echo(f"This registers a service {windows.NAME}, which Windows starts at boot: {windows.command(home)}")
         typer.echo(f"It runs as {windows.ACCOUNT}, which gets access to {home}.")
@@ -178,6 +183,20 @@ def _needs_key(home: Path) -> None:
             "The key of the database is not in {file}, and a service has no keyring.",
             "Export it there: gatekeeper key export {file}",
             file=home / KEY_FILE,
+        )
+
+
+def _needs_no_passphrase(home: Path) -> None:
+    """Raise ConfigError if the key is locked with a passphrase: nobody is asked for it at boot."""
+    from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked
+    from gatekeeper.store.vault import KEY_FILE
+
+    if (file := home / KEY_FILE).exists() and is_locked(file):
+        raise ConfigError(
+            "The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.",
+            "Write it into a file that only the service's user can read, and install again with {variable}=FILE set.",
+            file=file,
+            variable=PASSPHRASE_FILE,
         )
 
 

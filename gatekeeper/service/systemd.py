@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gatekeeper.errors import ConfigError
+from gatekeeper.store.key_file import PASSPHRASE_FILE
 
 UNIT = "gatekeeper.service"
 _HARDENED = """\
@@ -38,11 +39,12 @@ _GROUPS = ("video", "dialout")  # groups whose members may open cameras and seri
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The unit for one home. user: of the user's own manager, without root; account: the user it runs as under the system's
-    manager."""
+    manager; passphrase_file: holds the passphrase of the key, if that is locked."""
 
     home: Path
     user: bool
     account: str = ""
+    passphrase_file: str = ""
 
     @property
     def place(self) -> Path:
@@ -56,6 +58,8 @@ class Unit:
         """The text of the unit."""
         command = " ".join(map(_quoted, [sys.executable, "-m", "gatekeeper.cli", "--home", str(self.home), "serve"]))
         account = "" if self.user else f"User={self.account}\n{_supplementary()}"
+        named = _quoted(f"{PASSPHRASE_FILE}={self.passphrase_file}").replace("$$", "$")  # no command line: $ is itself
+        passphrase = f"Environment={named}\n" if self.passphrase_file else ""
         return f"""\
 # Written by `gatekeeper service install`, which overwrites it.
 [Unit]
@@ -67,7 +71,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 ExecStart={command}
-{account}Restart=always
+{account}{passphrase}Restart=always
 RestartSec=2
 WatchdogSec=30
 # Not SIGABRT, which leaves doors as they are; a process that hangs whole hears neither, and is not waited for long.
