@@ -29,7 +29,7 @@ from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.progress import silent
 from gatekeeper.store import offsite
 from gatekeeper.store.accounts import Actor
-from gatekeeper.store.copies import Keep, restore, verify
+from gatekeeper.store.copies import Keep, marked, restore, verify
 from gatekeeper.store.offsite import backups_at, connected, fetched, verify_at
 from gatekeeper.store.people import PeopleStore
 
@@ -336,6 +336,21 @@ def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: 
     (home / "config.toml").write_text(f"[backup]\nto = '{tmp_path / ('x' * 300)}'\n")
     code, said = run("backups")
     assert (code, "cannot be read" in said, "Traceback" in said) == (1, True, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_server_whose_disk_is_full_is_told_with_what_to_look_at(app: App, server: Sshd) -> None:
+    app.settings = replace(app.settings, backup=server.settings)
+    name = marked(f"gatekeeper-{NOW + 30 * HOUR:%Y%m%dT%H%M%SZ}.backup", app.database.key)
+    part = server.folder / f"{name}.part"
+    part.symlink_to("/dev/full")  # paramiko tells nobody that nothing was written
+    with pytest.raises(StoreError, match=r"differs from what was sent.*is it full"):
+        _made(app, NOW + 30 * HOUR)
+    assert not part.is_symlink(), "nothing of it is left"
+    part.mkdir()  # as where no file can be made
+    with pytest.raises(StoreError, match=r"Backups cannot be kept on 127\.0\.0\.1, .*'Failure'\. Check the free space"):
+        _made(app, NOW + 30 * HOUR)
+    part.rmdir()
 
 
 def test_a_backup_that_cannot_be_fetched_into_the_home_is_told(app: App, server: Sshd) -> None:

@@ -153,7 +153,9 @@ class Server:
             with suppress(OSError):  # not every server supports it; the file is encrypted
                 self._sftp.chmod(part, 0o600)
             if self._digest(part, size, lambda done, total: progress(size + done, 2 * size)) != sent.digest():
-                raise StoreError("The server's copy of the backup differs from what was sent.", "Check its disk.")
+                raise StoreError(
+                    "The server's copy of the backup differs from what was sent.", "Check its disk: is it full?"
+                )
             self._sftp.posix_rename(part, self._path(name))
         except BaseException:
             with suppress(OSError, EOFError, paramiko.SSHException):
@@ -174,7 +176,7 @@ class Server:
         digest, done = hashlib.sha256(), 0
         with self._sftp.open(path, "rb") as file:
             file.prefetch(size)
-            while chunk := file.read(_CHUNK):
+            while done <= size and (chunk := file.read(_CHUNK)):  # more is another file, perhaps without an end
                 digest.update(chunk)
                 done += len(chunk)
                 progress(done, size)
@@ -233,6 +235,11 @@ def _what_failed(error: Exception, answers: bool) -> tuple[Exception | Message, 
             return why, Message("Is the port right? See the log of its SSH server.")
         case EOFError() | paramiko.SSHException():
             return Message("it closed the connection"), Message("See the log of its SSH server.")
+        case OSError() if (
+            error.errno is None
+        ):  # SFTP has one word for a full disk, a quota and whatever else fails there
+            why = Message("its SFTP server says no more than {said!r}", said=str(error))
+            return why, Message("Check the free space of its disk, and the user's rights there.")
     return error, Message("Check the address, the network and the user's rights there.")
 
 
