@@ -333,6 +333,8 @@ def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: 
     shutil.rmtree(copies)
     code, said = run("backups")
     assert (code, "the last 20" in said, "There is no folder" in said) == (1, True, True)
+    assert run("backup")[0] == 1
+    assert run("backups")[1].count("There is no folder") == 1, "said once, though the place is still gone"
     (home / "config.toml").write_text(f"[backup]\nto = '{tmp_path / ('x' * 300)}'\n")
     code, said = run("backups")
     assert (code, "cannot be read" in said, "Traceback" in said) == (1, True, False)

@@ -80,7 +80,10 @@ def backups(json_: JsonOption = False) -> None:
             names = backups_at(to, opened.database.key) if to.to else []
         except StoreError as error:  # the last one's result is still shown
             why = str(error)
-    alarm = " ".join(filter(None, (str(state.alarm(now)), why)))
+    standing = str(state.alarm(now))
+    alarm = " ".join(
+        filter(None, (standing, "" if why in standing else why))
+    )  # mostly the last one failed for the same
     if json_:
         values = {"to": to.to, "last": state.last, "name": state.name, "failing_since": state.tried, "why": state.why}
         print_json({**values, "overdue": state.overdue(now), "alarm": alarm, "backups": names})
