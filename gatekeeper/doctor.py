@@ -329,15 +329,23 @@ def _consent(home: Path) -> Finding:
 
 
 def _outlets(home: Path) -> Finding:
-    """What webhooks, MQTT and mail could not get rid of."""
+    """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present."""
     if not is_used(home):
         return Finding("outlets", "ok", "nothing was put aside")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
-        dead = OutletStore(database).dead()
+        store = OutletStore(database)
+        dead, standings = store.dead(), store.standings()
+    failing = [
+        f"{name} has taken nothing since {TERMINAL.moment(standing.since)}: {standing.why}"
+        for name, standing in sorted(standings.items())
+        if standing.since is not None
+    ]
+    if not dead and failing:
+        return Finding("outlets", "note", "; ".join(failing), "Mend that, then try it: gatekeeper outlets test NAME")
     if not dead:
         return Finding("outlets", "ok", "nothing was put aside")
     by = ", ".join(sorted({letter.outlet for letter in dead}))
-    found = f"{counted(len(dead), 'message')} refused by {by}, and put aside"
+    found = "; ".join([f"{counted(len(dead), 'message')} refused by {by}, and put aside", *failing])
     return Finding(
         "outlets", "note", found, "See why, then send again: gatekeeper outlets dead; gatekeeper outlets resend"
     )

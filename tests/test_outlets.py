@@ -1179,6 +1179,19 @@ def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     watch.close()
 
 
+def test_doctor_says_which_outlet_takes_nothing_though_nothing_was_put_aside(app: App) -> None:
+    made = Sender(app, Mail(MAIL), lambda: NOW)  # nobody is there
+    app.outlets.cursor("mail")
+    app.alarms.begin(Alarm(Reason.FORCED_OPEN, "front", "forced", NOW, NOW))
+    made.look()
+    made.look()
+    made.close()
+    found = _outlets(app.home)
+    assert (found.state, app.outlets.dead()) == ("note", [])
+    assert re.fullmatch(r"mail has taken nothing since .*2026.*: it refuses connections", found.found)
+    assert "gatekeeper outlets test" in found.remedy
+
+
 def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:
     server = MailServer()  # without STARTTLS
     to = MailSettings("127.0.0.1", server.port, sender="door@example.org", recipients="a@example.org")
