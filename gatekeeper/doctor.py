@@ -464,8 +464,6 @@ def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
         source = parse_source(camera.source)
     except CameraError as error:
         return Finding(title, "missing", error.message, f"{error.hint} {elsewhere}")
-    if source.ends:
-        return Finding(title, "ok", f"{source} is a {source.kind.value}")
     file = camera_file(source)
     holder = None if file is None else holder_of(file)
     if holder is not None:
@@ -484,7 +482,10 @@ def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
         reader.close()
     if frame is not None:
         height, width = frame.image.shape[:2]
-        return Finding(title, "ok", f"{source} delivers pictures of {width} by {height}")
+        what = f" is a {source.kind.value} and" if source.ends else ""
+        return Finding(title, "ok", f"{source}{what} delivers pictures of {width} by {height}")
+    if reader.failure is not None:  # of a file, which says itself what is to be done
+        return Finding(title, "missing", reader.failure.message, f"{reader.failure.hint} {elsewhere}")
     busy = "Is it on, and its address right?" if source.kind is SourceKind.STREAM else "Is it plugged in, and free?"
     return Finding(title, "missing", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
 

@@ -16,6 +16,8 @@ from mjpeg import mjpeg_camera
 from gatekeeper.capture import sources
 from gatekeeper.capture.cameras import CameraReader, FrameHealth, FrameSlot, Turn
 from gatekeeper.capture.sources import Source, SourceKind, devices, find_device, parse_source
+from gatekeeper.config import CameraSettings
+from gatekeeper.doctor import _camera
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
@@ -51,6 +53,20 @@ def test_a_clip_is_delivered_frame_by_frame_in_rgb(video: Path) -> None:
     assert all(a.taken_at < b.taken_at for a, b in pairwise(frames))
     assert frames[-1].image[0, 0, 0] > 200
     assert frames[-1].image[0, 0, 2] < 30
+
+
+def test_doctor_looks_into_a_clip_that_is_a_camera(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.avi"
+    clip.write_bytes(b"")
+    camera = CameraSettings("hall", str(clip))
+    empty = _camera("camera", tmp_path, camera)
+    assert (empty.state, empty.found) == ("missing", f"{clip} is not a video that can be played.")
+    assert "copy it again" in empty.remedy, "no other format helps an empty file"
+    video = cv2.VideoWriter(str(clip), cv2.VideoWriter.fourcc(*"MJPG"), 25, (64, 48))
+    video.write(np.zeros((48, 64, 3), np.uint8))
+    video.release()
+    whole = _camera("camera", tmp_path, camera)
+    assert (whole.state, whole.found) == ("ok", f"{clip} is a clip and delivers pictures of 64 by 48")
 
 
 def test_a_clip_at_its_own_pace_takes_its_own_time(video: Path) -> None:

@@ -177,7 +177,9 @@ class _Clip:
             self._video = cv2.VideoCapture(source.place)
             if not self._video.isOpened():
                 raise CameraError(
-                    "{place} is not a video that can be played.", "Convert it to MP4 or AVI.", place=source.place
+                    "{place} is not a video that can be played.",
+                    "It may have been cut off: copy it again, or convert it to MP4 or AVI.",
+                    place=source.place,
                 )
             self.fps = float(self._video.get(cv2.CAP_PROP_FPS)) or fps
 
