@@ -77,7 +77,8 @@ def examine(home: Path) -> list[Finding]:
         try:
             findings.append(check())
         except GatekeeperError as error:
-            findings.append(Finding(title, "missing", error.message, error.hint))
+            if all(finding.found != error.message for finding in findings):  # what keeps the home shut is said once
+                findings.append(Finding(title, "missing", error.message, error.hint))
         except Exception as error:  # what one part of the machine does must not hide all others
             log.exception("%s", title)
             findings.append(Finding(title, "missing", f"{type(error).__name__}: {error}", "Report this."))

@@ -596,6 +596,14 @@ def test_only_a_lost_log_is_resumed(terminal: Terminal) -> None:
 
 
 @pytest.mark.slow
+def test_doctor_says_once_that_a_home_does_not_open(terminal: Terminal) -> None:
+    terminal.run("groups", "add", "staff")
+    (terminal.home / "gatekeeper.key").unlink()
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "doctor"])
+    assert (done.exit_code, done.output.count("is missing")) == (1, 1)
+    assert "door 'door'" in done.output, "and goes on"
+
+
 def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_with(
     terminal: Terminal,
 ) -> None:
