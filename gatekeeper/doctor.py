@@ -419,6 +419,11 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     try:
         card = app.models.active
         templates, confirmed = app.people.templates(card.id), app.people.look_alikes()
+        if templates and not app.models.is_maker(card):  # their vectors are of other networks, and compare with nothing
+            found = (
+                f"this version has other networks, for which {counted(len(templates), 'photo')} are not prepared yet"
+            )
+            return Finding("thresholds", "note", found, "The next start of the doors does it before any door opens.")
         accepted, people = app.thresholds.calibration(card), len({template.person_id for template in templates})
         outdated, tested = app.thresholds.outdated(card), app.doors.outgrown_test()
         alike = [

@@ -612,6 +612,17 @@ def test_a_chosen_model_with_thresholds_of_an_earlier_comparison_stands_back_unt
     assert app.models.active.id == "earlier"
 
 
+def test_doctor_says_that_an_update_has_photos_to_prepare(app: App) -> None:
+    register(app)
+    with app.database.transaction() as session:  # as another network made them
+        session.execute(
+            text("UPDATE templates SET vector = CAST(x'0000803F' || zeroblob(8 * dim - 4) AS BLOB), dim = 2 * dim")
+        )
+    app.people.set_setting(f"{MADE_BY}{DEFAULT_MODEL}", "former networks")
+    (found,) = [one for one in examine(app.home) if one.what == "thresholds"]
+    assert (found.state, "not prepared yet" in found.found, "next start" in found.remedy) == ("note", True, True)
+
+
 def test_a_calibration_by_an_earlier_comparison_no_longer_counts_and_doctor_says_so(app: App) -> None:
     for name in (ADA, "resident-002"):
         register(app, name)

@@ -243,23 +243,23 @@ class Models:
 
     def _forget_former(self, card: ModelCard) -> None:
         """Delete what other networks made under a model's id."""
-        if self._is_maker(card):
+        if self.is_maker(card):
             return
         self._log.forget_vectors(card.id)  # in portions, so that doors can record events meanwhile
-        self._people.forget_templates(card.id, lambda: self._is_maker(card))  # another program may be first
+        self._people.forget_templates(card.id, lambda: self.is_maker(card))  # another program may be first
         with self._database.transaction(together=True):
-            if not self._is_maker(card):  # no other program was first
+            if not self.is_maker(card):  # no other program was first
                 self._people.replace_templates(card.id, [])
                 WatchedStore(self._database).forget_model(card.id)  # they are made anew when somebody is compared
                 self._people.set_setting(_made_by(card), card.files_fingerprint)
 
-    def _is_maker(self, card: ModelCard) -> bool:
+    def is_maker(self, card: ModelCard) -> bool:
         """Whether what is stored of this model was made by the networks it has now."""
         return self._people.setting(_made_by(card)) == card.files_fingerprint
 
     def lacks_visits(self, card: ModelCard) -> bool:
         """Whether a model's present networks have not seen some face in the log."""
-        return not self._is_maker(card) or self._log.count_faces_without(card.id) > 0
+        return not self.is_maker(card) or self._log.count_faces_without(card.id) > 0
 
     def embed_visits(self, loaded: LoadedModel) -> Iterator[int]:
         """Embed the faces in the log that a loaded model has not seen, newest first: those that another model saw, or its own
