@@ -27,7 +27,7 @@ from gatekeeper.door.hardware import relay_files
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.ownership import camera_file, door_file, holder_of
 from gatekeeper.door.relays import open_relay
-from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
+from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError, StoreError, VaultError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.card import ModelCard, find_models, unreadable_models
 from gatekeeper.paths import assets
@@ -77,7 +77,8 @@ def examine(home: Path) -> list[Finding]:
         try:
             findings.append(check())
         except GatekeeperError as error:
-            if all(finding.found != error.message for finding in findings):  # what keeps the home shut is said once
+            told = any(finding.found == error.message for finding in findings)
+            if not (told and isinstance(error, StoreError | VaultError)):  # what keeps the home shut is said once
                 findings.append(Finding(title, "missing", error.message, error.hint))
         except Exception as error:  # what one part of the machine does must not hide all others
             log.exception("%s", title)

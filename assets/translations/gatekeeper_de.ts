@@ -5631,10 +5631,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Von Hand wird die Tür nur mit Grund geöffnet.</translation>
     </message>
     <message>
-        <source>Convert it to MP4 or AVI.</source>
-        <translation>Wandeln Sie es in MP4 oder AVI um.</translation>
-    </message>
-    <message>
         <source>Write it as &quot;mon-fri 08:00-18:00&quot; or &quot;sat,sun 22:00-02:00&quot;.</source>
         <translation>Schreiben Sie es als „mon-fri 08:00-18:00“ oder „sat,sun 22:00-02:00“.</translation>
     </message>
@@ -7417,6 +7413,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie Datenträger und Rechte.</translation>
     </message>
     <message>
+        <source>Check its disk: is it full?</source>
+        <translation>Prüfen Sie seine Platte: Ist sie voll?</translation>
+    </message>
+    <message>
+        <source>Check the free space of its disk, and the user&apos;s rights there.</source>
+        <translation>Prüfen Sie den freien Platz seiner Platte und die Rechte des Benutzers dort.</translation>
+    </message>
+    <message>
         <source>Check the host&apos;s name and this machine&apos;s network.</source>
         <translation>Prüfen Sie den Rechnernamen und das Netz dieses Rechners.</translation>
     </message>
@@ -7465,6 +7469,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Rechner ist nicht in Betrieb</translation>
     </message>
     <message>
+        <source>If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE</source>
+        <translation>Ist sie verloren: Verschieben Sie {file} und holen Sie den exportierten Schlüssel zurück: gatekeeper --home {home} key import FILE</translation>
+    </message>
+    <message>
         <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
         <translation>Ist dieser Schlüssel verloren: Beenden Sie jedes Programm, das diesen Ordner benutzt, verschieben Sie {file} und stellen Sie erneut wieder her.</translation>
     </message>
@@ -7487,6 +7495,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>It is in no folder bare/, masked/ or wrong/.</source>
         <translation>Es liegt in keinem Ordner bare/, masked/ oder wrong/.</translation>
+    </message>
+    <message>
+        <source>It may have been cut off: copy it again, or convert it to MP4 or AVI.</source>
+        <translation>Sie ist vielleicht abgeschnitten: Kopieren Sie sie noch einmal, oder wandeln Sie sie in MP4 oder AVI um.</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7692,6 +7704,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Run: chmod 600 {file}</source>
         <translation>Führen Sie aus: chmod 600 {file}</translation>
+    </message>
+    <message>
+        <source>SMTP {code}: {whom}</source>
+        <translation>SMTP {code}: {whom}</translation>
     </message>
     <message>
         <source>SQLite {version} can damage the database (its WAL bug).</source>
@@ -8070,6 +8086,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Schlüssel in {file} öffnet {database} nicht.</translation>
     </message>
     <message>
+        <source>The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.</source>
+        <translation>Der Schlüssel in {file} ist mit einer Passphrase gesperrt, und beim Hochfahren kann sie niemand eingeben.</translation>
+    </message>
+    <message>
         <source>The key in {place} is damaged: it is not {length} hexadecimal digits.</source>
         <translation>Der Schlüssel in {place} ist beschädigt: Er besteht nicht aus {length} hexadezimalen Ziffern.</translation>
     </message>
@@ -8218,6 +8238,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Für ein anderes Ende oder einen anderen Grund nehmen Sie sie zuerst von der Liste.</translation>
     </message>
     <message>
+        <source>Try again. {lost}</source>
+        <translation>Versuchen Sie es noch einmal. {lost}</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace (12.000 Gesichter ohne Namen) und CelebA (16.270 Gesichter von 5.560 Personen, davon 50 zurückbehalten), ohne Maske, mit simulierten Masken und mit den unteren Hälften von 2.849 wirklich maskierten Gesichtern aus dem Netz. Die Gewichte, mit denen es begann, stammen aus großen öffentlichen Sammlungen von Prominenten. Mit LFW wurde hier nicht trainiert, doch dessen Personen können in jenen Sammlungen und in CelebA vorkommen, Zahlen zu LFW sind daher vielleicht etwas zu gut</translation>
     </message>
@@ -8234,12 +8258,20 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>Write a topic without + and #, such as {example}.</source>
+        <translation>Schreiben Sie ein Thema ohne + und #, etwa {example}.</translation>
+    </message>
+    <message>
         <source>Write it as 2026-01-31 or 2026-01-31T08:00, or nothing for no limit.</source>
         <translation>Schreiben Sie es als 2026-01-31 oder 2026-01-31T08:00, oder nichts für unbegrenzt.</translation>
     </message>
     <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>Schreiben Sie name@example.org; zwischen mehreren Empfängern steht ein Komma.</translation>
+    </message>
+    <message>
+        <source>Write it into a file that only the service&apos;s user can read, and install again with {variable}=FILE set.</source>
+        <translation>Schreiben Sie sie in eine Datei, die nur der Benutzer des Dienstes lesen kann, und installieren Sie erneut mit {variable}=FILE.</translation>
     </message>
     <message>
         <source>Write the name as its folder is named.</source>
@@ -8264,6 +8296,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>it does not answer as an SSH server ({said})</source>
         <translation>dort antwortet kein SSH-Server ({said})</translation>
+    </message>
+    <message>
+        <source>it refuses the user name or the password</source>
+        <translation>Benutzername oder Passwort werden abgelehnt</translation>
+    </message>
+    <message>
+        <source>its SFTP server says no more than {said!r}</source>
+        <translation>sein SFTP-Server sagt nur {said!r}</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -9299,10 +9339,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Backups cannot be kept on {host}, port {port}: {error}.</source>
         <translation>Auf {host}, Port {port}, lassen sich keine Sicherungen ablegen: {error}.</translation>
-    </message>
-    <message>
-        <source>Check its disk.</source>
-        <translation>Prüfen Sie dort den Datenträger.</translation>
     </message>
     <message>
         <source>It is {wanted!r}.</source>
@@ -10505,10 +10541,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>mail</source>
         <translation>E-Mail</translation>
-    </message>
-    <message>
-        <source>mqtt.topic is {topic!r}.</source>
-        <translation>mqtt.topic ist {topic!r}.</translation>
     </message>
     <message>
         <source>no second mail within</source>
@@ -12347,10 +12379,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>This door stays shut: no part of this program controls {door}.</source>
         <translation>Diese Tür bleibt zu: Die Tür {door} wird nicht von diesem Programm betrieben.</translation>
-    </message>
-    <message>
-        <source>Write a topic without + and #, such as gatekeeper/house.</source>
-        <translation>Schreiben Sie ein Thema ohne + und #, etwa gatekeeper/haus.</translation>
     </message>
     <message>
         <source>receives</source>

@@ -5586,10 +5586,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>手動開門必須註明原因。</translation>
     </message>
     <message>
-        <source>Convert it to MP4 or AVI.</source>
-        <translation>請轉檔為 MP4 或 AVI。</translation>
-    </message>
-    <message>
         <source>Write it as &quot;mon-fri 08:00-18:00&quot; or &quot;sat,sun 22:00-02:00&quot;.</source>
         <translation>請寫成 &quot;mon-fri 08:00-18:00&quot; 或 &quot;sat,sun 22:00-02:00&quot;。</translation>
     </message>
@@ -7370,6 +7366,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查其磁碟與權限。</translation>
     </message>
     <message>
+        <source>Check its disk: is it full?</source>
+        <translation>請檢查其磁碟：是否已滿？</translation>
+    </message>
+    <message>
+        <source>Check the free space of its disk, and the user&apos;s rights there.</source>
+        <translation>請檢查其磁碟的可用空間，以及該使用者在伺服器上的權限。</translation>
+    </message>
+    <message>
         <source>Check the host&apos;s name and this machine&apos;s network.</source>
         <translation>請檢查主機名稱與本機的網路。</translation>
     </message>
@@ -7418,6 +7422,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>主機未運作</translation>
     </message>
     <message>
+        <source>If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE</source>
+        <translation>若已遺失：請移走 {file}，再帶入先前匯出的金鑰：gatekeeper --home {home} key import FILE</translation>
+    </message>
+    <message>
         <source>If that key is lost: end every program that uses this home, move {file} away, and restore again.</source>
         <translation>若該金鑰已遺失：請結束所有使用此資料夾的程式，移走 {file}，然後再次還原。</translation>
     </message>
@@ -7440,6 +7448,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>It is in no folder bare/, masked/ or wrong/.</source>
         <translation>它不在 bare/、masked/ 或 wrong/ 資料夾中。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off: copy it again, or convert it to MP4 or AVI.</source>
+        <translation>檔案可能不完整：請重新複製，或轉換為 MP4 或 AVI。</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7642,6 +7654,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Run: chmod 600 {file}</source>
         <translation>請執行：chmod 600 {file}</translation>
+    </message>
+    <message>
+        <source>SMTP {code}: {whom}</source>
+        <translation>SMTP {code}：{whom}</translation>
     </message>
     <message>
         <source>SQLite {version} can damage the database (its WAL bug).</source>
@@ -8020,6 +8036,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{file} 中的金鑰無法開啟 {database}。</translation>
     </message>
     <message>
+        <source>The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.</source>
+        <translation>{file} 中的金鑰以密語鎖定，開機時無人可輸入。</translation>
+    </message>
+    <message>
         <source>The key in {place} is damaged: it is not {length} hexadecimal digits.</source>
         <translation>{place} 中的金鑰已損壞：不是 {length} 位十六進位數字。</translation>
     </message>
@@ -8168,6 +8188,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>若要更改期限或原因，請先將其從名單移除。</translation>
     </message>
     <message>
+        <source>Try again. {lost}</source>
+        <translation>請再試一次。{lost}</translation>
+    </message>
+    <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
         <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
     </message>
@@ -8184,12 +8208,20 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
+        <source>Write a topic without + and #, such as {example}.</source>
+        <translation>請使用不含 + 與 # 的主題，例如 {example}。</translation>
+    </message>
+    <message>
         <source>Write it as 2026-01-31 or 2026-01-31T08:00, or nothing for no limit.</source>
         <translation>請寫成 2026-01-31 或 2026-01-31T08:00；不限期則留空。</translation>
     </message>
     <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>請寫成 name@example.org；多位收件人之間以逗號分隔。</translation>
+    </message>
+    <message>
+        <source>Write it into a file that only the service&apos;s user can read, and install again with {variable}=FILE set.</source>
+        <translation>請將密語寫入僅服務使用者可讀的檔案，並設定 {variable}=FILE 後重新安裝。</translation>
     </message>
     <message>
         <source>Write the name as its folder is named.</source>
@@ -8214,6 +8246,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>it does not answer as an SSH server ({said})</source>
         <translation>該處的回應不像 SSH 伺服器（{said}）</translation>
+    </message>
+    <message>
+        <source>it refuses the user name or the password</source>
+        <translation>使用者名稱或密碼遭拒絕</translation>
+    </message>
+    <message>
+        <source>its SFTP server says no more than {said!r}</source>
+        <translation>其 SFTP 伺服器只回應 {said!r}</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -9236,10 +9276,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Backups cannot be kept on {host}, port {port}: {error}.</source>
         <translation>無法將備份存放到 {host}（連接埠 {port}）：{error}。</translation>
-    </message>
-    <message>
-        <source>Check its disk.</source>
-        <translation>請檢查該伺服器的磁碟。</translation>
     </message>
     <message>
         <source>It is {wanted!r}.</source>
@@ -10436,10 +10472,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>mail</source>
         <translation>電子郵件</translation>
-    </message>
-    <message>
-        <source>mqtt.topic is {topic!r}.</source>
-        <translation>mqtt.topic 是 {topic!r}。</translation>
     </message>
     <message>
         <source>no second mail within</source>
@@ -12272,10 +12304,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>This door stays shut: no part of this program controls {door}.</source>
         <translation>此門維持關閉：門「{door}」並非由本程式控制。</translation>
-    </message>
-    <message>
-        <source>Write a topic without + and #, such as gatekeeper/house.</source>
-        <translation>請使用不含 + 與 # 的主題，例如 gatekeeper/house。</translation>
     </message>
     <message>
         <source>receives</source>
