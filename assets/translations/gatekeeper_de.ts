@@ -5434,7 +5434,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>the system&apos;s</source>
-        <translation>die des Systems</translation>
+        <translation>wie im System</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>

@@ -955,7 +955,7 @@
     </message>
     <message>
         <source>Its schedules are in this time zone. All times are told in that of the first door. This machine’s is {zone}.</source>
-        <translation>時間表依此時區解讀。所有時間都以第一扇門的時區顯示。本機的時區為 {zone}。</translation>
+        <translation>時段表依此時區解讀。所有時間都以第一扇門的時區顯示。本機的時區為 {zone}。</translation>
     </message>
     <message>
         <source>&amp;Time zone</source>
@@ -12093,15 +12093,15 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>By schedule, {doors:, } still stands open: nobody can say yet who is inside.</source>
-        <translation>{doors:, } 仍依時間表開啟：目前還無法確定誰在裡面。</translation>
+        <translation>{doors:, } 仍依時段表開啟：目前還無法確定誰在裡面。</translation>
     </message>
     <message>
         <source>Doors have stood open since {since}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
-        <translation>自 {since} 起有門開啟（依時間表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
+        <translation>自 {since} 起有門開啟（依時段表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
     </message>
     <message>
         <source>Doors stood open from {since} to {until}, by schedule {doors:, }: whoever came in before may have left unseen.</source>
-        <translation>{since} 至 {until} 有門開啟（依時間表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
+        <translation>{since} 至 {until} 有門開啟（依時段表：{doors:, }）：在此之前進來的人可能已離開而未被看見。</translation>
     </message>
     <message>
         <source>See /v1/watched.</source>
