@@ -23,6 +23,7 @@ from gatekeeper.demo import clip, demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.erasing import _Tied
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
+from gatekeeper.door.door import Door
 from gatekeeper.door.orders import AllDoors, read_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door_rule import DoorRule, SecondFactor
@@ -85,6 +86,13 @@ def _visit(app: App, face: str, number: int, person: Person | None, message: str
     return app.log.record(event, probe)
 
 
+def _ready_door(app: App) -> Door:
+    """The door, whose relay is open: that takes a moment."""
+    door = app.doors.open_door()
+    door.wait_ready()
+    return door
+
+
 def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]:
     """Wilhelmina was known by another name, came unknown, was taken for Bob, and stands in sentences."""
     person, bob = _register(app, ADA, "Mina Quast"), _register(app, BOB, "Bob")
@@ -97,9 +105,7 @@ def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]
     visits["stranger"] = _visit(app, "resident-005", 2, None)
     impostor = desk.not_this_person(visits["as Bob"].id, now=NOW)
     assert impostor.person_id == bob.id
-    visits["by hand"] = desk.open_by_hand(
-        app.doors.open_door(), f"let {NAME.upper()}  in, she forgot her badge", now=NOW
-    )
+    visits["by hand"] = desk.open_by_hand(_ready_door(app), f"let {NAME.upper()}  in, she forgot her badge", now=NOW)
     with suppress(StoreError):
         desk.export_log(Path("/nowhere/x.csv"), now=NOW, progress=lambda done, of: None, name=NAME)
     app.accounts.audit(app.actor, "model installed", "x", f"/home/{NAME}/model", now=NOW)
@@ -321,7 +327,7 @@ def test_a_name_inside_a_sentence_of_any_script_is_erased_and_no_longer_one(
     for other in ("Eve Adams", "Radka"):
         app.people.add(other, consent_text="v1", consent_at=NOW)
     person = app.people.add(name, consent_text="v1", consent_at=NOW)
-    opened = desk.open_by_hand(app.doors.open_door(), why, now=NOW)
+    opened = desk.open_by_hand(_ready_door(app), why, now=NOW)
     app.accounts.audit(app.actor, "settings changed", why, why, now=NOW)
     desk.remove_person(person.id, erase=True, now=NOW)
     (event,) = app.log.fetch([opened.id])
