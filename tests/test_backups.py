@@ -26,11 +26,11 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Reason, Role
 from gatekeeper.errors import AuthError, ConfigError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
-from gatekeeper.progress import silent
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store import offsite
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.copies import Keep, marked, restore, verify
-from gatekeeper.store.offsite import backups_at, connected, fetched, verify_at
+from gatekeeper.store.offsite import Server, backups_at, connected, fetched, verify_at
 from gatekeeper.store.people import PeopleStore
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -303,17 +303,28 @@ def test_a_server_that_is_not_to_be_reached_or_is_none_is_told_in_words() -> Non
         hangs_up.join()
 
 
-def _cut_off(server: Sshd) -> None:
+def _cut_off(server: Sshd, carry: Callable[[Server, Progress], None]) -> None:
     with connected(server.settings) as there:
         channel = there._sftp.get_channel()
         assert channel is not None
-        there.get("large", server.folder / "fetched", lambda done, of: channel.get_transport().close())
+        carry(there, lambda done, of: channel.get_transport().close())
 
 
-def test_a_connection_that_is_lost_in_the_middle_is_not_said_to_be_of_another_server(server: Sshd) -> None:
-    (server.folder / "large").write_bytes(bytes(3_000_000))
+@pytest.mark.parametrize("sends", [False, True])
+def test_a_connection_that_is_lost_in_the_middle_is_not_said_to_be_of_another_server(
+    server: Sshd, tmp_path: Path, sends: bool
+) -> None:
+    for folder in (server.folder, tmp_path):
+        (folder / "large").write_bytes(bytes(3_000_000))
+
+    def carry(there: Server, progress: Progress) -> None:
+        if sends:
+            there.put(tmp_path / "large", "sent", progress)
+        else:
+            there.get("large", tmp_path / "fetched", progress)
+
     with pytest.raises(StoreError, match=r"it closed the connection\. See the log of its SSH server"):
-        _cut_off(server)
+        _cut_off(server, carry)
 
 
 def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.failures import file_errors
 
 _SECONDS = 30.0  # without an answer, after which the connection to a server is abandoned
+_CLOSED = "Socket is closed"  # so paramiko calls a connection that ended while something was sent
 _CHUNK = 1 << 18
 _PART = ".part"
 _MADE, _FETCHED = ".backing-up-", ".fetched-"  # temporary folders in the home
@@ -233,11 +234,10 @@ def _what_failed(error: Exception, answers: bool) -> tuple[Exception | Message, 
             said = re.sub(r"\[Errno -?\d+\]", ":", str(error))
             why = Message("it does not answer as an SSH server ({said})", said=said)
             return why, Message("Is the port right? See the log of its SSH server.")
-        case EOFError() | paramiko.SSHException():
+        case _ if isinstance(error, EOFError | paramiko.SSHException) or str(error) == _CLOSED:
             return Message("it closed the connection"), Message("See the log of its SSH server.")
-        case OSError() if (
-            error.errno is None
-        ):  # SFTP has one word for a full disk, a quota and whatever else fails there
+        # SFTP has one word for a full disk, a quota and whatever else fails there.
+        case OSError() if error.errno is None:
             why = Message("its SFTP server says no more than {said!r}", said=str(error))
             return why, Message("Check the free space of its disk, and the user's rights there.")
     return error, Message("Check the address, the network and the user's rights there.")
