@@ -1077,11 +1077,20 @@ def test_a_mail_server_that_refuses_the_user_or_the_sender_is_told_in_words(
 
 
 def test_a_password_for_mail_may_have_any_characters(app: App) -> None:
-    server = MailServer(answers={b"AUTH": b"235 ok\r\n"})
+    offers = {b"EHLO": b"250-here\r\n250 AUTH LOGIN PLAIN\r\n"}
+    server = MailServer(answers={b"AUTH": b"235 ok\r\n", **offers})
     app.settings = replace(app.settings, mail=replace(MAIL, port=server.port, user="t\u00fcr", password="\u9580 key"))
     assert not Desk(app, app.actor).test_outlet("mail", now=NOW)
-    (line,) = server.asked
+    _, line = server.asked
     assert b64decode(line.split()[2]) == "\0t\u00fcr\0\u9580 key".encode(), "as RFC 4616 asks"
+    server.close()
+
+
+def test_a_password_goes_in_clear_to_no_mail_server_that_does_not_ask_for_that(app: App) -> None:
+    server = MailServer(answers={b"EHLO": b"250-here\r\n250 AUTH CRAM-MD5\r\n", b"AUTH": b"504 no\r\n"})
+    app.settings = replace(app.settings, mail=replace(MAIL, port=server.port, user="door", password="t\u00fcr"))
+    assert "AUTH PLAIN, since" in Desk(app, app.actor).test_outlet("mail", now=NOW)
+    assert not [line for line in server.asked if line.startswith(b"AUTH")]
     server.close()
 
 

@@ -103,6 +103,8 @@ def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
         server.login(user, password)
         return
     server.ehlo_or_helo_if_needed()  # smtplib sends ASCII only; AUTH PLAIN is in UTF-8 (RFC 4616)
+    if "PLAIN" not in server.esmtp_features.get("auth", "").upper().split():  # it may take no password in clear
+        raise smtplib.SMTPNotSupportedError("AUTH PLAIN, since the user name or the password is not all ASCII")
     code, said = server.docmd("AUTH", f"PLAIN {b64encode(chr(0).join(('', user, password)).encode()).decode()}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, said)
