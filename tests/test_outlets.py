@@ -1064,6 +1064,7 @@ def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) ->
     ("answers", "says"),
     [
         ({b"AUTH": b"535 5.7.8 no\r\n"}, "SMTP 535: it refuses the user name or the password"),
+        ({b"AUTH": b"454 4.7.0 not now\r\n"}, "SMTP 454"),
         ({b"AUTH": b"235 ok\r\n", b"MAIL": b"553 no\r\n"}, "SMTP 553: door@example.org"),
     ],
 )

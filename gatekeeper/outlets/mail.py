@@ -58,7 +58,9 @@ class Mail:
                 refused = server.send_message(mail, to_addrs=left)
                 delivered.update(address for address in left if address not in refused)
         except smtplib.SMTPAuthenticationError as error:
-            raise _no(error.smtp_code, Message("it refuses the user name or the password")) from error
+            never = error.smtp_code >= 500  # 454: it cannot look them up now
+            why = Message("it refuses the user name or the password") if never else ""
+            raise _no(error.smtp_code, why) from error
         except smtplib.SMTPSenderRefused as error:
             raise _no(error.smtp_code, error.sender) from error
         except smtplib.SMTPResponseException as error:
