@@ -17,6 +17,7 @@ from gatekeeper.cli import app as commands
 from gatekeeper.domain import AccessEvent, Outcome, Reason
 from gatekeeper.door_rule import DoorRule, Schedule
 from gatekeeper.errors import ConfigError, GatekeeperError, StoreError, VaultError
+from gatekeeper.store.vault import database_key
 
 MARKUP = ("Bo [/b] Lee", "[visitor]", "[bold]Ann[/bold]", "[link=file:///etc]x", "Zed \\[x]", ":smile:")
 
@@ -367,6 +368,13 @@ def test_a_rotation_that_is_refused_is_not_on_record_and_is_run_again_as_it_was(
     assert "has a new key" in terminal.run("key", "rotate", "--keep-old", old)
     assert "key rotated" in terminal.run("operators", "audit")
     assert "already exists" in terminal.refused(VaultError, "key", "rotate", "--keep-old", old), "it holds another one"
+
+
+def test_the_key_of_a_home_whose_making_was_interrupted_is_rotated(home: Path) -> None:
+    earlier = database_key(home)  # and then the power failed
+    done = CliRunner().invoke(commands, ["--home", str(home), "key", "rotate"])
+    assert "has a new key" in done.output
+    assert database_key(home) != earlier
 
 
 def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Path) -> None:

@@ -21,10 +21,10 @@ def key_rotate(
     """Encrypt the database with a new key, and delete its copies from before upgrades, which the old key opens. Stop every
     other program of this home first. If interrupted, run it again."""
     from gatekeeper.store.copies import rotate_key
-    from gatekeeper.store.vault import KEY_FILE, home_id_of, is_used
+    from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, home_id_of
 
     home = home_folder()
-    if is_used(home):  # before anything is on record, or written
+    if (home / DATABASE_FILE).exists():  # before anything is on record, or written
         _nobody_else_has(home)
     with open_home(makes=True) as opened:
         if keep_old is not None and not _holds(keep_old, opened.database.key):
