@@ -86,7 +86,7 @@ def key_export(
     with open_home(makes=True) as opened:
         own = opened.home / KEY_FILE
         if own.exists() and file.resolve() == own.resolve() and not passphrase:
-            typer.echo(f"The key is in {file} already, since there is no keyring: the program reads it from there.")
+            typer.echo(f"The key is in {file} already: the program reads it from there.")
             return
         chosen = ask_secret("Passphrase", twice=True) if passphrase else None
         with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=utc_now()))

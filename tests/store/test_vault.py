@@ -170,6 +170,15 @@ def test_a_rotation_that_is_interrupted_leaves_one_entry_of_each_key(tmp_path: P
     assert sorted(ring.kept.values()) == sorted([old.hex(), new.hex()])
 
 
+def test_a_key_that_was_exported_for_a_service_is_there_already_also_where_there_is_a_keyring(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    Database.open(tmp_path / DATABASE_FILE, database_key(tmp_path)).close()
+    settled(tmp_path)
+    for said in ("instead of the keyring.", "is in {} already: the program reads it from there."):
+        done = CliRunner().invoke(app, ["--home", str(tmp_path), "key", "export", str(tmp_path / KEY_FILE)])
+        assert said.format(tmp_path / KEY_FILE) in done.output.replace("\n", " ")
+
+
 def test_a_service_without_the_keyring_is_told_what_to_do(tmp_path: Path) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
