@@ -107,7 +107,7 @@ def examine(home: Path) -> list[Finding]:
         look("backups", lambda: _backups(home, loaded))
         look("consent", lambda: _consent(home))
         look("silent alarms", lambda: _silent_alarms(home))
-        look("outlets", lambda: _outlets(home))
+        look("outlets", lambda: _outlets(home, loaded))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
             look(f"liveness{called}", partial(_liveness, f"liveness{called}", loaded, door))
@@ -330,17 +330,17 @@ def _consent(home: Path) -> Finding:
     )
 
 
-def _outlets(home: Path) -> Finding:
+def _outlets(home: Path, settings: Settings) -> Finding:
     """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present."""
     if not is_used(home):
         return Finding("outlets", "ok", "nothing was put aside")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
         store = OutletStore(database)
-        dead, standings = store.dead(), store.standings()
+        dead, standings = store.dead(), store.standings()  # also of outlets that were removed since the doors ran last
     failing = [
         f"{name} has taken nothing since {TERMINAL.moment(standing.since)}: {standing.why}"
         for name, standing in sorted(standings.items())
-        if standing.since is not None
+        if standing.since is not None and name in settings.outlets
     ]
     if not dead and failing:
         return Finding("outlets", "note", "; ".join(failing), "Mend that, then try it: gatekeeper outlets test NAME")

@@ -1180,12 +1180,12 @@ def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
     watch.look()
     (alarm,) = app.alarms.going_on()
     assert (alarm.kind, alarm.about) == (Reason.OUTLET_REFUSED, "mail")
-    assert "mail" in _outlets(app.home).found
+    assert "mail" in _outlets(app.home, app.settings).found
     app.outlets.settle([1], None)
     seconds[0] += 60
     watch.look()
     assert app.alarms.going_on() == []
-    assert _outlets(app.home).state == "ok"
+    assert _outlets(app.home, app.settings).state == "ok"
     watch.close()
 
 
@@ -1196,10 +1196,11 @@ def test_doctor_says_which_outlet_takes_nothing_though_nothing_was_put_aside(app
     made.look()
     made.look()
     made.close()
-    found = _outlets(app.home)
+    found = _outlets(app.home, Settings(mail=MAIL))
     assert (found.state, app.outlets.dead()) == ("note", [])
     assert re.fullmatch(r"mail has taken nothing since .*2026.*: it refuses connections", found.found)
     assert "gatekeeper outlets test" in found.remedy
+    assert _outlets(app.home, Settings()).state == "ok", "one that was removed is to take nothing"
 
 
 def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:
