@@ -604,6 +604,7 @@ def test_doctor_says_once_that_a_home_does_not_open(terminal: Terminal) -> None:
     assert "door 'door'" in done.output, "and goes on"
 
 
+@pytest.mark.slow
 def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_with(
     terminal: Terminal,
 ) -> None:
