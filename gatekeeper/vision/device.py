@@ -209,7 +209,7 @@ class DeviceChain:
         with self.stages("prepare"):
             sums, atlas, chance, offsets = view.prepare(self._up(images))
         with self.stages("detect"):
-            # Of each network, whether its results are; asked at the end, since each question is a wait.
+            # Of each network, whether its results are numbers; asked at the end, since each question is a wait.
             finite: list[Tensor] = []
             frame, boxes = self._proposed(view, chance, offsets, finite)
             frame, boxes = self._refined(view, sums, frame, boxes, finite)
