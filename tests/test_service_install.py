@@ -11,7 +11,7 @@ from gatekeeper.cli import app as commands
 from gatekeeper.errors import ConfigError
 from gatekeeper.service import windows
 from gatekeeper.service.systemd import Unit
-from gatekeeper.store.key_file import PASSPHRASE_FILE, key_text
+from gatekeeper.store.key_file import PASSPHRASE_FILE, key_text, write_over
 from gatekeeper.store.vault import KEY_FILE
 
 
@@ -112,13 +112,20 @@ def test_a_service_whose_key_is_locked_is_told_where_the_passphrase_is(
 ) -> None:
     home, secret = tmp_path / "home", tmp_path / "the $ecret 100%"
     home.mkdir()
-    (home / KEY_FILE).write_text(key_text(bytes(32), "correct horse battery"))
+    write_over(home / KEY_FILE, key_text(bytes(32), "correct horse battery"))
     ask = ["--home", str(home), "service", "install", "--user"]
     monkeypatch.delenv(PASSPHRASE_FILE, raising=False)
     refused = CliRunner().invoke(commands, ask, input="n\n").exception
     assert isinstance(refused, ConfigError)
     assert f"{PASSPHRASE_FILE}=FILE" in refused.hint
     monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    monkeypatch.setattr("gatekeeper.store.key_file._unlocked", {})  # as in a process that did not lock it
+    for wrong, says in ((None, "No such file"), ("another one", "does not unlock the key")):
+        if wrong is not None:
+            secret.write_text(wrong)
+        refused = CliRunner().invoke(commands, ask, input="n\n").exception
+        assert says in str(refused), "and not that it starts again for ever"
+    secret.write_text("correct horse battery")
     assert "Do it?" in CliRunner().invoke(commands, ask, input="n\n").output
     text = CliRunner().invoke(commands, [*ask, "--print"]).output
     assert f'\nEnvironment="{PASSPHRASE_FILE}={str(secret).replace("%", "%%")}"\n' in text

@@ -98,8 +98,8 @@ def service_install(
         typer.echo(windows.command(home) if unit is None else unit.text, nl=unit is None)
         return
     _needs_key(home)
-    if unit is not None and not unit.passphrase_file:
-        _needs_no_passphrase(home)
+    if unit is not None:
+        _needs_passphrase(home, unit.passphrase_file)
     if unit is None:
         typer.echo(f"This registers a service {windows.NAME}, which Windows starts at boot: {windows.command(home)}")
         typer.echo(f"It runs as {windows.ACCOUNT}, which gets access to {home}.")
@@ -186,18 +186,22 @@ def _needs_key(home: Path) -> None:
         )
 
 
-def _needs_no_passphrase(home: Path) -> None:
-    """Raise ConfigError if the key is locked with a passphrase: nobody is asked for it at boot."""
-    from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked
+def _needs_passphrase(home: Path, named: str) -> None:
+    """Raise ConfigError if the key is locked with a passphrase and no file is named that holds it, as nobody is asked for it at
+    boot, and VaultError if the file does not unlock it: the service would start again for ever."""
+    from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked, read_key_file
     from gatekeeper.store.vault import KEY_FILE
 
-    if (file := home / KEY_FILE).exists() and is_locked(file):
+    if not (file := home / KEY_FILE).exists() or not is_locked(file):
+        return
+    if not named:
         raise ConfigError(
             "The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.",
             "Write it into a file that only the service's user can read, and install again with {variable}=FILE set.",
             file=file,
             variable=PASSPHRASE_FILE,
         )
+    read_key_file(file)
 
 
 @token_app.command("add")
