@@ -24,6 +24,7 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
 from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.files import folder_in_home, scratch_in_home
+from gatekeeper.messages import Message
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
 from gatekeeper.store.database import Database
@@ -363,7 +364,7 @@ def _is_locked_there(home: Path, key: bytes) -> bool:
     """
     file = home / KEY_FILE
     try:
-        return read_key_file(file) == key
+        return read_key_file(file, Message("")) == key  # the remedy for that is another one here
     except VaultError as error:
         raise VaultError(
             "Nothing was restored: the key of {home} is locked with a passphrase, without which it cannot stay so. {why}",

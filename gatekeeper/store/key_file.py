@@ -47,8 +47,9 @@ def read_key(file: Path) -> bytes:
         ) from error
 
 
-def read_key_file(file: Path) -> bytes:
-    """The key in a home's own file. Raises VaultError if others can read the file, or it contains no key."""
+def read_key_file(file: Path, lost: Message | None = None) -> bytes:
+    """The key in a home's own file. lost: what to do where its passphrase is; None: import the key. Raises VaultError if others
+    can read the file, or it contains no key."""
     try:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # opening a pipe would block
@@ -72,11 +73,12 @@ def read_key_file(file: Path) -> bytes:
             file=file,
             mode=stat.S_IMODE(mode),
         )
-    lost = Message(
-        "If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE",
-        file=file,
-        home=file.parent,
-    )
+    if lost is None:
+        lost = Message(
+            "If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE",
+            file=file,
+            home=file.parent,
+        )
     return parse_key(text, str(file), lost)
 
 

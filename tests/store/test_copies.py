@@ -304,9 +304,13 @@ def test_a_restored_home_keeps_the_passphrase_of_its_key(
     with pytest.raises(VaultError, match="Nothing was restored") as refused:
         restore(home, made, old, replace=True, prefer_keyring=False)
     assert str(home / KEY_FILE) in refused.value.hint
+    (folder / "secret").write_text("forgotten")
+    monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(folder / "secret"))
+    with pytest.raises(VaultError, match="Nothing was restored") as forgotten:
+        restore(home, made, old, replace=True, prefer_keyring=False)
+    assert str(forgotten.value).count("lost: move") == 1, "one remedy, and not another one before it"
     assert sorted(home.rglob("*")) == before
     (folder / "secret").write_text("correct horse battery")
-    monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(folder / "secret"))
     restore(home, made, old, replace=True, prefer_keyring=False)
     assert (home / KEY_FILE).read_text() == locked
     shutil.rmtree(next(home.glob("replaced-*")))  # two within a second would have one name
