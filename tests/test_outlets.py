@@ -408,6 +408,24 @@ def test_a_name_that_no_host_can_have_is_said(app: App, name: str) -> None:
     assert said == "there is no such host"
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["mqtt://broker.example", "mail.example:465", "smtp://door:hunter2@mail.example:587/", "mail.example/", "[::1]:25"],
+)
+def test_a_server_that_is_more_than_a_host_is_named_with_the_host_and_keeps_no_door_shut(
+    app: App, written: str
+) -> None:
+    (app.home / "config.toml").write_text(
+        f'[mqtt]\nserver = "{written}"\n[mail]\nserver = "{written}"\nsender = "a@b.c"\nrecipients = "d@e.f"\n'
+    )
+    app.settings = Settings.load(app.home)
+    host = next(one for one in ("broker.example", "mail.example", "::1") if one in written)
+    for name in ("mqtt", "mail"):
+        said = Desk(app, app.actor).test_outlet(name, now=NOW)
+        assert f"must be the host alone, as {host}: port" in said
+        assert "hunter2" not in said
+
+
 def test_an_address_that_is_none_is_said(app: App) -> None:
     app.settings = replace(app.settings, webhooks=(WebhookSettings("house", "https://xn--\u00ff.org/", SECRET),))
     assert Desk(app, app.actor).test_outlet("webhook house", now=NOW) == "InvalidURL"

@@ -10,7 +10,7 @@ from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import BusyError, RefusedError, UnreachableError
 from gatekeeper.outlets.settings import MailSettings
-from gatekeeper.outlets.trouble import reason, trusted
+from gatekeeper.outlets.trouble import host_of, reason, trusted
 from gatekeeper.speech import TERMINAL
 
 _TIMEOUT = 20.0
@@ -80,10 +80,10 @@ class Mail:
             raise _no(max(codes) if later is None else later, ", ".join(refused), final=bool(delivered))
 
     def _server(self) -> smtplib.SMTP:
-        to = self._settings
+        to, host = self._settings, host_of(self._settings.server)
         if to.tls == "tls":
-            return smtplib.SMTP_SSL(to.server, to.port, timeout=_TIMEOUT, context=trusted(to.ca_file))
-        server = smtplib.SMTP(to.server, to.port, timeout=_TIMEOUT)
+            return smtplib.SMTP_SSL(host, to.port, timeout=_TIMEOUT, context=trusted(to.ca_file))
+        server = smtplib.SMTP(host, to.port, timeout=_TIMEOUT)
         if to.tls == "start":
             try:
                 server.starttls(context=trusted(to.ca_file))

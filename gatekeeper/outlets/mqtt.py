@@ -21,7 +21,7 @@ from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings
-from gatekeeper.outlets.trouble import reason, trusted
+from gatekeeper.outlets.trouble import host_of, reason, trusted
 
 log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10.0
@@ -134,7 +134,8 @@ class Mqtt:
         to = self._settings
         if self._client is None:
             try:
-                to.server.encode("idna")  # else it would end paho's thread
+                host = host_of(to.server)
+                host.encode("idna")  # else it would end paho's thread
                 client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="", clean_session=True)
                 if to.user:
                     client.username_pw_set(to.user, to.password or None)
@@ -147,7 +148,7 @@ class Mqtt:
                 client.on_connect_fail = self._not_reached
                 self._heard.clear()  # an earlier client has
                 self._why, self._refused = NO_ANSWER, False
-                client.connect_async(to.server, to.port, keepalive=30)
+                client.connect_async(host, to.port, keepalive=30)
             except UnicodeError as error:
                 raise UnreachableError(reason(error)) from error
             except ValueError as error:

@@ -3,6 +3,8 @@ secrets."""
 
 import socket
 import ssl
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.messages import Message
@@ -18,6 +20,26 @@ def trusted(ca_file: str) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
         raise UnreachableError(Message("{file} holds no certificates: {why}", file=ca_file, why=error)) from error
+
+
+def host_of(server: str) -> str:
+    """The host that a setting names. Raises UnreachableError where it names more, such as mqtt://HOST or HOST:1883: which of
+    two ports is meant, and whether with TLS, is not guessed."""
+    try:
+        return str(ip_address(server))
+    except ValueError:
+        pass
+    try:
+        host = urlsplit(f"//{server.rpartition('://')[2].rpartition('@')[2]}").hostname or ""
+    except ValueError:
+        host = ""
+    if not host or host == server.lower():
+        return server
+    raise UnreachableError(  # not with what the setting says, which may hold a password
+        Message(
+            "its server must be the host alone, as {host}: port, encryption and user have their own settings", host=host
+        )
+    )
 
 
 def reason(error: BaseException) -> Message:
