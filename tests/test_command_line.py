@@ -351,6 +351,16 @@ def test_a_command_that_fails_says_why_with_a_remedy(
     assert (seeded.json("people", "list"), seeded.json("doors", "list")) == before
 
 
+def test_a_test_that_does_not_arrive_says_what_to_look_at(terminal: Terminal) -> None:
+    terminal.home.mkdir()
+    mail = '[mail]\nserver = "127.0.0.1"\nport = 1\nsender = "a@b.c"\nrecipients = "d@e.f"\n'
+    (terminal.home / "config.toml").write_text(mail)
+    said = terminal.refused(ConfigError, "outlets", "test", "mail")
+    assert said == (
+        "The test did not arrive: it refuses connections. Check its settings in config.toml, and the network."
+    )
+
+
 @pytest.mark.slow
 def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()

@@ -68,7 +68,7 @@ def test(
     if why:
         raise ConfigError(
             "The test did not arrive: {why}.",
-            "Check address, secret and network; the program's log says more.",
+            "Check its settings in config.toml, and the network.",
             why=why,
         )
     typer.echo("It has arrived.")
