@@ -254,6 +254,11 @@ def test_only_a_server_with_a_trusted_certificate_for_its_own_name_receives_anyt
         assert told(outlet(port, "")).startswith(unknown), "nor does the system know this authority"
         missing = str(tmp_path / "missing.pem")
         assert told(outlet(port, missing)) == f"{missing} holds no certificates: No such file or directory"
+        binary = tmp_path / "ca.der"
+        binary.write_bytes(ssl.PEM_cert_to_DER_cert(certificates.ca.read_text()))
+        assert told(outlet(port, str(binary))) == (
+            f"{binary} holds no certificate in PEM: name one that begins with -----BEGIN CERTIFICATE-----"
+        )
     assert heard.empty()
     with serve(certificates.elsewhere, heard, tmp_path) as port:
         assert told(outlet(port, str(certificates.ca))).startswith("its certificate is for another name")

@@ -11,6 +11,7 @@ from gatekeeper.messages import Message
 from gatekeeper.outlets.sender import NO_ANSWER, UnreachableError
 
 _OTHER_NAME = frozenset({62, 64})  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+_PEM = "-----BEGIN CERTIFICATE-----"
 
 
 def trusted(ca_file: str) -> ssl.SSLContext:
@@ -18,6 +19,10 @@ def trusted(ca_file: str) -> ssl.SSLContext:
     UnreachableError."""
     try:
         return ssl.create_default_context(cafile=ca_file or None)
+    except ssl.SSLError as error:
+        raise UnreachableError(
+            Message("{file} holds no certificate in PEM: name one that begins with {begin}", file=ca_file, begin=_PEM)
+        ) from error
     except OSError as error:
         raise UnreachableError(Message("{file} holds no certificates: {why}", file=ca_file, why=error)) from error
 
