@@ -1095,6 +1095,15 @@ def test_a_mail_server_that_refuses_the_user_or_the_sender_is_told_in_words(
     server.close()
 
 
+@pytest.mark.parametrize("word", [b"MAIL", b"RCPT", b"DATA"])
+def test_a_mail_server_that_wants_a_sign_in_is_told_with_what_it_wants(app: App, word: bytes) -> None:
+    server = MailServer(answers={word: b"530 5.7.0 no\r\n"})
+    app.settings = replace(app.settings, mail=replace(MAIL, port=server.port))
+    wanted = "it takes mail only with TLS, or with a user name and a password"
+    assert Desk(app, app.actor).test_outlet("mail", now=NOW) == f"SMTP 530: {wanted}"
+    server.close()
+
+
 def test_a_password_for_mail_may_have_any_characters(app: App) -> None:
     offers = {b"EHLO": b"250-here\r\n250 AUTH LOGIN PLAIN\r\n"}
     server = MailServer(answers={b"AUTH": b"235 ok\r\n", **offers})

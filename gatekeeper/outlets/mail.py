@@ -14,6 +14,9 @@ from gatekeeper.outlets.trouble import host_of, reason, trusted
 from gatekeeper.speech import TERMINAL
 
 _TIMEOUT = 20.0
+_NOT_WITHOUT = 530  # a sign-in (RFC 4954, 6) or TLS (RFC 3207, 4)
+_WANTS_A_USER = Message("it takes mail only with a user name and a password")
+_WANTS_TLS_OR_A_USER = Message("it takes mail only with TLS, or with a user name and a password")
 _LINES = {
     "alarm.began": Message("Alarm"),
     "alarm.ended": Message("Over"),
@@ -60,12 +63,12 @@ class Mail:
         except smtplib.SMTPAuthenticationError as error:
             never = error.smtp_code >= 500  # 454: it cannot look them up now
             why = Message("it refuses the user name or the password") if never else ""
-            raise _no(error.smtp_code, why) from error
+            raise _no(to, error.smtp_code, why) from error
         except smtplib.SMTPSenderRefused as error:
-            raise _no(error.smtp_code, error.sender) from error
+            raise _no(to, error.smtp_code, error.sender) from error
         except smtplib.SMTPResponseException as error:
             content = isinstance(error, smtplib.SMTPDataError) and not delivered  # else some would get it twice
-            raise _no(error.smtp_code, content=content) from error  # the text may repeat what was sent
+            raise _no(to, error.smtp_code, content=content) from error  # the text may repeat what was sent
         except smtplib.SMTPRecipientsRefused as error:
             refused = error.recipients
         except smtplib.SMTPNotSupportedError as error:
@@ -77,7 +80,7 @@ class Mail:
         codes = [code for code, _ in refused.values()]
         if codes:
             later = next((code for code in codes if code < 500), None)
-            raise _no(max(codes) if later is None else later, ", ".join(refused), final=bool(delivered))
+            raise _no(to, max(codes) if later is None else later, ", ".join(refused), final=bool(delivered))
 
     def _server(self) -> smtplib.SMTP:
         to, host = self._settings, host_of(self._settings.server)
@@ -112,9 +115,11 @@ def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPAuthenticationError(code, said)
 
 
-def _no(code: int, whom: str = "", *, final: bool = False, content: bool = False) -> Exception:
+def _no(to: MailSettings, code: int, whom: str = "", *, final: bool = False, content: bool = False) -> Exception:
     """The error for a refusal code (RFC 5321, 4.2.1): 4yz not now, 5yz never; final: other recipients have the mail already;
     content: see `RefusedError`."""
+    if code == _NOT_WITHOUT and not to.user:
+        whom = _WANTS_A_USER if to.tls != "none" else _WANTS_TLS_OR_A_USER
     why = Message("SMTP {code}: {whom}", code=code, whom=whom) if whom else f"SMTP {code}"
     return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final, content=content)
 
