@@ -220,7 +220,9 @@ def verify(path: Path, key: bytes) -> Contents:
     with file_errors(path):
         there = path.is_file()
     if not there:
-        raise StoreError("There is no backup {path}.", "Give a file that `gatekeeper backup` wrote.", path=path)
+        elsewhere = Message("Fetch it from the server with `sftp` first, and give the file that is here then.")
+        hint = elsewhere if path.parts[:1] == ("sftp:",) else Message("Give a file that `gatekeeper backup` wrote.")
+        raise StoreError("There is no backup {path}.", hint, path=path)
     if not opened_by(path, key):
         raise VaultError(
             "The key does not open the backup {path}, or it is damaged from its beginning.",

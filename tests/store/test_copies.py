@@ -92,6 +92,12 @@ def test_a_backup_comes_back_in_a_fresh_home(home: Path, folder: Path, tmp_path:
     assert sorted(one.name for one in folder.iterdir()) == [made.name]
 
 
+def test_a_backup_on_a_server_is_to_be_fetched_first(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        restore(tmp_path / "new", Path("sftp://backup@nas.example/gatekeeper-1.backup"), _key(home), replace=False)
+    assert refused.value.hint == "Fetch it from the server with `sftp` first, and give the file that is here then."
+
+
 def test_all_that_a_site_keeps_comes_back_as_it_was_and_nobody_erased_before(
     home: Path, folder: Path, tmp_path: Path
 ) -> None:
