@@ -14,7 +14,7 @@ from gatekeeper.domain import (
     Reason,
 )
 from gatekeeper.door.door import Door
-from gatekeeper.door.live import DoorElsewhere, LiveDoor
+from gatekeeper.door.live import DoorElsewhere, LiveDoor, has_holder
 from gatekeeper.door.orders import AllDoors, Order, write_order
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError, StoreError
@@ -43,7 +43,7 @@ class DoorDesk(Clerk):
             left = GRANT_SECONDS if deadline is None else deadline - self.app.live.clock()
             return door.open_by_hand(self.actor, why, left)
         if door.held:
-            raise DoorError(door.held, "Open it in that program.")
+            raise DoorError(door.held, Message("Open it in that program.") if has_holder(door.held) else "")
         if _here(door).barred:
             raise DoorError(_here(door).barred, "Let the doors follow their rules again first: the Doors page.")
         # Read before the event: a door can be opened by hand while the networks are still being loaded.
@@ -62,7 +62,7 @@ class DoorDesk(Clerk):
             door.lock_by_hand(self.actor)
             return
         if door.held:
-            raise DoorError(door.held, "Lock it in that program.")
+            raise DoorError(door.held, Message("Lock it in that program.") if has_holder(door.held) else "")
         locked = _here(door).lock()  # at once, without waiting for the trail
         unrecorded = None
         try:

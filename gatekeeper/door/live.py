@@ -64,7 +64,7 @@ class LiveDoor(Protocol):
 
     @property
     def held(self) -> str:
-        """Which other program has the door, so that it is only watched; empty if none has."""
+        """Which other program has the door, so that it is only watched, or why it cannot be claimed; empty if neither."""
 
     @property
     def trouble(self) -> str:
@@ -73,6 +73,11 @@ class LiveDoor(Protocol):
     @property
     def alarms(self) -> tuple[Reason, ...]:
         """The current alarms of its contacts."""
+
+
+def has_holder(held: str) -> bool:
+    """Whether another program has the door whose `held` is this; otherwise nobody could claim it."""
+    return isinstance(held, Message) and "holder" in held.params
 
 
 @runtime_checkable

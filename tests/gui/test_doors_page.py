@@ -16,8 +16,8 @@ from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason, Role
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.hardware import relay_files
 from gatekeeper.door.orders import AllDoors
-from gatekeeper.door.ownership import Claims
-from gatekeeper.errors import CameraError
+from gatekeeper.door.ownership import Claims, door_file
+from gatekeeper.errors import CameraError, DoorError
 from gatekeeper.gui.core import language, tasks
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.alarms import AlarmsPage
@@ -136,6 +136,36 @@ def test_a_port_that_another_home_holds_is_told_at_the_desk_with_the_remedy(
         qtbot.waitUntil(lambda label=label: "is held by process" in label.text())  # type: ignore[misc]
         assert label.text().endswith(". Choose another port, or end that program.")
     other.close()
+
+
+def test_a_door_that_cannot_be_claimed_is_not_said_to_be_another_programs(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[..., MainWindow]
+) -> None:
+    app = program()
+    file = door_file(app.home, "door")
+    file.mkdir(parents=True)  # a folder where a file belongs
+    app.doors.open_capture = lambda source: Sitter("resident-001")
+    app.doors.open_cameras()
+    app.doors.start_recognition()
+    shown = window(app, Actor("Anna", Role.OPERATOR))
+    live, doors = shown.show_page(LivePage), shown.show_page(DoorsPage)
+    assert isinstance(live, LivePage)
+    assert isinstance(doors, DoorsPage)
+    (tile,) = live.tiles
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.headline == "The door stays shut")
+    assert tile.banner.saying is not None
+    assert f"The folder {file.parent} cannot be written to" in tile.banner.saying.detail
+    card = doors.cards["door"]
+    qtbot.waitUntil(lambda: f"The folder {file.parent} cannot be written to" in card.trouble.text())
+    assert (tile.state.text(), card.state.text()) == ("Not guarded", "Not guarded")
+    with pytest.raises(DoorError) as refused:
+        doors.desk.open_by_hand(app.doors.watches[0].door, "a parcel", now=utc_now())
+    assert "in that program" not in str(refused.value)
+    shown.show_page(LivePage)
+    shown.lock()
+    qtbot.waitUntil(
+        lambda: tile.banner.saying is not None and tile.banner.saying.detail == "Please ask at the door desk."
+    )
 
 
 def test_who_came_last_came_today_unless_the_day_is_said(page: DoorsPage) -> None:

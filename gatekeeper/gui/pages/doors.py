@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent
-from gatekeeper.door.live import LiveDoor
+from gatekeeper.door.live import LiveDoor, has_holder
 from gatekeeper.door.orders import AllDoors, Order, read_order
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided
@@ -80,6 +80,8 @@ class DoorCard(QFrame):
             icon, state = "warning", self.tr("Alarm")
         elif door.trouble:
             icon, state = "warning", self.tr("Does not answer")
+        elif door.held and not has_holder(door.held):
+            icon, state = "warning", self.tr("Not guarded")
         elif door.held:
             icon, state = "question", self.tr("Watched only")
         elif door.is_open:
@@ -89,7 +91,7 @@ class DoorCard(QFrame):
         else:
             icon, state = "closed", self.tr("Locked")
         self.state.setText(state)
-        dress(self.state, "bad" if alarms or door.trouble else "")
+        dress(self.state, "bad" if icon == "warning" else "")
         self.trouble.setText("\n".join(dict.fromkeys(wrong)))
         self.trouble.setVisible(bool(wrong))
         self._icon.setPixmap(theme.pixmap(icon, 24, theme.colours().text, self.devicePixelRatioF()))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from gatekeeper.domain import Decision, Sighting
-from gatekeeper.door.live import LiveDoors, LiveWatch, Recognition
+from gatekeeper.door.live import LiveDoors, LiveWatch, Recognition, has_holder
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.language import translate
@@ -63,8 +63,11 @@ class Answers:
             return Saying(
                 stopped, translate("DoorTile", "The door stays locked. Please restart the program."), "warning", "bad"
             )
-        if self.watch.door.held:
-            why = "" if self.public else wording.translated(self.watch.door.held)
+        if (held := self.watch.door.held) and not has_holder(held):
+            why = translate("wording", "Please ask at the door desk.") if self.public else wording.translated(held)
+            return Saying(translate("wording", "The door stays shut"), why, "warning", "bad")
+        if held:
+            why = "" if self.public else wording.translated(held)
             return Saying(translate("DoorTile", "Another program guards this door"), why, "warning")
         if self.trouble:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")

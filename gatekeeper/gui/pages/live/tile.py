@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 
 from gatekeeper.app import App
 from gatekeeper.domain import Reason
-from gatekeeper.door.live import LiveWatch
+from gatekeeper.door.live import LiveWatch, has_holder
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Name
@@ -87,11 +87,13 @@ class DoorTile(QFrame):
             self.answers.by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
         state = self.tr("Open") if is_open else self.tr("Locked")
-        state = self.tr("Watched only") if self._held else state  # the program that controls the door knows more
+        if self._held:  # the program that controls the door, if there is one, knows more
+            state = self.tr("Watched only") if has_holder(self._held) else self.tr("Not guarded")
         self._alarms = self.watch.door.alarms
         state = self.tr("Alarm") if self._alarms else state
         self.state.setText(self.tr("Does not answer") if failure else state)
-        _kind(self.state, "bad" if failure or self._alarms else "")
+        unguarded = bool(self._held) and not has_holder(self._held)
+        _kind(self.state, "bad" if failure or self._alarms or unguarded else "")
         # People in front of the screen need not know the relay's address.
         messages = [wording.reason(reason) for reason in self._alarms] + (
             [] if self.public or not failure else [failure]
@@ -99,7 +101,7 @@ class DoorTile(QFrame):
         self.failure.setText(" · ".join(messages))
         self.failure.setVisible(bool(self.failure.text()))
         name = "open" if is_open else "question" if self._held else "closed"
-        name = "warning" if failure or self._alarms else name
+        name = "warning" if failure or self._alarms or unguarded else name
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
         self._state_icon.setToolTip(self.state.text())
 
