@@ -1,5 +1,6 @@
 """Cameras: real clips and folders, and hardware that fails in every way hardware does."""
 
+import queue
 import random
 import threading
 from collections.abc import Callable
@@ -19,8 +20,10 @@ from gatekeeper.capture.sources import Source, SourceKind, devices, find_device,
 from gatekeeper.config import CameraSettings
 from gatekeeper.doctor import _camera
 from gatekeeper.domain import DepthMap, Frame, Image
+from gatekeeper.door.hardware import Hardware as DoorHardware
+from gatekeeper.door.ownership import Claims, camera_file
 from gatekeeper.errors import CameraError
-from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+from gatekeeper.events import Bus, CameraRecovered, CameraTroubled, LoggedOnce
 
 
 def picture(value: int) -> Image:
@@ -330,7 +333,7 @@ def test_a_decoder_that_raises_is_said_and_tried_again_a_few_times(
     bus.subscribe(CameraRecovered, lambda event: told.append("recovered"))
     reader = CameraReader(parse_source(str(video)), "cam", bus, real_time=False, backoff_seconds=(0.01, 0.01)).start()
     assert len(taken(reader)) == frames
-    assert told[0] == f"{video} cannot be read: out of memory"
+    assert told[0] == f"{video} cannot be read: out of memory Check the file."
     assert told[1:] == (["recovered"] if frames else [])
     assert (reader.failure is None) == bool(frames)
 
@@ -361,6 +364,25 @@ def test_a_camera_that_cannot_be_watched_for_a_while_is_watched_again(monkeypatc
         assert len(refused) == 2
     finally:
         reader.close()
+
+
+def test_a_camera_that_another_program_has_is_told_with_what_to_do(tmp_path: Path) -> None:
+    bus, told = Bus(), queue.SimpleQueue[CameraTroubled]()
+    other, here = Claims("gatekeeper run"), DoorHardware(tmp_path, LoggedOnce())
+    bus.subscribe(CameraTroubled, told.put)
+    source = Source(SourceKind.DEPTH, "a camera of this test")
+    file = camera_file(source)
+    assert file is not None
+    assert other.take(file) is None
+    reader = CameraReader(source, "yard", bus, claim=here.claim_camera).start()
+    try:
+        said = told.get(timeout=60).trouble
+        assert said == reader.trouble
+        assert said.startswith("The camera is held by process ")
+        assert said.endswith(", and only one program can read a device. Choose another camera, or end that program.")
+    finally:
+        reader.close()
+        other.close()
 
 
 @pytest.mark.parametrize("mirror", [False, True])

@@ -281,7 +281,7 @@ class CameraReader:
         self._ended: CameraError | None = None
         self._index = 0
         self._due = 0.0  # when a clip's next picture is due
-        self.trouble = ""  # why no usable pictures arrive now
+        self.trouble = ""  # why no usable pictures arrive now, with the remedy if there is one
         self._told_at = 0.0  # when it was last published
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
@@ -337,7 +337,7 @@ class CameraReader:
                     if failures == _FAILURES:
                         self._fail(fault)
                         return
-                    self._trouble(fault.message)
+                    self._trouble(_told(fault))
                     self._closing.wait(self._backoff_seconds[0])
         finally:
             self.frames.close()
@@ -355,7 +355,7 @@ class CameraReader:
 
     def _fail(self, error: CameraError) -> None:
         self.failure = error
-        self._trouble(error.message)
+        self._trouble(_told(error))
 
     def _deliver(self, image: Image, depth: DepthMap | None, taken_at: float | None = None) -> None:
         """Deliver a picture. taken_at: by this reader's clock; now unless given."""
@@ -433,7 +433,7 @@ class CameraReader:
             reason = self._ended
         if not self._closing.is_set():
             if reason is not None:
-                self._trouble(reason.message)
+                self._trouble(_told(reason))
             elif seen:
                 self._trouble(Message("no picture for {seconds:g} s", seconds=self._silent_seconds))
             else:
@@ -447,7 +447,7 @@ class CameraReader:
         try:
             assert self._open_capture is not None
             if self._claim is not None and (refusal := self._claim(self.source)):
-                raise CameraError(refusal)
+                raise CameraError(refusal, "Choose another camera, or end that program.")
             capture = self._open_capture(self.source)
             flow = Flow()
             while True:
@@ -495,3 +495,8 @@ class CameraReader:
     def _recover(self) -> None:
         self.trouble = ""
         self._bus.publish(CameraRecovered(self.name))
+
+
+def _told(error: CameraError) -> Message:
+    """What is wrong, with its remedy: who reads it at the desk, in the log or in a mail is to know what to do."""
+    return Message("{error}", error=error) if error.hint else error.message

@@ -135,7 +135,7 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
     qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture")
     assert tile.banner.saying is not None
     assert "Plug the camera in, or choose another one on the Settings page" in tile.banner.saying.detail
-    assert tile.video.trouble == "The camera 0 cannot be opened."
+    assert tile.video.trouble == "The camera 0 cannot be opened. Plug it in."
     shown.lock()
     asked = "Plug the camera in, or sign in and choose another one on the Settings page"
     qtbot.waitUntil(lambda: tile.banner.saying is not None and asked in tile.banner.saying.detail)
