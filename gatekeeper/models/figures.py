@@ -48,6 +48,7 @@ class Table:
     more_is_better: bool = True
 
 
+_NAMED = 5  # files of each reason that are named
 PICTURES = {
     "lfw_half": Message("Public photographs of well-known people (LFW, half of them) with simulated masks"),
     "residents_real": Message("75 people with real masks, on close web pictures"),
@@ -201,6 +202,19 @@ def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
             rows = [[row[state] for state in STATES] for row in confusion.values()]
             return [mask_table({Message("Your pictures"): report}), confusion_table(rows)]
     return liveness_tables(report)
+
+
+def left_out_tables(report: Mapping[str, Any]) -> list[Table]:
+    """The files that took no part in a local measurement, by the reason, with the names of the first; none if all did."""
+    by_reason: dict[str, list[str]] = {}
+    for file in report.get("left_out", ()):
+        by_reason.setdefault(file["reason"], []).append(file["file"])
+    rows = tuple(
+        (why, len(names), ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))
+        for why, names in by_reason.items()
+    )
+    heads = (Message("Reason"), Message("Files"), Message("Which"))
+    return [Table(Message("Left out"), heads, rows)] if rows else []
 
 
 def confusion_table(rows: list[list[int]], pictures: str = "") -> Table:

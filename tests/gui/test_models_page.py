@@ -265,6 +265,8 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
             target = tmp_path / kind / f"{number}.jpg"
             target.parent.mkdir(exist_ok=True)
             shutil.copy(path, target)
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(target, tmp_path / "elsewhere" / "stray.jpg")
     tab = page.measuring
     tab.kind.setCurrentIndex(tab.kind.findData("mask"))
     assert "bare/" in tab.hint.text()
@@ -277,6 +279,8 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
     text = tab.figures.toPlainText()
     assert "Accuracy" in text
     assert "Your pictures" in text
+    assert "Left out" in text
+    assert "stray.jpg" in text
 
 
 @pytest.mark.slow

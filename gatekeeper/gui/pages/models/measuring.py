@@ -14,7 +14,7 @@ from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.fields import ChoiceField
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.figures import report_tables
+from gatekeeper.models.figures import left_out_tables, report_tables
 from gatekeeper.paths import assets
 from gatekeeper.people.strangers import strangers_of
 from gatekeeper.store.accounts import Right
@@ -117,7 +117,10 @@ class Measuring(QWidget):
     def _show(self) -> None:
         """Show the figures for the present choice, if there are any."""
         self.report = self._reports.get(self._key())
-        self.figures.show_tables(report_tables(self._key()[0], self.report) if self.report is not None else [])
+        found = self.report
+        self.figures.show_tables(
+            [*report_tables(self._key()[0], found), *left_out_tables(found)] if found is not None else []
+        )
         self._enable()
 
     def _accept(self) -> None:
