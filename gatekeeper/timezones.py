@@ -33,7 +33,11 @@ def zone_of(name: str) -> tzinfo:
 def local_time(day: date, clock: time, zone: tzinfo) -> datetime:
     """A time of day in a zone. One that its clock skips on that day, as 02:30 in spring, comes as much later as it skips: the
     same moment whether it is compared by the clock on the wall or in UTC."""
-    return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
+    shown = datetime.combine(day, clock, zone)
+    try:
+        return shown.astimezone(UTC).astimezone(zone)
+    except OverflowError:  # the first or the last day there is, on which no clock skips anything
+        return shown
 
 
 def tell_times_in(zone: tzinfo | None) -> None:

@@ -20,7 +20,7 @@ from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, S
 from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.templates import NewPhoto
-from gatekeeper.timezones import utc_now
+from gatekeeper.timezones import LAST_MOMENT, utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
 OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
@@ -192,6 +192,19 @@ def test_a_person_corrected_by_hand_came_by_no_door() -> None:
     )
     assert not answer.opens
     assert answer.decides.message == "You are inside already, since 2026-03-04 12:00. Please ask at the door desk."
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "UTC"])
+@pytest.mark.parametrize("at", [LAST_MOMENT, datetime(1, 1, 1, 0, 1, tzinfo=UTC)])
+def test_the_first_and_the_last_moment_there_is_are_answered_at_any_door(zone: str, at: datetime) -> None:
+    night = Schedule("night", (parse_hours("mon-sun 22:00-21:59"),))
+    reset = DoorRule("front", timezone=zone, passback=Passback.HARD, passback_reset=time(23, 30))
+    for rule in (reset, replace(reset, groups={"crew": night})):
+        here = Presence(1, Direction.IN, NOW, "front", 1)
+        person = Person(1, "Ada", groups=frozenset({"crew"}))
+        answer = why(person, rule, None, at, asks_for_pin=False, has_pin=False, presence=here, direction=Direction.IN)
+        begun = at == LAST_MOMENT or not rule.groups  # no night began before the first day
+        assert answer.opens == begun, answer.decides.rule
 
 
 @pytest.fixture

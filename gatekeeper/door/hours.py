@@ -107,7 +107,7 @@ def within(schedule: Schedule, local: datetime, holidays: Sequence[Holiday] = ()
         if span.start <= clock and (span.end <= span.start or clock < span.end):
             return True
     # Past midnight: the evening belongs to its own day, the small hours to the day before.
-    before = begun_on(schedule, today - timedelta(days=1), holidays)
+    before = begun_on(schedule, today - timedelta(days=1), holidays) if today > date.min else ()
     return any(span.end <= span.start and clock < span.end for span in before)
 
 

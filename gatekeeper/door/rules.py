@@ -98,7 +98,7 @@ def examined(
         _blocked(person),
         _valid(person, now, zone),
         _group(person, rule),
-        _hours(person, rule, now.astimezone(zone)),
+        _hours(person, rule, seen_in(now, zone)),
         _cooldown(rule, last_opened, now),
         _mask(rule.mask, mask),
     ):
@@ -187,7 +187,7 @@ def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None
         return False
     if rule.passback_reset is not None:
         zone = zone_of(rule.timezone)
-        today = now.astimezone(zone).date()
+        today = seen_in(now, zone).date()
         reset = local_time(today, rule.passback_reset, zone)
         if reset > now:
             reset = local_time(today - timedelta(days=1), rule.passback_reset, zone)
