@@ -27,6 +27,11 @@ class GatekeeperError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    @property
+    def told(self) -> Message:
+        """What is wrong, with the remedy: for those who read only one text, at the desk, in the log or in a mail."""
+        return Message("{error}", error=self) if self.hint else self.message
+
 
 class ConfigError(GatekeeperError):
     """A setting is unknown, of the wrong type, or out of range.

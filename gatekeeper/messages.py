@@ -323,6 +323,7 @@ FORMER = (
     _made("{ms:.1f} ms a frame against {other:.1f} ms on the processor", {}),
     _made("{path} is no frame of a depth recording: wrong type or size.", {}),
     _made("{path} is no frame of a depth recording: {error}", {}),
+    _made("{source} cannot be read: {error}", {}),
     _made("{to} is there already.", {}),
     _made("{to} was written by somebody else just now.", {}),
 )

@@ -333,7 +333,7 @@ def test_a_decoder_that_raises_is_said_and_tried_again_a_few_times(
     bus.subscribe(CameraRecovered, lambda event: told.append("recovered"))
     reader = CameraReader(parse_source(str(video)), "cam", bus, real_time=False, backoff_seconds=(0.01, 0.01)).start()
     assert len(taken(reader)) == frames
-    assert told[0] == f"{video} cannot be read: out of memory Check the file."
+    assert told[0] == f"{video} cannot be read: out of memory. Check the file."
     assert told[1:] == (["recovered"] if frames else [])
     assert (reader.failure is None) == bool(frames)
 

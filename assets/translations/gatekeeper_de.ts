@@ -873,6 +873,10 @@
         <translation>Antwortet nicht</translation>
     </message>
     <message>
+        <source>Not guarded</source>
+        <translation>Nicht bewacht</translation>
+    </message>
+    <message>
         <source>Watched only</source>
         <translation>Nur beobachtet</translation>
     </message>
@@ -1137,6 +1141,10 @@
     <message>
         <source>Watched only</source>
         <translation>Nur Beobachtung</translation>
+    </message>
+    <message>
+        <source>Not guarded</source>
+        <translation>Nicht bewacht</translation>
     </message>
     <message>
         <source>Does not answer</source>
@@ -7417,6 +7425,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie seine Platte: Ist sie voll?</translation>
     </message>
     <message>
+        <source>Check its settings in config.toml, and the network.</source>
+        <translation>Prüfen Sie die Einstellungen in config.toml und das Netzwerk.</translation>
+    </message>
+    <message>
         <source>Check the free space of its disk, and the user&apos;s rights there.</source>
         <translation>Prüfen Sie den freien Platz seiner Platte und die Rechte des Benutzers dort.</translation>
     </message>
@@ -7431,6 +7443,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Choose a month from 0001-02 to 9999-11.</source>
         <translation>Wählen Sie einen Monat von 0001-02 bis 9999-11.</translation>
+    </message>
+    <message>
+        <source>Choose another camera, or end that program.</source>
+        <translation>Wählen Sie eine andere Kamera oder beenden Sie jenes Programm.</translation>
     </message>
     <message>
         <source>Choose another relay, or end that program.</source>
@@ -7455,6 +7471,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Enter a text.</source>
         <translation>Geben Sie einen Text ein.</translation>
+    </message>
+    <message>
+        <source>Fetch it from the server with `sftp` first, and give the file that is here then.</source>
+        <translation>Holen Sie es zuerst mit `sftp` vom Server und geben Sie die Datei an, die dann hier liegt.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
@@ -7499,6 +7523,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>It may have been cut off: copy it again, or convert it to MP4 or AVI.</source>
         <translation>Sie ist vielleicht abgeschnitten: Kopieren Sie sie noch einmal, oder wandeln Sie sie in MP4 oder AVI um.</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7640,6 +7668,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Read-only file system</source>
         <translation>Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Recognition ended after {pictures} pictures: {why}</source>
@@ -8258,6 +8290,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>Which</source>
+        <translation>Welche</translation>
+    </message>
+    <message>
         <source>Write a topic without + and #, such as {example}.</source>
         <translation>Schreiben Sie ein Thema ohne + und #, etwa {example}.</translation>
     </message>
@@ -8302,8 +8338,20 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Benutzername oder Passwort werden abgelehnt</translation>
     </message>
     <message>
+        <source>it takes mail only with TLS, or with a user name and a password</source>
+        <translation>er nimmt E-Mails nur mit TLS oder mit Benutzername und Passwort an</translation>
+    </message>
+    <message>
+        <source>it takes mail only with a user name and a password</source>
+        <translation>er nimmt E-Mails nur mit Benutzername und Passwort an</translation>
+    </message>
+    <message>
         <source>its SFTP server says no more than {said!r}</source>
         <translation>sein SFTP-Server sagt nur {said!r}</translation>
+    </message>
+    <message>
+        <source>its server must be the host alone, as {host}: port, encryption and user have their own settings</source>
+        <translation>ihr Server muss der Rechnername allein sein, wie {host}: Port, Verschlüsselung und Benutzer haben eigene Einstellungen</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8335,6 +8383,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{file} cannot be read: {error}.</source>
         <translation>{file} kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{file} holds no certificate in PEM: name one that begins with {begin}</source>
+        <translation>{file} enthält kein Zertifikat in PEM: geben Sie eine Datei an, die mit {begin} beginnt</translation>
     </message>
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
@@ -10477,10 +10529,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Alarm</source>
         <translation>Alarm</translation>
-    </message>
-    <message>
-        <source>Check address, secret and network; the program&apos;s log says more.</source>
-        <translation>Prüfen Sie Adresse, Geheimnis und Netz; im Protokoll des Programms steht mehr.</translation>
     </message>
     <message>
         <source>Home Assistant looks at</source>

@@ -859,6 +859,10 @@
         <translation>沒有回應</translation>
     </message>
     <message>
+        <source>Not guarded</source>
+        <translation>無人看守</translation>
+    </message>
+    <message>
         <source>Watched only</source>
         <translation>僅監看</translation>
     </message>
@@ -1123,6 +1127,10 @@
     <message>
         <source>Watched only</source>
         <translation>僅供觀看</translation>
+    </message>
+    <message>
+        <source>Not guarded</source>
+        <translation>無人看守</translation>
     </message>
     <message>
         <source>Does not answer</source>
@@ -7370,6 +7378,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查其磁碟：是否已滿？</translation>
     </message>
     <message>
+        <source>Check its settings in config.toml, and the network.</source>
+        <translation>請檢查 config.toml 中的設定以及網路。</translation>
+    </message>
+    <message>
         <source>Check the free space of its disk, and the user&apos;s rights there.</source>
         <translation>請檢查其磁碟的可用空間，以及該使用者在伺服器上的權限。</translation>
     </message>
@@ -7384,6 +7396,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Choose a month from 0001-02 to 9999-11.</source>
         <translation>請選擇 0001-02 至 9999-11 之間的月份。</translation>
+    </message>
+    <message>
+        <source>Choose another camera, or end that program.</source>
+        <translation>請選擇另一台攝影機，或結束該程式。</translation>
     </message>
     <message>
         <source>Choose another relay, or end that program.</source>
@@ -7408,6 +7424,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Enter a text.</source>
         <translation>請輸入文字。</translation>
+    </message>
+    <message>
+        <source>Fetch it from the server with `sftp` first, and give the file that is here then.</source>
+        <translation>請先用 `sftp` 從伺服器取回，再指定取回後在本機的檔案。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
     </message>
     <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
@@ -7452,6 +7476,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>It may have been cut off: copy it again, or convert it to MP4 or AVI.</source>
         <translation>檔案可能不完整：請重新複製，或轉換為 MP4 或 AVI。</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未列入</translation>
     </message>
     <message numerus="yes">
         <source>Looking for their face in the log: {done} of {n} face(s).</source>
@@ -7590,6 +7618,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Read-only file system</source>
         <translation>檔案系統為唯讀</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Recognition ended after {pictures} pictures: {why}</source>
@@ -8208,6 +8240,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
+        <source>Which</source>
+        <translation>哪些</translation>
+    </message>
+    <message>
         <source>Write a topic without + and #, such as {example}.</source>
         <translation>請使用不含 + 與 # 的主題，例如 {example}。</translation>
     </message>
@@ -8252,8 +8288,20 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>使用者名稱或密碼遭拒絕</translation>
     </message>
     <message>
+        <source>it takes mail only with TLS, or with a user name and a password</source>
+        <translation>它只在使用 TLS，或提供使用者名稱與密碼時接受郵件</translation>
+    </message>
+    <message>
+        <source>it takes mail only with a user name and a password</source>
+        <translation>它只在提供使用者名稱與密碼時接受郵件</translation>
+    </message>
+    <message>
         <source>its SFTP server says no more than {said!r}</source>
         <translation>其 SFTP 伺服器只回應 {said!r}</translation>
+    </message>
+    <message>
+        <source>its server must be the host alone, as {host}: port, encryption and user have their own settings</source>
+        <translation>伺服器只能寫主機名稱，例如 {host}：連接埠、加密與使用者各有自己的設定</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -8284,6 +8332,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{file} cannot be read: {error}.</source>
         <translation>無法讀取 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} holds no certificate in PEM: name one that begins with {begin}</source>
+        <translation>{file} 不含 PEM 格式的憑證：請指定以 {begin} 開頭的檔案</translation>
     </message>
     <message>
         <source>{folder} contains more than {most} files and folders.</source>
@@ -10408,10 +10460,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Alarm</source>
         <translation>警報</translation>
-    </message>
-    <message>
-        <source>Check address, secret and network; the program&apos;s log says more.</source>
-        <translation>請檢查位址、密鑰與網路；程式的記錄檔有更多說明。</translation>
     </message>
     <message>
         <source>Home Assistant looks at</source>

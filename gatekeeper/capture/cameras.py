@@ -332,12 +332,12 @@ class CameraReader:
                     log.exception("The camera %s failed", self.name)
                     failures += 1
                     fault = CameraError(
-                        "{source} cannot be read: {error}", "Check the file.", source=self.source, error=error
+                        "{file} cannot be read: {error}.", "Check the file.", file=self.source, error=error
                     )
                     if failures == _FAILURES:
                         self._fail(fault)
                         return
-                    self._trouble(_told(fault))
+                    self._trouble(fault.told)
                     self._closing.wait(self._backoff_seconds[0])
         finally:
             self.frames.close()
@@ -355,7 +355,7 @@ class CameraReader:
 
     def _fail(self, error: CameraError) -> None:
         self.failure = error
-        self._trouble(_told(error))
+        self._trouble(error.told)
 
     def _deliver(self, image: Image, depth: DepthMap | None, taken_at: float | None = None) -> None:
         """Deliver a picture. taken_at: by this reader's clock; now unless given."""
@@ -433,7 +433,7 @@ class CameraReader:
             reason = self._ended
         if not self._closing.is_set():
             if reason is not None:
-                self._trouble(_told(reason))
+                self._trouble(reason.told)
             elif seen:
                 self._trouble(Message("no picture for {seconds:g} s", seconds=self._silent_seconds))
             else:
@@ -495,8 +495,3 @@ class CameraReader:
     def _recover(self) -> None:
         self.trouble = ""
         self._bus.publish(CameraRecovered(self.name))
-
-
-def _told(error: CameraError) -> Message:
-    """What is wrong, with its remedy: who reads it at the desk, in the log or in a mail is to know what to do."""
-    return Message("{error}", error=error) if error.hint else error.message

@@ -295,7 +295,7 @@ class Door:
         if fault is not None and self._contact is not None:
             self._contact = True
         self._unsure = fault is not None or (self._unsure and bool(holder))
-        self._fault, self.trouble = fault, "" if fault is None else _told(fault)
+        self._fault, self.trouble = fault, "" if fault is None else fault.told
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != before:
             self._publish(DoorFailed(self.name, self.trouble))
@@ -344,14 +344,14 @@ class Door:
         last_told = ""
         if act == "hold" and holder is not None:
             last_told = self._not_holding.get(holder, "")
-            self._not_holding[holder] = "" if error is None else _told(error)
+            self._not_holding[holder] = "" if error is None else error.told
         if error is None:
             self._news.put(partial(wish.future.set_result, None))
         else:
             # Failures to lock or to check the relay are reported where they occur. An expired grant, a barred door or another
             # open door is not the relay's fault. A failure of a request that is repeated all the time is reported once.
             no_fault = act in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
-            if (told := _told(error)) not in (self.trouble, self.barred, last_told) and not no_fault:
+            if (told := error.told) not in (self.trouble, self.barred, last_told) and not no_fault:
                 self._publish(DoorFailed(self.name, told))
             self._news.put(partial(wish.future.set_exception, error))
 
@@ -411,7 +411,7 @@ class Door:
             if self._contact is not None and was_open:
                 self._contact, self._look_at = True, 0.0  # until it is checked
             self._together.leave(self)
-        was_told, self._not_locking = self._not_locking, "" if error is None else _told(error)
+        was_told, self._not_locking = self._not_locking, "" if error is None else error.told
         if error is not None:
             if self._not_locking != was_told and (was_open or self._not_locking != self.trouble):  # not every second
                 self._publish(DoorFailed(self.name, Message("The door does not lock: {error}", error=error)))
@@ -438,11 +438,6 @@ class Door:
             log.exception("The relay of %s failed", self.name)
             return DoorError("The relay of {door} failed: {error}", "Check the relay.", door=self.name, error=error)
         return None
-
-
-def _told(error: DoorError) -> Message:
-    """What is wrong, with its remedy: who reads it at the desk, in the log or in a mail is to know what to do."""
-    return Message("{error}", error=error)
 
 
 def _give_up(future: "Future[None]", error: DoorError) -> None:
