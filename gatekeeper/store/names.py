@@ -90,7 +90,9 @@ def _one_of(letter: str) -> str:
 
 def same_name(name: str) -> str:
     """The form in which names are compared: normalised, without capitals and invisible characters."""
-    plain = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")
+    plain = unicodedata.normalize("NFC", name)
+    if not plain.isprintable():  # invisible characters are not printable; few names have one
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     return " ".join(plain.split()).casefold()
 
 

@@ -58,6 +58,7 @@ DEPARTMENT, NOTE = Message("department"), Message("note")
 _Names = list[str]
 _People = list[Person]
 _Listed = list["Listed"]
+_Called = list[tuple[int, str]]
 
 
 class Which(StrEnum):
@@ -100,6 +101,7 @@ class Traces:
     unseen: int = 0  # faces in the log that could not be compared with theirs
 
 
+_NAMES = select(PersonRow.id, PersonRow.name)
 _LOOK_ALIKES = select(LookAlikeRow.person_id, LookAlikeRow.other_id)
 
 
@@ -184,17 +186,17 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         people, a number alone is only a name; and "#7" is, if somebody called so was removed.
         """
         found, who = self.matching(who), who.strip()
-        names = [person.name for person in self.list()]
         if len(found) == 1:
             (person,) = found
             by_number = "=" not in who and numbered(who) is not None and same_name(person.name) != same_name(who)
-            if by_number and (self.was_removed(who) or _called_so(who, names)):
+            if by_number and (self.was_removed(who) or self._called_so(who)):
                 raise _called_by_numbers(who, person.id, person.name)
             return person
         if found:
             raise _several(
                 who, [Message("id={number} is {name}", number=person.id, name=person.name) for person in found]
             )
+        names = [name for alike in self._called().values() for _, name in alike]
         raise StoreError("There is no person {who!r}.", near(named(who) or who, names, _NOBODY, as_name), who=who)
 
     def find_removed(self, who: str) -> str | None:
@@ -208,16 +210,35 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             return by_number or name
         if self.was_removed(name or ""):
             raise _several(who, [Message("id={number} is {name}", number=number, name=by_number), as_name(name or "")])
-        if _called_so(who.strip(), [person.name for person in self.list()]):
+        if self._called_so(who.strip()):
             raise _called_by_numbers(who.strip(), number, by_number)
         return by_number
 
     def matching(self, who: str) -> _People:
         """Everybody who may be meant, by number; see `find`."""
         name, number = named(who), numbered(who)
-        folded_name = None if name is None else same_name(name)
-        found = [person for person in self.list() if person.id == number or same_name(person.name) == folded_name]
-        return sorted(found, key=lambda person: person.id)
+        numbers = set() if number is None else {number}
+        if name is not None:
+            numbers |= {found for found, _ in self._called().get(same_name(name), ())}
+        return sorted(self.of([*numbers]), key=lambda person: person.id)
+
+    @remembered
+    def _called(self) -> dict[str, _Called]:
+        """The number and name of everybody by the form in which names are compared, in the order of `list`.
+
+        Remembered: a command that changes many people looks each of them up."""
+        with self._database.reading() as session:
+            called = sorted((same_name(name), number, name) for number, name in session.execute(_NAMES))
+        found: dict[str, _Called] = {}
+        for form, number, name in called:
+            found.setdefault(form, []).append((number, name))
+        return found
+
+    def _called_so(self, number: str) -> bool:
+        """Whether a number without a sign may be a name, because people are called by numbers."""
+        return number.isdecimal() and any(
+            numbered(name) is not None for alike in self._called().values() for _, name in alike
+        )
 
     def list(self) -> list[Person]:
         """Everybody, by name."""
@@ -455,11 +476,6 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 session.add(LookAlikeRow(person_id=lower, other_id=higher))
             elif not alike and row is not None:
                 session.delete(row)
-
-
-def _called_so(number: str, names: Iterable[str]) -> bool:
-    """Whether a number without a sign may be a name, because people are called by numbers."""
-    return number.isdecimal() and any(numbered(name) is not None for name in names)
 
 
 def _called_by_numbers(who: str, number: int, name: str) -> StoreError:
