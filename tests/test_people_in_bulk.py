@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from counting import statements
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -183,3 +184,19 @@ def test_the_last_of_many_without_consent_is_read_with_as_many_steps_as_the_firs
 
     first, *_, last = [add() for _ in range(30)]
     assert 0 < last <= first + 10
+
+
+@pytest.mark.parametrize(
+    "words", [("people", "list", "--which", "blocked"), ("alarms", "watch", "list"), ("consent", "print", "{form}")]
+)
+def test_a_list_of_names_reads_no_picture(app: App, tmp_path: Path, words: tuple[str, ...]) -> None:
+    grey = np.full((150, 150, 3), 128, np.uint8)
+    app.people.add_photos(1, [NewPhoto(MaskState.BARE, grey, ())], added_at=NOW)
+    app.people.set_blocked(1, True)
+    form = tmp_path / "form.html"
+    given = [word.format(form=form) for word in words] + (["--which", "blocked"] if "print" in words else [])
+    with statements() as asked:
+        done = CliRunner().invoke(commands, ["--home", str(app.home), *given])
+    assert "Anna" in (form.read_text("utf-8") if "print" in words else done.output), done.output
+    assert not any("chip" in statement for statement in asked)
+    assert app.people.search(which=Which.BLOCKED)[0].chip, "lists with pictures have them"

@@ -23,6 +23,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from conftest import DEMO
+from counting import statements
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -802,3 +803,11 @@ def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:
     told = bytes(problem(error, app.home).body).decode()
     assert "The disk of gatekeeper.db is full" in told
     assert str(app.home) not in told
+
+
+def test_people_are_listed_without_reading_their_pictures(server: Server) -> None:
+    with statements() as asked:
+        assert ask(server, "GET", "/v1/people?limit=1000", signed_in(server, Role.OPERATOR))[0] == 200
+    lists = [statement for statement in asked if "FROM people" in statement and "LIMIT" in statement]
+    assert lists
+    assert not any("chip" in statement for statement in lists)

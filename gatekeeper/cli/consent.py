@@ -185,7 +185,7 @@ def consent_print(
     with open_home(reading=True) as opened:
         names = [opened.people.find(text).name for text in person or ()]
         if which is not None:
-            found = [row.person.name for row in opened.people.search(limit=None, which=Which(which))]
+            found = [row.person.name for row in opened.people.search(limit=None, which=Which(which), chips=False)]
             if not found and not names:
                 typer.echo("Nobody matches: no form was written.")
                 return

@@ -71,7 +71,9 @@ def people_list(
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
         meant = (
-            None if chosen is Which.ALL else {row.person.id for row in opened.people.search(limit=None, which=chosen)}
+            None
+            if chosen is Which.ALL
+            else {row.person.id for row in opened.people.search(limit=None, which=chosen, chips=False)}
         )
     shown = [person for person in people if meant is None or person.id in meant]
     if json_:

@@ -139,7 +139,7 @@ class PeoplePage(Page):
                     listed(person.person.groups),
                     language.moment(person.last_seen) if person.last_seen else "",
                 ]
-                for person in self._app.people.search(text, None, which=kind, now=now)
+                for person in self._app.people.search(text, None, which=kind, now=now, chips=False)
             ]
 
         run_in_background(
