@@ -5,7 +5,7 @@ counts as a passage, or, without a direction, forgets where somebody is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
@@ -42,7 +42,7 @@ def after(passage: AccessEvent) -> Presence | None:
     return Presence(passage.person_id, passage.direction, passage.at, passage.door, passage.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attendance:
     """One day of one person, in the site's time. first_in, last_out: None where there was none that day; inside: how long, of
     what is known; open: they were seen to come and not to go, or the other way round."""
@@ -62,41 +62,38 @@ def attendance(events: Sequence[AccessEvent], zone: tzinfo) -> list[Attendance]:
     """
     days: dict[date, Attendance] = {}
 
-    def note(moment: datetime, **changes: object) -> None:
-        day = moment.astimezone(zone).date()
-        days[day] = replace(days.get(day, Attendance(day)), **changes)  # type: ignore[arg-type]
-
-    def is_open(moment: datetime) -> None:
-        note(moment, open=True)
+    def of(moment: datetime) -> Attendance:
+        on = moment.astimezone(zone).date()
+        if on not in days:
+            days[on] = Attendance(on)
+        return days[on]
 
     came: datetime | None = None
     for event in passages(events):
         if event.direction is Direction.IN:
             if came is not None:
-                is_open(came)
+                of(came).open = True
             came = event.at
-            day = days.get(event.at.astimezone(zone).date())
-            if day is None or day.first_in is None:
-                note(event.at, first_in=event.at)
-            else:
-                note(event.at)
+            day = of(came)
+            if day.first_in is None:
+                day.first_in = came
         elif event.direction is Direction.OUT:
-            note(event.at, last_out=event.at)
+            day = of(event.at)
+            day.last_out = event.at
             if came is None or not timedelta() <= event.at - came <= LONGEST_STAY:
-                is_open(event.at)
+                day.open = True
                 if came is not None:
-                    is_open(came)
+                    of(came).open = True
             else:
                 for start, end in _by_days(came, event.at, zone):
-                    day = days.get(start.astimezone(zone).date())
-                    note(start, inside=(day.inside if day else timedelta()) + (end - start))
+                    of(start).inside += end - start
             came = None
         else:
             if came is not None:
-                is_open(came)
+                of(came).open = True
             came = None
     if came is not None:
-        is_open(came)
+        of(came).open = True
     return [days[day] for day in sorted(days)]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from gatekeeper.store.columns import Table
+
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
@@ -20,3 +22,37 @@ def statements() -> Iterator[list[str]]:
         yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def values() -> Iterator[list[int]]:
+    """How many values each row has that is read meanwhile."""
+    counts: list[int] = []
+
+    def counted(cursor: object, row: tuple[object, ...]) -> tuple[object, ...]:
+        counts.append(len(row))
+        return row
+
+    def watch(connection: object, cursor: Any, *rest: object) -> None:
+        cursor.row_factory = counted
+
+    event.listen(Engine, "before_cursor_execute", watch)
+    try:
+        yield counts
+    finally:
+        event.remove(Engine, "before_cursor_execute", watch)
+
+
+@contextmanager
+def objects() -> Iterator[list[object]]:
+    """The mapped objects that are made of rows meanwhile."""
+    made: list[object] = []
+
+    def note(target: object, context: object) -> None:
+        made.append(target)
+
+    event.listen(Table, "load", note, propagate=True)
+    try:
+        yield made
+    finally:
+        event.remove(Table, "load", note)

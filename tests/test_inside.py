@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import DEMO
+from counting import objects, values
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 from test_presence import IN, OUT, went
@@ -498,3 +499,20 @@ def test_the_list_is_written_by_the_machine_s_clock_where_the_site_s_zone_is_not
     assert "<td>Ada</td>" in (tmp_path / "list/inside.html").read_text()
     run(app, "inside", "export", str(tmp_path / "list.csv"))
     assert "Ada" in (tmp_path / "list.csv").read_text("utf-8-sig")
+
+
+def test_a_list_of_many_people_inside_reads_what_is_on_it_and_no_more(app: App, tmp_path: Path) -> None:
+    with app.database.transaction(together=True):
+        for number in range(2, 42):
+            app.people.add(f"Person {number}", groups=("day", "night"), consent_text="1", consent_at=NOW)
+            app.log.record(replace(went(IN), person_id=number, person_name=f"Person {number}"))
+    desk = Desk(app, app.actor)
+    file = tmp_path / "list.csv"
+    with values() as read, objects() as made:
+        assert desk.export_inside(file, now=NOW) == 40
+    assert "Person 41" in file.read_text("utf-8-sig")
+    assert sum(read) < 40 * 8, "where they are, and their names: not their groups, notes and consents"
+    assert len(made) <= 1, "but for the door, whose clock it is"
+    with values() as read:
+        assert len(list(desk.attendance_rows(NOW))) == 40
+    assert sum(read) < 40 * 10, "their passages, and their names"

@@ -46,7 +46,7 @@ class Inside:
 def people_inside(app: App) -> list[Inside]:
     """Everybody who is inside, by name."""
     inside = app.presence.inside()
-    names = {person.id: person.name for person in app.people.of([person.person_id for person in inside])}
+    names = app.people.names()
     hosts = {guest.person.id: guest.host.name if guest.host else "" for guest in app.guests.list()}
     found = [
         Inside(

@@ -166,7 +166,7 @@ class PresenceDesk(Clerk):
         zone = self._zone()
         first = datetime(month.year, month.month, 1, tzinfo=zone)
         after = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)
-        names = {person.id: person.name for person in self.app.people.list()}
+        names = self.app.people.names()
         # A night shift across the end of the month has its other half in the next one.
         margin = timedelta(days=1)
         stays = self.app.presence.passages(first - margin, after + margin, person_id)

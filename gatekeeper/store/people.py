@@ -174,6 +174,11 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
                 for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
             ]
 
+    def names(self) -> dict[int, str]:
+        """The names of everybody, by their numbers: without all else that is stored about them."""
+        with self._database.reading() as session:
+            return dict(session.execute(_NAMES).all())
+
     def count(self) -> int:
         """How many are registered."""
         with self._database.reading() as session:
@@ -228,10 +233,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         """The number and name of everybody by the form in which names are compared, in the order of `list`.
 
         Remembered: a command that changes many people looks each of them up."""
-        with self._database.reading() as session:
-            called = sorted((same_name(name), number, name) for number, name in session.execute(_NAMES))
         found: dict[str, _Called] = {}
-        for form, number, name in called:
+        for form, number, name in sorted((same_name(name), number, name) for number, name in self.names().items()):
             found.setdefault(form, []).append((number, name))
         return found
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Select, delete, select, text
+from sqlalchemy import Row, Select, delete, select, text
 from sqlalchemy.orm import Session
 
 from gatekeeper import presence
@@ -21,7 +22,7 @@ from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow, SettingRo
 log = logging.getLogger(__name__)
 DOUBT = "presence.doubt"  # since all doors were opened
 HELD = "presence.held"  # since doors stood open by their schedules
-_NAMES = ("id", "at", "door", "outcome", "reason", "person_id", "direction")
+_PRESENCE = (*(PresenceRow.person_id, PresenceRow.direction, PresenceRow.at, PresenceRow.door, PresenceRow.event_id),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,16 @@ class PresenceStore(Store):
 
     def inside(self) -> list[Presence]:
         """Everybody who is inside, in the order of arrival."""
-        query = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
+        query = select(*_PRESENCE).where(PresenceRow.direction == Direction.IN)
         with self._database.reading() as session:
             doubt = _doubt(session)
-            rows = session.scalars(query.order_by(PresenceRow.at, PresenceRow.person_id))
+            rows = session.execute(query.order_by(PresenceRow.at, PresenceRow.person_id))
             return [_read(row, doubt) for row in rows]
 
     def rebuild(self) -> int:
         """Rebuild from the events where everybody is; returns for how many people that changed."""
         with self._database.transaction() as session:
-            before = {row.person_id: _read(row) for row in session.scalars(select(PresenceRow))}
+            before = {row.person_id: _read(row) for row in session.execute(select(*_PRESENCE))}
             after = {}
             for person_id, events in groupby(_events(session, _passages()), lambda event: event.person_id or 0):
                 if (latest := presence.presence(events)) is not None:
@@ -175,7 +176,7 @@ def _put(session: Session, presence: Presence) -> None:
     )
 
 
-def _read(row: PresenceRow, doubt: Doubt | None = None) -> Presence:
+def _read(row: PresenceRow | Row[*tuple[Any, ...]], doubt: Doubt | None = None) -> Presence:
     doubtful = doubt is not None and doubt.covers(row.at)
     return Presence(row.person_id, row.direction, row.at, row.door, row.event_id, doubtful)
 
@@ -220,14 +221,15 @@ def _keep(session: Session, key: str, doubt: Doubt, held: Iterable[str] = ()) ->
     session.merge(SettingRow(key=key, value=json.dumps(values)))
 
 
-def _passages() -> "Select[tuple[object, ...]]":
-    query = select(*(getattr(EventRow, name) for name in _NAMES)).where(
-        EventRow.person_id.is_not(None), text(f"({SAYS_WHERE})")
+def _passages() -> "Select[*tuple[Any, ...]]":
+    query = select(
+        *(EventRow.id, EventRow.at, EventRow.door, EventRow.outcome, EventRow.reason),
+        *(EventRow.person_id, EventRow.direction),
     )
-    return query.order_by(EventRow.person_id, EventRow.id)
+    says_where = EventRow.person_id.is_not(None), text(f"({SAYS_WHERE})")
+    return query.where(*says_where).order_by(EventRow.person_id, EventRow.id)
 
 
-def _events(session: Session, query: "Select[tuple[object, ...]]") -> Iterable[AccessEvent]:
-    for row in session.execute(query):
-        values = dict(zip(_NAMES, row, strict=True))
-        yield AccessEvent(camera="", message="", **values)  # type: ignore[arg-type]
+def _events(session: Session, query: "Select[*tuple[Any, ...]]") -> Iterable[AccessEvent]:
+    for number, at, door, outcome, reason, person_id, direction in session.execute(query):
+        yield AccessEvent(at, door, "", outcome, reason, "", person_id, direction=direction, id=number)

@@ -1,9 +1,16 @@
 """What is read of a large site is what is shown of it: counted in statements and values, never by the clock."""
 
-from counting import statements
+from dataclasses import replace
 
+from counting import objects, statements
+
+from gatekeeper.domain import AccessEvent, Direction, Outcome, Person, Presence, Reason
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.guests import Guest, GuestStore
 from gatekeeper.store.names import same_name
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.presence import PresenceStore
 
 from .conftest import NOW
 
@@ -35,3 +42,26 @@ def test_names_are_compared_without_invisible_characters() -> None:
     assert same_name("A\u200bda\u00ad  LOVE\u2060lace") == "ada lovelace"
     assert same_name("李 小明") == "李 小明"
     assert same_name("e\u0301") == same_name("É")
+
+
+def test_lists_make_no_mapped_object_of_a_row(database: Database, people: PeopleStore, log: AccessLog) -> None:
+    guests, presence = GuestStore(database), PresenceStore(database)
+    for name in ("Ada", "Bob", "Cleo"):
+        people.add(name, groups=["night", "staff"], consent_text="1", consent_at=NOW, department="Lab")
+    people.set_doors(1, ["back"])
+    guests.add(3, 1, made_at=NOW)
+    came = log.record(
+        AccessEvent(NOW, "front", "in", Outcome.OPENED, Reason.GRANTED, "", 2, "Bob", direction=Direction.IN)
+    )
+    staff = frozenset({"night", "staff"})
+    ada, bob, cleo = (
+        Person(n, name, groups=staff, department="Lab") for n, name in enumerate(("Ada", "Bob", "Cleo"), 1)
+    )
+    ada = replace(ada, doors=frozenset({"back"}))
+    with objects() as made:
+        assert people.list() == [ada, bob, cleo]
+        assert people.of([2]) == [bob]
+        assert [listed.person for listed in people.search()] == [ada, bob, cleo]
+        assert guests.list() == [Guest(cleo, ada, NOW)]
+        assert presence.inside() == [Presence(2, Direction.IN, NOW, "front", came.id)]
+    assert made == []
