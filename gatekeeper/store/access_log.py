@@ -301,7 +301,8 @@ class AccessLog:
             query = query.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
             with self._database.reading() as session:
                 page = read_events(session, names, query)
-                ended = session.execute(query.add_columns(STORED_AT, EventRow.id).offset(_PAGE - 1)).first()
+                last = query.add_columns(STORED_AT, EventRow.id).offset(_PAGE - 1).limit(1)
+                ended = session.execute(last).first()
             yield from page
             if ended is None:
                 return

@@ -76,10 +76,23 @@ class StoredEnum(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         """Back to the member. StoreError for a value that is not a member of the enum."""
-        try:
-            return None if value is None else self.members(value)
-        except ValueError as error:
-            raise _damaged(value, self.members.__name__) from error
+        return _Members(self.members)[value]
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """See `TypeDecorator`: a look-up, since a long list reads hundreds of thousands of values."""
+        return _Members(self.members).__getitem__
+
+
+class _Members(dict[str | None, StrEnum | None]):
+    """The members of an enum by their stored values. StoreError for another value."""
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in members)
+        self[None] = None
+        self._members = members
+
+    def __missing__(self, value: object) -> StrEnum | None:
+        raise _damaged(value, self._members.__name__)
 
 
 class Said(TypeDecorator[str]):

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from counting import calls, values
 from sqlalchemy import insert, text
 
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason
+from gatekeeper.domain import AccessEvent, Direction, MaskState, Outcome, Probe, Reason
 from gatekeeper.errors import StoreError
+from gatekeeper.store import access_log
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.event_query import Filter, Sort
@@ -278,3 +280,26 @@ def test_an_opening_at_which_the_relay_failed_hides_none_before_it(log: AccessLo
     assert log.last_opened(bob, "front", later) == later
     log.record(opened(NOW, person_id=ada, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED))
     assert log.last_opened(ada, "front", later) is None
+
+
+def _seen(number: int) -> AccessEvent:
+    at = NOW + timedelta(minutes=number)
+    direction = Direction.IN if number % 2 else None
+    return AccessEvent(at, "front", "cam", Outcome.OPENED, Reason.GRANTED, "", mask=MaskState.BARE, direction=direction)
+
+
+def test_an_export_reads_each_event_once(log: AccessLog, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.transaction(together=True):
+        events = [log.record(_seen(number)) for number in range(40)]
+    monkeypatch.setattr(access_log, "_PAGE", 10)
+    with values() as read:
+        assert [*log.stream()] == events[::-1]
+    assert len(read) <= 40 + 4, "and once a page where it ended"
+
+
+def test_what_is_stored_of_a_word_is_looked_up(log: AccessLog, database: Database) -> None:
+    with database.transaction(together=True):
+        events = [log.record(_seen(number)) for number in range(20)]
+    with calls("process_result_value") as called:
+        assert [*log.stream()] == events[::-1]
+    assert len(called) <= 20 * 2, "only time and message are worked out"
