@@ -189,7 +189,7 @@ def test_the_last_of_many_without_consent_is_read_with_as_many_steps_as_the_firs
 @pytest.mark.parametrize(
     "words", [("people", "list", "--which", "blocked"), ("alarms", "watch", "list"), ("consent", "print", "{form}")]
 )
-def test_a_list_of_names_reads_no_picture(app: App, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_list_of_names_reads_no_photo_and_no_visit(app: App, tmp_path: Path, words: tuple[str, ...]) -> None:
     grey = np.full((150, 150, 3), 128, np.uint8)
     app.people.add_photos(1, [NewPhoto(MaskState.BARE, grey, ())], added_at=NOW)
     app.people.set_blocked(1, True)
@@ -198,5 +198,7 @@ def test_a_list_of_names_reads_no_picture(app: App, tmp_path: Path, words: tuple
     with statements() as asked:
         done = CliRunner().invoke(commands, ["--home", str(app.home), *given])
     assert "Anna" in (form.read_text("utf-8") if "print" in words else done.output), done.output
-    assert not any("chip" in statement for statement in asked)
+    about = [statement for statement in asked if "ORDER BY people.folded" in statement]
+    assert about
+    assert not any("photos" in statement or "events" in statement for statement in about)
     assert app.people.search(which=Which.BLOCKED)[0].chip, "lists with pictures have them"

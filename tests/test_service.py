@@ -805,9 +805,9 @@ def test_no_answer_reveals_the_path_of_the_home(server: Server) -> None:
     assert str(app.home) not in told
 
 
-def test_people_are_listed_without_reading_their_pictures(server: Server) -> None:
+def test_people_are_listed_without_reading_their_photos_and_visits(server: Server) -> None:
     with statements() as asked:
         assert ask(server, "GET", "/v1/people?limit=1000", signed_in(server, Role.OPERATOR))[0] == 200
     lists = [statement for statement in asked if "FROM people" in statement and "LIMIT" in statement]
     assert lists
-    assert not any("chip" in statement for statement in lists)
+    assert not any("photos" in statement or "events" in statement for statement in lists)

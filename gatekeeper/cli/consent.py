@@ -185,7 +185,7 @@ def consent_print(
     with open_home(reading=True) as opened:
         names = [opened.people.find(text).name for text in person or ()]
         if which is not None:
-            found = [row.person.name for row in opened.people.search(limit=None, which=Which(which), chips=False)]
+            found = [person.name for person in opened.people.found(limit=None, which=Which(which))]
             if not found and not names:
                 typer.echo("Nobody matches: no form was written.")
                 return

@@ -70,11 +70,7 @@ def people_list(
     with open_home(reading=True) as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
-        meant = (
-            None
-            if chosen is Which.ALL
-            else {row.person.id for row in opened.people.search(limit=None, which=chosen, chips=False)}
-        )
+        meant = None if chosen is Which.ALL else {person.id for person in opened.people.found(limit=None, which=chosen)}
     shown = [person for person in people if meant is None or person.id in meant]
     if json_:
         print_json(

@@ -50,7 +50,7 @@ class WatchDesk(Clerk):
     def blocked_people(self) -> list[Blocked]:
         """The blocked people, with reason and date, by name."""
         self.actor.require(Right.ALARMS)
-        people = [listed.person for listed in self.app.people.search(limit=None, which=Which.BLOCKED, chips=False)]
+        people = self.app.people.found(limit=None, which=Which.BLOCKED)
         left, acts = {f"person {person.id}" for person in people}, {}
         for act in self.app.accounts.stream_acts(act=str(BLOCKED)) if left else ():
             if act.about in left:
@@ -181,16 +181,16 @@ class WatchDesk(Clerk):
         the log."""
         app, crowd = self.app, strangers(self.app.thresholds.cohorts(card).values(), card.dim)
         near = crowd.moments(vector[None])
-        for listed in app.people.search(limit=None, which=Which.NO_CONSENT, chips=False):
-            if app.people.photos(listed.person.id):
+        for person in app.people.found(limit=None, which=Which.NO_CONSENT):
+            if app.people.photos(person.id):
                 continue  # already compared
-            seen = [one for one in self._seen(card.id, listed.person.id) if one[0].shape == vector.shape]
+            seen = [one for one in self._seen(card.id, person.id) if one[0].shape == vector.shape]
             if not seen:
                 continue
             raw = np.stack([one for one, _ in seen]).astype(np.float64) @ vector
             over = near.normalised(raw[None])[0] - [card.threshold(Pairing.of(mask, m), VISITOR_FMR) for _, m in seen]
             if over.max() >= 0:
-                return listed.person.id
+                return person.id
         return None
 
 

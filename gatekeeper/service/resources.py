@@ -171,7 +171,7 @@ def people(
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[PersonOut]:
     """Who is registered, by name; search: words of the name, a number, or a group."""
-    return [PersonOut.of(found.person) for found in desk.app.people.search(search, limit, chips=False)]
+    return [PersonOut.of(person) for person in desk.app.people.found(search, limit)]
 
 
 @router.post("/people", status_code=201, openapi_extra=described(Registration))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     delete,
     func,
@@ -168,11 +169,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
     def of(self, numbers: Sequence[int]) -> _People:
         """The people with these numbers; removed ones are left out."""
         with self._database.reading() as session:
-            return [
-                person
-                for start in range(0, len(numbers), _ROWS_AT_A_TIME)
-                for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
-            ]
+            return [*_by_number(session, numbers).values()]
 
     def names(self) -> dict[int, str]:
         """The names of everybody, by their numbers: without all else that is stored about them."""
@@ -263,14 +260,6 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
         Capitals and accents do not matter. An empty text means everybody. which: only those for whom this is true at this time.
         chips: False leaves the chips in the file, which is much faster for long lists.
         """
-        words = folded(text).split()
-        named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
-        grouped = (
-            select(PersonGroupRow.person_id)
-            .join(GroupRow, GroupRow.id == PersonGroupRow.group_id)
-            .where(GroupRow.name.collate("NOCASE") == text.strip())
-        )
-        number = int(text) if text.strip().isdecimal() and len(text) < 18 else -1
         first = (
             select(PhotoRow.chip)
             .where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor)
@@ -286,29 +275,20 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             .limit(1)
             .scalar_subquery()
         )
-        query = (
-            select(PersonRow.id, photos, seen, first if chips else null())
-            .where(
-                or_(
-                    named,
-                    PersonRow.id == number,
-                    PersonRow.id.in_(grouped),
-                    PersonRow.department.collate("NOCASE") == text.strip(),
-                ),
-                _of_kind(which, now or utc_now()),
-            )
-            .order_by(PersonRow.folded, PersonRow.id)
-            .limit(limit)
-        )
+        query = _found(text, which, now).add_columns(photos, seen, first if chips else null()).limit(limit)
         with self._database.reading() as session:
             rows = session.execute(query).all()
-            numbers = [row[0] for row in rows]
-            people = {
-                person.id: person
-                for start in range(0, len(numbers), _ROWS_AT_A_TIME)
-                for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
-            }
+            people = _by_number(session, [row[0] for row in rows])
             return [Listed(people[row[0]], row[1], row[2], row[3] or b"") for row in rows]
+
+    def found(
+        self, text: str = "", limit: int | None = 200, *, which: Which = Which.ALL, now: datetime | None = None
+    ) -> _People:
+        """The people that `search` finds, without looking at their photos and visits."""
+        with self._database.reading() as session:
+            numbers = session.scalars(_found(text, which, now).limit(limit)).all()
+            people = _by_number(session, numbers)
+            return [people[number] for number in numbers]
 
     def traces(self, person_id: int) -> Traces:
         """How much of a person is stored."""
@@ -507,6 +487,33 @@ def _several(who: str, people: Sequence[str]) -> StoreError:
         count=len(people),
         people=people,
     )
+
+
+def _found(text: str, which: Which, now: datetime | None) -> Select[int]:
+    """The numbers of the people that `search` finds."""
+    words = folded(text).split()
+    named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
+    grouped = (
+        select(PersonGroupRow.person_id)
+        .join(GroupRow, GroupRow.id == PersonGroupRow.group_id)
+        .where(GroupRow.name.collate("NOCASE") == text.strip())
+    )
+    number = int(text) if text.strip().isdecimal() and len(text) < 18 else -1
+    meant = or_(
+        named,
+        PersonRow.id == number,
+        PersonRow.id.in_(grouped),
+        PersonRow.department.collate("NOCASE") == text.strip(),
+    )
+    return select(PersonRow.id).where(meant, _of_kind(which, now or utc_now())).order_by(PersonRow.folded, PersonRow.id)
+
+
+def _by_number(session: Session, numbers: Sequence[int]) -> dict[int, Person]:
+    return {
+        person.id: person
+        for start in range(0, len(numbers), _ROWS_AT_A_TIME)
+        for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
+    }
 
 
 def _of_kind(kind: Which, now: datetime) -> ColumnElement[bool]:
