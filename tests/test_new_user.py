@@ -147,3 +147,14 @@ def test_a_lack_of_consent_is_told_once_somebody_is_registered(tmp_path: Path) -
     answer = said(tmp_path / "home", "enrol", "Ada", *files)
     assert answer.index("is registered") < answer.index("No consent is on record for Ada")
     assert f"gatekeeper --home {tmp_path / 'home'} people consent PERSON" in answer
+
+
+def test_a_door_named_in_the_configuration_can_be_interlocked_before_anything_ran_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text('[[door]]\nname = "inner"\n[[door]]\nname = "outer"\nunlock_seconds = 7\n')
+    assert "shut: outer" in said(home, "doors", "set", "inner", "--interlock", "outer")
+    outer = said(home, "doors", "show", "outer")
+    assert "shut: inner" in outer
+    assert "7 s" in outer
+    assert "no other door 'yard'" in said(home, "doors", "set", "inner", "--interlock", "yard", code=1)

@@ -66,6 +66,9 @@ class RuleDesk(Clerk):
         with self.app.database.transaction(together=True):
             before = people.door_rule(rule.door) if rule.door in people.doors() else None
             self._same(seen, before, Message("the rule of the door {name}", name=rule.door), rule.door)
+            for door in self.app.settings.doors:
+                if door.name in rule.interlock:  # has no rule yet if config.toml names it and nothing has run it since
+                    self.app.doors.rule(door)
             people.save_door_rule(rule)
             changed = [
                 change(name, getattr(rule, name), None if before is None else (getattr(before, name),))
