@@ -158,3 +158,15 @@ def test_a_door_named_in_the_configuration_can_be_interlocked_before_anything_ra
     assert "shut: inner" in outer
     assert "7 s" in outer
     assert "no other door 'yard'" in said(home, "doors", "set", "inner", "--interlock", "yard", code=1)
+
+
+def test_the_list_of_doors_says_that_all_are_locked(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    said(home, "doors", "lock-all", "--why", "a drill", "--yes")
+    for words in (("list",), ("show", "door")):
+        answer = said(home, "doors", *words)
+        assert "All doors are locked since" in answer
+        assert ": a drill" in answer
+        assert f"gatekeeper --home {home} doors normal --why REASON" in answer
+    said(home, "doors", "normal", "--why", "it is over", "--yes")
+    assert "All doors" not in said(home, "doors", "list")

@@ -11,6 +11,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
+    from gatekeeper.door.orders import Order
     from gatekeeper.door_rule import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
@@ -28,6 +29,7 @@ from gatekeeper.cli.session import (
     print_json,
     print_table,
 )
+from gatekeeper.speech import TERMINAL
 from gatekeeper.timezones import utc_now
 
 doors_app = typer.Typer(no_args_is_help=True, help="Doors: whom each admits, and when.")
@@ -36,19 +38,27 @@ doors_app = typer.Typer(no_args_is_help=True, help="Doors: whom each admits, and
 @doors_app.command("list")
 def doors_list(json_: JsonOption = False) -> None:
     """List the doors and whom each admits."""
+    from gatekeeper.door.orders import read_order
+
     with open_home(reading=True) as opened:
         configured = [door.name for door in opened.settings.doors]
         rules = [opened.doors.rule_of(name) for name in sorted({*opened.people.doors(), *configured})]
+        order = opened.doors.orders.prevailing(read_order(opened.people))
     _show_rules(rules, json_, configured)
+    _tell_order(order)
 
 
 @doors_app.command("show")
 def doors_show(door: DoorArgument, json_: JsonOption = False) -> None:
     """Show a door's rule."""
+    from gatekeeper.door.orders import read_order
+
     with open_home(reading=True) as opened:
         configured = [settings.name for settings in opened.settings.doors]
         rule = opened.doors.rule_of(door)
+        order = opened.doors.orders.prevailing(read_order(opened.people))
     _show_rules([rule], json_, configured)
+    _tell_order(order)
 
 
 @doors_app.command("set")
@@ -315,6 +325,20 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
     for rule in rules:
         if rule.door not in configured:
             typer.echo(f"{rule.door} is not in config.toml: no camera guards it; only its rule is stored.")
+
+
+def _tell_order(order: "Order") -> None:
+    """Say which order for all doors stands: it comes before every rule."""
+    from gatekeeper.door.orders import AllDoors
+
+    if order.doors is AllDoors.NORMAL:
+        return
+    # Only the program that ran when it was given keeps the doors open.
+    done = "locked" if order.doors is AllDoors.LOCKED else "ordered open"
+    since = f" since {TERMINAL.moment(order.at)}" if order.at else ""
+    by = f", by {order.who}: {order.why}" if order.who else "; that could not be recorded"
+    typer.echo(f"All doors are {done}{since}{by}", err=True)
+    advise("To end it: gatekeeper doors normal --why REASON", err=True)
 
 
 @doors_app.command("why")
