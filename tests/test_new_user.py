@@ -170,3 +170,14 @@ def test_the_list_of_doors_says_that_all_are_locked(tmp_path: Path) -> None:
         assert f"gatekeeper --home {home} doors normal --why REASON" in answer
     said(home, "doors", "normal", "--why", "it is over", "--yes")
     assert "All doors" not in said(home, "doors", "list")
+
+
+def test_somebody_whose_photos_are_deleted_is_shown_as_without_any_and_not_without_a_pin(tmp_path: Path) -> None:
+    files = photo_files(DEMO / "people" / "resident-001" / "bare")[:1]
+    home = tmp_path / "home"
+    said(home, "enrol", "Ada", "--consent", *files)
+    assert "not admitted (no pin)" in said(home, "people", "show", "Ada")
+    said(home, "people", "consent", "Ada", "--withdraw")
+    assert "not admitted (not known)" in said(home, "people", "show", "Ada")
+    said(home, "people", "consent", "Ada")
+    assert "not admitted (no photo)" in said(home, "people", "show", "Ada")

@@ -121,7 +121,10 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
             missing = not has_pin and opened.doors.asks_for_pin(rule)
             reason, hours = admitted(found, rule, now, pin_missing=missing)
             opens = reason is Reason.GRANTED
-            doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({reason.value.replace('_', ' ')})"
+            why = reason.value.replace("_", " ")
+            if not photos and reason is not Reason.NOT_KNOWN:  # which withdrawn consent is: it comes first
+                opens, why = False, "no photo"
+            doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({why})"
     kinds = {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")}
     values = {
         "id": found.id,
