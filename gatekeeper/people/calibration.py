@@ -377,7 +377,7 @@ def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDA
 
 
 def _share(genuine: list[tuple[NDArray[np.float64], int]], threshold: float, seed: int) -> Share | None:
-    """How many comparisons of people with themselves pass; None if nobody has two photos for this pairing."""
+    """How many comparisons of people with themselves pass; None if nobody's photo has its nearest in this pairing."""
     if not genuine:
         return None
     rng = np.random.default_rng(seed)
