@@ -84,6 +84,14 @@ def test_a_user_is_told_that_copies_of_a_picture_lead_to_no_decision(app: App, t
     done = run(app.home, copies, stdout=subprocess.DEVNULL)
     assert "0 decisions" in done.stderr
     assert "Copies of one picture count once." in done.stderr
+    assert "left out" not in done.stderr  # each was examined
+    few = tmp_path / "few"
+    few.mkdir()
+    (copies / "0.png").rename(few / "0.png")
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), "run", "--camera", str(few)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert "0 decisions" in done.stderr
+    assert "are left out: --every-frame examines each" in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "cp950"])

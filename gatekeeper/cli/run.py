@@ -103,7 +103,8 @@ def run(
         for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):
             if failure is not None:
                 raise failure
-        teller.sum_up(min(one.min_face_px for one in chosen))
+        dropping = not every_frame and any(watch.camera.source.ends for watch in opened.doors.watches)
+        teller.sum_up(min(one.min_face_px for one in chosen), dropping)
 
 
 class _Teller:
@@ -266,8 +267,9 @@ class _Teller:
             if event.id > since and event.door in held:
                 self.tell_event(event)
 
-    def sum_up(self, least_px: float) -> None:
-        """Say how much was seen, and where nothing was decided, why that may be. least_px: the smallest face searched for."""
+    def sum_up(self, least_px: float, dropping: bool) -> None:
+        """Say how much was seen, and where nothing was decided, why that may be. least_px: the smallest face searched for;
+        dropping: a clip or folder was shown at its own rate, so that pictures may have been left out."""
         self.warn(f"{counted(self._frames, 'picture')} seen, {counted(self._decisions, 'decision')}.")
         if self._decisions or all(door.held for door in self._doors.values()):
             return
@@ -282,6 +284,11 @@ class _Teller:
             self.warn(
                 f"A decision takes at least {needed} consecutive pictures of one face that is large enough. Copies of one "
                 "picture count once."
+            )
+        if dropping:
+            self.warn(
+                "Clips and folders are shown at the pace of a camera, and pictures that come while an earlier one is examined "
+                "are left out: --every-frame examines each."
             )
 
 
