@@ -13,6 +13,7 @@ from gatekeeper.capture.photos import photo_files
 from gatekeeper.cli import app, session
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.timezones import tell_times_in
 from trainer.cli import app as trainer_app
 
 
@@ -181,3 +182,17 @@ def test_somebody_whose_photos_are_deleted_is_shown_as_without_any_and_not_witho
     assert "not admitted (not known)" in said(home, "people", "show", "Ada")
     said(home, "people", "consent", "Ada")
     assert "not admitted (no photo)" in said(home, "people", "show", "Ada")
+
+
+def test_a_backup_is_verified_by_the_site_s_clock_as_it_was_made(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "backups"
+    home.mkdir()
+    folder.mkdir()
+    (home / "config.toml").write_text('[door]\ntimezone = "Asia/Kathmandu"\n')  # no machine's that runs tests
+    said(home, "doors", "lock-all", "--why", "a drill", "--yes")
+    made = said(home, "backup", folder)
+    (file,) = folder.iterdir()
+    newest = re.compile(r"the last of [-\d]+ [:\d]+")
+    assert newest.findall(made)
+    tell_times_in(None)  # as in a new process
+    assert newest.findall(said(home, "verify", file)) == newest.findall(made)

@@ -1,6 +1,7 @@
 """`gatekeeper backup`, `gatekeeper verify` and `gatekeeper restore`."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +20,7 @@ from gatekeeper.cli.session import (
     with_second,
 )
 from gatekeeper.command_line import counted, progress_bar
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.speech import TERMINAL
 from gatekeeper.timezones import utc_now
 
@@ -109,7 +110,13 @@ def verify(
     """Restore a backup into a temporary folder, check every page, and show what it contains."""
     from gatekeeper.store.copies import verify as verified
 
-    _show_backup(verified(file, _backup_key(key)), json_)
+    contents = verified(file, _backup_key(key))
+    with (
+        suppress(GatekeeperError),
+        open_home(reading=True),
+    ):  # for the site's clock; a backup is shown without a home, too
+        pass
+    _show_backup(contents, json_)
 
 
 @commands.command()
