@@ -489,7 +489,7 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
     assert "strangers (strangers)" not in told
     assert "Nothing was changed" in told
     assert "nobody has two such photos" not in told  # each has bare and masked ones
-    assert "no photo here is most similar to such a one of the same person" in told
+    assert "nobody's two most similar photos are such a pair" in told
     assert "in use again" in seeded.run("models", "calibrate", "--reset")
     assert "Nothing was calibrated" in seeded.run("models", "calibrate", "--reset")
     assert "calibration reset" in {act["act"] for act in seeded.json("operators", "audit")}

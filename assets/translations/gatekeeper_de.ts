@@ -4924,6 +4924,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>erhöht durch die Personen hier oder durch Fremde</translation>
     </message>
     <message>
+        <source>Nobody&apos;s two most similar photos are such a pair, so the cost cannot be shown.</source>
+        <translation>Bei niemandem sind die zwei ähnlichsten Fotos ein solches Paar; darum lässt sich nicht zeigen, was es kostet.</translation>
+    </message>
+    <message>
         <source>{share} of people&apos;s own comparisons pass ({low} – {high}).</source>
         <translation>{share} der Vergleiche einer Person mit sich selbst gelingen ({low} – {high}).</translation>
     </message>
@@ -5015,10 +5019,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Comparing everybody with {model}</source>
         <translation>Alle werden mit {model} verglichen</translation>
-    </message>
-    <message>
-        <source>Nobody has two such photos, so the cost cannot be shown.</source>
-        <translation>Niemand hat zwei solche Fotos, an denen sich zeigt, was das kostet.</translation>
     </message>
 </context>
 <context>

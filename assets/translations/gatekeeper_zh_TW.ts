@@ -4882,6 +4882,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>因此處人員或陌生人而提高</translation>
     </message>
     <message>
+        <source>Nobody&apos;s two most similar photos are such a pair, so the cost cannot be shown.</source>
+        <translation>沒有人最相似的兩張照片屬於此類配對，因此無法顯示其代價。</translation>
+    </message>
+    <message>
         <source>{share} of people&apos;s own comparisons pass ({low} – {high}).</source>
         <translation>本人比對通過率 {share}（{low} – {high}）。</translation>
     </message>
@@ -4970,10 +4974,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Comparing everybody with {model}</source>
         <translation>正以 {model} 比對所有人</translation>
-    </message>
-    <message>
-        <source>Nobody has two such photos, so the cost cannot be shown.</source>
-        <translation>沒有人有兩張這樣的照片可看出其代價。</translation>
     </message>
 </context>
 <context>

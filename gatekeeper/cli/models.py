@@ -364,7 +364,7 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
             f"{passing.value:.1%} ({passing.low:.1%} to {passing.high:.1%}) of {passing.comparisons} comparisons of people "
             "with themselves pass"
             if passing is not None
-            else "no photo here is most similar to such a one of the same person, so the cost is unknown"
+            else "nobody's two most similar photos are such a pair, so the cost is unknown"
         )
         typer.echo(f"{pairing.value:<14} {measured.threshold:.4f} ({why}; the card says {measured.card:.4f}); {price}")
     for pair in found.look_alikes:

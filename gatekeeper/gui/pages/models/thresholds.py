@@ -184,9 +184,7 @@ class ThresholdsPanel(QWidget):
         }[measured.basis]
         text = f"{self._pairing(pairing)}: {language.decimal(measured.threshold, 4)} ({why})."
         if measured.genuine is None:
-            nobody = self.tr(
-                "No photo here is most similar to such a one of the same person, so the cost cannot be shown."
-            )
+            nobody = self.tr("Nobody's two most similar photos are such a pair, so the cost cannot be shown.")
             return f"{text} {nobody}"
         share = self.tr("{share} of people's own comparisons pass ({low} – {high}).").format(
             share=language.percent(measured.genuine.value),
