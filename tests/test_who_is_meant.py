@@ -8,15 +8,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import keyring
+import numpy as np
 import pytest
 from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner, Result
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Reason
 from gatekeeper.door_rule import DoorRule, Schedule
 from gatekeeper.errors import ConfigError, GatekeeperError, StoreError, VaultError
+from gatekeeper.store.templates import NewPhoto
 from gatekeeper.store.vault import database_key
 
 MARKUP = ("Bo [/b] Lee", "[visitor]", "[bold]Ann[/bold]", "[link=file:///etc]x", "Zed \\[x]", ":smile:")
@@ -381,6 +383,9 @@ def test_people_without_a_pin_are_listed_and_doors_show_whom_they_admit(home: Pa
     terminal = Terminal(home, "Anna", "Berta")
     with terminal.opened() as app:
         app.pins.set(2, "2580", now=at("2026-11-01"))
+        photo = NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8))
+        for number in (1, 2):
+            app.people.add_photos(number, [photo], added_at=at("2026-11-01"))
     assert [one["name"] for one in json.loads(terminal.run("people", "list", "--without-pin", "--json"))] == ["Anna"]
     assert "The same as --which no-pin." in terminal.run("people", "list", "--help")
     assert "--which is 'blocked'" in terminal.refused(
