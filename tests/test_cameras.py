@@ -24,6 +24,7 @@ from gatekeeper.door.hardware import Hardware as DoorHardware
 from gatekeeper.door.ownership import Claims, camera_file
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled, LoggedOnce
+from gatekeeper.translations import speech_in
 
 
 def picture(value: int) -> Image:
@@ -383,6 +384,24 @@ def test_a_camera_that_another_program_has_is_told_with_what_to_do(tmp_path: Pat
     finally:
         reader.close()
         other.close()
+
+
+def test_what_ails_a_camera_with_an_address_is_said_in_the_reader_s_language() -> None:
+    source, bus, told = parse_source("rtsp://adm1n:s3cret@10.0.0.7/live"), Bus(), queue.SimpleQueue[CameraTroubled]()
+    bus.subscribe(CameraTroubled, told.put)
+
+    def absent(source: Source) -> Hardware.Capture:
+        raise CameraError(
+            "The camera {source} cannot be opened.", "Is it switched on, and is the address right?", source=source.place
+        )
+
+    reader = CameraReader(source, "yard", bus, open_capture=absent).start()
+    try:
+        said = told.get(timeout=60).trouble
+    finally:
+        reader.close()
+    remedy = "Ist sie eingeschaltet, und stimmt die Adresse?"
+    assert speech_in("de").say(said) == f"Die Kamera rtsp://***@10.0.0.7/live lässt sich nicht öffnen. {remedy}"
 
 
 @pytest.mark.parametrize("mirror", [False, True])

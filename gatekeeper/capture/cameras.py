@@ -485,7 +485,7 @@ class CameraReader:
 
     def _trouble(self, trouble: str) -> None:
         """Report once why no usable pictures arrive; how long the first one has been awaited is reported now and then."""
-        trouble, before = hide_credentials(trouble), self.trouble
+        trouble, before = Message(trouble).changed(hide_credentials), self.trouble  # it stays one that can be translated
         self.trouble = trouble
         counting = trouble.startswith(WAITING) and before.startswith(WAITING)
         if trouble != before and not (counting and self._clock() - self._told_at < _TELL_SECONDS):
