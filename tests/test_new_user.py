@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import DEMO
+from conftest import DEMO, make_older
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -13,6 +13,8 @@ from gatekeeper.capture.photos import photo_files
 from gatekeeper.cli import app, session
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.store.database import Database
+from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.timezones import tell_times_in
 from trainer.cli import app as trainer_app
 
@@ -196,3 +198,16 @@ def test_a_backup_is_verified_by_the_site_s_clock_as_it_was_made(tmp_path: Path)
     assert newest.findall(made)
     tell_times_in(None)  # as in a new process
     assert newest.findall(said(home, "verify", file)) == newest.findall(made)
+
+
+def test_a_home_of_an_older_version_is_left_alone_where_its_backup_is_verified(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "backups"
+    folder.mkdir()
+    said(home, "groups", "add", "staff")
+    said(home, "backup", folder)
+    (file,) = folder.iterdir()
+    with Database.open(home / DATABASE_FILE, database_key(home)) as database:
+        make_older(database, 5)
+    before = {path.name: path.read_bytes() for path in home.glob("*.db")}
+    assert "It was restored and checked" in said(home, "verify", file)
+    assert {path.name: path.read_bytes() for path in home.glob("*.db")} == before

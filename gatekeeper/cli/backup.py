@@ -1,7 +1,7 @@
 """`gatekeeper backup`, `gatekeeper verify` and `gatekeeper restore`."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,11 +108,12 @@ def verify(
     json_: JsonOption = False,
 ) -> None:
     """Restore a backup into a temporary folder, check every page, and show what it contains."""
+    from gatekeeper.app import open_app
     from gatekeeper.store.copies import verify as verified
 
     contents = verified(file, _backup_key(key))
-    if key is None:  # the home is here: times are told by its clock
-        with suppress(GatekeeperError), open_home(reading=True):
+    if key is None:  # the home is here: times are told by its clock, and nothing of it is brought up to date for that
+        with suppress(GatekeeperError), closing(open_app(home_folder(), read_only=True)):
             pass
     _show_backup(contents, json_)
 
