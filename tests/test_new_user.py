@@ -14,6 +14,8 @@ from gatekeeper.cli import app, session
 from gatekeeper.config import Settings
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.site_settings import ORDER
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.timezones import tell_times_in
 from trainer.cli import app as trainer_app
@@ -173,6 +175,18 @@ def test_the_list_of_doors_says_that_all_are_locked(tmp_path: Path) -> None:
         assert f"gatekeeper --home {home} doors normal --why REASON" in answer
     said(home, "doors", "normal", "--why", "it is over", "--yes")
     assert "All doors" not in said(home, "doors", "list")
+
+
+def test_an_order_that_cannot_be_read_hides_no_rule(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    said(home, "doors", "set", "door", "--mask", "required")
+    with Database.open(home / DATABASE_FILE, database_key(home)) as database:
+        PeopleStore(database).set_setting(ORDER, "{")
+    for words in (("list",), ("show", "door")):
+        answer = said(home, "doors", *words)
+        assert "mask required" in answer
+        assert "The last order for all doors cannot be read" in answer
+        assert f"gatekeeper --home {home} doors normal --why REASON" in answer
 
 
 def test_somebody_whose_photos_are_deleted_is_shown_as_without_any_and_not_without_a_pin(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
-    from gatekeeper.door.orders import Order
+    from gatekeeper.app import App
     from gatekeeper.door_rule import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
@@ -26,6 +26,7 @@ from gatekeeper.cli.session import (
     moment,
     number,
     open_home,
+    pasteable,
     print_json,
     print_table,
 )
@@ -38,27 +39,25 @@ doors_app = typer.Typer(no_args_is_help=True, help="Doors: whom each admits, and
 @doors_app.command("list")
 def doors_list(json_: JsonOption = False) -> None:
     """List the doors and whom each admits."""
-    from gatekeeper.door.orders import read_order
-
     with open_home(reading=True) as opened:
         configured = [door.name for door in opened.settings.doors]
         rules = [opened.doors.rule_of(name) for name in sorted({*opened.people.doors(), *configured})]
-        order = opened.doors.orders.prevailing(read_order(opened.people))
+        order = _order_in_words(opened)
     _show_rules(rules, json_, configured)
-    _tell_order(order)
+    if order:
+        typer.echo(order, err=True)
 
 
 @doors_app.command("show")
 def doors_show(door: DoorArgument, json_: JsonOption = False) -> None:
     """Show a door's rule."""
-    from gatekeeper.door.orders import read_order
-
     with open_home(reading=True) as opened:
         configured = [settings.name for settings in opened.settings.doors]
         rule = opened.doors.rule_of(door)
-        order = opened.doors.orders.prevailing(read_order(opened.people))
+        order = _order_in_words(opened)
     _show_rules([rule], json_, configured)
-    _tell_order(order)
+    if order:
+        typer.echo(order, err=True)
 
 
 @doors_app.command("set")
@@ -327,18 +326,21 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
             typer.echo(f"{rule.door} is not in config.toml: no camera guards it; only its rule is stored.")
 
 
-def _tell_order(order: "Order") -> None:
-    """Say which order for all doors stands: it comes before every rule."""
-    from gatekeeper.door.orders import AllDoors
+def _order_in_words(opened: "App") -> str:
+    """Which order for all doors stands: it comes before every rule; empty for none. One that cannot be read hides no rule."""
+    from gatekeeper.door.orders import AllDoors, read_order
 
+    try:
+        order = opened.doors.orders.prevailing(read_order(opened.people))
+    except StoreError as error:
+        return pasteable(str(error))
     if order.doors is AllDoors.NORMAL:
-        return
+        return ""
     # Only the program that ran when it was given keeps the doors open.
     done = "locked" if order.doors is AllDoors.LOCKED else "ordered open"
     since = f" since {TERMINAL.moment(order.at)}" if order.at else ""
     by = f", by {order.who}: {order.why}" if order.who else "; that could not be recorded"
-    typer.echo(f"All doors are {done}{since}{by}", err=True)
-    advise("To end it: gatekeeper doors normal --why REASON", err=True)
+    return f"All doors are {done}{since}{by}\n{pasteable('To end it: gatekeeper doors normal --why REASON')}"
 
 
 @doors_app.command("why")
