@@ -484,7 +484,7 @@ def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
     reader.start()
     try:
         answered.wait(CAMERA_SECONDS)
-        frame, trouble = reader.frames.newest, reader.trouble
+        frame, fault, trouble = reader.frames.newest, reader.fault, reader.trouble
     finally:
         reader.close()
     if frame is not None:
@@ -494,7 +494,8 @@ def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
     if reader.failure is not None:  # of a file, which says itself what is to be done
         return Finding(title, "missing", reader.failure.message, f"{reader.failure.hint} {elsewhere}")
     busy = "Is it on, and its address right?" if source.kind is SourceKind.STREAM else "Is it plugged in, and free?"
-    return Finding(title, "missing", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
+    said, remedy = (trouble, "") if fault is None else (fault.message, fault.hint)  # which would be told twice
+    return Finding(title, "missing", f"{source}: no picture: {said}", f"{remedy or busy} {elsewhere}")
 
 
 def _devices() -> Finding:

@@ -391,7 +391,8 @@ def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegC
     assert "refuses the user name or the password" in wrong.found
     gone = _camera("camera", tmp_path, replace(one, source="/dev/v4l/by-id/usb-gone-video-index0"))
     assert gone.state == "missing"
-    assert "not plugged in" in gone.found
+    assert gone.found.endswith("is not plugged in.")
+    assert gone.remedy.startswith("Cameras here: "), "the remedy is said once, and is the one that is known"
     unclear = _camera("camera", tmp_path, replace(one, source="rtsp://adm1n:s3/cret@cam/a"))
     assert unclear.state == "missing"
     assert "%2F" in unclear.remedy

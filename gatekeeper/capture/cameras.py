@@ -282,6 +282,7 @@ class CameraReader:
         self._index = 0
         self._due = 0.0  # when a clip's next picture is due
         self.trouble = ""  # why no usable pictures arrive now, with the remedy if there is one
+        self.fault: CameraError | None = None  # which that trouble tells, if it is one
         self._told_at = 0.0  # when it was last published
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
@@ -337,7 +338,7 @@ class CameraReader:
                     if failures == _FAILURES:
                         self._fail(fault)
                         return
-                    self._trouble(fault.told)
+                    self._trouble(fault)
                     self._closing.wait(self._backoff_seconds[0])
         finally:
             self.frames.close()
@@ -355,7 +356,7 @@ class CameraReader:
 
     def _fail(self, error: CameraError) -> None:
         self.failure = error
-        self._trouble(error.told)
+        self._trouble(error)
 
     def _deliver(self, image: Image, depth: DepthMap | None, taken_at: float | None = None) -> None:
         """Deliver a picture. taken_at: by this reader's clock; now unless given."""
@@ -433,7 +434,7 @@ class CameraReader:
             reason = self._ended
         if not self._closing.is_set():
             if reason is not None:
-                self._trouble(reason.told)
+                self._trouble(reason)
             elif seen:
                 self._trouble(Message("no picture for {seconds:g} s", seconds=self._silent_seconds))
             else:
@@ -483,15 +484,16 @@ class CameraReader:
                     self._ended = ended
                     self._progress.notify_all()
 
-    def _trouble(self, trouble: str) -> None:
+    def _trouble(self, trouble: str | CameraError) -> None:
         """Report once why no usable pictures arrive; how long the first one has been awaited is reported now and then."""
-        trouble, before = Message(trouble).changed(hide_credentials), self.trouble  # it stays one that can be translated
-        self.trouble = trouble
-        counting = trouble.startswith(WAITING) and before.startswith(WAITING)
-        if trouble != before and not (counting and self._clock() - self._told_at < _TELL_SECONDS):
+        self.fault, said = (trouble, trouble.told) if isinstance(trouble, CameraError) else (None, Message(trouble))
+        said, before = said.changed(hide_credentials), self.trouble  # it stays one that can be translated
+        self.trouble = said
+        counting = said.startswith(WAITING) and before.startswith(WAITING)
+        if said != before and not (counting and self._clock() - self._told_at < _TELL_SECONDS):
             self._told_at = self._clock()
-            self._bus.publish(CameraTroubled(self.name, trouble, self._clock()))
+            self._bus.publish(CameraTroubled(self.name, said, self._clock()))
 
     def _recover(self) -> None:
-        self.trouble = ""
+        self.trouble, self.fault = "", None
         self._bus.publish(CameraRecovered(self.name))
