@@ -568,6 +568,26 @@ def colours_of(video: Video) -> Counter[str]:
     return Counter(picture.pixelColor(x, y).name() for x, y in points)
 
 
+def test_a_small_picture_shows_all_of_what_is_to_be_done_about_its_camera(
+    qtbot: QtBot, program: Callable[..., App]
+) -> None:
+    held = (
+        "The camera is held by process 123456 (`gatekeeper run`, since 10:22), and only one program can read a device."
+    )
+
+    def no_camera(source: Source) -> Capture:
+        raise CameraError(held)
+
+    video = Video(program(captures=no_camera, recognise=False).doors.watches[0])
+    qtbot.addWidget(video)
+    video.resize(264, 198)
+    pictures = []
+    for last in ("program", "machine"):
+        video.trouble = f"{held} Choose another camera, or end that {last}."
+        pictures.append(video.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
 @pytest.mark.slow
 def test_a_refused_person_has_no_green_frame_and_no_public_name(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]

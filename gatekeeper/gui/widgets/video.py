@@ -16,6 +16,7 @@ from gatekeeper.messages import Message
 FRESH_SECONDS = 1.0  # what recognition saw before that is not drawn over the picture
 # A camera counts as silent a little before its reader gives up, so that nobody trusts a two-second-old picture.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
+_LEAST_PIXELS = 10  # of letters that can still be read
 BOX_COLOURS = {
     BoxColour.GREEN: "#2ecc71",
     BoxColour.YELLOW: "#ffd21f",
@@ -185,8 +186,13 @@ class Video(QWidget):
         font = QFont(self.font())
         font.setPixelSize(max(15, self.width() // 32))
         font.setBold(True)
+        below = self.rect().adjusted(16, middle.y() + 12, -16, 0)
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        while (  # the remedy stands at the end
+            font.pixelSize() > _LEAST_PIXELS
+            and QFontMetrics(font).boundingRect(below, flags, self.trouble).height() > below.height()
+        ):
+            font.setPixelSize(font.pixelSize() - 1)
         painter.setFont(font)
         painter.setPen(QColor("#ffffff"))
-        below = self.rect().adjusted(16, middle.y() + 12, -16, 0)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(below, int(flags), self.trouble)
+        painter.drawText(below, flags, self.trouble)
