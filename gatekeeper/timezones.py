@@ -71,7 +71,7 @@ def from_the_clock(shown: datetime) -> datetime:
         if shown.tzinfo is None and _told_in is None:
             return _EPOCH + timedelta(seconds=shown.timestamp())  # `astimezone` makes a skipped time come earlier
         return (shown if shown.tzinfo is not None else shown.replace(tzinfo=_told_in)).astimezone(UTC)
-    except OverflowError:
+    except (OverflowError, ValueError):  # ValueError: the machine's own clock would be beyond all days
         if shown.year == MAXYEAR:
             return LAST_MOMENT
         raise

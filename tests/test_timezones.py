@@ -24,7 +24,18 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import language
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.accounts import Actor
-from gatekeeper.timezones import elsewhere, machine_zone, site_and_machine, tell_times_in, today, utc_now, zone_of
+from gatekeeper.timezones import (
+    LAST_MOMENT,
+    elsewhere,
+    end_of,
+    from_the_clock,
+    machine_zone,
+    site_and_machine,
+    tell_times_in,
+    today,
+    utc_now,
+    zone_of,
+)
 from gatekeeper.translations import speech_in
 
 # As Windows: no files of the system; where `lacking` is true the package is missing as well.
@@ -240,3 +251,13 @@ def test_a_day_ends_at_its_last_moment_also_where_the_next_one_has_no_midnight(
     machine_in("Europe/Vienna")
     assert moment("2026-03-29T02:30") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert moment("2026-10-25T02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first of the two
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Pacific/Kiritimati"])
+def test_the_last_evening_there_is_is_a_moment_also_by_the_machine_s_own_clock(
+    machine_in: Callable[[str], None], zone: str
+) -> None:
+    machine_in(zone)
+    tell_times_in(None)
+    assert from_the_clock(datetime(9999, 12, 31, 23, 30)).year == 9999
+    assert end_of(date.max) == LAST_MOMENT

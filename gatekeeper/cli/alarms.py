@@ -53,7 +53,7 @@ def acknowledge(
 @watch_app.command("list")
 def watch_list(json_: JsonOption = False) -> None:
     """List unknown visitors on the watch list, and blocked people: why, and since when."""
-    from gatekeeper.door.access import until as end_of
+    from gatekeeper.door.access import until as until_in_words
 
     with open_home(reading=True) as opened:
         desk = desk_of(opened)
@@ -74,7 +74,8 @@ def watch_list(json_: JsonOption = False) -> None:
         say_whose_time()
     if watched:
         rows = [
-            [str(one.id), str(one.event_id), one.why, TERMINAL.say(end_of(one.until)), one.added_by] for one in watched
+            [str(one.id), str(one.event_id), one.why, TERMINAL.say(until_in_words(one.until)), one.added_by]
+            for one in watched
         ]
         print_table("Unknown visitors", ["ID", "event", "why", "until", "by"], rows)
     else:
@@ -98,7 +99,7 @@ def watch_add(
     until: Annotated[str, typer.Option(help="The end, as 2026-01-31 or 2026-01-31T18:00.")],
 ) -> None:
     """Watch for an unknown visitor: an alarm is raised when they come to any door again. No door opens or stays shut for it."""
-    from gatekeeper.door.access import until as end_of
+    from gatekeeper.door.access import until as until_in_words
 
     with open_home() as opened:
         end = moment("--until", until, end=True)
@@ -106,7 +107,7 @@ def watch_add(
             raise ConfigError("Nobody is watched for without an end.", "Say until when: --until 2026-01-31.")
         one = desk_of(opened).watch_visitor(event, why, end, now=utc_now())
         typer.echo(
-            f"The visitor of event {event} is watched for until {TERMINAL.say(end_of(one.until))} (ID {one.id})."
+            f"The visitor of event {event} is watched for until {TERMINAL.say(until_in_words(one.until))} (ID {one.id})."
         )
 
 

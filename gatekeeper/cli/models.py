@@ -33,8 +33,6 @@ from gatekeeper.cli.session import (
 )
 from gatekeeper.timezones import utc_now
 
-_NAMED = 5  # files left out, of each reason: the others are in --json
-
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
 
 
@@ -178,20 +176,19 @@ def models_evaluate(
 
         typer.echo(card.id)
         _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
-        _tell_left_out(report["left_out"])
+        _tell_left_out(report)
         if gallery is None:
             pairs_of_them = counted(report["failures_to_acquire"], "pair")
             typer.echo(f"Counted as two people because no face was found in a picture: {pairs_of_them}")
 
 
-def _tell_left_out(files: "list[dict[str, str]]") -> None:
+def _tell_left_out(report: dict[str, Any]) -> None:
     """Say how many files a measurement left out and why, and the first few of each reason."""
-    by_reason: dict[str, list[str]] = {}
-    for file in files:
-        by_reason.setdefault(file["reason"], []).append(file["file"])
-    for reason, names in by_reason.items():
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        typer.echo(f"left out  {counted(len(names), 'file')}: {reason} {', '.join(names[:_NAMED])}{more}")
+    from gatekeeper.models.figures import NAMED, left_out_by_reason
+
+    for reason, names in left_out_by_reason(report).items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        typer.echo(f"left out  {counted(len(names), 'file')}: {reason} {', '.join(names[:NAMED])}{more}")
 
 
 def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
@@ -286,7 +283,7 @@ def models_evaluate_mask(
     missed = report["failures_to_find_a_face"]
     rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
     print_table("Confusion", ["truth", *report["confusion"], "no face"], rows)
-    _tell_left_out(report["left_out"])
+    _tell_left_out(report)
 
 
 @models_app.command("calibrate")

@@ -48,7 +48,7 @@ class Table:
     more_is_better: bool = True
 
 
-_NAMED = 5  # files of each reason that are named
+NAMED = 5  # files left out, of each reason: the others are in the report
 PICTURES = {
     "lfw_half": Message("Public photographs of well-known people (LFW, half of them) with simulated masks"),
     "residents_real": Message("75 people with real masks, on close web pictures"),
@@ -204,14 +204,19 @@ def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
     return liveness_tables(report)
 
 
-def left_out_tables(report: Mapping[str, Any]) -> list[Table]:
-    """The files that took no part in a local measurement, by the reason, with the names of the first; none if all did."""
+def left_out_by_reason(report: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The files that took no part in a local measurement, by the reason."""
     by_reason: dict[str, list[str]] = {}
     for file in report.get("left_out", ()):
         by_reason.setdefault(file["reason"], []).append(file["file"])
+    return by_reason
+
+
+def left_out_tables(report: Mapping[str, Any]) -> list[Table]:
+    """The files that took no part in a local measurement, by the reason, with the names of the first; none if all did."""
     rows = tuple(
-        (why, len(names), ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))
-        for why, names in by_reason.items()
+        (why, len(names), ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else ""))
+        for why, names in left_out_by_reason(report).items()
     )
     heads = (Message("Reason"), Message("Files"), Message("Which"))
     return [Table(Message("Left out"), heads, rows)] if rows else []
