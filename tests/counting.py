@@ -1,7 +1,7 @@
 """What a list reads, counted: what the clock tells depends on the machine."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -12,6 +12,16 @@ from gatekeeper.store.columns import Table
 
 
 @contextmanager
+def _listening(heard: Callable[..., None]) -> Iterator[None]:
+    """Calls `heard` before each statement of every database of this process."""
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+
+
+@contextmanager
 def statements() -> Iterator[list[str]]:
     """What all databases of this process are asked meanwhile."""
     asked: list[str] = []
@@ -19,11 +29,8 @@ def statements() -> Iterator[list[str]]:
     def note(connection: object, cursor: object, statement: str, values: Any, context: object, many: bool) -> None:
         asked.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with _listening(note):
         yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @contextmanager
@@ -38,11 +45,8 @@ def values() -> Iterator[list[int]]:
     def watch(connection: object, cursor: Any, *rest: object) -> None:
         cursor.row_factory = counted
 
-    event.listen(Engine, "before_cursor_execute", watch)
-    try:
+    with _listening(watch):
         yield counts
-    finally:
-        event.remove(Engine, "before_cursor_execute", watch)
 
 
 @contextmanager
