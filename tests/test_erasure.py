@@ -95,8 +95,8 @@ def _ready_door(app: App) -> Door:
 
 def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]:
     """Wilhelmina was known by another name, came unknown, was taken for Bob, and stands in sentences."""
-    person, bob = _register(app, ADA, "Mina Quast"), _register(app, BOB, "Bob")
-    visits = {"as Mina": _visit(app, ADA, 2, person, "Welcome, Mina Quast.")}
+    person, bob = _register(app, ADA, "Minchen Quast"), _register(app, BOB, "Bob")
+    visits = {"as Minchen": _visit(app, ADA, 2, person, "Welcome, Minchen Quast.")}
     person = desk.rename(person.id, NAME, now=NOW)
     visits["own"] = _visit(app, ADA, 3, person, f"Welcome, {NAME}.")
     visits["unknown"] = _visit(app, ADA, 2, None)
@@ -140,7 +140,7 @@ def _plain_pages(app: App) -> bytes:
 def _remains(app: App, vectors: list[bytes], chips: list[bytes]) -> list[str]:
     found = []
     rows, pages = _everything(app), _plain_pages(app)
-    for word in ("Wilhelmina", "wilhelmina", "WILHELMINA", "Mina", "Quast", "quast", "QUAST"):
+    for word in ("Wilhelmina", "wilhelmina", "WILHELMINA", "Minchen", "Quast", "quast", "QUAST"):
         found += [word] * (word.encode() in rows or word.encode() in pages)
     for what, parts in (("vector", vectors), ("picture", chips)):
         found += [what for part in parts if part[:64] in pages or repr(part[:64])[2:-1].encode() in rows]
@@ -256,7 +256,7 @@ def test_an_erasure_that_is_stopped_while_it_looks_for_faces_has_erased_nothing(
 @pytest.mark.parametrize("way", ["at once", "removed first", "withdrawn first"])
 def test_nothing_of_an_erased_person_remains(app: App, desk: Desk, way: str) -> None:
     person, bob, visits = _live(app, desk)
-    vectors, chips = _faces(app, [visits[kind] for kind in ("as Mina", "own", "unknown", "as Bob")])
+    vectors, chips = _faces(app, [visits[kind] for kind in ("as Minchen", "own", "unknown", "as Bob")])
     assert _remains(app, vectors, chips)  # what is searched for can be found
     if way == "removed first":
         desk.remove_person(person.id, erase=False, now=NOW)
