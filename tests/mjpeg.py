@@ -5,13 +5,14 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle, islice
 
 import cv2
 import numpy as np
 from conftest import photo
+from ports import kept_port
 
 from gatekeeper.demo import clip
 from gatekeeper.domain import Image
@@ -81,7 +82,8 @@ class MjpegCamera:
                     return
 
         self._handler = Handler
-        self.port = 0
+        self._ends = ExitStack()
+        self.port = self._ends.enter_context(kept_port())
         self._server: socketserver.BaseServer | None = None
 
     @property
@@ -110,12 +112,11 @@ class MjpegCamera:
             if count + 1 == self.drop_after or self.closing.wait(1 / self.fps):
                 return
 
-    def start(self, port: int = 0) -> None:
-        """Answer on a port, any free one unless named."""
+    def start(self) -> None:
+        """Be there, for the first time or after `switch_off`."""
         ThreadingHTTPServer.allow_reuse_address = True
-        server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
+        self._server = server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
         server.daemon_threads = True
-        self.port, self._server = server.server_address[1], server
         threading.Thread(target=server.serve_forever, args=(0.05,), name="camera server", daemon=True).start()
 
     def hang_up(self) -> None:
@@ -123,7 +124,7 @@ class MjpegCamera:
         self._connections += 1
 
     def switch_off(self) -> None:
-        """Be away, until `start` is called with the same port."""
+        """Be away, until `start` is called."""
         self.hang_up()
         if self._server is not None:
             self._server.shutdown()
@@ -135,6 +136,7 @@ class MjpegCamera:
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
+        self._ends.close()
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ports import kept_port
 from tools import missing, need
 
 from gatekeeper.config import BackupSettings
@@ -39,16 +39,18 @@ class Sshd:
 def sshd(place: Path) -> Iterator[Sshd]:
     """Serve a folder inside of `place` until the block ends."""
     needs_sshd()
-    assert SSHD is not None
     place.mkdir(exist_ok=True)
     (folder := place / "backups").mkdir(exist_ok=True)
     for name in ("host", "user"):
         if not (place / name).exists():
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place / name], check=True)
     shutil.copy(place / "user.pub", place / "authorized")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with kept_port() as port:
+        yield from _serving(place, folder, port)
+
+
+def _serving(place: Path, folder: Path, port: int) -> Iterator[Sshd]:
+    assert SSHD is not None
     (place / "config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {place / 'host'}\nAuthorizedKeysFile {place / 'authorized'}\n"
         f"PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"

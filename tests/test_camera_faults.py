@@ -100,7 +100,7 @@ def off(scene: Scene) -> None:
 
 
 def on(scene: Scene) -> None:
-    scene.camera.start(scene.camera.port)
+    scene.camera.start()
 
 
 def silent_when_asked(scene: Scene) -> None:

@@ -3,7 +3,6 @@
 import os
 import select
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -295,13 +294,10 @@ def test_a_slow_start_is_waited_for_longer_each_time_and_said(
 
 def test_a_camera_that_was_away_is_tried_as_soon_as_its_host_answers(watch: Callable[..., Watched]) -> None:
     camera = MjpegCamera()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    one = watch(f"http://127.0.0.1:{port}/stream")
+    one = watch(camera.address)
     one.wait_told("The camera http://127.0.0.1")
     one.reader.frames.get(timeout=2)  # by now it waits half a minute between two tries
-    camera.start(port)
+    camera.start()
     try:
         frame = one.reader.frames.get(timeout=25)
         assert frame is not None, one.told

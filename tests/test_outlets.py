@@ -24,6 +24,7 @@ from typing import Any
 import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
+from ports import kept_port
 from receiver import SECRET, Receiver
 from sqlalchemy import text
 
@@ -530,22 +531,20 @@ def broker(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[int]:
     anonymous = "true" if getattr(request, "param", True) else "false"
     program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
     assert program, "mosquitto is missing: apt-get install mosquitto"
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
-    (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous {anonymous}\n")
-    running = subprocess.Popen([program, "-c", str(tmp_path / "mosquitto.conf")], stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            break
-        except OSError:
-            assert running.poll() is None
-            threading.Event().wait(0.05)
-    yield port
-    running.kill()
-    running.wait()
+    with kept_port() as port:
+        (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous {anonymous}\n")
+        running = subprocess.Popen([program, "-c", str(tmp_path / "mosquitto.conf")], stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                assert running.poll() is None
+                threading.Event().wait(0.05)
+        yield port
+        running.kill()
+        running.wait()
 
 
 def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_finds_them(app: App, broker: int) -> None:

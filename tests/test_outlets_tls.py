@@ -23,6 +23,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from ports import kept_port
 from receiver import SECRET
 
 from gatekeeper.outlets.feed import test_item as item_of_a_test
@@ -119,9 +120,11 @@ def broker(certificate: Path | None, heard: Heard, place: Path) -> Iterator[int]
     """A mosquitto; what it was told is in its log."""
     program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
     assert program, "mosquitto is missing: apt-get install mosquitto"
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
+    with kept_port() as port:
+        yield from _broker_at(port, program, certificate, heard, place)
+
+
+def _broker_at(port: int, program: str, certificate: Path | None, heard: Heard, place: Path) -> Iterator[int]:
     tls = "" if certificate is None else f"certfile {certificate}\nkeyfile {certificate}\n"
     config = place / f"mosquitto-{port}.conf"
     user = getpass.getuser()  # as another one, which root's mosquitto becomes, it could not read the key

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from ports import kept_port
 from safetensors.torch import load_file, save_file
 
 from gatekeeper.domain import Image, MaskState, Pairing
@@ -287,13 +287,11 @@ def together(killed: Path, faces: FaceSet, tmp_path_factory: pytest.TempPathFact
     place = tmp_path_factory.mktemp("together")
     shutil.copytree(killed, place / "killed")
     commands = [command(faces, place / "killed", STEPWISE), command(faces, place / "normalised", NORMALISED)]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
     words = ["-c", IN_TURN, json.dumps(commands)]
-    processes = [python(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
-    said = [process.communicate(timeout=300)[0] for process in processes]
+    with kept_port() as port:
+        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": "2"}
+        processes = [python(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
+        said = [process.communicate(timeout=300)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
     return place
 
