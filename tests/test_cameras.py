@@ -371,7 +371,7 @@ def test_a_camera_that_another_program_has_is_told_with_what_to_do(tmp_path: Pat
     bus, told = Bus(), queue.SimpleQueue[CameraTroubled]()
     other, here = Claims("gatekeeper run"), DoorHardware(tmp_path, LoggedOnce())
     bus.subscribe(CameraTroubled, told.put)
-    source = Source(SourceKind.DEPTH, "a camera of this test")
+    source = Source(SourceKind.DEPTH, f"a camera of {tmp_path}")  # which no other run of the tests claims
     file = camera_file(source)
     assert file is not None
     assert other.take(file) is None

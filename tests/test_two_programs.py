@@ -128,7 +128,9 @@ def test_a_door_s_lock_is_the_one_of_earlier_versions(tmp_path: Path) -> None:
 
 def test_doctor_tells_what_troubles_the_program_that_has_a_door_or_camera(open_home: Callable[[], App]) -> None:
     app = open_home()
-    door, cameras = app.settings.door, [CameraSettings("camera", "realsense:of-no-one"), CameraSettings("yard", "971")]
+    own = os.getpid()  # cameras are the whole machine's, where other runs of the tests claim theirs
+    cameras = [CameraSettings("camera", f"realsense:of-no-one-{own}"), CameraSettings("yard", f"97{own}")]
+    door = app.settings.door
     claims = Claims("gatekeeper")
     for source in (camera.source for camera in cameras):
         file = camera_file(parse_source(source))
