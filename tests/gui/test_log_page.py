@@ -242,8 +242,9 @@ def test_a_named_visitor_is_no_longer_unknown(app: App, open_page: Callable[[], 
 def test_events_are_searched_by_part_of_a_name_and_days_and_sorted(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot
 ) -> None:
+    today = START.astimezone().replace(hour=23, minute=30, tzinfo=None)  # of START: midnight may have come since
     for day, name in enumerate(("Zoë Müller", "anna muller", "Bob", "Clara Müller")):
-        at = (START - timedelta(days=day)).astimezone().replace(hour=23, minute=30)
+        at = (today - timedelta(days=day)).astimezone()
         app.log.record(
             AccessEvent(at, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", person_name=name, latency_ms=100 + day)
         )
@@ -274,7 +275,7 @@ def test_events_are_searched_by_part_of_a_name_and_days_and_sorted(
     assert page.newer.isHidden()
     with qtbot.waitSignal(page.shown):
         page.bar.person.clear()
-    yesterday = QDate.currentDate().addDays(-1)
+    yesterday = QDate(today.year, today.month, today.day).addDays(-1)
     with qtbot.waitSignal(page.shown):
         page.bar.period.between(yesterday.addDays(-1), yesterday)
     # The whole of the last day is meant, to its midnight.
