@@ -34,6 +34,7 @@ from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.events import AccessDecided
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.presence import Doubt
+from gatekeeper.timezones import utc_now
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -333,7 +334,8 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     assert "groups add" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
     only = ("--event", str(visit.id), "--consent", "--door")
     assert "There is no door 'lab'" in run(app, *about, *only, "lab", code=1)
-    assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, *only, "door")
+    later = str((utc_now() + timedelta(days=2)).date())  # the end of today may be past in a moment
+    assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, *only, "door", "--until", later)
     (guest,) = json.loads(run(app, "guests", "list", "--json"))
     assert guest["doors"] == ["door"]
     (welcomed,) = app.accounts.acts(act="guest welcomed")

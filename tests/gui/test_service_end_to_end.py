@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,6 +193,7 @@ def test_a_guest_passes_the_doors_of_the_service_and_the_window_sees_it(
         qtbot.waitUntil(lambda: dialog._photos is not None, timeout=PATIENCE)
         dialog.name.setText(NAME)
         dialog.set_host(app.people.list()[0])
+        dialog.until.show_moment(utc_now() + timedelta(days=2))  # not today's midnight, which may come while they do
         dialog.agreed.setChecked(True)
         with qtbot.waitSignal(dialog.welcomed, timeout=PATIENCE) as told:
             dialog.welcome.click()
