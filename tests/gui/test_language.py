@@ -295,7 +295,7 @@ def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_wi
     speak("en")
     now = utc_now()
     assert language.lately(now) == language.clock(now)
-    before = now - timedelta(days=1)
+    before = now - timedelta(days=2)  # a day of 25 hours has one of 24 hours before
     assert language.lately(before) == f"{language.day(before)} {language.clock(before)}"
     assert not language.clock(now).endswith(".")
 
