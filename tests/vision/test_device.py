@@ -204,7 +204,8 @@ def test_a_card_that_fails_leaves_the_door_to_the_processor(
     assert card.asked == 1
     assert str(app.models.computes_on) == "A card"
     card.failure = failure
-    app.models.reader.card._patience = 0.2  # type: ignore[union-attr]
+    if failure is hangs:  # the others are waited for as long as a busy machine takes
+        app.models.reader.card._patience = 0.2  # type: ignore[union-attr]
     seen = desk.show(pictures[1:])
     assert [one.decided.person_name for one in seen if one.decided] == [ADA]
     assert desk.unlocks() == 1
