@@ -110,6 +110,11 @@ class SimulatedBoard:
         with self.changed:
             return self.changed.wait_for(lambda: self.pins.get(pin, False) is on, seconds)
 
+    def wait_for_pulses(self, count: int, pin: int = RELAY, seconds: float = 60) -> bool:
+        """Wait until an output has been on and off again so often: who looks only now and then may miss that it is on."""
+        with self.changed:
+            return self.changed.wait_for(lambda: len(self.pulses(pin)) >= count, seconds)
+
     def pulses(self, pin: int = RELAY) -> list[float]:
         """How long an output was on each time, in the board's own seconds; one that is still on does not count."""
         ups, told = None, []

@@ -61,9 +61,9 @@ def relay(board: SimulatedBoard, options: str = "") -> BoardRelay:
 
 def settle(door: BoardRelay | Door, board: SimulatedBoard) -> None:
     """Two of the board's own seconds: shortly after the start, and after locking, opening forces nothing."""
+    before = len(board.pulses(RED))
     door.refuse()
-    assert board.wait_for(RED, True)
-    assert board.wait_for(RED, False)
+    assert board.wait_for_pulses(before + 1, RED)
 
 
 def test_a_board_locks_by_itself_and_is_told_again_what_got_lost(
@@ -72,8 +72,7 @@ def test_a_board_locks_by_itself_and_is_told_again_what_got_lost(
     board = switched_on()
     door = relay(board)
     door.unlock_for(0.6)
-    assert board.wait_for(RELAY, True)
-    assert board.wait_for(RELAY, False)  # nobody told it to
+    assert board.wait_for_pulses(1)  # nobody told it to lock
     assert board.pulses() == [pytest.approx(0.6, abs=0.01)]
     settle(door, board)
     door.unlock_for(60)
@@ -117,8 +116,7 @@ def test_a_line_that_is_damaged_does_nothing_and_one_that_comes_twice_is_obeyed_
     assert said(_line("7 dance")) == _line("no 7 0 0 0 0 0")
     assert board.pulses() == []
     assert said(_line("8 open 400")) == _line("ok 8 400 0 0 0 0")
-    assert board.wait_for(RELAY, True)
-    assert board.wait_for(RELAY, False)
+    assert board.wait_for_pulses(1)
     assert said(_line("8 open 400")) == _line("ok 8 0 0 0 0 0")  # its answer got lost: it is given again
     assert said(_line("9 state")) == _line("ok 9 0 0 0 0 0")
     assert len(board.pulses()) == 1
@@ -131,12 +129,12 @@ def test_a_board_that_hangs_while_it_is_open_is_reset_and_locks(
 ) -> None:
     board = switched_on(compiled(tmp_path, *sabotage))
     door = relay(board)
-    door.unlock_for(2)
+    door.unlock_for(60 if falls else 2)
     assert board.wait_for(RELAY, True)
     with pytest.raises(DoorError, match="does not answer"):
         door.refuse()
     # The control, without a watchdog, is still open when its pulse has long been over.
-    assert board.wait_for(RELAY, False, 3) is falls
+    assert board.wait_for(RELAY, False, 60 if falls else 3) is falls
     assert not falls or board.pulses()[0] < 1
 
 
