@@ -231,6 +231,8 @@ def test_reads_that_hang_leave_one_process_at_most(scene: Scene) -> None:
 def test_control_a_door_that_trusts_every_frame_is_found_out(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FrameHealth, "check", lambda self, frame: None)
     scene.camera.mood = "black"
-    seen = {scene.state() for _ in range(40)}
+    seen: list[str] = []
+    while seen.count("good") < 20:  # the first few are from before
+        seen.append(scene.state())
+        assert len(seen) < 2000, seen[-3:]
     assert "black" not in seen
-    assert "good" in seen

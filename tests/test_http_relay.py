@@ -177,7 +177,7 @@ def test_a_relay_that_answers_byte_by_byte_without_end_is_given_up(start: bytes)
         there, _ = listener.accept()
         with there, suppress(OSError):
             there.sendall(start)
-            for _ in range(50):  # 10 seconds
+            for _ in range(300):  # a minute
                 if given_up.wait(0.2):
                     return
                 there.sendall(b"x")
@@ -190,7 +190,7 @@ def test_a_relay_that_answers_byte_by_byte_without_end_is_given_up(start: bytes)
                 HttpRelay("shelly", f"127.0.0.1:{listener.getsockname()[1]}")
         finally:
             given_up.set()
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 30  # a few seconds, on a machine that has other things to do
 
 
 def test_what_is_no_relay_and_what_is_not_there_are_refused_by_name(device: Device) -> None:

@@ -218,7 +218,7 @@ def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Pa
     assert source.kind is SourceKind.RECORDING
     camera = CameraReader(source, "depth", Bus(), real_time=False).start()
     played = []
-    while (frame := camera.frames.get(5)) is not None:
+    while (frame := camera.frames.get(60)) is not None:
         played.append(frame)
     camera.close()
     assert [np.array_equal(f.image, image) for f, image in zip(played, images, strict=True)] == [True, True]

@@ -291,7 +291,7 @@ def test_a_receiver_of_headers_without_end_is_cut_off_with_tls_too(
         thread = threading.Thread(target=drip, daemon=True)
         thread.start()
         assert told(webhook_outlet(listener.getsockname()[1], str(certificates.ca))) == "no answer"
-        cut.wait(2)  # it hears of it a moment later
+        cut.wait(60)  # it hears of it a moment later
         ended.set()
         thread.join(60)
     assert cut.is_set()
