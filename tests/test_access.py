@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatekeeper.domain import Face, MaskState, Match, Measure, Outcome, Pairing, Person, Reason, Sighting
@@ -97,6 +97,7 @@ people = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(people)
 def test_nobody_is_named_by_fewer_than_k_of_the_last_n(sightings: list[Sighting]) -> None:
     result = vote(sightings, POLICY)
@@ -109,6 +110,7 @@ def test_nobody_is_named_by_fewer_than_k_of_the_last_n(sightings: list[Sighting]
     assert len(for_them) >= POLICY.agree
 
 
+@settings(deadline=None)
 @given(people, st.randoms(use_true_random=False))
 def test_the_order_within_the_window_does_not_matter(sightings: list[Sighting], random: Random) -> None:
     window = [s for s in sightings if not s.problems][-POLICY.window :]

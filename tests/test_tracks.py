@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -137,6 +137,7 @@ def test_another_person_at_the_same_place_is_noticed_by_the_embedding() -> None:
     assert tracks.assign([face(101)], 0.07) == [new]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(0, 600), max_size=5), max_size=12))
 def test_no_two_faces_of_a_frame_share_a_track(frames: list[list[float]]) -> None:
     tracks = Tracks()
@@ -161,6 +162,7 @@ def owners(places: Sequence[Point], walks: Sequence[tuple[Sequence[Point], float
     return owned
 
 
+@settings(deadline=None)
 @given(st.tuples(PLACE, PLACE, PLACE), WALKS)
 def test_nobody_who_moves_by_less_than_a_quarter_of_a_face_gets_another_s_track(
     places: Sequence[Point], walks: Sequence[tuple[Sequence[Point], float]]

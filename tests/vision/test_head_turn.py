@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 from conftest import photo
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatekeeper.domain import Face, Image
@@ -30,12 +30,14 @@ def projected(points: np.ndarray[tuple[int, int], np.dtype[np.float64]], pose: P
 angles, places = st.floats(-0.7, 0.7), st.floats(-0.15, 0.15)
 
 
+@settings(deadline=None)
 @given(st.builds(Pose, places, places, st.floats(0.35, 1.5), angles, angles, st.floats(-1.5, 1.5)))
 def test_however_a_flat_picture_is_held_its_nose_stays_in_the_plane(pose: Pose) -> None:
     assert abs(parallax(projected(FLAT, Pose()), projected(FLAT, pose))) < 0.01
 
 
 # Straight before the camera: what counts is the turn from the line of sight.
+@settings(deadline=None)
 @given(st.builds(Pose, st.just(0.0), places, st.floats(0.4, 1.5), st.floats(0.55, 0.7), st.floats(-0.2, 0.2)))
 def test_a_head_that_turns_leaves_it_to_the_side_it_turns_to(pose: Pose) -> None:
     assert parallax(projected(FACE, Pose()), projected(FACE, pose)) > BARE.parallax
