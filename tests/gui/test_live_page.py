@@ -77,15 +77,17 @@ def test_a_camera_that_falls_silent_is_shown_within_two_seconds_and_so_is_its_re
 ) -> None:
     sitter = Sitter("resident-001")
     app = program(captures=lambda source: sitter, slower=1.0, recognise=False)
-    tile = live(window(app)).tiles[0]
-    frames = app.doors.watches[0].camera.frames
+    page = live(window(app))
+    tile, frames = page.tiles[0], app.doors.watches[0].camera.frames
     qtbot.waitUntil(lambda: frames.newest is not None and not tile.video.trouble)
     sitter.plugged_in.clear()
     qtbot.waitUntil(lambda: bool(tile.video.trouble))
-    assert frames.newest is not None
-    assert app.doors.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
     sitter.plugged_in.set()
     qtbot.waitUntil(lambda: not tile.video.trouble)
+    page._pull.stop()  # how soon that was depends on a busy machine as well: so once more, by a clock of the test's
+    assert frames.newest is not None
+    tile.pull(frames.newest.taken_at + 2.0)
+    assert tile.video.trouble
 
 
 def test_what_is_wrong_with_a_camera_begins_as_every_status_does(
