@@ -1,5 +1,6 @@
 """Settings in the window: checked at their fields, saved to the real file and database, followed by a running door."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -277,12 +278,13 @@ def test_the_answer_of_a_camera_or_relay_is_scrolled_to(page: SettingsPage, qtbo
     qtbot.waitUntil(lambda: seen(page.cameras.preview.said))
     assert page.cameras.preview.said.property("kind") == "bad"
     page.sections.setCurrentRow(DOORS)
-    page.doors.form.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
+    port = f"/dev/none-{os.getpid()}"  # a port is claimed of the whole machine: no other run of the tests has this one
+    page.doors.form.fields["relay"].setText(f"serial:{port}")  # type: ignore[attr-defined]
     page.doors.test_relay.click()
     page.pages.currentWidget().verticalScrollBar().setValue(10_000)  # type: ignore[union-attr]
     qtbot.waitUntil(page.doors.test_relay.isEnabled)
-    assert page.doors.form.wrong("relay") == "There is no serial port /dev/none. Check cable and port."
-    (said,) = (label for label in page.doors.findChildren(QLabel) if "/dev/none" in label.text())
+    assert page.doors.form.wrong("relay") == f"There is no serial port {port}. Check cable and port."
+    (said,) = (label for label in page.doors.findChildren(QLabel) if port in label.text())
     qtbot.waitUntil(lambda: seen(said))
 
 
