@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gatekeeper.cli.session import State, closing_or_abandoned, home_folder, print_table
+from gatekeeper.cli.session import State, closing_or_abandoned, home_folder, of_photo, print_table
 from gatekeeper.command_line import (
     counted,
     printing,
@@ -156,7 +156,7 @@ def _in_terminal(home: Path, people: Path, coming: list["Visit"]) -> dict[str, A
         typer.echo(f"{people_there} registered with {counted(sum(verdicts.taken.values()), 'photo')}.")
         typer.echo("The second factor (PIN) is off in this demo; a new home asks for one.")
         for refused in verdicts.refused:
-            typer.echo(f"  photo refused: {refused.what}: {refused}")
+            typer.echo(f"  photo refused: {of_photo(refused.what, str(refused))}")
         for failed in verdicts.failed:
             typer.echo(f"  not registered: {failed.what}: {failed}")
 

@@ -13,6 +13,7 @@ from gatekeeper.cli.session import (
     advise,
     agreed,
     desk_of,
+    of_photo,
     open_home,
     print_json,
 )
@@ -75,7 +76,7 @@ def enrol(
                 taken, message = False, str(error)
             verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
-                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
+                typer.echo(f"{'taken  ' if taken else 'refused'} {of_photo(shown(path), message)}")
         if not session.taken:
             if json_:
                 print_json({"name": name, "photos": verdicts})
@@ -160,7 +161,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         for name, reason in left_out:
             typer.echo(f"left out       {name}: {reason}")
         for refusal in verdicts.refused:
-            typer.echo(f"photo refused  {plain(refusal.what)}: {plain(str(refusal))}")
+            typer.echo(f"photo refused  {plain(of_photo(refusal.what, str(refusal)))}")
         for refusal in verdicts.failed:
             typer.echo(f"not registered {plain(refusal.what)}: {plain(str(refusal))}")
         for name in verdicts.not_reached:

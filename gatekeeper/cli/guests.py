@@ -15,6 +15,7 @@ from gatekeeper.cli.session import (
     advise,
     desk_of,
     moment,
+    of_photo,
     open_home,
     print_json,
     print_table,
@@ -75,7 +76,7 @@ def guests_add(
             try:
                 feedback = photos.offer(load_photo(path))
             except PhotoError as error:  # the others may do
-                typer.echo(f"refused {shown(path)}: {error}", err=True)
+                typer.echo(f"refused {of_photo(shown(path), str(error))}", err=True)
                 continue
             photos.remedy = photos.remedy if feedback.taken else f"{feedback.message} {feedback.remedy}"
             if not feedback.taken:

@@ -32,6 +32,7 @@ from gatekeeper.cli.session import (
     ask_secret,
     desk_of,
     moment,
+    of_photo,
     open_home,
     pasteable,
     print_json,
@@ -353,7 +354,7 @@ def people_add_photos(
                 taken, message = False, str(error)
             verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
-                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
+                typer.echo(f"{'taken  ' if taken else 'refused'} {of_photo(shown(path), message)}")
         count = len(opened.people.photos(found.id))
     if json_:
         print_json({"id": found.id, "name": found.name, "photos": verdicts})

@@ -172,6 +172,11 @@ def _is_unmade(home: Path) -> bool:
     return not home.exists() and next(folder for folder in home.absolute().parents if folder.exists()).is_dir()
 
 
+def of_photo(photo: str, message: str) -> str:
+    """What is said of a photo, which is named once: errors begin with its name."""
+    return message if message.startswith(f"{photo} ") else f"{photo}: {message}"
+
+
 def desk_of(opened: "App", second: "Actor | None" = None) -> "Desk":
     """The desk for the system's user, who is named in the audit trail. second: the person who confirms."""
     from gatekeeper.desk.desk import Desk
