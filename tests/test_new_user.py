@@ -198,6 +198,8 @@ def test_somebody_whose_photos_are_deleted_is_shown_as_without_any_and_not_witho
     assert "not admitted (not known)" in said(home, "people", "show", "Ada")
     said(home, "people", "consent", "Ada")
     assert "not admitted (no photo)" in said(home, "people", "show", "Ada")
+    assert re.search("Ada +no photo ", said(home, "people", "list"))
+    assert "Ada" in said(home, "people", "list", "--which", "no-photo")
 
 
 def test_a_backup_is_verified_by_the_site_s_clock_as_it_was_made(tmp_path: Path) -> None:

@@ -109,6 +109,12 @@ def test_people_are_found_by_what_they_lack(app: App) -> None:
     assert names(app, Which.NO_CONSENT) == ["Dora"]
     assert names(app, Which.UNSEEN) == ["Bert", "Cleo"]  # Dora has only just come
     assert names(app, Which.NO_MASKED) == ["Anna", "Bert", "Cleo", "Dora"]
+    assert names(app, Which.NO_PHOTO) == ["Anna", "Bert", "Cleo", "Dora"]
+    picture = NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8))
+    people.add_photos(1, [picture], added_at=NOW)
+    people.add_photos(4, [picture], added_at=NOW, impostor=True)  # which is no photo of hers
+    assert names(app, Which.NO_PHOTO) == ["Bert", "Cleo", "Dora"]
+    assert people.without_photo() == {2, 3, 4}
     assert names(app, Which.GUESTS) == []
 
 
@@ -157,6 +163,12 @@ def test_people_are_filtered_by_their_photos_without_reading_a_picture(app: App)
     plans = [row[3] for row in rows if "photos" in row[3]]
     assert ["COVERING INDEX" in plan for plan in plans].count(False) == 1
     assert len(plans) == 3
+    seen.clear()
+    assert app.people.without_photo() == {1, 2, 3}
+    (query,) = (one for one in seen if "photos.impostor" in one)
+    with app.database.reading() as session:
+        plans = [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {query}")).all() if "photos" in row[3]]
+    assert all("COVERING INDEX" in plan for plan in plans)
 
 
 def test_the_last_of_many_without_consent_is_read_with_as_many_steps_as_the_first(app: App) -> None:

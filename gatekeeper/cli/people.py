@@ -50,8 +50,8 @@ def people_list(
     which: Annotated[
         str | None,
         typer.Option(
-            help="Only people of this kind: no-pin, no-masked-photo, no-consent, older-consent, blocked, expired, "
-            "unseen (90 days), guests."
+            help="Only people of this kind: no-pin, no-photo, no-masked-photo, no-consent, older-consent, blocked, "
+            "expired, unseen (90 days), guests."
         ),
     ] = None,
     json_: JsonOption = False,
@@ -71,15 +71,17 @@ def people_list(
     with open_home(reading=True) as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
+        without = opened.people.without_photo()
         meant = None if chosen is Which.ALL else {person.id for person in opened.people.found(limit=None, which=chosen)}
     shown = [person for person in people if meant is None or person.id in meant]
+    states = {person.id: state_of(person, now, has_photo=person.id not in without) for person in shown}
     if json_:
         print_json(
             [
                 {
                     "id": person.id,
                     "name": person.name,
-                    "state": state_of(person, now),
+                    "state": states[person.id],
                     "groups": sorted(person.groups),
                     "department": person.department,
                     "pin": person.id in have,
@@ -93,7 +95,7 @@ def people_list(
     elif not shown:
         typer.echo("Everybody has a PIN." if chosen is Which.NO_PIN else "Nobody matches.")
     else:
-        rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
+        rows = [[str(p.id), p.name, states[p.id], "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
         print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
         if unasked := [f"{p.name} ({p.id})" for p in shown if p.id in not_asked]:
             advise(

@@ -207,15 +207,18 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     )
 
 
-def state_of(person: Person, now: datetime) -> str:
-    """Whether a person may come in at all: "active", "no consent", "blocked", "expired" or "not yet valid"."""
+def state_of(person: Person, now: datetime, *, has_photo: bool = True) -> str:
+    """Whether a person may come in at all: "active", "no consent", "blocked", "expired", "not yet valid", or "no photo" where
+    nothing else keeps them out."""
     if not person.consented:
         return "no consent"
     if person.blocked:
         return "blocked"
     if person.valid_until is not None and now >= person.valid_until:
         return "expired"
-    return "not yet valid" if person.valid_from is not None and now < person.valid_from else "active"
+    if person.valid_from is not None and now < person.valid_from:
+        return "not yet valid"
+    return "active" if has_photo else "no photo"
 
 
 def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, Message]:

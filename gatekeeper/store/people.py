@@ -68,6 +68,7 @@ class Which(StrEnum):
 
     ALL = "all"
     NO_PIN = "no-pin"
+    NO_PHOTO = "no-photo"
     NO_MASKED = "no-masked-photo"
     NO_CONSENT = "no-consent"
     OLDER_CONSENT = "older-consent"
@@ -104,6 +105,7 @@ class Traces:
 
 
 _NAMES = select(PersonRow.id, PersonRow.name)
+_NO_PHOTO = ~select(PhotoRow.id).where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor).exists()
 _LOOK_ALIKES = select(LookAlikeRow.person_id, LookAlikeRow.other_id)
 
 
@@ -289,6 +291,11 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore, ConsentStore):
             numbers = session.scalars(_found(text, which, now).limit(limit)).all()
             people = _by_number(session, numbers)
             return [people[number] for number in numbers]
+
+    def without_photo(self) -> frozenset[int]:
+        """The numbers of everybody of whom there is no photo, by which a door could know them. No photo is read."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(PersonRow.id).where(_NO_PHOTO)))
 
     def traces(self, person_id: int) -> Traces:
         """How much of a person is stored."""
@@ -522,6 +529,8 @@ def _of_kind(kind: Which, now: datetime) -> ColumnElement[bool]:
             return true()
         case Which.NO_PIN:
             return PersonRow.id.not_in(select(PinRow.person_id))
+        case Which.NO_PHOTO:
+            return _NO_PHOTO
         case Which.NO_MASKED:
             masked = select(PhotoRow.id).where(
                 PhotoRow.person_id == PersonRow.id, PhotoRow.mask == MaskState.MASKED, ~PhotoRow.impostor

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import Qt as GuiQt
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.domain import AccessEvent, Outcome, Person, Reason, Role
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Reason, Role
 from gatekeeper.door.access import listed, parse_groups
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.gui.core import tasks, wording
@@ -26,6 +27,7 @@ from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 HOSTILE = "Ann <b>Bold</b> & <img src=x> Co"
@@ -49,9 +51,17 @@ def bridge(app: App, qapp: object) -> Iterator[Bridge]:
     made.close()
 
 
-def add(app: App, name: str, valid_from: datetime | None = None, valid_until: datetime | None = None) -> Person:
+def add(
+    app: App, name: str, valid_from: datetime | None = None, valid_until: datetime | None = None, photos: int = 1
+) -> Person:
     return app.people.add(
-        name, groups=GROUPS, consent_text="1", consent_at=NOW, valid_from=valid_from, valid_until=valid_until
+        name,
+        groups=GROUPS,
+        consent_text="1",
+        consent_at=NOW,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        photos=[NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8))] * photos,
     )
 
 
@@ -141,6 +151,22 @@ def test_doors_say_why_they_do_not_open_for_somebody(app: App, chosen: Callable[
         assert {f"front: {front}", f"vault: {vault}", f"store: {store}"} <= set(told), name
 
 
+def test_people_without_a_photo_are_marked_and_found(
+    app: App, chosen: Callable[[str], PeoplePage], qtbot: QtBot
+) -> None:
+    add(app, "Anna")
+    app.pins.set(add(app, "Berta", photos=0).id, "2580", now=NOW)
+    page = chosen("Berta")
+    assert {"front: not admitted (no photo)", "vault: not admitted (no photo)"} <= {
+        *page.view.facts.text().splitlines()
+    }
+    with qtbot.waitSignal(page.list.found):
+        page.list.which.setCurrentIndex(page.list.which.findData("no-photo"))
+    (told,) = (page.list.people.item(row).text() for row in range(page.list.people.count()))
+    assert told.startswith("Berta")
+    assert "no photo" in told
+
+
 def test_people_without_a_pin_are_found_and_a_new_person_is_marked_so(
     app: App, bridge: Bridge, chosen: Callable[[str], PeoplePage], qtbot: QtBot
 ) -> None:
@@ -189,7 +215,7 @@ def test_enter_erases_nobody_and_what_was_erased_is_said(
     with qtbot.waitSignal(page.list.found):
         page.list.search()
     assert page.stack.currentWidget() is page.empty
-    assert f"{HOSTILE} has been erased, with 0 photos" in page.said.text()
+    assert f"{HOSTILE} has been erased, with 1 photo," in page.said.text()
 
 
 def test_enter_removes_no_operator(app: App, bridge: Bridge, qtbot: QtBot) -> None:

@@ -44,6 +44,7 @@ class PeopleList(QWidget):
         for kind, label in (
             (Which.ALL, self.tr("Everybody")),
             (Which.NO_PIN, self.tr("Without a PIN")),
+            (Which.NO_PHOTO, self.tr("Without a photo")),
             (Which.NO_MASKED, self.tr("Without a photo with a mask")),
             (Which.NO_CONSENT, self.tr("Without a consent on record")),
             (Which.OLDER_CONSENT, self.tr("Agreed to an older text")),
@@ -144,6 +145,8 @@ class PeopleList(QWidget):
         parts = [f"# {entry.person.id}"]
         if entry.person.blocked:
             parts.append(self.tr("blocked"))
+        if not entry.photos:
+            parts.append(self.tr("no photo"))
         parts.append(listed(entry.person.groups) or self.tr("no group"))
         if entry.person.department:
             parts.append(entry.person.department)

@@ -298,6 +298,8 @@ class PersonView(QFrame):
             when = wording.translated(hours) if hours else self.tr("at any time")
             if reason is not Reason.GRANTED:
                 when = self.tr("not admitted ({why})").replace("{why}", wording.reason(reason))
+            if not details.photos and reason is not Reason.NOT_KNOWN:  # which withdrawn consent is: it comes first
+                when = self.tr("not admitted ({why})").replace("{why}", self.tr("no photo"))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))
         self.photos.clear()
