@@ -331,7 +331,8 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     about = ("guests", "add", "Gil", "--host", "Ada")
     assert "Give --event" in run(app, *about, "--consent", code=1)
     assert "people who have agreed" in run(app, *about, "--event", str(visit.id), code=1)
-    assert "groups add" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
+    refused = run(app, *about, "--event", str(visit.id), "--consent", "--group", "day guests", code=1)
+    assert "Add it: gatekeeper groups add 'day guests'." in refused
     only = ("--event", str(visit.id), "--consent", "--door")
     assert "There is no door 'lab'" in run(app, *about, *only, "lab", code=1)
     later = str((utc_now() + timedelta(days=2)).date())  # the end of today may be past in a moment

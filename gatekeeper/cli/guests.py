@@ -1,5 +1,6 @@
 """`gatekeeper guests …`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -68,8 +69,9 @@ def guests_add(
         if unknown:
             raise ConfigError(
                 "There is no group {group!r}.",
-                "See `gatekeeper groups list`, or add it: `gatekeeper groups add`.",
+                "Add it: gatekeeper groups add {name}. See which there are: gatekeeper groups list.",
                 group=unknown[0],
+                name=shlex.quote(unknown[0]),
             )
         photos = desk.photos_of_visit(event)
         for path in photo or ():
