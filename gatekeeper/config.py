@@ -20,7 +20,7 @@ from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_names
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, is_of_one_outlet, outlet_names
 from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, reference, settings_of, told
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone
@@ -276,6 +276,15 @@ class Settings:
         return outlet_names(self.webhooks, self.mqtt, self.mail)
 
     @property
+    def outlet_mistakes(self) -> dict[str, Mistake]:
+        """Why outlets are told of nothing, by their names: what is wrong with their settings, the first of each."""
+        found: dict[str, Mistake] = {}
+        for mistake in filter(is_of_one_outlet, mistakes_of(self)):
+            table, number, *_ = mistake.setting.split(".")
+            found.setdefault(f"webhook {self.webhooks[int(number)].name}" if table == "webhook" else table, mistake)
+        return found
+
+    @property
     def both_directions(self) -> bool:
         """Whether it is seen who goes in, and who goes out."""
         return {camera.direction for camera in self.cameras} >= set(Direction)
@@ -286,7 +295,8 @@ class Settings:
 
     @staticmethod
     def load(home: Path) -> "Settings":
-        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault."""
+        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault, unless all of
+        them are of outlets alone, which keep no door shut: see `outlet_mistakes`."""
         return Settings.stated(home) or Settings()
 
     @staticmethod
@@ -297,7 +307,7 @@ class Settings:
         return _parsed(text, path) if text and not text.isspace() else None
 
     def check(self, path: Path = Path(FILE)) -> None:
-        """Raises ConfigError that names every setting at fault, the same as `load` would."""
+        """Raises ConfigError that names every setting at fault, those of outlets as well."""
         _refuse([*mistakes_of(self)], path)
 
     def save(self, home: Path) -> None:
@@ -359,7 +369,9 @@ def _parsed(text: str, path: Path) -> Settings:
             error=error,
         ) from error
     settings, mistakes = filled(Settings, values)
-    _refuse([*mistakes, *mistakes_of(settings)], path)
+    together = [*mistakes_of(settings)]
+    if mistakes or not all(map(is_of_one_outlet, together)):
+        _refuse([*mistakes, *together], path)
     assert isinstance(settings, Settings)
     return settings
 

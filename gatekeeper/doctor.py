@@ -32,6 +32,7 @@ from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.card import ModelCard, find_models, unreadable_models
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import few_people_floor, look_alikes
+from gatekeeper.settings_table import told
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts
@@ -332,6 +333,8 @@ def _consent(home: Path) -> Finding:
 
 def _outlets(home: Path, settings: Settings) -> Finding:
     """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present."""
+    if mistakes := [*settings.outlet_mistakes.values()]:
+        return Finding("outlets", "note", *told(home / FILE, mistakes))
     if not is_used(home):
         return Finding("outlets", "ok", "nothing was put aside")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:

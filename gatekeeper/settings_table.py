@@ -56,6 +56,11 @@ class Mistake:
     message: Message
     hint: Message
 
+    @property
+    def told(self) -> Message:
+        """What is wrong, with the remedy."""
+        return Message("{message} {hint}", message=self.message, hint=self.hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -190,7 +195,7 @@ def told(path: Path | str, mistakes: Sequence[Mistake]) -> tuple[Message, Messag
     first, *more = mistakes
     if not more:
         return Message("{path}: {why}", path=path, why=first.message), first.hint
-    lines = [Message("{message} {hint}", message=mistake.message, hint=mistake.hint) for mistake in mistakes]
+    lines = [mistake.told for mistake in mistakes]
     return (
         Message("{path}: {count} settings are wrong:\n{mistakes:\n}", path=path, count=len(lines), mistakes=lines),
         Message("Correct them, or move the file away."),

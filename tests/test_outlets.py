@@ -27,8 +27,10 @@ from paho.mqtt.enums import CallbackAPIVersion
 from ports import kept_port
 from receiver import SECRET, Receiver
 from sqlalchemy import text
+from typer.testing import CliRunner, Result
 
 from gatekeeper.app import App, open_app
+from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
@@ -1167,7 +1169,7 @@ def test_an_address_that_is_not_one_is_refused_by_name(address: str) -> None:
 def test_what_an_outlet_does_not_expect_is_told_and_put_aside_in_the_end(app: App) -> None:
     at, seconds = [NOW], [0.0]
     app.settings = replace(app.settings, mail=replace(MAIL, recipients="desk@"))  # of which smtplib makes nothing
-    (outlet,) = outlets_of(app, app.settings)
+    outlet = Mail(app.settings.mail)
     made = Sender(app, outlet, lambda: at[0])
     watch = AlarmWatch(app, lambda: at[0], lambda: seconds[0], lambda folder: 10**12)
     app.outlets.cursor("mail")
@@ -1178,13 +1180,55 @@ def test_what_an_outlet_does_not_expect_is_told_and_put_aside_in_the_end(app: Ap
     watch.look()
     (told,) = [alarm for alarm in app.alarms.going_on() if alarm.kind is Reason.OUTLET_REFUSED]
     assert told.about == "mail"
-    assert Desk(app, app.actor).test_outlet("mail", now=NOW), "and says so where it is tried"
+    with pytest.raises(ConfigError, match="not one e-mail address"):  # and says so where it is tried
+        Desk(app, app.actor).test_outlet("mail", now=NOW)
     at[0] = NOW + timedelta(hours=outlet.give_up_hours)
     for _ in range(IN_A_ROW):
         made._look(0.0)
     assert "event 2" in [letter.item for letter in app.outlets.dead("mail")]
     watch.close()
     made.close()
+
+
+def test_an_outlet_that_is_set_wrongly_is_refused_and_keeps_no_door_and_no_other_outlet_waiting(app: App) -> None:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(commands, ["--home", str(app.home), *words])
+
+    with Receiver(lambda number: 0) as receiver:
+        file = app.home / "config.toml"
+        written = (
+            f'[[webhook]]\nname = "house"\nurl = "example.org/in"\nsecret = "{SECRET}"\n'
+            f'[[webhook]]\nname = "desk"\nurl = "{receiver.hook.url}"\nsecret = "{SECRET}"\n'
+            '[mail]\nserver = "127.0.0.1"\nsender = "door"\nrecipients = "a@example.org"\n'
+            '[mqtt]\nserver = "127.0.0.1"\ndoors = "yard"\n'
+        )
+        file.write_text(written)
+        app.settings = Settings.load(app.home)  # as a start does
+        house, desk, broker, mail = [Sender(app, outlet, lambda: NOW) for outlet in outlets_of(app, app.settings)]
+        for made in (house, desk, broker, mail):
+            app.outlets.cursor(made.outlet.name)
+        record(app, 1)
+        for made in (desk, *[house, broker, mail] * 3):
+            made.look()
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [1]
+        assert app.outlets.dead() == []
+        told = run("outlets", "list", "--json").output
+        for why, remedy in (
+            ("the webhook 'house' has no valid address.", "Write it as https://HOST/PATH."),
+            ("mail.sender names 'door', which is not one e-mail address.", "name@example.org"),
+            ("mqtt.doors names yard, which there is not.", "There are: door."),
+        ):
+            assert why in told
+            assert remedy in told
+        assert "no valid address" in app.outlets.standing("webhook house").why
+        assert "no valid address" in str(run("outlets", "test", "house").exception)
+        finding = _outlets(app.home, app.settings)
+        assert finding.state == "note"
+        assert "the webhook 'house' has no valid address. Write it as https://HOST/PATH." in finding.found
+        file.write_text(written.replace("example.org/in", receiver.hook.url))
+        app.settings = Settings.load(app.home)
+        Sender(app, outlets_of(app, app.settings)[0], lambda: NOW).look()
+        assert len(receiver.accepted) == 2, "nothing was lost meanwhile"
 
 
 def test_what_an_outlet_does_not_expect_of_what_is_sent_again_is_told_once(app: App) -> None:

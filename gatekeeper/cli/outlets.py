@@ -33,7 +33,7 @@ def list_(json_: JsonOption = False) -> None:
                     "dead": outlet.dead,
                     "delivered": outlet.standing.delivered,
                     "since": outlet.standing.since,
-                    "why": outlet.standing.why,
+                    "why": outlet.mistake or outlet.standing.why,
                 }
                 for outlet in found
             ]
@@ -45,9 +45,12 @@ def list_(json_: JsonOption = False) -> None:
                 f"{outlet.behind:,}",
                 f"{outlet.dead:,}",
                 "" if outlet.standing.delivered is None else TERMINAL.moment(outlet.standing.delivered),
-                ""
-                if outlet.standing.since is None
-                else f"{TERMINAL.moment(outlet.standing.since)}: {outlet.standing.why}",
+                outlet.mistake
+                or (
+                    ""
+                    if outlet.standing.since is None
+                    else f"{TERMINAL.moment(outlet.standing.since)}: {outlet.standing.why}"
+                ),
             ]
             for outlet in found
         ]

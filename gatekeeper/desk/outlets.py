@@ -13,12 +13,14 @@ from gatekeeper.store.outlets import DeadLetter, Standing
 
 @dataclass(frozen=True, slots=True)
 class OutletState:
-    """The state of an outlet. behind: events it has not received yet; dead: messages it has put aside."""
+    """The state of an outlet. behind: events it has not received yet; dead: messages it has put aside; mistake: what is wrong
+    with its settings, for which it is told of nothing; empty if nothing is."""
 
     name: str
     behind: int
     dead: int
     standing: Standing
+    mistake: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class OutletDesk(Clerk):
     def outlets(self) -> Sequence[OutletState]:
         """The outlets in the settings."""
         self.actor.require(Right.ADMINISTER)
+        mistakes = self.app.settings.outlet_mistakes
         store, dead, standings = self.app.outlets, self.app.outlets.dead(), self.app.outlets.standings()
         return [
             OutletState(
@@ -35,12 +38,14 @@ class OutletDesk(Clerk):
                 store.behind(name),
                 sum(letter.outlet == name for letter in dead),
                 standings.get(name, Standing()),
+                mistakes[name].told if name in mistakes else "",
             )
             for name in self.app.settings.outlets
         ]
 
     def test_outlet(self, name: str, *, now: datetime) -> Message:
-        """Send a test; returns why it did not arrive, empty if it did. Raises ConfigError if there is no such outlet."""
+        """Send a test; returns why it did not arrive, empty if it did. Raises ConfigError if there is no such outlet, or
+        if its settings are wrong."""
         self.actor.require(Right.ADMINISTER)
         from gatekeeper.outlets.outlets import send_test
 
@@ -54,6 +59,8 @@ class OutletDesk(Clerk):
                 name=name,
                 known=names or Message("none yet"),
             )
+        if (mistake := self.app.settings.outlet_mistakes.get(name)) is not None:
+            raise ConfigError(mistake.message, mistake.hint, mistake.setting)
         self._trail(Message("outlet tested"), name, "", now)
         why = send_test(self.app, name)
         if not why:

@@ -3,7 +3,7 @@
 import logging
 import socket
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -14,8 +14,8 @@ from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
 from gatekeeper.messages import Message
-from gatekeeper.outlets.feed import picture
-from gatekeeper.outlets.sender import Outlet, Sender
+from gatekeeper.outlets.feed import Item, picture
+from gatekeeper.outlets.sender import Outlet, Sender, UnreachableError
 from gatekeeper.outlets.settings import MqttSettings, WebhookSettings, as_parted, is_told, parted
 from gatekeeper.timezones import utc_now
 
@@ -23,8 +23,28 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 
 
+class _Mistaken:
+    """An outlet whose settings are wrong: what there is to tell waits until they are right."""
+
+    tries, give_up_hours, batch, pause = 1, 0.0, 1, 0.0
+
+    def __init__(self, name: str, why: Message) -> None:
+        self.name, self._why = name, why
+
+    def wants(self, item: Item) -> bool:
+        """All of it, so that nothing is passed over."""
+        return True
+
+    def deliver(self, items: Sequence[Item]) -> None:
+        """Raises UnreachableError."""
+        raise UnreachableError(self._why)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 def outlets_of(app: App, settings: Settings) -> list[Outlet]:
-    """The outlets in these settings; one that cannot be created is logged and does not stop the others."""
+    """The outlets in these settings; one that is set wrongly, or cannot be created, is logged and does not stop the others."""
     makers: list[tuple[str, Callable[[], Outlet]]] = []
     for hook in settings.webhooks:
         makers.append((f"webhook {hook.name}", partial(_webhook, app, hook)))
@@ -32,8 +52,13 @@ def outlets_of(app: App, settings: Settings) -> list[Outlet]:
         makers.append(("mqtt", lambda: _mqtt(app, settings)))
     if settings.mail.server:
         makers.append(("mail", lambda: _mail(settings)))
-    found = []
+    found: list[Outlet] = []
+    mistakes = settings.outlet_mistakes
     for name, make in makers:
+        if (mistake := mistakes.get(name)) is not None:
+            log.error("%s is told of nothing: %s", name, mistake.told)
+            found.append(_Mistaken(name, mistake.told))
+            continue
         try:
             found.append(make())
         except Exception as error:

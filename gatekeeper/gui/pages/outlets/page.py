@@ -226,6 +226,8 @@ class OutletsPage(Page):
 
     def _state(self, state: OutletState) -> str:
         standing = state.standing
+        if state.mistake:
+            return translated(state.mistake)
         if standing.since is not None:
             said = self.tr("has accepted nothing since {when}: {why}").replace(
                 "{when}", language.moment(standing.since)
