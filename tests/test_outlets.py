@@ -527,6 +527,26 @@ def test_secrets_do_not_stand_in_the_trail(app: App) -> None:
     assert "word" not in act.detail
 
 
+@pytest.mark.parametrize(
+    "server", ["mqtt://me:hunter2@127.0.0.1", "me:hunter2@127.0.0.1:1883", "127.0.0.1?password=hunter2"]
+)
+def test_a_password_in_a_broker_s_address_is_not_said(app: App, server: str, caplog: pytest.LogCaptureFixture) -> None:
+    """It belongs into `password`, so nobody is told of anything; what was typed is shown nowhere."""
+    to = MqttSettings(server, 1, tls=False)
+    Desk(app, app.actor).save_settings(replace(app.settings, mqtt=to), now=NOW)
+    (act,) = app.accounts.acts(act="settings changed")
+    assert "→ ***@127.0.0.1" in act.detail
+    assert "its server must be the host alone, as 127.0.0.1" in Desk(app, app.actor).test_outlet("mqtt", now=NOW)
+    Mqtt(to, (), lambda door: None, lambda: 0, retained=["gatekeeper/status"]).leave(MqttSettings())
+    app.outlets.keep("mqtt", ["gatekeeper/status"], broker={"from": "elsewhere", "server": server, "port": 1})
+    app.settings = replace(app.settings, mqtt=MqttSettings())
+    outlets = Outlets(app)
+    outlets.look()
+    outlets.close()
+    assert caplog.text.count("The MQTT broker ***@127.0.0.1:1 ") == 2
+    assert "hunter2" not in f"{caplog.text}{act.detail}"
+
+
 @pytest.fixture
 def broker(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[int]:
     """A real mosquitto on loopback; its port. Its parameter: whether it asks nobody for a password."""

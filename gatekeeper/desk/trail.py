@@ -10,6 +10,7 @@ from datetime import time
 from gatekeeper.domain import Pairing
 from gatekeeper.door_rule import Schedule
 from gatekeeper.messages import Message
+from gatekeeper.outlets.settings import shown_server
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.acts import Act
 
@@ -248,4 +249,6 @@ def _value(field: str, value: object) -> object:
         return value.name
     if isinstance(value, int | float) and not isinstance(value, bool):
         return UNITS[field](value) if field in UNITS else Message("{number:g}", number=value)
+    if field == "server":  # of an outlet; it too may contain one
+        return shown_server(str(value))
     return f"{value:%H:%M}" if isinstance(value, time) else value

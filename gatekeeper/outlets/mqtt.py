@@ -20,7 +20,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
 from gatekeeper.outlets.sender import NO_ANSWER, BusyError, UnreachableError
-from gatekeeper.outlets.settings import MqttSettings
+from gatekeeper.outlets.settings import MqttSettings, shown_server
 from gatekeeper.outlets.trouble import host_of, reason, trusted
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Mqtt:
             log.warning(
                 "The MQTT broker %s:%d is told of nothing any more, and what it was told stays there, as it cannot be reached "
                 "(%s). Delete these topics there: %s",
-                *(to.server, to.port, error.why, ", ".join(topics)),
+                *(shown_server(to.server), to.port, error.why, ", ".join(topics)),
             )
         finally:
             self._let_go()

@@ -16,7 +16,7 @@ from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlock
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item, picture
 from gatekeeper.outlets.sender import Outlet, Sender, UnreachableError
-from gatekeeper.outlets.settings import MqttSettings, WebhookSettings, as_parted, is_told, parted
+from gatekeeper.outlets.settings import MqttSettings, WebhookSettings, as_parted, is_told, parted, shown_server
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ def _former_broker(app: App, settings: Settings) -> Outlet | None:
     if kept.broker != _reached_by(app, to):
         log.warning(
             "The MQTT broker %s:%d was told by %s, which may be another home by now, so what it retains stays there: %s",
-            *(to.server, to.port, kept.broker.get("from"), ", ".join(kept.topics)),
+            *(shown_server(to.server), to.port, kept.broker.get("from"), ", ".join(kept.topics)),
         )
         app.outlets.keep("mqtt", ())
         return None

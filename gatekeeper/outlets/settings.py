@@ -180,6 +180,15 @@ def shown_address(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}/{'' if whole else HIDDEN}"
 
 
+def shown_server(server: str) -> str:
+    """A mail server or a broker as it may be shown: of what is more than host and port, such as mqtt://USER:PASSWORD@HOST, the
+    host alone."""
+    if re.fullmatch(r"([A-Za-z]+://)?([\w.-]*|\[[\da-fA-F:.]+\])(:\d*)?/?|[\da-fA-F:.]+", server):
+        return server
+    host = re.match(r"(\[[\da-fA-F:.]+\]|[\w.-]*)", server.rpartition("://")[2].rpartition("@")[2])
+    return f"{HIDDEN}@{host[0]}" if host and host[0] else HIDDEN
+
+
 def refuse_stored_secret(setting: str) -> None:
     """Raises the ConfigError for a stored secret that would go elsewhere than where it was entered for."""
     raise ConfigError(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path, PurePath
 
+from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import ConfigError
 
 NAME = "gatekeeper"
@@ -59,7 +60,7 @@ if sys.platform == "win32":
 
     class _EventLog(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            _tell(self.format(record), min(record.levelno, logging.ERROR))
+            _tell(hide_credentials(self.format(record)), min(record.levelno, logging.ERROR))
 
     class GatekeeperService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
         """Runs `gatekeeper.service.serving.serve` until Windows stops it."""

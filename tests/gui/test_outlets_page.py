@@ -157,6 +157,25 @@ def test_another_certificate_authority_asks_for_what_is_stored_anew(page: Outlet
     assert opened.entered == ["webhook house"]
 
 
+@pytest.mark.parametrize("kind", ["mqtt", "mail"])
+def test_a_password_in_the_address_of_a_server_is_not_shown(page: OutletsPage, qtbot: QtBot, kind: str) -> None:
+    app = page._app
+    server = "me:hunter2@broker.example.org"
+    settings: MqttSettings | MailSettings = MqttSettings(server)
+    if kind == "mail":
+        settings = MailSettings(server, sender="door@example.org", recipients="desk@example.org")
+    app.settings = replace(app.settings, **{kind: settings})  # type: ignore[arg-type]
+    page.look()
+    qtbot.waitUntil(lambda: page.list.rowCount() == 1, timeout=WAIT)
+    opened = dialog_for(kind, app.settings, page)
+    assert opened is not None
+    assert opened.form.value("server") == "***@broker.example.org"
+    assert "hunter2" not in everything_shown(page)
+    assert opened.value() == settings, "what is left alone stays"
+    enter(opened, server="broker.example.org")
+    assert opened.value().server == "broker.example.org"
+
+
 def test_a_number_shown_rounded_stays_and_another_webhook_s_fault_is_not_shown_as_this_one_s(page: OutletsPage) -> None:
     app = page._app
     good = WebhookSettings("good", "https://example.org/", SECRET, give_up_hours=0.04)

@@ -33,6 +33,7 @@ from gatekeeper.outlets.settings import (
     refuse_stored_secret,
     secrets_of,
     shown_address,
+    shown_server,
 )
 
 
@@ -110,10 +111,14 @@ class OutletDialog(QDialog):
         raise NotImplementedError
 
     def _shown(self, key: str) -> Any:
+        if key == "server":
+            return shown_server(self._before.server)
         return "" if key == self.secret else getattr(self._before, key)
 
     def _taken(self, key: str) -> Any:
         value = self.form.value(key)
+        if key == "server" and value == self._shown(key):
+            return self._before.server
         return getattr(self._before, key) if key == self.secret and not value else value
 
     def _ask_to_save(self) -> None:

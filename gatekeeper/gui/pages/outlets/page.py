@@ -35,7 +35,15 @@ from gatekeeper.gui.pages.outlets.dialogs import (
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.tables import chosen_in, fill, reading_table
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, Outlet, WebhookSettings, parted, shown_address
+from gatekeeper.outlets.settings import (
+    MailSettings,
+    MqttSettings,
+    Outlet,
+    WebhookSettings,
+    parted,
+    shown_address,
+    shown_server,
+)
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.outlets import DeadLetter
 from gatekeeper.timezones import utc_now
@@ -204,7 +212,7 @@ class OutletsPage(Page):
 
     def _goes_to(self, name: str, settings: Settings) -> str:
         if name == "mqtt":
-            return f"{settings.mqtt.server}:{settings.mqtt.port}"
+            return f"{shown_server(settings.mqtt.server)}:{settings.mqtt.port}"
         if name == "mail":
             return settings.mail.recipients
         return next(
