@@ -300,6 +300,7 @@ def test_a_damaged_picture_of_a_folder_is_said_and_the_others_are_seen(tmp_path:
     assert reader.failure is None
     assert [type(event) for event in told] == [CameraTroubled, CameraRecovered]
     assert "1.png" in str(told[0])
+    assert "Convert it to JPEG." in str(told[0]), "with the remedy"
 
 
 class FailingVideo:

@@ -362,6 +362,15 @@ def test_a_test_that_does_not_arrive_says_what_to_look_at(terminal: Terminal) ->
 
 
 @pytest.mark.slow
+def test_why_a_clip_cannot_be_played_is_told_once_with_the_camera_s_name(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_text("no video")
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "run", "--camera", str(tmp_path / "clip.mp4")])
+    assert done.exit_code == 1
+    assert "Camera camera: " in done.output
+    assert f"{done.output}{done.exception}".count("copy it again, or convert it") == 1
+
+
+@pytest.mark.slow
 def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "no folder" in terminal.refused(PhotoError, "enrol", "--from", tmp_path / "empty")

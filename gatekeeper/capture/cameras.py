@@ -165,7 +165,7 @@ class _Clip:
         self._video: Any = None
         self._recording: DepthCapture | None = None
         self.depth: DepthMap | None = None
-        self.fault = ""  # what was wrong with the pictures that were just left out
+        self.fault: PhotoError | None = None  # what was wrong with the pictures that were just left out
         self._at = 0
         if source.kind is SourceKind.RECORDING:
             self._source, self.fps = source, fps
@@ -203,7 +203,7 @@ class _Clip:
 
     def _next_photo(self) -> Image | None:
         """The next photo that can be read. Raises PhotoError if none of them can be."""
-        self.fault = ""
+        self.fault = None
         for _ in self._files:
             if self._at == len(self._files):
                 if not self._loop:
@@ -213,12 +213,12 @@ class _Clip:
             try:
                 photo = load_photo(self._files[self._at - 1])
             except PhotoError as error:
-                self.fault = error.message
+                self.fault = error
             else:
                 self._any = True
                 return photo
-        if not self._any:
-            raise PhotoError(self.fault, "Give a folder of pictures.")
+        if not self._any and self.fault is not None:
+            raise PhotoError(self.fault.message, "Give a folder of pictures.")
         return None
 
 
@@ -322,8 +322,8 @@ class CameraReader:
                         return
                     self._deliver(image, clip.depth)
                     failures = 0
-                    if clip.fault:
-                        self._trouble(clip.fault)
+                    if clip.fault is not None:
+                        self._trouble(CameraError(clip.fault.message, clip.fault.hint))
                     elif self.trouble:
                         self._recover()
                 except (CameraError, PhotoError) as error:  # trying again would not help

@@ -100,9 +100,10 @@ def run(
             guard.close()
         if ending.asked.is_set():
             teller.warn("Stopped.")
-        for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):
-            if failure is not None:
-                raise failure
+        if loop.failure is not None:
+            raise loop.failure
+        if any(watch.camera.failure is not None for watch in opened.doors.watches):
+            raise typer.Exit(1)  # why has been told, with the camera's name
         dropping = not every_frame and any(watch.camera.source.ends for watch in opened.doors.watches)
         teller.sum_up(min(one.min_face_px for one in chosen), dropping)
 
