@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.capture.sources import parse_source
+from gatekeeper.cli.session import print_table
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Outcome
@@ -249,3 +251,20 @@ def test_a_path_that_is_too_long_is_an_error_in_words(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("/tmp/aaa")
     assert "aaa cannot be written: File name too long\nCheck the folder" in done.stderr
+
+
+def test_a_table_of_everybody_is_printed_at_once_and_as_a_short_one_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [
+        [str(number), name, "active"] for number in range(2500) for name in ("Ada", "王小明", "[red]Bo", "Z\to\u0308")
+    ]
+    begun = time.process_time()
+    print_table("People", ["number", "name", "state"], rows)
+    assert time.process_time() - begun < 2, "Rich takes 5 seconds"
+    *head, last = capsys.readouterr().out.splitlines()
+    head, many = head[:4], head[4:]
+    assert len(many) == len(rows)
+    print_table("People", ["number", "name", "state"], rows[-60:])
+    assert capsys.readouterr().out.splitlines() == [*head, *many[-60:], last]

@@ -235,22 +235,39 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=not utf8))
 
 
+_MANY_ROWS = 100  # more than fit a screen
+
+
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     """Print rows under a title; nothing in them is read as markup, or obeyed by the terminal."""
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from gatekeeper.capture.file_names import plain
 
+    console, shown = Console(), [[plain(cell, but="\n") for cell in row] for row in rows]
+    widths = [max(map(cell_len, cells)) for cells in zip(columns, *shown, strict=True)]
+    fits = sum(widths) + 3 * len(widths) - 1 <= console.width and not any("\n" in cell for row in shown for cell in row)
+    by_hand = len(rows) > _MANY_ROWS and fits and not (console.options.ascii_only or console.legacy_windows)
     # Narrow padding, to fit 80 columns. Text objects, because names are not markup.
     table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(plain(cell, but="\n")) for cell in row))
-    Console().print(table)
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(Text(column), overflow="fold", min_width=width if by_hand else None)
+    for row in () if by_hand else shown:
+        table.add_row(*map(Text, row))
+    if not by_hand:
+        console.print(table)
+        return
+    with console.capture() as empty:
+        console.print(table)
+    *lines, last = empty.get().splitlines()
+    for row in shown:  # as Rich would print it, which takes half a millisecond for each
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        lines.append(f" {'   '.join(padded)} ")
+    print("\n".join([*lines, last]))
 
 
 def agreed(yes: bool, question: str) -> None:
