@@ -202,6 +202,17 @@ def test_somebody_whose_photos_are_deleted_is_shown_as_without_any_and_not_witho
     assert "Ada" in said(home, "people", "list", "--which", "no-photo")
 
 
+def test_a_holiday_of_every_year_that_ends_on_28_february_says_so(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    said(home, "holidays", "set", "Ski week", "02-20", "--to", "02-28", "--yearly")
+    said(home, "holidays", "set", "Winter", "01-20", "--to", "02-29", "--yearly")
+    said(home, "holidays", "set", "Moving", "2027-02-20", "--to", "2027-02-28")
+    listed = said(home, "holidays", "list")
+    assert listed.count("ends on 28 February") == 1
+    assert "Ski week ends on 28 February in leap years as well." in listed
+    assert "--to 02-29" in listed
+
+
 def test_a_backup_is_verified_by_the_site_s_clock_as_it_was_made(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "backups"
     home.mkdir()

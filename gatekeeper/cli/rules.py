@@ -108,6 +108,14 @@ def holidays_list(json_: JsonOption = False) -> None:
             ["name", "days", "hours"],
             [[holiday.name, days_of(holiday), listed_hours(holiday.hours)] for holiday in found],
         )
+        # Earlier versions stored the last of February so.
+        for holiday in found:
+            if holiday.yearly and holiday.first < holiday.last and (holiday.last.month, holiday.last.day) == (2, 28):
+                advise(
+                    f"{holiday.name} ends on 28 February in leap years as well. If the 29th is to belong to it, set it anew, "
+                    "with --to 02-29: gatekeeper holidays set",
+                    err=True,
+                )
 
 
 @holidays_app.command("set")
