@@ -23,9 +23,9 @@ from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.domain import Face, LivenessMode, Reason
 from gatekeeper.door.addresses import RelayAddress
-from gatekeeper.door.hardware import relay_files
+from gatekeeper.door.hardware import holder_of_door, relay_files
 from gatekeeper.door.liveness import MODEL as LIVENESS
-from gatekeeper.door.ownership import camera_file, door_file, holder_of
+from gatekeeper.door.ownership import camera_file, holder_of
 from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError, StoreError, VaultError
 from gatekeeper.events import Bus, CameraTroubled
@@ -191,7 +191,7 @@ def _recognition(home: Path, settings: Settings) -> Finding:
 
 def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     """Whether its relay answers. One that a running program has is left alone."""
-    holder = holder_of(door_file(home, door.name))
+    holder = holder_of_door(home, door.name)
     if holder is not None:
         trouble = _alarm(home, Reason.DOOR_FAILED, door.name)
         return _held(title, f"held by {holder}", trouble, "Is it powered, and its cable plugged in?")

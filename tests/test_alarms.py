@@ -1,5 +1,6 @@
 """Alarms: begun once, counted, ended, acknowledged by name; told by whatever program has the door, never at the door."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.alarm_watch import CAMERA_SECONDS, HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
+from gatekeeper.door.ownership import Claims, door_file
 from gatekeeper.door.sensors import LEAST_SECONDS
 from gatekeeper.errors import AuthError, DoorError, StoreError
 from gatekeeper.events import (
@@ -26,6 +28,7 @@ from gatekeeper.events import (
     CameraTroubled,
     DoorAlarmed,
     DoorFailed,
+    DoorMended,
     DoorUnlocked,
     DuressUsed,
 )
@@ -147,6 +150,30 @@ def test_a_relay_that_failed_works_again_once_it_has_unlocked_or_had_no_trouble_
     site.after(1, DoorFailed("door", "no answer"))
     assert site.after(RELAY_SECONDS - 1) == []
     assert site.after(1) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_a_door_that_nobody_could_claim_is_an_alarm_until_somebody_has(site: Site) -> None:
+    """It stays shut, and no relay of it is there to fail."""
+    file, mended = door_file(site.app.home, "door"), threading.Event()
+    file.mkdir(parents=True)  # a folder where a file belongs
+    site.app.bus.subscribe(DoorMended, lambda event: mended.set())
+    open_cameras(site)
+    assert site.after(1, CameraTroubled("camera", "silent", 0)) == [(Reason.DOOR_FAILED, "door")]
+    assert f"The folder {file.parent} cannot be written to" in site.told[0].message
+    assert site.told[0].message.endswith("Check the folder, its permissions and space.")
+    assert site.after(2 * RELAY_SECONDS) == []
+    assert site.after(60) == [(Reason.CAMERA_LOST, "door")]  # which nobody else would tell of
+    file.rmdir()
+    assert mended.wait(60)
+    assert site.after(1) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_a_door_that_another_program_has_is_no_alarm_of_this_one(site: Site) -> None:
+    other = Claims("gatekeeper serve")
+    assert other.take(door_file(site.app.home, "door")) is None
+    open_cameras(site)
+    assert site.after(1, DoorFailed("door", "no answer")) == []
+    other.close()
 
 
 def test_a_relay_that_is_only_tried_neither_raises_nor_ends_an_alarm_of_its_door(site: Site) -> None:

@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.doctor import examine
-from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.config import DoorSettings
+from gatekeeper.doctor import _door, examine
+from gatekeeper.errors import DoorError, GatekeeperError, StoreError
 from gatekeeper.store.database import Database
 from gatekeeper.store.home import check_home
 
@@ -115,6 +116,25 @@ def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
     assert found["home"].state == "missing"
     assert "theirs cannot be read" in found["home"].found
     check_home(tmp_path / "not" / "made")
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["never opened", "opened by root"])
+def test_doctor_names_a_door_that_this_user_cannot_claim(tmp_path: Path, begun: bool) -> None:
+    """It stays shut, whatever its relay says."""
+    door, locks = DoorSettings("front"), tmp_path / "locks"
+    locks.mkdir()
+    assert _door("front", tmp_path, door).state == "ok"
+    if begun:
+        (locks / "door-front.lock").touch(0o400)
+    locks.chmod(0o500)
+    try:
+        with minding_permissions(), pytest.raises(DoorError, match="locks cannot be written to: Perm") as refused:
+            _door("front", tmp_path, door)
+    finally:
+        locks.chmod(0o700)
+    assert refused.value.hint == "Check the folder, its permissions and space."
+    assert _door("front", tmp_path / "new", door).state == "ok"
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("name", ["models", "locks"])

@@ -24,6 +24,7 @@ from gatekeeper.desk.recurring import Recurring
 from gatekeeper.desk.settings import RUNNING
 from gatekeeper.desk.watch_list import WatchList
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
+from gatekeeper.door.live import has_holder, is_unclaimed
 from gatekeeper.door.sensors import LEAST_SECONDS
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import (
@@ -141,6 +142,7 @@ class AlarmWatch(Recurring):
         while not self._news.empty():
             news = self._news.get()
             self._step(f"news {type(news).__name__}", self._hear, news)
+        self._step("claims", self._look_at_claims)
         self._step("compare", self._compare)
         self._step("late", self._put_on_record)
         for key, cause in list(self._causes.items()):
@@ -323,12 +325,12 @@ class AlarmWatch(Recurring):
             self._settled(*key)
         elif kind is Reason.DOOR_FAILED and self._clock() - cause.since >= RELAY_SECONDS:
             watched = [watch.door for watch in self._app.doors.watches if watch.door.name == door]
-            if watched and not watched[0].trouble:
+            if watched and not watched[0].trouble and not is_unclaimed(watched[0]):
                 self._settled(*key)
 
     def _raise(self, cause: _Cause) -> None:
         alarm = cause.alarm
-        if any(watch.door.held for watch in self._app.doors.watches if watch.door.name == alarm.door):
+        if any(has_holder(watch.door.held) for watch in self._app.doors.watches if watch.door.name == alarm.door):
             return  # the program that has the door, and its camera, announces them
         try:
             self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
@@ -363,12 +365,13 @@ class AlarmWatch(Recurring):
         else:
             present = any(door.name == alarm.door for door in settings.doors)
             doors = [watch.door for watch in watches if watch.door.name == alarm.door]
-        if not doors or doors[0].held:
+        if not doors or has_holder(doors[0].held):
             return self._of_home and not present  # otherwise another program must announce it
         if alarm.began <= self._began_at and self._clock() - self._began < SETTLE_SECONDS:
             return False  # an alarm of an earlier program may still be valid
         if alarm.kind in _CONTACTS:  # the door itself announces when it is over, if it can be recorded
-            return now - alarm.began >= _CONTACT_LASTS and alarm.kind not in doors[0].alarms
+            lasted = now - alarm.began >= _CONTACT_LASTS
+            return lasted and not is_unclaimed(doors[0]) and alarm.kind not in doors[0].alarms
         return True
 
     def _door_of(self, camera: str) -> str:
@@ -376,6 +379,12 @@ class AlarmWatch(Recurring):
         opened = (watch.door.name for watch in self._app.doors.watches if watch.camera.name == camera)
         stated = (self._app.settings.door_of(one).name for one in self._app.settings.cameras if one.name == camera)
         return next(chain(opened, stated), self._app.settings.door.name)
+
+    def _look_at_claims(self) -> None:
+        """A door that no program could claim stays shut, and no relay of it is there to fail."""
+        for watch in self._app.doors.watches:
+            if is_unclaimed(watch.door):
+                self._cause(Reason.DOOR_FAILED, watch.door.name, "", Message(watch.door.held))
 
     def _look_at_home(self) -> None:
         app, now = self._app, self._now()

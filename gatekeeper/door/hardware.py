@@ -9,7 +9,7 @@ from gatekeeper.capture.sources import Source
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.lookup import numeric_addresses
 from gatekeeper.door.modbus_relay import TCP_PORT
-from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
+from gatekeeper.door.ownership import Claims, Holder, camera_file, check_takable, door_file, holder_of, machine_file
 from gatekeeper.door.relay import Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import DoorError
@@ -44,6 +44,28 @@ def relay_files(address: RelayAddress) -> tuple[Path, ...]:
     return tuple(machine_file("relay", f"{place} {port} {address.unit} {address.channel}") for place in places)
 
 
+def holder_of_door(home: Path, name: str) -> Holder | None:
+    """The program that has a door; None if nobody has it. Nothing is created. Raises DoorError if this one could not claim it
+    either."""
+    file = door_file(home, name)
+    try:
+        holder = holder_of(file)
+        if holder is None:
+            check_takable(file)
+    except OSError as error:
+        raise _unclaimable(file, error) from error
+    return holder
+
+
+def _unclaimable(file: Path, why: OSError) -> DoorError:
+    return DoorError(
+        "The folder {folder} cannot be written to: {why}.",
+        "Check the folder, its permissions and space.",
+        folder=file.parent,
+        why=why,
+    )
+
+
 def _plain(address: str) -> str:
     """The IPv4 address that an IPv6 one stands for; otherwise the address itself."""
     number = ip_address(address)
@@ -62,16 +84,11 @@ class Hardware:
 
     def claim_door(self, name: str) -> str:
         """Claim a door for this program; returns why that is not possible, or empty."""
+        file = door_file(self._home, name)
         try:
-            holder = self.claims.take(door_file(self._home, name))
+            holder = self.claims.take(file)
         except OSError as error:
-            unwritten = DoorError(
-                "The folder {folder} cannot be written to: {why}.",
-                "Check the folder, its permissions and space.",
-                folder=door_file(self._home, name).parent,
-                why=error,
-            )
-            return Message("The door {door} stays shut: {error}", door=name, error=unwritten)
+            return Message("The door {door} stays shut: {error}", door=name, error=_unclaimable(file, error))
         return (
             ""
             if holder is None

@@ -80,6 +80,11 @@ def has_holder(held: str) -> bool:
     return isinstance(held, Message) and "holder" in held.params
 
 
+def is_unclaimed(door: LiveDoor) -> bool:
+    """Whether a door could not be claimed, so that no program guards it."""
+    return bool(door.held) and not has_holder(door.held)
+
+
 @runtime_checkable
 class DoorElsewhere(LiveDoor, Protocol):
     """A door of another process: that process checks, records and carries out an operator's act, in the name of the person

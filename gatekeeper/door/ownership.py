@@ -4,6 +4,7 @@ The lock is the system's own (flock, LockFileEx), so it ends with its process, h
 which program has it: for systems on which a locked file cannot be read (Windows), and for the message.
 """
 
+import errno
 import hashlib
 import json
 import logging
@@ -161,6 +162,16 @@ def holder_of(file: Path) -> Holder | None:
         _note(file).unlink(missing_ok=True)  # of a program that was killed
     lock.release()
     return None
+
+
+def check_takable(file: Path) -> None:
+    """Raise OSError if this program could not take what this file represents, though nobody has it. Nothing is created."""
+    if os.path.lexists(file):
+        os.close(os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)))  # as the lock opens it
+        return
+    folder = next(folder for folder in file.absolute().parents if folder.exists())
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _acquire(lock: FileLock, file: Path) -> Holder | None:

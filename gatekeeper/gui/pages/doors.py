@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent
-from gatekeeper.door.live import LiveDoor, has_holder
+from gatekeeper.door.live import LiveDoor, is_unclaimed
 from gatekeeper.door.orders import AllDoors, Order, read_order
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided
@@ -80,7 +80,7 @@ class DoorCard(QFrame):
             icon, state = "warning", self.tr("Alarm")
         elif door.trouble:
             icon, state = "warning", self.tr("Does not answer")
-        elif door.held and not has_holder(door.held):
+        elif is_unclaimed(door):
             icon, state = "warning", self.tr("Not guarded")
         elif door.held:
             icon, state = "question", self.tr("Watched only")
