@@ -337,7 +337,7 @@ def _key_there(home: Path, key: bytes) -> bytes | None:
     if opened_by(home / DATABASE_FILE, key):
         return key
     try:
-        kept = kept_key(home)
+        kept = kept_key(home, lost=Message(""))  # the remedy for that is another one here
     except VaultError as error:
         file = next((file for file in (home / KEY_FILE, home / ID_FILE) if file.exists()), None)
         if file is None:
@@ -346,10 +346,15 @@ def _key_there(home: Path, key: bytes) -> bytes | None:
             "Nothing was replaced: without its key, nobody knows whether a program has {home} open. {why}",
             "If that key is lost: end every program that uses this home, move {file} away, and restore again.",
             home=home,
-            why=error,
+            why=_ended(error),
             file=file,
         ) from error
     return kept if opened_by(home / DATABASE_FILE, kept) else None
+
+
+def _ended(error: VaultError) -> Message:
+    """What an error says, with a full stop for what follows: a remedy that ends with a command has none."""
+    return error.told if error.told.endswith(".") else Message("{error}.", error=error)
 
 
 def _has_passphrase(home: Path) -> bool:
@@ -373,7 +378,7 @@ def _is_locked_there(home: Path, key: bytes) -> bool:
             "If the passphrase is lost: move {file} away, restore again with --key, and give the key another one: "
             "gatekeeper key passphrase",
             home=home,
-            why=error,
+            why=_ended(error),
             file=file,
         ) from error
 

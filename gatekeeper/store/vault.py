@@ -105,12 +105,12 @@ def is_used(home: Path) -> bool:
 
 
 def _kept_key(
-    home: Path, home_id: str | None, prefer_keyring: bool, read_only: bool
+    home: Path, home_id: str | None, prefer_keyring: bool, read_only: bool, lost: Message | None = None
 ) -> "tuple[bytes | None, KeyringBackend | None]":
     """The key as it is kept, None if there is none; and the keyring that could keep it."""
     file = home / KEY_FILE
     if file.exists():
-        return read_key_file(file), None
+        return read_key_file(file, lost), None
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is None:
         return None, None
@@ -262,10 +262,10 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
     return keep_key(home, key, prefer_keyring=prefer_keyring)
 
 
-def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
-    """The key of a home, whatever the state of its database. Raises VaultError if there is none."""
+def kept_key(home: Path, *, prefer_keyring: bool = True, lost: Message | None = None) -> bytes:
+    """The key of a home, whatever the state of its database. lost: see `read_key_file`. Raises VaultError if there is none."""
     home_id = None if (home / KEY_FILE).exists() else home_id_of(home)
-    key, _ = _kept_key(home, home_id, prefer_keyring, read_only=True)
+    key, _ = _kept_key(home, home_id, prefer_keyring, read_only=True, lost=lost)
     if key is None:
         raise VaultError(
             "There is no key in {home}, nor in a keyring for it.",

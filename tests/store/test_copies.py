@@ -286,8 +286,16 @@ def test_a_home_whose_key_nobody_unlocks_is_not_replaced_while_it_may_be_open(
         assert str(home) in refused.value.message
         assert str(home / KEY_FILE) in refused.value.hint
         assert sorted(home.rglob("*")) == before
-        (folder / "secret").write_text("correct horse battery")
+        (folder / "secret").write_text("forgotten")
         monkeypatch.setenv(key_file.PASSPHRASE_FILE, str(folder / "secret"))
+        with pytest.raises(VaultError, match=r"damaged\. Try again\. If that key is lost: end every program"):
+            restore(home, made, old, replace=True, prefer_keyring=False)
+        if os.name != "nt":  # where files have modes
+            (home / KEY_FILE).chmod(0o644)
+            with pytest.raises(VaultError, match=f"Run: chmod 600 {home / KEY_FILE}. If that key is lost: end"):
+                restore(home, made, old, replace=True, prefer_keyring=False)
+            (home / KEY_FILE).chmod(0o600)
+        (folder / "secret").write_text("correct horse battery")
         with pytest.raises(StoreError, match="Another program"):
             restore(home, made, old, replace=True, prefer_keyring=False)
     monkeypatch.setattr(key_file, "_unlocked", {})
