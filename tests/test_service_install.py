@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -17,8 +18,8 @@ from gatekeeper.store.vault import KEY_FILE
 
 def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
     home = tmp_path / "Türen und Tore"
-    assert ["icacls", str(home), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M", "/T"] in windows.grants(home)
-    assert {step[-1][-2:] for step in windows.grants(home) if step[1] != str(home)} == {"RX"}
+    assert ["icacls", str(home), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M", "/T"] in windows.grants(home, "")
+    assert {step[-1][-2:] for step in windows.grants(home, "") if step[1] != str(home)} == {"RX"}
 
 
 def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environment(
@@ -32,9 +33,28 @@ def test_a_service_of_windows_is_the_interpreter_itself_in_its_virtual_environme
     assert home.endswith(r' -m gatekeeper.service.windows "C:\Users\Ada Lovelace\home"')
     assert windows.command(PureWindowsPath("D:\\Türen 門\\")).endswith(' "D:\\Türen 門"')
     assert windows.command(PureWindowsPath(r"\\nas\the doors")).endswith(' "\\\\nas\\the doors\\\\"')
-    assert windows.environment() == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
+    assert windows.environment("") == [r"__PYVENV_LAUNCHER__=C:\gate keeper\Scripts\python.exe"]
     monkeypatch.setattr(sys, "_base_executable", sys.executable)
-    assert windows.environment() == []
+    assert windows.environment("") == []
+    assert windows.environment(r"C:\a secret") == [rf"{PASSPHRASE_FILE}=C:\a secret"]
+
+
+def test_a_service_of_windows_whose_key_is_locked_is_told_where_the_passphrase_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatekeeper.cli.serve.sys", SimpleNamespace(platform="win32"))
+    home, secret = tmp_path / "home", tmp_path / "secret"
+    home.mkdir()
+    write_over(home / KEY_FILE, key_text(bytes(32), "correct horse battery"))
+    ask = ["--home", str(home), "service", "install"]
+    monkeypatch.delenv(PASSPHRASE_FILE, raising=False)
+    refused = CliRunner().invoke(commands, ask, input="n\n").exception
+    assert isinstance(refused, ConfigError)
+    assert f"set the environment variable {PASSPHRASE_FILE} to its path" in refused.hint
+    secret.write_text("correct horse battery")
+    monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    assert "Register it?" in CliRunner().invoke(commands, ask, input="n\n").output
+    assert ["icacls", str(secret), "/grant", r"NT SERVICE\gatekeeper:R"] in windows.grants(home, str(secret))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
@@ -101,6 +121,9 @@ def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: 
     (tmp_path / "broken").touch()
     with pytest.raises(ConfigError, match=r"systemctl --user daemon-reload failed: no"):
         unit.install()
+    assert Unit(Path("/my home"), user=False, passphrase_file="/a word").command == (
+        f"sudo {PASSPHRASE_FILE}='/a word' gatekeeper --home '/my home' service install"
+    )
     system = Unit(home, user=False, account="ada").text
     assert "\nUser=ada\n" in system
     assert "\nProtectSystem=full\n" in system
@@ -117,7 +140,10 @@ def test_a_service_whose_key_is_locked_is_told_where_the_passphrase_is(
     monkeypatch.delenv(PASSPHRASE_FILE, raising=False)
     refused = CliRunner().invoke(commands, ask, input="n\n").exception
     assert isinstance(refused, ConfigError)
-    assert f"{PASSPHRASE_FILE}=FILE" in refused.hint
+    assert refused.hint.endswith(f": {PASSPHRASE_FILE}=FILE gatekeeper --home {home} service install --user")
+    refused = CliRunner().invoke(commands, ask[:-1], input="n\n").exception
+    assert isinstance(refused, ConfigError)
+    assert refused.hint.endswith(f": sudo {PASSPHRASE_FILE}=FILE gatekeeper --home {home} service install")
     monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
     monkeypatch.setattr("gatekeeper.store.key_file._unlocked", {})  # as in a process that did not lock it
     for wrong, says in ((None, "No such file"), ("another one", "does not unlock the key")):

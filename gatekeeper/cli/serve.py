@@ -1,6 +1,7 @@
 """`gatekeeper serve` and `gatekeeper service …`: doors that run as a system service."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,11 +78,19 @@ def _unit(user: bool) -> "Unit":
     import os
 
     from gatekeeper.service.systemd import Unit
+
+    account = os.environ.get("SUDO_USER") or getpass.getuser()
+    return Unit(_home(), user, account, _passphrase_file())
+
+
+def _passphrase_file() -> str:
+    """The file with the passphrase of a locked key, as the environment names it; empty if it names none."""
+    import os
+
     from gatekeeper.store.key_file import PASSPHRASE_FILE
 
     named = os.environ.get(PASSPHRASE_FILE)
-    account = os.environ.get("SUDO_USER") or getpass.getuser()
-    return Unit(_home(), user, account, os.path.abspath(named) if named else "")
+    return os.path.abspath(named) if named else ""
 
 
 @service_app.command("install")
@@ -98,13 +107,12 @@ def service_install(
         typer.echo(windows.command(home) if unit is None else unit.text, nl=unit is None)
         return
     _needs_key(home)
-    if unit is not None:
-        _needs_passphrase(home, unit.passphrase_file)
+    _needs_passphrase(home, unit)
     if unit is None:
         typer.echo(f"This registers a service {windows.NAME}, which Windows starts at boot: {windows.command(home)}")
         typer.echo(f"It runs as {windows.ACCOUNT}, which gets access to {home}.")
         agreed(yes, "Register it?")
-        windows.install(home)
+        windows.install(home, _passphrase_file())
     else:
         if not user and unit.account == "root":
             typer.echo(
@@ -186,20 +194,24 @@ def _needs_key(home: Path) -> None:
         )
 
 
-def _needs_passphrase(home: Path, named: str) -> None:
+def _needs_passphrase(home: Path, unit: "Unit | None") -> None:
     """Raise ConfigError if the key is locked with a passphrase and no file is named that holds it, as nobody is asked for it at
-    boot, and VaultError if the file does not unlock it: the service would start again for ever."""
+    boot, and VaultError if the file does not unlock it: the service would start again for ever. unit: None for Windows."""
     from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked, read_key_file
     from gatekeeper.store.vault import KEY_FILE
 
     if not (file := home / KEY_FILE).exists() or not is_locked(file):
         return
-    if not named:
+    if not _passphrase_file():
         raise ConfigError(
             "The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.",
-            "Write it into a file that only the service's user can read, and install again with {variable}=FILE set.",
+            "Write it into a file that only you can read, set the environment variable {variable} to its path, and install "
+            "again."
+            if unit is None
+            else "Write it into a file that only the service's user can read, and install again: {command}",
             file=file,
             variable=PASSPHRASE_FILE,
+            command="" if unit is None else replace(unit, passphrase_file="FILE").command,
         )
     read_key_file(file)
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,14 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
 """
 
     @property
+    def command(self) -> str:
+        """The command that installs it. The variable stands after sudo, which drops those before it, and the home is named,
+        since root has another one."""
+        named = f"{PASSPHRASE_FILE}={shlex.quote(self.passphrase_file)} " if self.passphrase_file else ""
+        installs = f"{named}gatekeeper --home {shlex.quote(str(self.home))} service install"
+        return f"{installs} --user" if self.user else f"sudo {installs}"
+
+    @property
     def steps(self) -> list[list[str]]:
         """The commands with which systemd loads and starts it."""
         return [self._systemctl("daemon-reload"), self._systemctl("enable", UNIT), self._systemctl("restart", UNIT)]
@@ -99,8 +108,11 @@ WantedBy={"default.target" if self.user else "multi-user.target"}
         except OSError as error:
             raise ConfigError(
                 "{file} cannot be written: {error}",
-                "Run it as root, or use --user for a service of your own.",
+                "Check its permissions."
+                if self.user
+                else "Run it as root: {command}. Or use --user for a service of your own.",
                 file=self.place,
+                command=self.command,
                 error=error,
             ) from error
         for step in self.steps:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import ConfigError
+from gatekeeper.store.key_file import PASSPHRASE_FILE
 
 NAME = "gatekeeper"
 ACCOUNT = f"NT SERVICE\\{NAME}"  # a virtual account: only for this service, without a password, with few rights
@@ -20,21 +21,23 @@ def command(home: PurePath) -> str:
     return subprocess.list2cmdline([_interpreter(), "-m", "gatekeeper.service.windows", str(home)])
 
 
-def environment() -> list[str]:
-    """What it is started with besides: that it is the interpreter of this virtual environment, as `venv` itself says it."""
-    return [] if _interpreter() == sys.executable else [f"__PYVENV_LAUNCHER__={sys.executable}"]
+def environment(passphrase_file: str) -> list[str]:
+    """What it is started with besides: that it is the interpreter of this virtual environment, as `venv` itself says it, and
+    the file with the passphrase of a locked key; "" for none."""
+    launcher = [] if _interpreter() == sys.executable else [f"__PYVENV_LAUNCHER__={sys.executable}"]
+    return launcher + ([f"{PASSPHRASE_FILE}={passphrase_file}"] if passphrase_file else [])
 
 
 def _interpreter() -> str:
     return str(getattr(sys, "_base_executable", "") or sys.executable)
 
 
-def grants(home: Path) -> list[list[str]]:
-    """The commands that let the service's account change the home, and read the program."""
+def grants(home: Path, passphrase_file: str) -> list[list[str]]:
+    """The commands that let the service's account change the home, and read the program and the passphrase of a locked key."""
     rights = {sys.prefix: "RX", sys.base_prefix: "RX", str(home): "M"}
     steps = [["icacls", place, "/grant", f"{ACCOUNT}:(OI)(CI){right}"] for place, right in rights.items()]
     steps[-1].append("/T")  # and whatever is in it, even if that does not inherit the home's access rights
-    return steps
+    return steps + ([["icacls", passphrase_file, "/grant", f"{ACCOUNT}:R"]] if passphrase_file else [])
 
 
 if sys.platform == "win32":
@@ -107,9 +110,9 @@ if sys.platform == "win32":
                 finally:
                     app.close()
 
-    def install(home: Path) -> None:
+    def install(home: Path, passphrase_file: str) -> None:
         """Register it, replacing an existing one, to start at boot and restart whenever it ends, and start it. If a step fails,
-        nothing stays registered. Raises ConfigError."""
+        nothing stays registered. passphrase_file: of a locked key, "" for none. Raises ConfigError."""
         remove()
         try:
             manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
@@ -120,7 +123,7 @@ if sys.platform == "win32":
                     *(win32service.SERVICE_ERROR_NORMAL, command(home), None, 0, None, ACCOUNT, None),
                 )
                 try:
-                    _set_up(service, home)
+                    _set_up(service, home, passphrase_file)
                     win32service.StartService(service, None)
                 except BaseException:
                     win32service.DeleteService(service)
@@ -134,7 +137,7 @@ if sys.platform == "win32":
                 "The service cannot be registered: {error}", "Run this as administrator.", error=error.strerror
             ) from error
 
-    def _set_up(service: object, home: Path) -> None:
+    def _set_up(service: object, home: Path, passphrase_file: str) -> None:
         win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_DESCRIPTION, _DESCRIPTION)
         again = (win32service.SC_ACTION_RESTART, _AGAIN_MILLISECONDS)
         win32service.ChangeServiceConfig2(
@@ -144,12 +147,12 @@ if sys.platform == "win32":
         )
         # Also when it ends with an error, not only when it crashes.
         win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
-        if started_with := environment():
+        if started_with := environment(passphrase_file):
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY, 0, winreg.KEY_SET_VALUE) as key:
                 winreg.SetValueEx(key, "Environment", 0, winreg.REG_MULTI_SZ, started_with)
         servicemanager.SetEventSourceName(NAME, True)  # in the registry, where its own account could not enter it
         home.mkdir(parents=True, exist_ok=True)  # else there is nothing to give it access to
-        for step in grants(home):
+        for step in grants(home, passphrase_file):
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise ConfigError(
@@ -193,7 +196,7 @@ if sys.platform == "win32":
 
 else:
 
-    def install(home: Path) -> None:
+    def install(home: Path, passphrase_file: str) -> None:
         """On Windows only."""
         raise ConfigError("This is not Windows.", "Use systemd on this machine.")
 
