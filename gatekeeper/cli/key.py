@@ -1,5 +1,6 @@
 """`gatekeeper key …`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -85,12 +86,12 @@ def key_export(
 
     with open_home(makes=True) as opened:
         own = opened.home / KEY_FILE
-        if own.exists() and file.resolve() == own.resolve() and not passphrase:
+        beside = os.path.realpath(file) == os.path.realpath(own)
+        if own.exists() and beside and not passphrase:
             typer.echo(f"The key is in {file} already: the program reads it from there.")
             return
         chosen = ask_secret("Passphrase", twice=True) if passphrase else None
         with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=utc_now()))
-        beside = file.resolve() == (opened.home / KEY_FILE).resolve()
     typer.echo(f"The key is in {file}. With it and the database, anybody can read everything: keep them apart.")
     if beside:
         typer.echo("From now on the program reads it from there instead of the keyring.")

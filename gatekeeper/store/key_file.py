@@ -37,24 +37,35 @@ _unlocked: dict[str, tuple[bytes, str]] = {}  # by the text of a locked key: its
 def read_key(file: Path) -> bytes:
     """The key that `export_key` wrote into a file. Raises VaultError if the file contains none."""
     try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_KEY_BYTES:  # opening a pipe would block
-            raise OSError("it is no key file")
-        return parse_key(file.read_text("ascii"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
+        return parse_key(_text_of(file), str(file))
+    except OSError as error:
         raise VaultError(
             "{file} cannot be read: {error}.", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
         ) from error
 
 
-def read_key_file(file: Path, lost: Message | None = None) -> bytes:
-    """The key in a home's own file. lost: what to do where its passphrase is; None: import the key. Raises VaultError if others
-    can read the file, or it contains no key."""
+def _text_of(file: Path) -> str:
+    """What a key file contains. Raises OSError, also if it can be none."""
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_KEY_BYTES:  # opening a pipe would block
+        raise OSError(Message("it is no key file"))
     try:
-        mode = file.stat().st_mode
-        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # opening a pipe would block
-            raise OSError("it is no key file")
-        text = file.read_text("ascii")
+        return file.read_text("ascii")
+    except UnicodeDecodeError:
+        raise OSError(Message("it is no key file")) from None
+
+
+def read_key_file(file: Path, lost: Message | None = None) -> bytes:
+    """The key in a home's own file. lost: what to do where that, or its passphrase, is lost; None: import the key. Raises
+    VaultError if others can read the file, or it contains no key."""
+    if lost is None:
+        lost = Message(
+            "If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE",
+            file=file,
+            home=file.parent,
+        )
+    try:
+        text, mode = _text_of(file), file.stat().st_mode
     except PermissionError as error:
         raise VaultError(
             "The key file {file} cannot be read: {error}",
@@ -62,9 +73,9 @@ def read_key_file(file: Path, lost: Message | None = None) -> bytes:
             file=file,
             error=error,
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise VaultError(
-            "The key file {file} cannot be read: {error}", "Restore it from your backup.", file=file, error=error
+            "The key file {file} cannot be read: {error}", _restore(lost), file=file, error=error
         ) from error
     if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise VaultError(
@@ -72,12 +83,6 @@ def read_key_file(file: Path, lost: Message | None = None) -> bytes:
             "Run: chmod 600 {file}",
             file=file,
             mode=stat.S_IMODE(mode),
-        )
-    if lost is None:
-        lost = Message(
-            "If it is lost: move {file} away, and bring the key as it was exported: gatekeeper --home {home} key import FILE",
-            file=file,
-            home=file.parent,
         )
     return parse_key(text, str(file), lost)
 
@@ -89,7 +94,7 @@ def is_locked(file: Path) -> bool:
 
 def parse_key(text: str, place: str, lost: Message | None = None) -> bytes:
     """The key in a text, unlocked if necessary. place: its origin, for the VaultError of a damaged key; lost: what to do where
-    its passphrase is."""
+    that, or its passphrase, is lost."""
     text = text.strip()
     if text.startswith(_LOCKED):
         return _unlock(text, place, lost)
@@ -100,11 +105,15 @@ def parse_key(text: str, place: str, lost: Message | None = None) -> bytes:
     if len(key) != KEY_BYTES:
         raise VaultError(
             "The key in {place} is damaged: it is not {length} hexadecimal digits.",
-            "Restore it from a backup.",
+            _restore(lost),
             place=place,
             length=2 * KEY_BYTES,
         )
     return key
+
+
+def _restore(lost: Message | None) -> Message:
+    return Message("Restore it from a backup. {lost}", lost=lost) if lost else Message("Restore it from a backup.")
 
 
 def key_text(key: bytes, passphrase: str | None = None) -> str:
@@ -161,21 +170,26 @@ def _unlock(text: str, place: str, lost: Message | None = None) -> bytes:
 
 
 def _asked_passphrase(place: str) -> str:
-    named = os.environ.get(PASSPHRASE_FILE)
-    try:
-        if named:
+    if named := os.environ.get(PASSPHRASE_FILE):
+        try:
             with open(named, encoding="utf-8") as file:  # a pipe works, and an endless device does no harm
                 return file.read(_MOST_KEY_BYTES).rstrip("\r\n")
-        if sys.stdin is not None and sys.stdin.isatty():
+        except (OSError, UnicodeDecodeError) as error:
+            raise VaultError(
+                "The passphrase of {place} cannot be read from {file}: {error}.",
+                "Write it into that file, or name another one in the environment variable {variable}.",
+                place=place,
+                file=named,
+                error=Message("it is no text") if isinstance(error, UnicodeDecodeError) else error,
+                variable=PASSPHRASE_FILE,
+            ) from error
+    if sys.stdin is not None and sys.stdin.isatty():
+        try:
             return getpass.getpass("Passphrase of the database: ")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise VaultError(
-            "The passphrase of {place} cannot be read: {error}",
-            "See {variable}.",
-            place=place,
-            error=error,
-            variable=PASSPHRASE_FILE,
-        ) from error
+        except (OSError, EOFError) as error:  # Ctrl-D
+            raise VaultError(
+                "The key in {place} is locked with a passphrase, and none was entered.", "Try again.", place=place
+            ) from error
     raise VaultError(
         "The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
         "Start in a terminal, or name a file that holds it in the environment variable {variable}.",

@@ -3,6 +3,7 @@ its export and import, and its rotation."""
 
 import ctypes
 import hmac
+import os
 import secrets
 import sys
 import uuid
@@ -236,7 +237,7 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
     passphrase: locks it, as `set_passphrase` does.
     """
     key = database_key(home, read_only=True)
-    if to.exists():
+    if os.path.lexists(to):  # also a link that leads nowhere
         raise VaultError("{to} already exists.", "Choose a new file; nothing is overwritten.", to=to)
     if not to.absolute().parent.is_dir():
         raise VaultError("There is no folder for {to}.", "Choose a file in an existing folder.", to=to)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import keyring
 import pytest
@@ -208,13 +209,23 @@ def test_a_key_goes_out_and_comes_back(tmp_path: Path) -> None:
         export_key(home, out)
     with pytest.raises(VaultError, match="no folder"):
         export_key(home, tmp_path / "no" / "safe.key")
+    (tmp_path / "link").symlink_to(tmp_path / "stick that is not there")
+    with pytest.raises(VaultError, match="already exists"):
+        export_key(home, tmp_path / "link")
     keyring.set_keyring(MemoryKeyring())  # another machine's
     with pytest.raises(VaultError, match="key import"):
         database_key(home)
     wrong, none = tmp_path / "wrong.key", tmp_path / "none.key"
     wrong.write_text("ab" * 32)
     none.write_text("nothing")
-    for file, says in ((wrong, "does not open"), (none, "damaged"), (tmp_path / "gone.key", "cannot be read")):
+    (tmp_path / "a photo").write_bytes(b"\xff\xd8\xff")
+    for file, says in (
+        (wrong, "does not open"),
+        (none, "damaged"),
+        (tmp_path / "gone.key", "cannot be read: No such file"),
+        (tmp_path / "a photo", "cannot be read: it is no key file"),
+        (tmp_path, "cannot be read: it is no key file"),
+    ):
         with pytest.raises(VaultError, match=says):
             import_key(home, file, fits)
     assert not (home / KEY_FILE).exists()
@@ -323,9 +334,18 @@ def test_damaged_key_file_is_refused_and_kept(tmp_path: Path, text: str) -> None
     file = tmp_path / KEY_FILE
     file.write_text(text, "utf-8")
     file.chmod(0o600)
-    with pytest.raises(VaultError):
-        database_key(tmp_path, prefer_keyring=False)
+    exported = tmp_path / "exported.key"
+    exported.write_text("ab" * 32)
+    for act in (
+        lambda: database_key(tmp_path, prefer_keyring=False),
+        lambda: import_key(tmp_path, exported, lambda key: True, prefer_keyring=False),
+    ):
+        with pytest.raises(VaultError) as refused:
+            act()
+        assert f"move {file} away, and bring the key" in refused.value.hint
     assert file.read_text("utf-8") == text
+    file.rename(tmp_path / "away")  # as the hint says
+    assert import_key(tmp_path, exported, lambda key: True, prefer_keyring=False) == str(file)
 
 
 def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -370,6 +390,17 @@ def test_a_key_without_a_passphrase_stays_where_it_is_when_one_is_removed(tmp_pa
 
 
 @pytest.mark.slow
+def test_a_key_is_not_exported_to_a_link_that_leads_to_itself(tmp_path: Path) -> None:
+    keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
+    home, loop = tmp_path / "home", tmp_path / "loop"
+    Database.open(home / DATABASE_FILE, database_key(home)).close()
+    settled(home)
+    loop.symlink_to(loop)
+    refused = CliRunner().invoke(app, ["--home", str(home), "key", "export", str(loop)]).exception
+    assert isinstance(refused, VaultError)
+    assert "already exists" in refused.message
+
+
 def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
@@ -386,9 +417,17 @@ def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(VaultError, match=f"no terminal.*{PASSPHRASE_FILE}"):
         database_key(home)
-    monkeypatch.setenv(PASSPHRASE_FILE, str(tmp_path / "none"))
-    with pytest.raises(VaultError, match="cannot be read"):
-        database_key(home)
+    for named, says in ((tmp_path / "none", "No such file or directory"), (tmp_path / "photo", "it is no text")):
+        (tmp_path / "photo").write_bytes(b"\xff\xd8\xff")
+        monkeypatch.setenv(PASSPHRASE_FILE, str(named))
+        with pytest.raises(VaultError, match=re.escape(f"cannot be read from {named}: {says}.")):
+            database_key(home)
+    monkeypatch.delenv(PASSPHRASE_FILE)
+    with monkeypatch.context() as at_a_terminal:
+        at_a_terminal.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True, readline=str))
+        at_a_terminal.setattr("getpass.getpass", lambda prompt: input())  # Ctrl-D
+        with pytest.raises(VaultError, match="none was entered"):
+            database_key(home)
     monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
     assert database_key(home) == key
     export_key(home, tmp_path / "out.key", "another long passphrase")
