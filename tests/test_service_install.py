@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gatekeeper.cli import app as commands
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, VaultError
 from gatekeeper.service import windows
 from gatekeeper.service.systemd import Unit
 from gatekeeper.store.key_file import PASSPHRASE_FILE, key_text, write_over
@@ -152,6 +152,12 @@ def test_a_service_whose_key_is_locked_is_told_where_the_passphrase_is(
         refused = CliRunner().invoke(commands, ask, input="n\n").exception
         assert says in str(refused), "and not that it starts again for ever"
     secret.write_text("correct horse battery")
+    kept = (home / KEY_FILE).read_text()
+    for damaged in (b"", b"\xff\xd8"):
+        (home / KEY_FILE).write_bytes(damaged)
+        refused = CliRunner().invoke(commands, ask, input="n\n").exception
+        assert isinstance(refused, VaultError), "of its key file, and not at boot"
+    (home / KEY_FILE).write_text(kept)
     assert "Do it?" in CliRunner().invoke(commands, ask, input="n\n").output
     text = CliRunner().invoke(commands, [*ask, "--print"]).output
     assert f'\nEnvironment="{PASSPHRASE_FILE}={str(secret).replace("%", "%%")}"\n' in text

@@ -1,6 +1,7 @@
 """`gatekeeper serve` and `gatekeeper service …`: doors that run as a system service."""
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -196,13 +197,16 @@ def _needs_key(home: Path) -> None:
 
 def _needs_passphrase(home: Path, unit: "Unit | None") -> None:
     """Raise ConfigError if the key is locked with a passphrase and no file is named that holds it, as nobody is asked for it at
-    boot, and VaultError if the file does not unlock it: the service would start again for ever. unit: None for Windows."""
+    boot, and VaultError if it cannot be had from its file: the service would start again for ever. unit: None for Windows."""
     from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked, read_key_file
     from gatekeeper.store.vault import KEY_FILE
 
-    if not (file := home / KEY_FILE).exists() or not is_locked(file):
+    if not (file := home / KEY_FILE).exists():
         return
-    if not _passphrase_file():
+    locked = False
+    with suppress(OSError):  # which is told below
+        locked = is_locked(file)
+    if locked and not _passphrase_file():
         raise ConfigError(
             "The key in {file} is locked with a passphrase, and nobody is there to enter it at boot.",
             "Write it into a file that only you can read, set the environment variable {variable} to its path, and install "

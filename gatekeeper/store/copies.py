@@ -360,7 +360,7 @@ def _ended(error: VaultError) -> Message:
 def _has_passphrase(home: Path) -> bool:
     try:
         return is_locked(home / KEY_FILE)
-    except (OSError, UnicodeDecodeError):  # there is none, or it is damaged
+    except OSError:  # there is none, or it cannot be read
         return False
 
 

@@ -89,7 +89,7 @@ def read_key_file(file: Path, lost: Message | None = None) -> bytes:
 
 def is_locked(file: Path) -> bool:
     """Whether the key in a file is locked with a passphrase."""
-    return file.read_text("ascii").lstrip().startswith(_LOCKED)
+    return file.read_bytes().lstrip().startswith(_LOCKED.encode())
 
 
 def parse_key(text: str, place: str, lost: Message | None = None) -> bytes:
