@@ -112,6 +112,20 @@ def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None
     assert held.door.is_open
 
 
+def test_a_lock_by_hand_stays_though_the_clock_is_put_back_and_the_program_restarted(held: Held) -> None:
+    held.second()
+    held.door.lock().result(60)
+    held.second()
+    held.now -= timedelta(hours=1)  # it was wrong
+    held.second()
+    again = Holding(held.door, held.app.log, held.app.bus, lambda: held.at)
+    again.follow(held.rule, held.now)
+    assert not again.active
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
+    again.follow(held.rule, held.now + timedelta(days=1))
+    assert again.active, "in its next hours"
+
+
 def test_a_lock_by_hand_stays_though_the_hours_begin_at_a_time_that_the_clock_skips(held: Held) -> None:
     summer = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)  # 03:00 in Vienna, a second after 01:59:59
     hours = Schedule("early", (parse_hours("sun 02:30-18:00"),))
