@@ -227,6 +227,22 @@ def test_what_was_granted_and_recorded_before_the_end_is_done_and_nothing_after_
     assert relay.locked
 
 
+def test_a_hold_that_waits_for_a_busy_relay_does_not_open_the_door_once_it_is_released() -> None:
+    relay = Busy()
+    fixture = Fixture(relay)
+    fixture.door.refuse()
+    assert relay.begun.wait(60)
+    held, other = (fixture.door.hold(holder, FOREVER) for holder in (Holder.ALL_DOORS, Holder.SCHEDULE))
+    released = fixture.door.release(Holder.ALL_DOORS)
+    relay.free.set()
+    with pytest.raises(DoorError, match="was locked"):
+        held.result(60)
+    other.result(60)
+    released.result(60)
+    assert fixture.words() == ["refuse", "unlock"]
+    fixture.door.close()
+
+
 class Jammed(SimulatedRelay):
     def unlock(self) -> None:
         super().unlock()

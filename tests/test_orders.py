@@ -22,9 +22,12 @@ from gatekeeper.door import hardware
 from gatekeeper.door import orders as orders_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
+from gatekeeper.door.holding import Holding
+from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.simulated_relay import SimulatedRelay
+from gatekeeper.door_rule import DoorRule, Schedule
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided
 from gatekeeper.store.presence import Doubt
@@ -147,6 +150,21 @@ def test_all_doors_open_for_a_fire_on_record_before_any_relay_moves_and_stay_so_
     assert {event.outcome for event in site.app.log.query()} == {Outcome.OPENED}
     site.desk.order(AllDoors.NORMAL, "a drill", now=NOW)
     assert site.settled() == [True, True]
+
+
+def test_a_door_that_its_schedule_keeps_open_stays_so_once_all_doors_are_no_longer_open(site: Site) -> None:
+    """After a drill each door follows its rule, and nobody has locked this one."""
+    front, _ = site.doors
+    rule = DoorRule("front", hold_open=Schedule("always", (parse_hours("mon-sun 00:00-24:00"),)))
+    holding = Holding(front, site.app.log, site.app.bus, lambda: site.now)
+    holding.follow(rule, NOW)
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    assert site.settled() == [False, False]
+    site.desk.order(AllDoors.NORMAL, "a drill", now=NOW)
+    assert site.settled() == [False, True]
+    holding.follow(rule, NOW)
+    assert site.settled() == [False, True]
+    assert Reason.HOLD_LOCKED not in {event.reason for event in site.app.log.query()}
 
 
 def test_without_whoever_holds_them_open_all_doors_lock_by_themselves(site: Site) -> None:

@@ -143,7 +143,7 @@ class Door:
         return self._ask(_Wish("renew", until, holder=holder, until=until))
 
     def release(self, holder: Holder) -> "Future[None]":
-        """End this holder's hold, and lock the door unless another holder keeps it open."""
+        """End this holder's hold, and lock the door unless another holder keeps it open; its pending requests are dropped."""
         return self._ask(_Wish("release", holder=holder))
 
     def unlock(self, seconds: float, *, deadline: float) -> "Future[None]":
@@ -214,15 +214,19 @@ class Door:
             else:
                 if wish.act == "lock":
                     self._forget_wishes()
+                elif wish.act == "release":
+                    self._forget_wishes(wish.holder)
                 self._wishes.append(wish)
                 self._wake.notify()
         return future
 
-    def _forget_wishes(self) -> None:
-        for wish in self._wishes:
-            locked = DoorError("The door {door} was locked.", "Come again.", door=self.name)
-            self._news.put(partial(wish.future.set_exception, locked))
-        self._wishes.clear()
+    def _forget_wishes(self, holder: Holder | None = None) -> None:
+        """Do nothing more of what waits; holder: only of this one's holds."""
+        for wish in list(self._wishes):
+            if holder is None or (wish.holder is holder and wish.act in _OPENING):
+                self._wishes.remove(wish)
+                locked = DoorError("The door {door} was locked.", "Come again.", door=self.name)
+                self._news.put(partial(wish.future.set_exception, locked))
 
     def _run(self) -> None:
         """Run turn after turn until the door is closed. If a turn raises anything, even for lack of memory, the door is locked

@@ -276,7 +276,7 @@ class Orders:
         if order is not None and order.doors is AllDoors.OPEN and not barred and not self.outdated:
             self._hold_open(door, order)
         elif self._holding.pop(door, None) is not None:
-            door.lock()
+            door.release(Holder.ALL_DOORS)  # its schedule may keep it open
 
     def _note_doubt(self) -> None:
         """Record that people who pass are seen again, since the doors have locked with the program that held them open. If
