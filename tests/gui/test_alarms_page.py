@@ -7,6 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +79,16 @@ def test_open_alarms_stand_first_and_are_acknowledged_by_name(app: App, page: Al
         page.acknowledge.click()
     # And not whatever comes next: the field is off now. The rows may be read anew before that.
     qtbot.waitUntil(lambda: page.window().focusWidget() is page.table)
+    assert {row[5] for row in rows(page)} == {"Olga", "Otto"}
+    assert app.accounts.acts(limit=1)[0].detail == "sent away"
+
+
+def test_enter_after_the_note_acknowledges(app: App, page: AlarmsPage, qtbot: QtBot) -> None:
+    app.actor = Actor("Olga", Role.OPERATOR)
+    page.table.selectRow(0)
+    page.note.setText("sent away")
+    with qtbot.waitSignal(page.shown):
+        QTest.keyClick(page.note, Qt.Key.Key_Return)
     assert {row[5] for row in rows(page)} == {"Olga", "Otto"}
     assert app.accounts.acts(limit=1)[0].detail == "sent away"
 

@@ -86,6 +86,7 @@ class AlarmsPage(Page):
         outer.addWidget(self.said)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.acknowledge.clicked.connect(self._acknowledge)
+        self.note.returnPressed.connect(self.acknowledge.click)  # which does nothing while the button is off
         bridge.acted.connect(self._look_if_shown)
         bridge.recorded.connect(self._look_if_shown)
         bridge.happened.connect(self._heard)
