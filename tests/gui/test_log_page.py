@@ -30,6 +30,7 @@ from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.log.event import EventDialog
 from gatekeeper.gui.pages.log.table import PAGE
 from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.tables import EventRow
 
@@ -82,6 +83,22 @@ def test_whether_a_mask_was_worn_can_be_read_in_full(
         room, metrics = page.list.columnWidth(4), page.list.fontMetrics()
         words = [wording.mask(state) for state in (MaskState.BARE, MaskState.MASKED)]
         assert max(metrics.horizontalAdvance(word) for word in words) + 8 <= room
+    finally:
+        language.apply(qapp, "en")
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "zh_TW"])
+def test_why_somebody_was_refused_is_said_once(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot, qapp: QApplication, spoken: str
+) -> None:
+    told = Message("Outside your hours: {hours}.", hours="Monday 08:00 to 18:00")
+    app.log.record(AccessEvent(START, "door", "cam", Outcome.REFUSED, Reason.OUTSIDE_HOURS, told, person_name="Ada"))
+    language.apply(qapp, spoken)
+    try:
+        page = open_page()
+        page.list.selectRow(0)
+        qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
+        assert page.event_view.message.text() == wording.translated(told)
     finally:
         language.apply(qapp, "en")
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
-from gatekeeper.domain import AccessEvent, Outcome, Person
+from gatekeeper.domain import AccessEvent, Outcome, Person, Reason
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.store.accounts import Right
@@ -175,9 +175,10 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
 
 
 def sentence_of(event: AccessEvent) -> str:
-    """The message, preceded by the reason unless the message begins with it."""
+    """The message, preceded by the reason unless the message begins by saying it."""
     reason, sentence = wording.reason(event.reason), wording.translated(event.message)
-    return sentence if sentence.startswith(reason) else f"{reason}: {sentence}"
+    said = sentence.startswith(reason) or event.reason is Reason.OUTSIDE_HOURS  # which is said with "your"
+    return sentence if said else f"{reason}: {sentence}"
 
 
 def _face(event: AccessEvent, side: int) -> QPixmap | None:
