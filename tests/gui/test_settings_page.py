@@ -190,6 +190,20 @@ def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, 
     assert "360 × 360" in page.cameras.preview.said.text()
 
 
+def test_a_running_camera_without_a_picture_says_why(app: App, bridge: Bridge, qtbot: QtBot, tmp_path: Path) -> None:
+    lost = replace(app.settings.camera, source=str(tmp_path / "none.mp4"))
+    app.settings = replace(app.settings, cameras=(lost,))
+    app.doors.open_cameras()
+    page = SettingsPage(app, bridge)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.loaded):
+        page.show()
+    said = page.cameras.preview.said
+    qtbot.waitUntil(lambda: "There is no file or folder" in said.text())
+    assert said.property("kind") == "bad"
+    page.hide()
+
+
 @pytest.mark.slow
 def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     source = page.cameras.form.fields["source"]

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.sources import parse_source
-from gatekeeper.door.live import LiveCamera
+from gatekeeper.door.live import LiveCamera, LiveWatch
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import bring_into_view
 from gatekeeper.gui.pages.base import dress
 from gatekeeper.gui.widgets.pictures import pixmap_of
+from gatekeeper.gui.widgets.video import trouble_of
 
 PREVIEW_MILLISECONDS = 100
 PREVIEW_SIDE = 300
@@ -31,6 +32,7 @@ class Preview(QFrame):
         self._own: CameraReader | None = None  # a camera opened only to look
         self._trouble: deque[str] = deque()  # of that camera, reported on its own thread
         self._camera: LiveCamera | None = None
+        self._running: LiveWatch | None = None  # whose camera it is, unless it was opened only to look
         self._shown = -1
         self._turn = Turn()
         self._awaited = False  # whether the user waits for an answer, and is to see it wherever the page is scrolled to
@@ -50,12 +52,12 @@ class Preview(QFrame):
         """Show the camera with this source if it runs; open_: open it if it does not, and scroll to the answer."""
         self._close()
         self._awaited = open_
-        running = next((w.camera for w in self._app.live.watches if w.settings.source == source), None)
+        self._running = next((w for w in self._app.live.watches if w.settings.source == source), None)
+        self._camera = self._running.camera if self._running is not None else None
         self.picture.clear()
         self._shown = -1
-        self._camera = running
-        if running is not None:
-            self._say(self.tr("This is what the camera shows now."))
+        if self._running is not None:
+            self._tell_of(self._running)
         elif not open_:
             self._say(self.tr("“Show picture” opens this camera."))
         else:
@@ -104,7 +106,16 @@ class Preview(QFrame):
         self._own, self._camera, self._trouble = reader.start(), reader, troubles
         self._say(self.tr("Opening the camera …"))
 
+    def _tell_of(self, watch: LiveWatch) -> None:
+        """Say what is wrong with a running camera, as the live page does."""
+        trouble = trouble_of(watch, self._app.live.clock())
+        text = trouble or self.tr("This is what the camera shows now.")
+        if text != self.said.text():
+            self._say(text, "bad" if trouble else "hint")
+
     def _pull(self) -> None:
+        if self._running is not None:
+            self._tell_of(self._running)
         while self._trouble:
             self._say(wording.standing(self._trouble.popleft()), "bad")
             self._awaited = False
