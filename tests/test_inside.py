@@ -347,7 +347,12 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     assert json.loads(run(app, "guests", "list", "--json"))[0]["state"] == "expired"
     assert "not a guest" in run(app, "guests", "end", "Ada", code=1)
     photo = str(next((DEMO / "people/resident-003/bare").glob("*")))
-    assert "Eve is a guest" in run(app, *(*about[:2], "Eve", *about[3:]), "--photo", photo, "--consent")
+    eve = ("guests", "add", "Eve", "--host", "Ada", "--photo", photo, "--consent")
+    rule = app.doors.rule_of("door")
+    app.people.save_door_rule(replace(rule, groups={"visitors": None}))
+    told = run(app, *eve)  # no door would open for her, though none was named
+    assert "Eve is a guest" in told
+    assert "door admits visitors only: gatekeeper" in told
 
 
 @pytest.mark.parametrize(("ways", "erased"), [((IN,), 1), ((IN, OUT), 0)])

@@ -57,6 +57,7 @@ def guests_add(
     """Register an unknown visitor, or somebody by photos, as a guest; doors know them until the visit ends."""
     from gatekeeper.capture.file_names import shown
     from gatekeeper.capture.photos import load_photo
+    from gatekeeper.door.access import shut_to
     from gatekeeper.door.access import until as end_of
 
     if event is None and not photo:
@@ -103,13 +104,13 @@ def guests_add(
             f"{guest.name} is a guest with number {guest.id} and {counted(len(photos.session.taken), 'photo')}, until "
             f"{end_of(guest.valid_until)}."
         )
-        for own in sorted(guest.doors or ()):
-            rule = opened.doors.rule_of(own)
-            if rule.groups and not guest.groups & rule.groups.keys():
-                advise(
-                    f"{own} admits {', '.join(sorted(rule.groups))} only: gatekeeper people edit id={guest.id} --group NAME",
-                    err=True,
-                )
+        names = guest.doors or [one.name for one in opened.settings.doors]
+        for rule in shut_to(guest.groups, guest.doors or (), [opened.doors.rule_of(own) for own in sorted(names)]):
+            advise(
+                f"{rule.door} admits {', '.join(sorted(rule.groups))} only: "
+                f"gatekeeper people edit id={guest.id} --group NAME",
+                err=True,
+            )
         if lacking := opened.doors.lacking_pin(guest.id):
             advise(f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={guest.id}")
 

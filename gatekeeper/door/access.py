@@ -6,7 +6,7 @@ threshold of its pairing and clear of the runner-up by a margin; everything else
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -248,6 +248,14 @@ def listed(groups: Iterable[str]) -> str:
         f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} or group != group.strip() else group
         for group in sorted(groups)
     )
+
+
+def shut_to(groups: Collection[str], doors: Collection[str], rules: Sequence[DoorRule]) -> list[DoorRule]:
+    """Which doors somebody of these groups was meant to pass and may not, whatever the time: of the doors named, each that
+    admits none of the groups; where none is named, every door, but only if not a single one admits them."""
+    meant = [rule for rule in rules if not doors or rule.door in doors]
+    shut = [rule for rule in meant if rule.groups and not rule.groups.keys() & set(groups)]
+    return shut if doors or len(shut) == len(meant) else []
 
 
 def parse_groups(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import Direction, Outcome, Person, Reason
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
@@ -151,3 +152,29 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
         assert b"Gilbert" not in remains
         assert b"Quast" not in remains
     assert [len(event.snapshot) for event in app.log.query() if event.outcome is Outcome.OPENED] == [0, 0]
+
+
+def test_that_no_door_would_open_for_a_guest_is_said_before_they_are_welcomed(
+    qtbot: QtBot, open_home: Callable[[], App]
+) -> None:
+    from gatekeeper.gui.widgets.guest import GuestDialog
+
+    app = open_home()
+    app.settings = replace(app.settings, doors=(DoorSettings("front"), DoorSettings("back")))
+    for door in ("front", "back"):
+        app.people.save_door_rule(DoorRule(door, groups={"staff": None}))
+
+    def ask() -> GuestDialog:
+        dialog = GuestDialog(app, Desk(app, app.actor), None)
+        qtbot.addWidget(dialog)
+        with qtbot.waitSignal(dialog.ready):
+            dialog.show()
+        return dialog
+
+    dialog = ask()
+    assert dialog.shut.isVisible()
+    assert dialog.shut.text() == "front admits only staff: put the guest into one of these groups."
+    dialog.groups.setText("staff")
+    assert not dialog.shut.isVisible()
+    app.people.save_door_rule(DoorRule("back"))
+    assert not ask().shut.isVisible(), "one door opens, and no other was named"

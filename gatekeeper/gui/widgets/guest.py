@@ -21,7 +21,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.guests import GuestPhotos, end_of_day
 from gatekeeper.domain import Image, Person
-from gatekeeper.door.access import parse_groups
+from gatekeeper.door.access import parse_groups, shut_to
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Fields, Scroll, open_at
@@ -82,6 +82,10 @@ class GuestDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.shut = QLabel()
+        self.shut.setWordWrap(True)
+        self.shut.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.shut, "bad")
         self.missing = QLabel()
         self.missing.setWordWrap(True)
         self.missing.setProperty("kind", "hint")
@@ -93,7 +97,7 @@ class GuestDialog(QDialog):
         self._lay_out()
         self.name.textChanged.connect(self._judge)
         self.doors.itemChanged.connect(lambda item: self._warn())
-        self.groups.editingFinished.connect(self._warn)
+        self.groups.textChanged.connect(self._warn)
         self.agreed.toggled.connect(self._judge)
         self.card.changed.connect(lambda: self.agreed.setChecked(False))  # the earlier tick was for another text
         self.host.clicked.connect(self._ask_for_host)
@@ -127,6 +131,8 @@ class GuestDialog(QDialog):
         form.addRow(self.tr("Only the &doors"), self.doors)
         self._form = form
         form.setRowVisible(self.doors, False)
+        form.addRow(self.shut)
+        form.setRowVisible(self.shut, False)
         form.addRow(self.tr("Until"), self.until)
         picture = QHBoxLayout()
         picture.addWidget(self.camera)
@@ -168,6 +174,7 @@ class GuestDialog(QDialog):
             ask = self.tr("A picture without a mask is needed: ask the guest to stand in front of a camera.")
             self._say(f"{why} {ask}".strip(), "hint")
         self._judge()
+        self._warn()
         self.ready.emit()
 
     def _show_face(self, chip: Image) -> None:
@@ -189,17 +196,13 @@ class GuestDialog(QDialog):
         return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def _warn(self) -> None:
-        """Show which of the ticked doors the guest's groups do not admit them to."""
-        groups = set(parse_groups(self.groups.text()))
-        for door in self.only:
-            admitted = self._rules[door].groups
-            if admitted and not groups & admitted.keys():
-                text = self.tr("{door} admits only {groups}: put the guest into one of these groups.")
-                text = text.replace("{groups}", language.listed(sorted(admitted)))
-                self._say(text.replace("{door}", door), "warn")
-                return
-        if self._photos is not None and self._photos.enough:
-            self._say("", "hint")
+        """Show which door the guest was meant to pass, and their groups do not admit them to."""
+        shut = shut_to(parse_groups(self.groups.text()), self.only, list(self._rules.values()))
+        if shut:
+            text = self.tr("{door} admits only {groups}: put the guest into one of these groups.")
+            text = text.replace("{groups}", language.listed(sorted(shut[0].groups)))
+            self.shut.setText(text.replace("{door}", shut[0].door))
+        self._form.setRowVisible(self.shut, bool(shut))
 
     def _judge(self) -> None:
         enough = self._photos is not None and self._photos.enough
