@@ -3545,6 +3545,10 @@ angemeldet</translation>
         <translation>gesperrt</translation>
     </message>
     <message>
+        <source>no photo</source>
+        <translation>kein Foto</translation>
+    </message>
+    <message>
         <source>no group</source>
         <translation>keine Gruppe</translation>
     </message>
@@ -3559,6 +3563,10 @@ angemeldet</translation>
     <message>
         <source>Without a PIN</source>
         <translation>Ohne PIN</translation>
+    </message>
+    <message>
+        <source>Without a photo</source>
+        <translation>Ohne Foto</translation>
     </message>
     <message>
         <source>Without a photo with a mask</source>
@@ -3864,6 +3872,10 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
     <message>
         <source>at any time</source>
         <translation>jederzeit</translation>
+    </message>
+    <message>
+        <source>no photo</source>
+        <translation>kein Foto</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -7397,6 +7409,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Fügen Sie --export FILE hinzu, oder lassen Sie es weg.</translation>
     </message>
     <message>
+        <source>Add it: gatekeeper groups add {name}. See which there are: gatekeeper groups list.</source>
+        <translation>Legen Sie sie an: gatekeeper groups add {name}. Welche es gibt: gatekeeper groups list.</translation>
+    </message>
+    <message>
         <source>Add pairs of other people.</source>
         <translation>Fügen Sie Paare anderer Personen hinzu.</translation>
     </message>
@@ -7722,10 +7738,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Stellen Sie ihn aus einer Sicherung wieder her.</translation>
     </message>
     <message>
-        <source>Restore it from your backup.</source>
-        <translation>Stellen Sie sie aus Ihrer Sicherung wieder her.</translation>
-    </message>
-    <message>
         <source>Restore it.</source>
         <translation>Stellen Sie ihn wieder her.</translation>
     </message>
@@ -7766,10 +7778,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Siehe `gatekeeper enrol --help`.</translation>
     </message>
     <message>
-        <source>See `gatekeeper groups list`, or add it: `gatekeeper groups add`.</source>
-        <translation>Sehen Sie `gatekeeper groups list`, oder legen Sie sie an: `gatekeeper groups add`.</translation>
-    </message>
-    <message>
         <source>See `gatekeeper models evaluate --help`.</source>
         <translation>Siehe `gatekeeper models evaluate --help`.</translation>
     </message>
@@ -7800,10 +7808,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>See the log of its SSH server.</source>
         <translation>Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
-    </message>
-    <message>
-        <source>See {variable}.</source>
-        <translation>Siehe {variable}.</translation>
     </message>
     <message>
         <source>Seen as: {state}</source>
@@ -8126,6 +8130,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Schlüssel in {place} ist beschädigt: Er besteht nicht aus {length} hexadezimalen Ziffern.</translation>
     </message>
     <message>
+        <source>The key in {place} is locked with a passphrase, and none was entered.</source>
+        <translation>Der Schlüssel in {place} ist mit einer Passphrase gesperrt, und es wurde keine eingegeben.</translation>
+    </message>
+    <message>
         <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
         <translation>Der Schlüssel in {place} ist mit einer Passphrase gesperrt, und es gibt kein Terminal, um danach zu fragen.</translation>
     </message>
@@ -8226,6 +8234,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das Netz {name} braucht timm, das nicht installiert ist.</translation>
     </message>
     <message>
+        <source>The passphrase of {place} cannot be read from {file}: {error}.</source>
+        <translation>Die Passphrase von {place} kann nicht aus {file} gelesen werden: {error}.</translation>
+    </message>
+    <message>
         <source>The picture of the camera {camera} does not change.</source>
         <translation>Das Bild der Kamera {camera} ändert sich nicht.</translation>
     </message>
@@ -8304,10 +8316,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>Schreiben Sie name@example.org; zwischen mehreren Empfängern steht ein Komma.</translation>
-    </message>
-    <message>
-        <source>Write it into a file that only the service&apos;s user can read, and install again with {variable}=FILE set.</source>
-        <translation>Schreiben Sie sie in eine Datei, die nur der Benutzer des Dienstes lesen kann, und installieren Sie erneut mit {variable}=FILE.</translation>
     </message>
     <message>
         <source>Write the name as its folder is named.</source>
@@ -8464,10 +8472,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Passphrase entsperrt den Schlüssel in {place} nicht, oder er ist beschädigt.</translation>
     </message>
     <message>
-        <source>The passphrase of {place} cannot be read: {error}</source>
-        <translation>Die Passphrase von {place} kann nicht gelesen werden: {error}</translation>
-    </message>
-    <message>
         <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {database}-wal.</source>
         <translation>Die Person ist gelöscht, aber ein anderes Programm liest gerade die Datenbank: Bis es endet, steht das Gelöschte noch in {database}-wal.</translation>
     </message>
@@ -8566,6 +8570,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>No mask, mask, mask worn wrongly</source>
         <translation>Keine Maske, Maske, Maske falsch getragen</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup. {lost}</source>
+        <translation>Stellen Sie ihn aus einer Sicherung wieder her. {lost}</translation>
+    </message>
+    <message>
+        <source>Run it as root: {command}. Or use --user for a service of your own.</source>
+        <translation>Führen Sie es als root aus: {command}. Oder nehmen Sie --user für einen Dienst, der Ihnen allein gehört.</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>
@@ -8747,8 +8759,28 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie cpu, cuda oder für die zweite Karte cuda:1.</translation>
     </message>
     <message>
+        <source>Write it into a file that only the service&apos;s user can read, and install again: {command}</source>
+        <translation>Schreiben Sie sie in eine Datei, die nur der Benutzer des Dienstes lesen kann, und richten Sie ihn noch einmal ein: {command}</translation>
+    </message>
+    <message>
+        <source>Write it into a file that only you can read, set the environment variable {variable} to its path, and install again.</source>
+        <translation>Schreiben Sie sie in eine Datei, die nur Sie lesen können, setzen Sie die Umgebungsvariable {variable} auf deren Pfad, und richten Sie den Dienst noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>Write it into that file, or name another one in the environment variable {variable}.</source>
+        <translation>Schreiben Sie sie in diese Datei, oder nennen Sie in der Umgebungsvariablen {variable} eine andere.</translation>
+    </message>
+    <message>
         <source>Write the door&apos;s name before the PIN.</source>
         <translation>Schreiben Sie ihren Namen vor die PIN.</translation>
+    </message>
+    <message>
+        <source>it is no key file</source>
+        <translation>es ist keine Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>es ist kein Text</translation>
     </message>
     <message>
         <source>silent alarm seen</source>
@@ -12407,10 +12439,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>alarms make a sound</source>
         <translation>Alarme sind zu hören</translation>
-    </message>
-    <message>
-        <source>Run it as root, or use --user for a service of your own.</source>
-        <translation>Als root geht es, oder nehmen Sie --user für einen eigenen Dienst.</translation>
     </message>
     <message>
         <source>Run it as root.</source>

@@ -3510,6 +3510,10 @@ without a password</source>
         <translation>已停用</translation>
     </message>
     <message>
+        <source>no photo</source>
+        <translation>沒有照片</translation>
+    </message>
+    <message>
         <source>no group</source>
         <translation>無群組</translation>
     </message>
@@ -3524,6 +3528,10 @@ without a password</source>
     <message>
         <source>Without a PIN</source>
         <translation>沒有 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Without a photo</source>
+        <translation>沒有照片</translation>
     </message>
     <message>
         <source>Without a photo with a mask</source>
@@ -3829,6 +3837,10 @@ Start on the Register page (Ctrl+2).</source>
     <message>
         <source>at any time</source>
         <translation>任何時間</translation>
+    </message>
+    <message>
+        <source>no photo</source>
+        <translation>沒有照片</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -7350,6 +7362,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請加上 --export FILE，或省略此選項。</translation>
     </message>
     <message>
+        <source>Add it: gatekeeper groups add {name}. See which there are: gatekeeper groups list.</source>
+        <translation>請新增：gatekeeper groups add {name}。查看現有的群組：gatekeeper groups list。</translation>
+    </message>
+    <message>
         <source>Add pairs of other people.</source>
         <translation>請加入其他人的配對。</translation>
     </message>
@@ -7672,10 +7688,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請從備份還原。</translation>
     </message>
     <message>
-        <source>Restore it from your backup.</source>
-        <translation>請從您的備份還原。</translation>
-    </message>
-    <message>
         <source>Restore it.</source>
         <translation>請將它還原。</translation>
     </message>
@@ -7716,10 +7728,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請見 `gatekeeper enrol --help`。</translation>
     </message>
     <message>
-        <source>See `gatekeeper groups list`, or add it: `gatekeeper groups add`.</source>
-        <translation>請參閱 `gatekeeper groups list`，或新增：`gatekeeper groups add`。</translation>
-    </message>
-    <message>
         <source>See `gatekeeper models evaluate --help`.</source>
         <translation>請見 `gatekeeper models evaluate --help`。</translation>
     </message>
@@ -7750,10 +7758,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>See the log of its SSH server.</source>
         <translation>請查看該 SSH 伺服器的記錄。</translation>
-    </message>
-    <message>
-        <source>See {variable}.</source>
-        <translation>請見 {variable}。</translation>
     </message>
     <message>
         <source>Seen as: {state}</source>
@@ -8076,6 +8080,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{place} 中的金鑰已損壞：不是 {length} 位十六進位數字。</translation>
     </message>
     <message>
+        <source>The key in {place} is locked with a passphrase, and none was entered.</source>
+        <translation>{place} 中的金鑰以密語鎖定，但未輸入密語。</translation>
+    </message>
+    <message>
         <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
         <translation>{place} 中的金鑰以密語鎖定，而此處沒有可供詢問的終端機。</translation>
     </message>
@@ -8176,6 +8184,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>網路 {name} 需要 timm，但尚未安裝。</translation>
     </message>
     <message>
+        <source>The passphrase of {place} cannot be read from {file}: {error}.</source>
+        <translation>無法從 {file} 讀取 {place} 的密語：{error}。</translation>
+    </message>
+    <message>
         <source>The picture of the camera {camera} does not change.</source>
         <translation>攝影機 {camera} 的影像沒有變化。</translation>
     </message>
@@ -8254,10 +8266,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Write it as name@example.org; between several recipients stands a comma.</source>
         <translation>請寫成 name@example.org；多位收件人之間以逗號分隔。</translation>
-    </message>
-    <message>
-        <source>Write it into a file that only the service&apos;s user can read, and install again with {variable}=FILE set.</source>
-        <translation>請將密語寫入僅服務使用者可讀的檔案，並設定 {variable}=FILE 後重新安裝。</translation>
     </message>
     <message>
         <source>Write the name as its folder is named.</source>
@@ -8412,10 +8420,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>密語無法解鎖 {place} 中的金鑰，或金鑰已損壞。</translation>
     </message>
     <message>
-        <source>The passphrase of {place} cannot be read: {error}</source>
-        <translation>無法讀取 {place} 的密語：{error}</translation>
-    </message>
-    <message>
         <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {database}-wal.</source>
         <translation>此人已清除，但有其他程式正在讀取資料庫：在它結束之前，被清除的內容仍留在 {database}-wal 中。</translation>
     </message>
@@ -8514,6 +8518,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>No mask, mask, mask worn wrongly</source>
         <translation>未戴、戴口罩、配戴不當</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup. {lost}</source>
+        <translation>請從備份還原。{lost}</translation>
+    </message>
+    <message>
+        <source>Run it as root: {command}. Or use --user for a service of your own.</source>
+        <translation>請以 root 執行：{command}。或使用 --user 建立您自己的服務。</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>
@@ -8694,8 +8706,28 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請寫 cpu、cuda，或以 cuda:1 指第二張顯示卡。</translation>
     </message>
     <message>
+        <source>Write it into a file that only the service&apos;s user can read, and install again: {command}</source>
+        <translation>請將密語寫入只有服務使用者能讀取的檔案，然後重新安裝：{command}</translation>
+    </message>
+    <message>
+        <source>Write it into a file that only you can read, set the environment variable {variable} to its path, and install again.</source>
+        <translation>請將密語寫入只有您能讀取的檔案，將環境變數 {variable} 設為其路徑，然後重新安裝。</translation>
+    </message>
+    <message>
+        <source>Write it into that file, or name another one in the environment variable {variable}.</source>
+        <translation>請將密語寫入該檔案，或在環境變數 {variable} 中指定另一個檔案。</translation>
+    </message>
+    <message>
         <source>Write the door&apos;s name before the PIN.</source>
         <translation>請在 PIN 之前寫上門的名稱。</translation>
+    </message>
+    <message>
+        <source>it is no key file</source>
+        <translation>這不是金鑰檔案</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>這不是文字檔</translation>
     </message>
     <message>
         <source>silent alarm seen</source>
@@ -12332,10 +12364,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>alarms make a sound</source>
         <translation>警報發出聲音</translation>
-    </message>
-    <message>
-        <source>Run it as root, or use --user for a service of your own.</source>
-        <translation>請以 root 執行，或加上 --user 建立您自己的服務。</translation>
     </message>
     <message>
         <source>Run it as root.</source>

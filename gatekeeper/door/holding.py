@@ -111,9 +111,7 @@ class Holding:
             first = self._log.last_let_in(rule.door, since, now) if rule.hold_after_first else None
             locked = self._locked_at
             if locked is None or locked < since:
-                ahead = max(
-                    now, since + timedelta(days=1)
-                )  # hours last a day at most, and the clock may have been ahead
+                ahead = max(now, since + timedelta(days=1))  # the clock may have been ahead; hours last a day at most
                 locked = self._log.last_at(rule.door, (Reason.HOLD_LOCKED,), since, ahead)
             hold = holds(rule, since, first, locked)
         failed = self._asked.exception() if self._asked is not None and self._asked.done() else None
