@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_too_few_pairs_for_ten_folds_are_a_dash_in_the_report(kind: Bools, tmp_p
     }
     page = write_report(figures, tmp_path, "Few").read_text()
     assert "<td>–</td>" in page
-    assert "nan" not in page.split("base64")[-1]
+    assert "nan" not in re.sub(r"base64,[\w+/=]+", "", page)  # three letters stand in a picture by chance
 
     def refuse(name: str) -> None:
         raise AssertionError(f"{name} is no JSON")
