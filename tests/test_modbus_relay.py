@@ -81,7 +81,7 @@ class Device:
     def close(self) -> None:
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(5)
+        self._thread.join(60)
 
 
 @pytest.fixture
