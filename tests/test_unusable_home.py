@@ -19,7 +19,7 @@ from gatekeeper.app import open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings
 from gatekeeper.doctor import _door, examine
-from gatekeeper.errors import DoorError, GatekeeperError, StoreError
+from gatekeeper.errors import DoorError, GatekeeperError, StoreError, VaultError
 from gatekeeper.store.database import Database
 from gatekeeper.store.home import check_home
 
@@ -116,6 +116,18 @@ def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
     assert found["home"].state == "missing"
     assert "theirs cannot be read" in found["home"].found
     check_home(tmp_path / "not" / "made")
+
+
+def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    """By sudo, say: nobody but root can read it then."""
+    (file := tmp_path / "exported.key").write_text("ab" * 32)
+    file.chmod(0)
+    with minding_permissions():
+        refused = CliRunner().invoke(commands, ["--home", str(tmp_path / "home"), "key", "import", str(file)]).exception
+    assert isinstance(refused, VaultError)
+    assert "exported.key cannot be read: Permission denied" in refused.message
+    assert "the user to whom it belongs" in refused.hint
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize("begun", [False, True], ids=["never opened", "opened by root"])

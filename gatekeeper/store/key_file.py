@@ -40,7 +40,12 @@ def read_key(file: Path) -> bytes:
         return parse_key(_text_of(file), str(file))
     except OSError as error:
         raise VaultError(
-            "{file} cannot be read: {error}.", "Give a file that `gatekeeper key export` wrote.", file=file, error=error
+            "{file} cannot be read: {error}.",
+            "Start the program as the user to whom it belongs."
+            if isinstance(error, PermissionError)
+            else "Give a file that `gatekeeper key export` wrote.",
+            file=file,
+            error=error,
         ) from error
 
 
