@@ -25,7 +25,7 @@ from gatekeeper.domain import Face, LivenessMode, Reason
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.hardware import holder_of_door, relay_files
 from gatekeeper.door.liveness import MODEL as LIVENESS
-from gatekeeper.door.ownership import camera_file, holder_of
+from gatekeeper.door.ownership import Holder, camera_file, holder_of
 from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError, StoreError, VaultError
 from gatekeeper.events import Bus, CameraTroubled
@@ -198,7 +198,7 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
         return Finding(title, "ok", f"{door.relay} relay: nothing is opened")
-    holder = next(filter(None, map(holder_of, relay_files(relay))), None)
+    holder = next(filter(None, map(_holder, relay_files(relay))), None)
     if holder is not None and relay.port:
         return Finding(title, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
     if holder is not None:
@@ -208,6 +208,14 @@ def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     if relay.locks_itself:
         return Finding(title, "ok", f"{found}, and locks by itself")
     return Finding(title, "note", f"{found}; if the program is killed while the door is open, it stays open", TIMED)
+
+
+def _holder(file: Path) -> Holder | None:
+    """The program that has a relay or camera; None also where that cannot be read, which keeps no program from using it."""
+    try:
+        return holder_of(file)
+    except OSError:
+        return None
 
 
 def _held(title: str, found: str, trouble: str, remedy: str) -> Finding:
@@ -475,7 +483,7 @@ def _camera(title: str, home: Path, camera: CameraSettings) -> Finding:
     except CameraError as error:
         return Finding(title, "missing", error.message, f"{error.hint} {elsewhere}")
     file = camera_file(source)
-    holder = None if file is None else holder_of(file)
+    holder = None if file is None else _holder(file)
     if holder is not None:
         trouble = _alarm(home, Reason.CAMERA_LOST, camera.name) if present(source) else "It is not plugged in."
         return _held(title, f"{source} is held by {holder}", trouble, f"Is it plugged in? {elsewhere}")

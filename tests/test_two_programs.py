@@ -18,6 +18,8 @@ from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.doctor import Finding, _camera, _door, _liveness
 from gatekeeper.domain import Alarm, Reason
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.hardware import relay_files
 from gatekeeper.door.ownership import Claims, camera_file, door_file, holder_of
 from gatekeeper.errors import DoorError
 
@@ -162,6 +164,22 @@ def test_doctor_tells_what_troubles_the_program_that_has_a_door_or_camera(open_h
         assert [one.state for one in findings()] == ["ok", "ok", "missing"]
     finally:
         claims.close()
+
+
+def test_doctor_tries_a_relay_though_nobody_can_say_who_has_it(
+    tmp_path: Path, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program opens it then as well."""
+    (tmp_path / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    door = DoorSettings("front", relay=f"serial:{board.port}")
+    (file,) = relay_files(RelayAddress.parse(door.relay))
+    assert file.is_relative_to(tmp_path)
+    file.mkdir(parents=True)  # a folder where a file belongs
+    found = _door("front", tmp_path / "home", door)
+    assert "a relay answers" in found.found
+    assert found.state == "note"
+    board.unplug()
 
 
 def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, board: Board) -> None:
