@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
+from gatekeeper.errors import TrainingError
 from gatekeeper.files import replacing
 
 
@@ -25,9 +26,17 @@ def save_weights(tensors: Mapping[str, "Tensor"], path: Path, notes: dict[str, s
 
 @contextmanager
 def output_folder(folder: Path, worth_keeping: Callable[[], bool] = lambda: False) -> Iterator[Path]:
-    """A folder to write into, created if missing. A failure before there is anything worth keeping removes it again."""
+    """A folder to write into, created if missing. A failure before there is anything worth keeping removes it again.
+
+    Raises TrainingError if it cannot be created.
+    """
     created = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(
+            f"The folder {folder} cannot be made: {error.strerror}.", "Choose another --out."
+        ) from error
     try:
         yield folder
     except BaseException:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 
 import cv2
+
+_MOST = 61 if sys.platform == "win32" else 1000
 
 
 def cores() -> int:
@@ -20,13 +23,14 @@ def cores() -> int:
 def worker_processes(
     count: int, begin: Callable[[], None] | None = None, jobs_each: int | None = None
 ) -> Iterator[ProcessPoolExecutor]:
-    """A pool of `count` single-threaded processes. begin: called first in each; jobs_each: jobs before a process is replaced.
+    """A pool of `count` single-threaded processes, or as many as the system can wait for. begin: called first in each;
+    jobs_each: jobs before a process is replaced.
 
     An exception or Ctrl-C drops pending jobs. If the parent is killed, the workers end as well.
     """
     # A fork would copy locks held by the caller's threads; a fresh process has none.
     pool = ProcessPoolExecutor(
-        count, get_context("spawn"), initializer=_begin, initargs=(begin,), max_tasks_per_child=jobs_each
+        min(count, _MOST), get_context("spawn"), initializer=_begin, initargs=(begin,), max_tasks_per_child=jobs_each
     )
     try:
         yield pool

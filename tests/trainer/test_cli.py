@@ -38,6 +38,25 @@ def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("prepare", "{}", "--out", "{}/file"), "is a file"),
+        (("prepare", "{}", "--out", "{}/file/out"), "cannot be made"),
+        (("demo-people", "{}", "{}/file"), "is a file"),
+        (("demo-people", "{}", "{}/out"), "has no folder of a person"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(tmp_path: Path, words: tuple[str, ...], why: str) -> None:
+    (tmp_path / "file").write_text("")
+    given = [word.format(tmp_path) for word in words]
+    done = CliRunner().invoke(app, given, env={"COLUMNS": "300"})
+    assert done.exit_code in (1, 2)
+    assert done.exception is None or isinstance(done.exception, SystemExit | GatekeeperError)
+    assert why in f"{done.output}{done.exception}"
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_gpu_that_can_not_compute_is_passed_over_unless_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -81,7 +81,7 @@ def split_people(
 @commands.command("demo-people")
 def demo_people(
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/*.jpg of bare portraits.")],
-    target: Annotated[Path, typer.Argument(help="Folder to write NAME/bare and NAME/masked into.")],
+    target: Annotated[Path, typer.Argument(file_okay=False, help="Folder to write NAME/bare and NAME/masked into.")],
     seed: SeedOption = 0,
 ) -> None:
     """Arrange portraits as the demo expects them, with a simulated mask on every second one."""

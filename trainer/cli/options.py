@@ -12,7 +12,7 @@ from gatekeeper.errors import TrainingError
 
 ALL_CORES = os.cpu_count() or 1
 
-OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
+OutOption = Annotated[Path, typer.Option("--out", file_okay=False, help="Folder to write into.")]
 DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 SetOption = Annotated[

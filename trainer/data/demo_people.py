@@ -18,7 +18,10 @@ def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0)
     The five kinds of mask take turns. Returns counts: people, bare, masked.
     """
     counts = {"people": 0, "bare": 0, "masked": 0}
-    folders = sorted(folder for folder in source.iterdir() if folder.is_dir() and not is_system(folder.name))
+    found = source.iterdir() if source.is_dir() else ()
+    folders = sorted(folder for folder in found if folder.is_dir() and not is_system(folder.name))
+    if not folders:
+        raise TrainingError(f"{source} has no folder of a person.", "Lay it out as NAME/photo.jpg.")
     for number, folder in enumerate(track(folders, "Masking")):
         counts["people"] += 1
         for index, path in enumerate(photo_files(folder)):
