@@ -29,6 +29,22 @@ from gatekeeper.progress import Progress
 
 
 class _Command(typer.core.TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See `typer.core.TyperCommand`. Raises ConfigError for a number that no database holds, and for a file or folder of no
+        name, as of a variable that is not set: it would be the current folder."""
+        given = [word.partition("=")[2] if re.match("--[a-z-]+=", word) else word for word in args]
+        nameless = "" in given and not any(word and Path(word) == Path() for word in given)
+        left: list[str] = super().parse_args(ctx, args)
+        for param in self.params:
+            found = ctx.params.get(param.name)
+            what = param.opts[0] if param.param_type_name == "option" else param.metavar
+            for value in found if isinstance(found, list | tuple) else [found]:
+                if nameless and value == Path():
+                    raise ConfigError("{what} is empty.", "Name a file or folder.", what=what)
+                if isinstance(value, int) and abs(value) >= 1 << 63:
+                    raise ConfigError("{what} is {value}.", "Give a smaller number.", what=what, value=str(value))
+        return left
+
     def get_params(self, ctx: Any) -> list[Any]:
         """See `typer.core.TyperCommand`."""
         return _without_types(super().get_params(ctx))

@@ -330,6 +330,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["models", "calibrate", "--reset", "--dry-run"], ConfigError, "exclude each other"),
         (["models", "compare", "masked-face"], ConfigError, "masked-face is the model in use. Name another"),
         (["models", "evaluate"], ConfigError, "--pairs"),
+        (["models", "evaluate", "--gallery", ".", "--images", "."], ConfigError, "--pairs and --images, or --gallery"),
         (["models", "evaluate", "--pairs", "no.csv", "--images", "."], TextError, "no.csv"),
         (["models", "evaluate", "--gallery", "no-folder"], PhotoError, "no-folder"),
         (["run", "--camera", "no-such-clip.mp4"], CameraError, "no-such-clip.mp4"),

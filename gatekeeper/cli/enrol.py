@@ -48,6 +48,8 @@ def enrol(
     """
     if (from_ is None) == (not name or not photos):
         raise ConfigError("Give a person's name and photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
+    if encoding is not None and from_ is None:
+        raise ConfigError("--encoding goes with --from.", "Add --from FOLDER, or omit it.")
     if from_ is not None:
         from gatekeeper.capture.file_names import names_written_in
         from gatekeeper.people.folder_import import check_folder

@@ -145,7 +145,8 @@ def models_evaluate(
     json_: JsonOption = False,
 ) -> None:
     """Measure a model on pairs of pictures, on masked probes in a gallery of bare pictures, or at a simulated door."""
-    if [gallery is not None, pairs is not None and images is not None, door is not None].count(True) != 1:
+    of_pairs = pairs is not None or images is not None
+    if [gallery is not None, of_pairs, door is not None].count(True) != 1 or (pairs is None) != (images is None):
         raise ConfigError(
             "Give --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
         )
