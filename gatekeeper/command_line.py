@@ -132,6 +132,8 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 f"There is no file of that name, it is too long: {str(error.filename)[:60]!r}….",
                 "Check the path.",
             )
+        elif error.errno == errno.ELOOP:
+            message, hint = f"The link {error.filename} leads to itself.", "Check the path."
         else:
             message, hint = hide_credentials(traceback.format_exc()), ""
         status = _fail(message, hint)
@@ -142,6 +144,8 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 f"The graphics card failed: {said}",
                 "If it is out of memory, choose a smaller batch, or end other programs that use it; else --device cpu.",
             )
+        elif said.startswith("Symlink loop from "):  # as Python says ELOOP before 3.13
+            status = _fail(f"The link {said.removeprefix('Symlink loop from ')} leads to itself.", "Check the path.")
         else:
             status = _fail(hide_credentials(traceback.format_exc()), "")
     except Exception:

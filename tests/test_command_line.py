@@ -732,6 +732,19 @@ def test_a_person_is_shown_on_a_full_disk_with_the_doors_that_no_program_had_yet
         (seeded.home / "config.toml").unlink()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="only some may make links there")
+def test_a_link_that_leads_to_itself_is_said_in_a_line_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    words = [str(COMMAND), "--home", str(tmp_path / "home"), "key", "export", str(tmp_path / "loop")]
+    environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    assert done.returncode == 1
+    first, remedy = done.stderr.splitlines()
+    assert first.startswith("The link ")
+    assert first.endswith(" leads to itself.")
+    assert remedy == "Check the path."
+
+
 @pytest.mark.parametrize(
     "said", ["CUDA out of memory. Tried to allocate 20.00 MiB.", "CUDA error: unspecified launch failure"]
 )
