@@ -146,6 +146,7 @@ def test_the_command_line_changes_several_people_together(app: App) -> None:
     assert "Anna (number 1): groups night, staff; valid always; department Lab; blocked." in said
     assert "Cleo" not in run("list", "--which", "blocked")
     assert "note         Bring cake" in run("edit", "Cleo", "--note", "Bring cake") + run("show", "Cleo")
+    assert "valid from" in run("edit", "Cleo", "--valid-from", "0001-01-01"), "the first day there is"
     refused = CliRunner().invoke(commands, ["--home", str(app.home), "people", "list", "--which", "tall"])
     assert "--which cannot be 'tall'" in str(refused.exception)
 

@@ -217,7 +217,10 @@ def local_day_or_time(moment: datetime, zone: tzinfo | None = None) -> date | da
 
 def _day_before(moment: datetime, zone: tzinfo | None) -> date | None:
     """The day that ends at a moment, None if none does. Where summer time begins at midnight the next day begins at 01:00."""
-    before = _local(moment - datetime.resolution, zone).date()
+    try:
+        before = _local(moment - datetime.resolution, zone).date()
+    except OverflowError:  # it is the first moment there is
+        return None
     return before if before < _local(moment, zone).date() else None
 
 
