@@ -187,7 +187,7 @@ def test_many_doors_keep_names_that_tell_them_apart(
         assert tile.banner.height() >= 60
 
 
-def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_log_need_no_bar(
+def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_its_pages_need_no_bar(
     qtbot: QtBot, qapp: QApplication, site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
 ) -> None:
     theme.apply(qapp)
@@ -217,6 +217,14 @@ def test_on_a_screen_of_1024_by_768_who_sits_there_is_in_sight_and_people_and_lo
     assert isinstance(log, LogPage)
     log.bar.period.between(QDate(2026, 3, 1), QDate(2026, 3, 31))
     qtbot.waitUntil(log.bar.period.first.isVisible)
+    qtbot.wait(1)
+    assert bar.maximum() == 0
+    models = shown.show_page(ModelsPage)
+    assert isinstance(models, ModelsPage)
+    with qtbot.waitSignal(models.shown):
+        models.refresh("liveness")
+    models.tabs.setCurrentWidget(models.measuring)  # where the first steps lead
+    qtbot.waitUntil(models.measuring.record.isVisible)
     qtbot.wait(1)
     assert bar.maximum() == 0
     resized(shown, 1024, 500)
