@@ -77,6 +77,15 @@ def test_cards_say_what_a_model_is_for_and_where_it_is_weak(app: App, page: Mode
     assert not page.tabs.isTabEnabled(page.tabs.indexOf(page.thresholds))
 
 
+def test_a_model_that_has_no_such_tab_shows_its_card(page: ModelsPage) -> None:
+    page.tabs.setCurrentWidget(page.measuring)
+    choose(page, "liveness")
+    assert page.tabs.currentWidget() is page.measuring
+    choose(page, "mask-status")
+    assert page.card.isVisible()
+    assert not page.training.isVisible()
+
+
 @pytest.mark.slow
 def test_a_made_model_is_installed_activated_and_taken_back(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path

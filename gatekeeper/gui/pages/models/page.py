@@ -155,8 +155,10 @@ class ModelsPage(Page):
         below = (card.id, wording.translated(page.kind), f"{language.decimal(size, 1)} MB")
         self.card.show_page(page, " · ".join(below))
         knows_faces = card.kind == "embedding"
-        self.tabs.setTabEnabled(self.tabs.indexOf(self.thresholds), knows_faces)
-        self.tabs.setTabEnabled(self.tabs.indexOf(self.measuring), knows_faces or card.kind == "liveness")
+        for tab, fits in ((self.thresholds, knows_faces), (self.measuring, knows_faces or card.kind == "liveness")):
+            if not fits and self.tabs.currentWidget() is tab:
+                self.tabs.setCurrentIndex(0)  # else the next tab would come up: the training, which is of no model
+            self.tabs.setTabEnabled(self.tabs.indexOf(tab), fits)
         if knows_faces:
             accepted = self._found.accepted[card.id]
             self.thresholds.show_model(card, accepted, self._found.people, self._found.confirmed)
