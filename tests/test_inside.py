@@ -340,6 +340,7 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     (guest,) = json.loads(run(app, "guests", "list", "--json"))
     assert guest["doors"] == ["door"]
     (welcomed,) = app.accounts.acts(act="guest welcomed")
+    assert welcomed.detail.startswith("guest of person 1, until the end of ")  # the day on which they may still come
     assert welcomed.detail.endswith(", door only")
     assert (guest["name"], guest["host"]["name"], guest["state"]) == ("Gil", "Ada", "active")
     assert app.people.visits_named([visit.id])[visit.id].name == "Gil"

@@ -11,7 +11,6 @@ from gatekeeper.desk.people import PeopleDesk
 from gatekeeper.desk.visits import VisitDesk
 from gatekeeper.domain import Image, MaskState, Outcome, Person
 from gatekeeper.door.access import until
-from gatekeeper.door.rules import local_day_or_time
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
@@ -140,13 +139,13 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 self.app.people.set_doors(person.id, doors)
             self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
             self._end_watches(watched | self.app.watched.of_visits(photos.visits), now)
-            detail = Message("guest of person {host}, until {end}", host=host.id, end=local_day_or_time(end))
+            detail = Message("guest of person {host}, until {end}", host=host.id, end=until(end))
             if doors:
                 only = sorted(doors)
                 detail = Message(
                     "guest of person {host}, until {end}, {doors} only",
                     host=host.id,
-                    end=local_day_or_time(end),
+                    end=until(end),
                     doors=only,
                 )
             self._audit(Message("guest welcomed"), person.id, detail, now)
