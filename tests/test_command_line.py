@@ -323,6 +323,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         ),
         (["models", "show", "nix"], ModelError, "nix"),
         (["models", "activate", "nix"], ModelError, "nix"),
+        (["models", "activate", ""], ModelError, "There is no model ''."),
         (["models", "activate", "mask-status"], ModelError, "mask-status"),
         (["models", "add", "nix"], ModelError, "nix"),
         (["models", "calibrate", "--model", "nix"], ModelError, "nix"),

@@ -408,7 +408,7 @@ class Models:
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:
     """A bundled or added model by its id, the default one for None. Raises ModelError listing the available ones."""
-    name = model_id or DEFAULT_MODEL
+    name = DEFAULT_MODEL if model_id is None else model_id
     cards = find_models(assets() / "models", home / "models")
     for card in cards:
         if card.id == name:
