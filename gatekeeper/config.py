@@ -8,6 +8,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -280,9 +281,16 @@ class Settings:
         """Why outlets are told of nothing, by their names: what is wrong with their settings, the first of each."""
         found: dict[str, Mistake] = {}
         for mistake in filter(is_of_one_outlet, mistakes_of(self)):
-            table, number, *_ = mistake.setting.split(".")
-            found.setdefault(f"webhook {self.webhooks[int(number)].name}" if table == "webhook" else table, mistake)
+            found.setdefault(self._outlet_of(mistake), mistake)
         return found
+
+    def _outlet_of(self, mistake: Mistake) -> str:
+        table, number, *_ = mistake.setting.split(".")
+        return f"webhook {self.webhooks[int(number)].name}" if table == "webhook" else table
+
+    def _outlet(self, name: str) -> object:
+        by_name: dict[str, object] = {f"webhook {hook.name}": hook for hook in self.webhooks}
+        return (by_name | {"mqtt": self.mqtt, "mail": self.mail}).get(name)
 
     @property
     def both_directions(self) -> bool:
@@ -306,18 +314,28 @@ class Settings:
         text = _text(path)
         return _parsed(text, path) if text and not text.isspace() else None
 
-    def check(self, path: Path = Path(FILE)) -> None:
-        """Raises ConfigError that names every setting at fault, those of outlets as well."""
-        _refuse([*mistakes_of(self)], path)
+    def check(self, path: Path = Path(FILE), *, before: "Settings | None" = None) -> None:
+        """Raises ConfigError that names every setting at fault, those of outlets as well. before: the settings that change;
+        an outlet that is wrong in them and left as it is keeps nobody from changing others."""
+        known = {} if before is None else {name: before._outlet(name) for name in before.outlet_mistakes}
+
+        def left_as_it_is(mistake: Mistake) -> bool:
+            name = self._outlet_of(mistake) if known and is_of_one_outlet(mistake) else ""
+            return name in known and known[name] == self._outlet(name)
+
+        _refuse([mistake for mistake in mistakes_of(self) if not left_as_it_is(mistake)], path)
 
     def save(self, home: Path) -> None:
-        """Write HOME/config.toml, all or nothing, after the same checks as `load` makes.
+        """Write HOME/config.toml, all or nothing, after `check`.
 
         What the file says already keeps its place and its comments; a setting at its default that the file does not name
         stays out of it. Raises ConfigError where a setting is wrong or the file cannot be written.
         """
         path = home / FILE
-        self.check(path)
+        before = None
+        with suppress(ConfigError):  # what is wrong there may be what is put right
+            before = Settings.stated(home)
+        self.check(path, before=before)
         text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
             raise ConfigError(

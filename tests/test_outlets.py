@@ -1251,6 +1251,28 @@ def test_an_outlet_that_is_set_wrongly_is_refused_and_keeps_no_door_and_no_other
         assert len(receiver.accepted) == 2, "nothing was lost meanwhile"
 
 
+def test_of_several_outlets_that_are_set_wrongly_one_is_put_right_after_the_other(app: App) -> None:
+    (app.home / "config.toml").write_text(
+        f'[[webhook]]\nname = "house"\nurl = "example.org/in"\nsecret = "{SECRET}"\n'
+        f'[[webhook]]\nname = "desk"\nurl = "example.org/on"\nsecret = "{SECRET}"\n'
+    )
+    app.settings = Settings.load(app.home)
+    desk = Desk(app, app.actor)
+
+    def save(**changed: Any) -> None:
+        desk.save_settings(replace(app.settings, **changed), entered=["webhook desk"], now=NOW)
+
+    house, other = app.settings.webhooks
+    save(retention=replace(app.settings.retention, guests_days=9))  # which is of no outlet
+    with pytest.raises(ConfigError, match="'desk' has no valid address"):
+        save(webhooks=(house, replace(other, url="example.org/off")))
+    save(webhooks=(house, replace(other, url="https://example.org/on")))
+    assert Settings.load(app.home) == app.settings
+    assert [*app.settings.outlet_mistakes] == ["webhook house"]
+    save(webhooks=app.settings.webhooks[1:])
+    assert not app.settings.outlet_mistakes
+
+
 def test_what_an_outlet_does_not_expect_of_what_is_sent_again_is_told_once(app: App) -> None:
     made = Sender(app, Mail(replace(MAIL, recipients="desk@")))
     put_aside(app, 1)

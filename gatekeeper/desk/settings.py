@@ -127,7 +127,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self.actor.require(Right.ADMINISTER)
         app, before = self.app, self.app.settings
         doors = tuple(with_rule(door, rules.get(door.name, {})) for door in settings.doors)
-        replace(settings, doors=doors).check()
+        replace(settings, doors=doors).check(before=before)
         _check_secrets(before, settings, entered)
         if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
             raise ConfigError(
@@ -152,7 +152,7 @@ class SettingsDesk(DoorDesk, RuleDesk):
         """Change where the list of who is inside is kept; empty: nowhere. Raises ConfigError if it cannot be written there."""
         self.actor.require(Right.ADMINISTER)
         settings = replace(self.app.settings, evacuation=EvacuationSettings(folder))
-        settings.check()
+        settings.check(before=self.app.settings)
         if folder:
             check_folder(Path(folder))
         self.save_settings(settings, now=now)

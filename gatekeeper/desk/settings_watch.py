@@ -42,7 +42,7 @@ class SettingsWatch(Recurring):
     def _follow(self) -> None:
         now, stated = self._app.settings, Settings.stated(self._app.home)
         new = stated or Settings()
-        new.check(self._app.home / FILE)  # also of outlets: until it is right they go on as before
+        new.check(self._app.home / FILE, before=now)  # also of outlets: until it is right they go on as before
         device = replace(new.recognition, device=now.recognition.device)
         new = replace(new, cameras=now.cameras, doors=now.doors, service=now.service, recognition=device)
         if new == now:
