@@ -7389,6 +7389,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--device {device}: {why}</translation>
     </message>
     <message>
+        <source>--encoding goes with --from.</source>
+        <translation>--encoding gehört zu --from.</translation>
+    </message>
+    <message>
         <source>--home names no folder.</source>
         <translation>--home nennt keinen Ordner.</translation>
     </message>
@@ -7407,6 +7411,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Add --export FILE, or omit it.</source>
         <translation>Fügen Sie --export FILE hinzu, oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>Add --from FOLDER, or omit it.</source>
+        <translation>Geben Sie --from ORDNER an, oder lassen Sie es weg.</translation>
     </message>
     <message>
         <source>Add it: gatekeeper groups add {name}. See which there are: gatekeeper groups list.</source>
@@ -7497,6 +7505,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Dateien</translation>
     </message>
     <message>
+        <source>Give a smaller number.</source>
+        <translation>Geben Sie eine kleinere Zahl an.</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>Geben Sie die Adresse des Videos selbst an, nicht die einer Seite oder einer Wiedergabeliste (.m3u8).</translation>
     </message>
@@ -7558,6 +7570,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>Verschieben Sie diese Datei, oder nennen Sie mit --home einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Name a file or folder.</source>
+        <translation>Nennen Sie eine Datei oder einen Ordner.</translation>
     </message>
     <message>
         <source>Name another: see `gatekeeper models list`.</source>
@@ -8458,6 +8474,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{time} is not a time of day</source>
         <translation>{time} ist keine Uhrzeit</translation>
+    </message>
+    <message>
+        <source>{what} is empty.</source>
+        <translation>{what} ist leer.</translation>
+    </message>
+    <message>
+        <source>{what} is {value}.</source>
+        <translation>{what} ist {value}.</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

@@ -7342,6 +7342,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--device {device}：{why}</translation>
     </message>
     <message>
+        <source>--encoding goes with --from.</source>
+        <translation>--encoding 須與 --from 一起使用。</translation>
+    </message>
+    <message>
         <source>--home names no folder.</source>
         <translation>--home 沒有指定資料夾。</translation>
     </message>
@@ -7360,6 +7364,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Add --export FILE, or omit it.</source>
         <translation>請加上 --export FILE，或省略此選項。</translation>
+    </message>
+    <message>
+        <source>Add --from FOLDER, or omit it.</source>
+        <translation>請加上 --from 資料夾，或省略此選項。</translation>
     </message>
     <message>
         <source>Add it: gatekeeper groups add {name}. See which there are: gatekeeper groups list.</source>
@@ -7450,6 +7458,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>檔案</translation>
     </message>
     <message>
+        <source>Give a smaller number.</source>
+        <translation>請輸入較小的數字。</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>請輸入影片本身的位址，而不是網頁或播放清單 (.m3u8) 的位址。</translation>
     </message>
@@ -7510,6 +7522,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Move that file away, or name another folder with --home.</source>
         <translation>請移走該檔案，或以 --home 指定其他資料夾。</translation>
+    </message>
+    <message>
+        <source>Name a file or folder.</source>
+        <translation>請指定檔案或資料夾。</translation>
     </message>
     <message>
         <source>Name another: see `gatekeeper models list`.</source>
@@ -8406,6 +8422,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{time} is not a time of day</source>
         <translation>{time} 不是時刻</translation>
+    </message>
+    <message>
+        <source>{what} is empty.</source>
+        <translation>{what} 是空的。</translation>
+    </message>
+    <message>
+        <source>{what} is {value}.</source>
+        <translation>{what} 為 {value}。</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
