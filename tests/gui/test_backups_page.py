@@ -338,8 +338,19 @@ def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Pa
     dialog.confirm.click()
     qtbot.waitUntil(lambda: dialog.said.text() != "")
     assert app.accounts.takes_two
+    dialog.name.setText("Ada")
     dialog.password.setText(SECRET)
     dialog.confirm.click()
+
+    def others() -> list[SecondDialog]:
+        return [one for one in page.findChildren(SecondDialog) if one is not dialog]
+
+    qtbot.waitUntil(lambda: others() != [])
+    (again,) = others()
+    assert again.said.text() == "Ada cannot confirm their own act. Ask somebody else."
+    again.name.setText("Eve")
+    again.password.setText(SECRET)
+    again.confirm.click()
     qtbot.waitUntil(lambda: not app.accounts.takes_two)
     assert [act.who for act in app.accounts.acts() if act.act == "confirmed"] == ["Eve"]
 

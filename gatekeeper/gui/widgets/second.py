@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gatekeeper.app import App
 from gatekeeper.errors import GatekeeperError, SecondNeededError
-from gatekeeper.gui.core import error_dialog
+from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.credentials import CredentialsDialog
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.tasks import Job, Name, run_in_background
@@ -48,9 +48,11 @@ def with_second(
     work begins, before it has reported anything; left: called when nobody confirmed; once: see `run_in_background`.
     """
 
-    def refused(error: GatekeeperError) -> None:
+    def refused(error: GatekeeperError, second: Actor | None) -> None:
         if isinstance(error, SecondNeededError):
             dialog = SecondDialog(app, parent)
+            if second is not None:  # who signed in is the same person
+                dialog.said.setText(wording.of(error))
             dialog.signed_in.connect(begin)
             dialog.rejected.connect(left)
             dialog.open()
@@ -61,7 +63,11 @@ def with_second(
 
     def begin(second: Actor | None) -> None:
         job = run_in_background(
-            lambda job: work(second, job.report), done=done, failed=refused, worker=worker, once=once
+            lambda job: work(second, job.report),
+            done=done,
+            failed=lambda error: refused(error, second),
+            worker=worker,
+            once=once,
         )
         begun(job)
 
