@@ -178,8 +178,12 @@ def test_an_export_has_the_filtered_events(
     with qtbot.waitSignal(page.shown):
         page.bar.reason.setCurrentIndex(page.bar.reason.findData("not_known"))
     path = tmp_path / "out.csv"
-    with qtbot.waitSignal(page.write(path).ended):
+    page.export.setFocus()
+    job = page.write(path)
+    assert page.window().focusWidget() is page._export.stop
+    with qtbot.waitSignal(job.ended):
         pass
+    assert page.window().focusWidget() is page.export
     with path.open(encoding="utf-8", newline="") as file:
         assert [row["reason"] for row in csv.DictReader(file)] == ["not_known"] * 10
     assert "10" in page.said.text()

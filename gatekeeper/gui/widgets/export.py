@@ -45,9 +45,13 @@ class Export(QWidget):
         self._going(False)
 
     def _going(self, going: bool) -> None:
+        pressed = self.button.hasFocus() or self.stop.hasFocus()
         self.progress.setVisible(going)
-        self.stop.setVisible(going)
-        self.button.setVisible(not going)
+        now, before = (self.stop, self.button) if going else (self.button, self.stop)
+        now.show()
+        if pressed:
+            now.setFocus()  # else Enter would lead to another page
+        before.hide()
         if not going:
             self._job = None
 
