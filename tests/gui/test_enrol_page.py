@@ -315,6 +315,10 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
         ]
 
     assert why_not() == ["A folder of people is missing."]
+    how = next(label.text() for label in texts if "people.csv" in label.text())
+    assert how.endswith("name, groups, department, valid_from, valid_until, consent, note."), (
+        "all that the table can say"
+    )
     page.folder.choose(folder)
     assert why_not() == ["Nobody is registered without consent."]
     page.folder.agreed.setChecked(True)

@@ -41,7 +41,8 @@ class ImportStep(QWidget):
         how = QLabel(
             self.tr(
                 "The folder has a subfolder for each person, which has their name and contains their photos. A "
-                "table people.csv beside them can add more: name, groups, valid_from, valid_until, consent."
+                "table people.csv beside them can add more: name, groups, department, valid_from, valid_until, consent, "
+                "note."
             )
         )
         how.setProperty("kind", "hint")
