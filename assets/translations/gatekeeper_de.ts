@@ -2126,6 +2126,10 @@ um es ganz zu sehen.</translation>
         <translation>Alle &amp;registrieren</translation>
     </message>
     <message>
+        <source>The folder has a subfolder for each person, which has their name and contains their photos. A table people.csv beside them can add more: name, groups, department, valid_from, valid_until, consent, note.</source>
+        <translation>Der Ordner enthält für jede Person einen Ordner mit ihrem Namen und ihren Fotos. Eine Tabelle people.csv daneben kann mehr angeben: name, groups, department, valid_from, valid_until, consent, note.</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
@@ -2197,10 +2201,6 @@ um es ganz zu sehen.</translation>
     <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>The folder has a subfolder for each person, which has their name and contains their photos. A table people.csv beside them can add more: name, groups, valid_from, valid_until, consent.</source>
-        <translation>Der Ordner enthält für jede Person einen Ordner mit ihrem Namen und ihren Fotos. Eine Tabelle people.csv daneben kann mehr angeben: name, groups, valid_from, valid_until, consent.</translation>
     </message>
     <message>
         <source>Names that are not UTF-8 were read as {encoding}. Check them.</source>

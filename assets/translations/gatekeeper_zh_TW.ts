@@ -2109,6 +2109,10 @@
         <translation>全部登錄(&amp;R)</translation>
     </message>
     <message>
+        <source>The folder has a subfolder for each person, which has their name and contains their photos. A table people.csv beside them can add more: name, groups, department, valid_from, valid_until, consent, note.</source>
+        <translation>資料夾中每個人各有一個以其姓名命名、存放其照片的資料夾。旁邊的表格 people.csv 可以提供更多資訊：name、groups、department、valid_from、valid_until、consent、note。</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
     </message>
@@ -2177,10 +2181,6 @@
     <message>
         <source>Result</source>
         <translation>處理結果</translation>
-    </message>
-    <message>
-        <source>The folder has a subfolder for each person, which has their name and contains their photos. A table people.csv beside them can add more: name, groups, valid_from, valid_until, consent.</source>
-        <translation>資料夾中每個人各有一個以其姓名命名、存放其照片的資料夾。旁邊的表格 people.csv 可以提供更多資訊：name、groups、valid_from、valid_until、consent。</translation>
     </message>
     <message>
         <source>Names that are not UTF-8 were read as {encoding}. Check them.</source>
