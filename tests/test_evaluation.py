@@ -198,10 +198,12 @@ def test_pictures_that_take_no_part_in_a_measurement_are_told_with_the_reason(tm
     for number in range(7):
         cv2.imwrite(str(tmp_path / f"Ada/bare/wall-{number}.png"), np.full((200, 200, 3), 128, np.uint8))
     (tmp_path / "Ada/bare/raw.nef").write_text("")
+    (tmp_path / "Ada/bare/broken.jpg").write_text("no picture")
     told = CliRunner().invoke(commands, ["models", "evaluate", "--gallery", str(tmp_path)]).output
     lines = [line.split(maxsplit=2)[2] for line in told.splitlines() if line.startswith("left out")]
     assert lines == [
         "1 file: Files of this kind are not read. A picture can be converted to JPEG. Ada/bare/raw.nef",
+        "1 file: It cannot be read as a picture. Ada/bare/broken.jpg",
         "7 files: No face was found. " + ", ".join(f"Ada/bare/wall-{n}.png" for n in range(5)) + " and 2 more",
         "3 files: Nobody of this name has a bare picture with a face. Bo/masked/1.jpg, Bo/masked/3.jpg, Bo/masked/5.jpg",
     ]

@@ -349,7 +349,9 @@ def test_pictures_without_a_face_are_no_proof_that_attacks_are_detected(
     # A network drive's recycle bin and thumbnails are no kind of attack, and nobody's.
     frames(tmp_path, "#recycle", "5", resident()[:5])
     frames(tmp_path, "print", "@eaDir", resident()[:5])
+    (tmp_path / "live/01/broken.jpg").write_text("no picture")
     report = evaluate_liveness(reader, Everyone(), tmp_path)
+    assert report["left_out"] == [{"file": "live/01/broken.jpg", "reason": "It cannot be read as a picture."}]
     assert "#recycle" not in report["shown"]
     assert {kind: found["presentations"] for kind, found in report["apcer"].items()} == {"print": 1}
     assert report["shown"]["print"] == 1

@@ -40,9 +40,14 @@ def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FacePipelin
     for name in ("resident-001", "resident-002"):
         shutil.copytree(DEMO / "people" / name, tmp_path / "deep" / name)
     shutil.copy(next((DEMO / "people" / PERSON / "bare").iterdir()), tmp_path / "unsorted.png")
+    broken = tmp_path / "deep/resident-001/bare/broken.jpg"
+    broken.write_bytes(next((DEMO / "people" / PERSON / "bare").iterdir()).read_bytes()[:400])
     report = evaluate_mask(reader.detector, reader.mask_status, tmp_path)
     assert report["pictures"] == 12
-    assert report["left_out"] == [{"file": "unsorted.png", "reason": "It is in no folder bare/, masked/ or wrong/."}]
+    assert report["left_out"] == [
+        {"file": "unsorted.png", "reason": "It is in no folder bare/, masked/ or wrong/."},
+        {"file": "deep/resident-001/bare/broken.jpg", "reason": "It cannot be read as a picture."},
+    ]
     assert sum(sum(row.values()) for row in report["confusion"].values()) == 12
     assert report["accuracy"]["value"] >= 11 / 12
     assert report["accuracy"]["low"] < report["accuracy"]["value"]
@@ -51,6 +56,10 @@ def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FacePipelin
 def test_a_folder_that_is_not_sorted_is_refused_by_name(reader: FacePipeline, tmp_path: Path) -> None:
     shutil.copytree(DEMO / "people" / PERSON / "bare", tmp_path / "faces")
     with pytest.raises(ModelError, match="bare/, masked/ or wrong/"):
+        evaluate_mask(reader.detector, reader.mask_status, tmp_path)
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare/broken.jpg").write_text("no picture")
+    with pytest.raises(ModelError, match="None of the pictures"):
         evaluate_mask(reader.detector, reader.mask_status, tmp_path)
 
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import cv2
 import numpy as np
 import pytest
 from conftest import photo
+from rich.table import Table
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
@@ -260,9 +260,9 @@ def test_a_table_of_everybody_is_printed_at_once_and_as_a_short_one_is(
     rows = [
         [str(number), name, "active"] for number in range(2500) for name in ("Ada", "王小明", "[red]Bo", "Z\to\u0308")
     ]
-    begun = time.process_time()
-    print_table("People", ["number", "name", "state"], rows)
-    assert time.process_time() - begun < 2, "Rich takes 5 seconds"
+    with monkeypatch.context() as patched:
+        patched.setattr(Table, "add_row", lambda *row: pytest.fail("Rich takes half a millisecond for each"))
+        print_table("People", ["number", "name", "state"], rows)
     *head, last = capsys.readouterr().out.splitlines()
     head, many = head[:4], head[4:]
     assert len(many) == len(rows)

@@ -6830,20 +6830,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Ein Gesicht der Form {shape} und des Typs {dtype} kann nicht aufbewahrt werden.</translation>
     </message>
     <message>
-        <source>A frame is not usable: {why}</source>
-        <translation>Ein Einzelbild ist nicht brauchbar: {why}</translation>
-    </message>
-    <message>
         <source>A frame is uint8 (H, W, 3), not {kind} {shape}.</source>
         <translation>Ein Einzelbild ist uint8 der Form (H, W, 3), nicht {kind} {shape}.</translation>
     </message>
     <message>
         <source>A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.</source>
         <translation>Ein neueres gatekeeper oder ein anderes Programm hat das geschrieben: Verwenden Sie dieses, oder stellen Sie eine Sicherung wieder her.</translation>
-    </message>
-    <message>
-        <source>A picture is not usable: {why}</source>
-        <translation>Ein Bild ist nicht brauchbar: {why}</translation>
     </message>
     <message>
         <source>A picture of the list is not usable: {why}</source>
@@ -7509,6 +7501,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie eine kleinere Zahl an.</translation>
     </message>
     <message>
+        <source>Give other pictures.</source>
+        <translation>Geben Sie andere Bilder an.</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>Geben Sie die Adresse des Videos selbst an, nicht die einer Seite oder einer Wiedergabeliste (.m3u8).</translation>
     </message>
@@ -7543,6 +7539,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Is the port right? See the log of its SSH server.</source>
         <translation>Stimmt der Port? Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
+    </message>
+    <message>
+        <source>It cannot be read as a picture.</source>
+        <translation>Sie lässt sich nicht als Bild lesen.</translation>
     </message>
     <message>
         <source>It is in no folder bare/, masked/ or wrong/.</source>
@@ -7610,6 +7610,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Nobody of this name has a bare picture with a face.</source>
         <translation>Unter diesem Namen gibt es kein Bild ohne Maske mit einem Gesicht.</translation>
+    </message>
+    <message>
+        <source>None of the pictures in {folder} can be read.</source>
+        <translation>Keines der Bilder in {folder} kann gelesen werden.</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>

@@ -6784,20 +6784,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法保存形狀為 {shape}、型別為 {dtype} 的臉。</translation>
     </message>
     <message>
-        <source>A frame is not usable: {why}</source>
-        <translation>有一幀影像無法使用：{why}</translation>
-    </message>
-    <message>
         <source>A frame is uint8 (H, W, 3), not {kind} {shape}.</source>
         <translation>影像幀須為形狀 (H, W, 3) 的 uint8，而非 {kind} {shape}。</translation>
     </message>
     <message>
         <source>A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.</source>
         <translation>這是由較新的 gatekeeper 或其他程式寫入的：請使用該程式，或還原備份。</translation>
-    </message>
-    <message>
-        <source>A picture is not usable: {why}</source>
-        <translation>有一張影像無法使用：{why}</translation>
     </message>
     <message>
         <source>A picture of the list is not usable: {why}</source>
@@ -7462,6 +7454,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請輸入較小的數字。</translation>
     </message>
     <message>
+        <source>Give other pictures.</source>
+        <translation>請提供其他圖片。</translation>
+    </message>
+    <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
         <translation>請輸入影片本身的位址，而不是網頁或播放清單 (.m3u8) 的位址。</translation>
     </message>
@@ -7496,6 +7492,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Is the port right? See the log of its SSH server.</source>
         <translation>連接埠是否正確？請查看該 SSH 伺服器的記錄。</translation>
+    </message>
+    <message>
+        <source>It cannot be read as a picture.</source>
+        <translation>無法讀取為圖片。</translation>
     </message>
     <message>
         <source>It is in no folder bare/, masked/ or wrong/.</source>
@@ -7562,6 +7562,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Nobody of this name has a bare picture with a face.</source>
         <translation>此姓名沒有可辨識臉孔的未戴口罩照片。</translation>
+    </message>
+    <message>
+        <source>None of the pictures in {folder} can be read.</source>
+        <translation>無法讀取 {folder} 中的任何圖片。</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>

@@ -251,6 +251,7 @@ def models_evaluate_liveness(
         faceless = {kind: count for kind, count in report["frames_without_face"].items() if count}
         if faceless:
             typer.echo("Frames without a face: " + ", ".join(f"{count} of {kind}" for kind, count in faceless.items()))
+        _tell_left_out(report)
     if accept:
         with open_home(makes=True) as opened:
             desk_of(opened).accept_liveness(report, now=utc_now())

@@ -21,6 +21,8 @@ from gatekeeper.progress import Progress
 from gatekeeper.timezones import site_and_machine, utc_now
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from gatekeeper.app import App
     from gatekeeper.desk.desk import Desk
     from gatekeeper.store.accounts import Actor
@@ -241,7 +243,6 @@ _MANY_ROWS = 100  # more than fit a screen
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     """Print rows under a title; nothing in them is read as markup, or obeyed by the terminal."""
     from rich.box import SIMPLE_HEAD
-    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -249,25 +250,40 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     from gatekeeper.capture.file_names import plain
 
     console, shown = Console(), [[plain(cell, but="\n") for cell in row] for row in rows]
-    widths = [max(map(cell_len, cells)) for cells in zip(columns, *shown, strict=True)]
-    fits = sum(widths) + 3 * len(widths) - 1 <= console.width and not any("\n" in cell for row in shown for cell in row)
-    by_hand = len(rows) > _MANY_ROWS and fits and not (console.options.ascii_only or console.legacy_windows)
+    widths = _widths_of_many(console, columns, shown)
     # Narrow padding, to fit 80 columns. Text objects, because names are not markup.
     table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(Text(column), overflow="fold", min_width=width if by_hand else None)
-    for row in () if by_hand else shown:
-        table.add_row(*map(Text, row))
-    if not by_hand:
+    for number, column in enumerate(columns):
+        table.add_column(Text(column), overflow="fold", min_width=widths[number] if widths else None)
+    if not widths:
+        for row in shown:
+            table.add_row(*map(Text, row))
         console.print(table)
         return
     with console.capture() as empty:
         console.print(table)
-    *lines, last = empty.get().splitlines()
-    for row in shown:  # as Rich would print it, which takes half a millisecond for each
-        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        lines.append(f" {'   '.join(padded)} ")
-    print("\n".join([*lines, last]))
+    *head, last = empty.get().splitlines()
+    print("\n".join([*head, *(f" {_padded(row, widths)} " for row in shown), last]))
+
+
+def _widths_of_many(console: "Console", columns: list[str], rows: list[list[str]]) -> list[int]:
+    """How wide the columns of many rows are, which need no laying out, for which Rich takes half a millisecond a row: one line
+    each, within the terminal's width. Empty for all other rows."""
+    from rich.cells import cell_len
+
+    if len(rows) <= _MANY_ROWS or console.options.ascii_only or console.legacy_windows:
+        return []
+    if any(len(row) != len(columns) or any("\n" in cell for cell in row) for row in rows):
+        return []
+    widths = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
+    return widths if sum(widths) + 3 * len(widths) - 1 <= console.width else []
+
+
+def _padded(row: list[str], widths: list[int]) -> str:
+    """A row as Rich prints it."""
+    from rich.cells import cell_len
+
+    return "   ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
 
 
 def agreed(yes: bool, question: str) -> None:

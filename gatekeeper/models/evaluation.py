@@ -26,6 +26,7 @@ from gatekeeper.vision.pipeline import FacePipeline, Portrait
 Floats = NDArray[np.float64]
 _FPIRS = (1e-2, 5e-2)
 _NO_FACE = Message("No face was found.")
+UNREADABLE = Message("It cannot be read as a picture.")
 _NO_BARE = Message("Nobody of this name has a bare picture with a face.")
 _OPEN_SET_FROM = 15  # people; with fewer, a third is too few
 
@@ -58,15 +59,27 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def read_portraits(
-    reader: FacePipeline, folder: Path, names: Sequence[str], progress: Progress = silent
+    reader: FacePipeline,
+    folder: Path,
+    names: Sequence[str],
+    progress: Progress = silent,
+    left_out: list[LeftOut] | None = None,
 ) -> dict[str, Portrait | None]:
-    """The main face of each picture; None if there is none. Raises ModelError if a file is missing or broken."""
+    """The main face of each picture; None if there is none.
+
+    left_out: takes the files that are no pictures, which then are not among what is returned. Without it, for a list that names
+    each picture, ModelError is raised for one that is missing or broken.
+    """
     found: dict[str, Portrait | None] = {}
     for done, name in enumerate(names, 1):
         try:
             image = load_photo(folder / name)
         except PhotoError as error:
-            raise ModelError("A picture of the list is not usable: {why}", error.hint, why=error.message) from error
+            if left_out is None:
+                raise ModelError("A picture of the list is not usable: {why}", error.hint, why=error.message) from error
+            left_out.append(LeftOut(Path(name), UNREADABLE))
+            progress(done, len(names))
+            continue
         face = nearest_to_middle(image, reader.detector.find_in_photo(image))
         found[name] = reader.portraits(image, [face])[0] if face is not None else None
         progress(done, len(names))
@@ -177,11 +190,10 @@ def evaluate_gallery(
     there = look_through(folder)
     files = [path.relative_to(folder).as_posix() for path in there.photos]
     left_out = [replace(one, path=one.path.relative_to(folder)) for one in there.left_out if not one.system]
-    portraits = read_portraits(reader, folder, files, progress)
+    portraits = read_portraits(reader, folder, files, progress, left_out)
     by_kind: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
-    for name in files:
+    for name, portrait in portraits.items():
         *_, person, kind, _ = ("", "", *Path(name).parts)
-        portrait = portraits[name]
         if kind not in by_kind:
             raise ModelError(
                 "{file} is in neither a folder bare/ nor masked/.",
@@ -200,10 +212,12 @@ def evaluate_gallery(
             "Needed: NAME/bare, NAME/masked.",
             folder=folder,
         )
-    faceless = [name for name in files if portraits[name] is None]
+    faceless = [name for name, portrait in portraits.items() if portrait is None]
     left_out += [LeftOut(Path(name), _NO_FACE) for name in faceless]
     alone = by_kind["masked"].keys() - masked.keys()
-    left_out += [LeftOut(Path(name), _NO_BARE) for name in files if name not in faceless and _person(name) in alone]
+    left_out += [
+        LeftOut(Path(name), _NO_BARE) for name, one in portraits.items() if one is not None and _person(name) in alone
+    ]
     crowd = strangers or Crowd.unknown(reader.embedder.dim)
     probes = [(person, vector) for person, vectors in masked.items() for vector in vectors]
     rounds = []

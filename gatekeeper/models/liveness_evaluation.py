@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from gatekeeper.capture.photos import is_system, load_photo, photo_files
+from gatekeeper.capture.photos import LeftOut, is_system, load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import ModelError, PhotoError
-from gatekeeper.models.evaluation import equal_error_rate
+from gatekeeper.models.evaluation import UNREADABLE, as_report, equal_error_rate
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import inner, nearest_to_middle
@@ -28,6 +28,7 @@ def evaluate_liveness(
     are errors for living people (non-response); of attacks they prove nothing, so they do not count.
     Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
     d_eer (None without both kinds), frames_without_face, and shown: of how many NN of each kind a face was seen.
+    left_out: the files that are no pictures.
     """
     kinds = [place.name for place in _folders_in(folder)] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
@@ -39,22 +40,24 @@ def evaluate_liveness(
     files = {kind: {place.name: photo_files(place) for place in _folders_in(folder / kind)} for kind in kinds}
     total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
     looks: dict[str, list[list[Look]]] = {kind: [] for kind in kinds}
+    left_out: list[LeftOut] = []
     for kind, people in files.items():
         for paths in people.values():
             looks[kind].append([])
             for path in paths:
                 try:
                     image = load_photo(path)
-                except PhotoError as error:
-                    raise ModelError("A frame is not usable: {why}", error.hint, why=error.message) from error
-                looks[kind][-1].append(look_at(reader, network, image))
+                except PhotoError:
+                    left_out.append(LeftOut(path.relative_to(folder), UNREADABLE))
+                else:
+                    looks[kind][-1].append(look_at(reader, network, image))
                 progress(done := done + 1, total)
     if not any(looks["live"]) or not any(any(runs) for kind, runs in looks.items() if kind != "live"):
         raise ModelError(
             "{folder} contains no frames of living people, or none of pictures.", "See its layout above.", folder=folder
         )
     shown = {kind: sum(any(np.isfinite(look.score) for look in run) for run in runs) for kind, runs in looks.items()}
-    return {"shown": shown, **liveness_report(looks, network)}
+    return {"shown": shown, "left_out": as_report(left_out), **liveness_report(looks, network)}
 
 
 def _folders_in(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from gatekeeper.capture.photos import LeftOut, load_photo, look_through
 from gatekeeper.domain import MaskState
 from gatekeeper.errors import ModelError, PhotoError
 from gatekeeper.messages import Message
-from gatekeeper.models.evaluation import as_report
+from gatekeeper.models.evaluation import UNREADABLE, as_report
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import wilson
 from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
@@ -41,8 +41,10 @@ def evaluate_mask(
     for done, (path, truth) in enumerate(pictures, 1):
         try:
             image = load_photo(path)
-        except PhotoError as error:
-            raise ModelError("A picture is not usable: {why}", error.hint, why=error.message) from error
+        except PhotoError:
+            left_out.append(LeftOut(path, UNREADABLE))
+            progress(done, len(pictures))
+            continue
         face = nearest_to_middle(image, detector.find_in_photo(image))
         if face is None:
             missed[truth] += 1
@@ -50,6 +52,9 @@ def evaluate_mask(
             (answer,) = mask_status.classify(align(image, face.landmarks)[None])
             table[truth][answer] += 1
         progress(done, len(pictures))
+    read = sum(missed.values()) + sum(sum(row.values()) for row in table.values())
+    if not read:
+        raise ModelError("None of the pictures in {folder} can be read.", "Give other pictures.", folder=folder)
     plain = (MaskState.BARE, MaskState.MASKED)
     right = sum(table[state][state] for state in plain)
     found = sum(sum(table[state].values()) for state in plain)
@@ -61,7 +66,7 @@ def evaluate_mask(
     )
     return {
         "model": mask_status.model_id,
-        "pictures": len(pictures),
+        "pictures": read,
         "left_out": as_report([replace(one, path=one.path.relative_to(folder)) for one in left_out]),
         "failures_to_find_a_face": {state.value: missed[state] for state in MaskState},
         "confusion": {t.value: {a.value: count for a, count in row.items()} for t, row in table.items()},
