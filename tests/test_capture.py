@@ -192,7 +192,10 @@ def test_pictures_that_lay_in_a_buffer_are_never_taken_for_new_ones(
 
     # At most what was read before the halt; nothing that was sent a second before it was read. What a busy machine holds up
     # besides looks the same, but not each time.
-    assert any(latest_after_a_halt() < 0.5 for _ in range(3))
+    latest = [latest_after_a_halt() for _ in range(2)]
+    if min(latest) < 0.5 <= max(latest):
+        latest.append(latest_after_a_halt())
+    assert sorted(latest)[1] < 0.5, latest
 
 
 class Simulated:

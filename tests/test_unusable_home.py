@@ -126,7 +126,7 @@ def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: P
         refused = CliRunner().invoke(commands, ["--home", str(tmp_path / "home"), "key", "import", str(file)]).exception
     assert isinstance(refused, VaultError)
     assert "exported.key cannot be read: Permission denied" in refused.message
-    assert "the user to whom it belongs" in refused.hint
+    assert f"sudo chown $USER {file}" in refused.hint
     assert not (tmp_path / "home").exists()
 
 

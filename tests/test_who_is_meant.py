@@ -333,11 +333,14 @@ def test_the_end_of_a_day_is_shown_as_that_day(home: Path) -> None:
 
 
 def test_a_list_says_who_is_expired(home: Path) -> None:
-    terminal = Terminal(home, "Anna", "Berta", "Carla")
+    terminal = Terminal(home, "Anna", "Berta", "Carla", "Dora")
+    with terminal.opened() as app:
+        photo = NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8))
+        app.people.add_photos(app.people.find("Carla").id, [photo], added_at=at("2026-11-01"))
     terminal.run("people", "edit", "Anna", "--valid-until", "2020-01-01")
     terminal.run("people", "edit", "Berta", "--valid-from", "2999-01-01")
     states = {one["name"]: one["state"] for one in json.loads(terminal.run("people", "list", "--json"))}
-    assert states == {"Anna": "expired", "Berta": "not yet valid", "Carla": "active"}
+    assert states == {"Anna": "expired", "Berta": "not yet valid", "Carla": "active", "Dora": "no photo"}
 
 
 def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_path: Path) -> None:

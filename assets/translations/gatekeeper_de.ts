@@ -7541,6 +7541,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Stimmt der Port? Sehen Sie im Protokoll des SSH-Servers dort nach.</translation>
     </message>
     <message>
+        <source>It belongs to somebody else. Make it yours, then repeat this: sudo chown $USER {quoted}</source>
+        <translation>Sie gehört jemand anderem. Machen Sie sie zu Ihrer, dann wiederholen Sie dies: sudo chown $USER {quoted}</translation>
+    </message>
+    <message>
         <source>It cannot be read as a picture.</source>
         <translation>Sie lässt sich nicht als Bild lesen.</translation>
     </message>

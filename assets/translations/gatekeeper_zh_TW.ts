@@ -7494,6 +7494,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>連接埠是否正確？請查看該 SSH 伺服器的記錄。</translation>
     </message>
     <message>
+        <source>It belongs to somebody else. Make it yours, then repeat this: sudo chown $USER {quoted}</source>
+        <translation>此檔案屬於其他使用者。請先改為您所有，再重試：sudo chown $USER {quoted}</translation>
+    </message>
+    <message>
         <source>It cannot be read as a picture.</source>
         <translation>無法讀取為圖片。</translation>
     </message>

@@ -109,7 +109,7 @@ def people_list(
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """Show a person: validity, groups, photos, last visit."""
     from gatekeeper.domain import Reason
-    from gatekeeper.door.access import admitted, listed, until
+    from gatekeeper.door.access import admitted, listed, state_of, until
     from gatekeeper.door.rules import local_day_or_time
 
     with open_home(reading=True) as opened:
@@ -119,13 +119,13 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         consent = opened.people.consent(found.id)
         has_pin, now = opened.pins.has(found.id), utc_now()
         names = {*opened.people.doors(), *(door.name for door in opened.settings.doors)}
-        doors = {}
+        doors, no_photo = {}, state_of(found, now, has_photo=bool(photos)) == "no photo"
         for rule in map(opened.doors.rule_of, sorted(names)):
             missing = not has_pin and opened.doors.asks_for_pin(rule)
             reason, hours = admitted(found, rule, now, pin_missing=missing)
             opens = reason is Reason.GRANTED
             why = reason.value.replace("_", " ")
-            if not photos and reason is not Reason.NOT_KNOWN:  # which withdrawn consent is: it comes first
+            if no_photo:
                 opens, why = False, "no photo"
             doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({why})"
     kinds = {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")}

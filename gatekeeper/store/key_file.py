@@ -4,6 +4,7 @@ import errno
 import getpass
 import os
 import secrets
+import shlex
 import stat
 import sys
 import tempfile
@@ -41,10 +42,11 @@ def read_key(file: Path) -> bytes:
     except OSError as error:
         raise VaultError(
             "{file} cannot be read: {error}.",
-            "Start the program as the user to whom it belongs."
+            "It belongs to somebody else. Make it yours, then repeat this: sudo chown $USER {quoted}"
             if isinstance(error, PermissionError)
             else "Give a file that `gatekeeper key export` wrote.",
             file=file,
+            quoted=shlex.quote(str(file)),
             error=error,
         ) from error
 

@@ -165,6 +165,8 @@ def test_people_without_a_photo_are_marked_and_found(
     (told,) = (page.list.people.item(row).text() for row in range(page.list.people.count()))
     assert told.startswith("Berta")
     assert "no photo" in told
+    app.people.set_blocked(add(app, "Cleo", photos=0).id, True)  # whom a photo would not help
+    assert "front: not admitted (Blocked)" in chosen("Cleo").view.facts.text().splitlines()
 
 
 def test_people_without_a_pin_are_found_and_a_new_person_is_marked_so(

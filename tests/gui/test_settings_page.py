@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from conftest import DEMO
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -23,7 +24,7 @@ from gatekeeper.errors import AuthError, ConfigError, DoorError
 from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.language import SPOKEN_HERE
-from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.pages.settings import SettingsPage, preview
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
@@ -190,7 +191,9 @@ def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, 
     assert "360 × 360" in page.cameras.preview.said.text()
 
 
-def test_a_running_camera_without_a_picture_says_why(app: App, bridge: Bridge, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_running_camera_without_a_picture_says_why(
+    app: App, bridge: Bridge, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = replace(app.settings.camera, source=str(tmp_path / "none.mp4"))
     app.settings = replace(app.settings, cameras=(lost,))
     app.doors.open_cameras()
@@ -201,6 +204,14 @@ def test_a_running_camera_without_a_picture_says_why(app: App, bridge: Bridge, q
     said = page.cameras.preview.said
     qtbot.waitUntil(lambda: "There is no file or folder" in said.text())
     assert said.property("kind") == "bad"
+    # Who asks for the picture is brought to the answer once, though the text counts the seconds of some faults.
+    shown: list[QWidget] = []
+    seconds = count()
+    monkeypatch.setattr(preview, "bring_into_view", shown.append)
+    monkeypatch.setattr(preview, "trouble_of", lambda watch, now: f"no picture for {next(seconds)} s")
+    page.cameras.preview.show_source(lost.source, open_=True)
+    qtbot.waitUntil(lambda: "for 5 s" in said.text())
+    assert shown == [page.cameras.preview]
     page.hide()
 
 

@@ -389,7 +389,6 @@ def test_a_key_without_a_passphrase_stays_where_it_is_when_one_is_removed(tmp_pa
     assert database_key(tmp_path, prefer_keyring=in_keyring) == key
 
 
-@pytest.mark.slow
 def test_a_key_is_not_exported_to_a_link_that_leads_to_itself(tmp_path: Path) -> None:
     keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
     home, loop = tmp_path / "home", tmp_path / "loop"
@@ -401,6 +400,7 @@ def test_a_key_is_not_exported_to_a_link_that_leads_to_itself(tmp_path: Path) ->
     assert "already exists" in refused.message
 
 
+@pytest.mark.slow
 def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)

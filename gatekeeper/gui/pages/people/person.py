@@ -30,7 +30,7 @@ from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
-from gatekeeper.door.access import admitted, listed, parse_groups
+from gatekeeper.door.access import admitted, listed, parse_groups, state_of
 from gatekeeper.errors import ChangedError, GatekeeperError
 from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.layouts import Fields
@@ -294,11 +294,12 @@ class PersonView(QFrame):
         if details.impostors:
             facts.append(self.tr("%Ln face(s) known not to be theirs", "", details.impostors))
         lines = ["  ·  ".join(facts)]
+        no_photo = state_of(person, utc_now(), has_photo=bool(details.photos)) == "no photo"
         for door, reason, hours in details.doors:
             when = wording.translated(hours) if hours else self.tr("at any time")
             if reason is not Reason.GRANTED:
                 when = self.tr("not admitted ({why})").replace("{why}", wording.reason(reason))
-            if not details.photos and reason is not Reason.NOT_KNOWN:  # which withdrawn consent is: it comes first
+            if no_photo:
                 when = self.tr("not admitted ({why})").replace("{why}", self.tr("no photo"))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))

@@ -110,8 +110,9 @@ class Preview(QFrame):
         """Say what is wrong with a running camera, as the live page does."""
         trouble = trouble_of(watch, self._app.live.clock())
         text = trouble or self.tr("This is what the camera shows now.")
-        if text != self.said.text():
+        if self._awaited or text != self.said.text():
             self._say(text, "bad" if trouble else "hint")
+            self._awaited = False  # a text that counts the seconds scrolls the page once
 
     def _pull(self) -> None:
         if self._running is not None:
