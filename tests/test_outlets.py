@@ -1186,9 +1186,12 @@ def test_an_address_that_is_not_one_is_refused_by_name(address: str) -> None:
         Settings(mail=replace(MAIL, recipients=" ")).check()
 
 
+NO_MAIL = replace(MAIL, sender="front\ndoor@example.org")  # of which no Python makes a mail
+
+
 def test_what_an_outlet_does_not_expect_is_told_and_put_aside_in_the_end(app: App) -> None:
     at, seconds = [NOW], [0.0]
-    app.settings = replace(app.settings, mail=replace(MAIL, recipients="desk@"))  # of which smtplib makes nothing
+    app.settings = replace(app.settings, mail=NO_MAIL)
     outlet = Mail(app.settings.mail)
     made = Sender(app, outlet, lambda: at[0])
     watch = AlarmWatch(app, lambda: at[0], lambda: seconds[0], lambda folder: 10**12)
@@ -1274,7 +1277,7 @@ def test_of_several_outlets_that_are_set_wrongly_one_is_put_right_after_the_othe
 
 
 def test_what_an_outlet_does_not_expect_of_what_is_sent_again_is_told_once(app: App) -> None:
-    made = Sender(app, Mail(replace(MAIL, recipients="desk@")))
+    made = Sender(app, Mail(NO_MAIL))
     put_aside(app, 1)
     made._look(0.0)
     assert [(letter.again, letter.tries) for letter in app.outlets.dead()] == [(False, 13)]

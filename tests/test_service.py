@@ -17,10 +17,11 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
+import numpy as np
 import pytest
 from conftest import DEMO
 from counting import statements
@@ -31,9 +32,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIWebSocketRoute
+from numpy.typing import NDArray
 from PIL import Image
 from starlette.routing import Route
 from test_passwords import Counting
+from typing_extensions import TypeAliasType
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -48,7 +51,7 @@ from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, ConfigError, DoorError, StoreError
 from gatekeeper.events import DoorRelocked
 from gatekeeper.models.activation import LoadedModel
-from gatekeeper.service import connections, limits, remote
+from gatekeeper.service import connections, limits, remote, wire
 from gatekeeper.service.access import problem
 from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import Address, address, find, service_lock
@@ -814,3 +817,13 @@ def test_people_are_listed_without_reading_their_photos_and_visits(server: Serve
     lists = [statement for statement in asked if "FROM people" in statement and "LIMIT" in statement]
     assert lists
     assert not any("photos" in statement or "events" in statement for statement in lists)
+
+
+def test_a_window_reads_arrays_also_where_their_type_is_an_alias_made_by_a_type_statement() -> None:
+    """As numpy's NDArray is since 2.5, under Python 3.12 and later: no window showed a picture of a service there."""
+    number = TypeVar("number", bound=np.generic)
+    alias = TypeAliasType("alias", NDArray[number], type_params=(number,))
+    found = wire.from_json(alias[np.float32], [1, 2])
+    assert isinstance(found, np.ndarray)
+    assert found.tolist() == [1, 2]
+    assert wire.from_json(alias[np.float32] | None, [1, 2]).tolist() == [1, 2]
