@@ -90,7 +90,7 @@ def test_a_command_that_only_reads_makes_no_home_and_reads_the_settings(tmp_path
 def test_hints_name_the_home_that_was_given_and_are_the_same_without_one(tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert f"gatekeeper --home {home} alarms list" in said(home, "alarms", "acknowledge", "7", code=1)
-    assert f"gatekeeper --home {home} people edit PERSON" in said(home, "groups", "list")
+    assert f"gatekeeper --home {home} groups add NAME" in said(home, "groups", "list")
     assert f"gatekeeper --home {home} backup" not in said(home, "verify", "/nowhere", code=1)  # a file that it wrote
     before, session.State.home = session.State.home, None
     try:

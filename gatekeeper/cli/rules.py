@@ -154,7 +154,7 @@ def groups_list(json_: JsonOption = False) -> None:
     if json_:
         print_json([{"name": group, "people": [number for number, _ in members]} for group, members in found.items()])
     elif not found:
-        advise("There are none. Add one: gatekeeper people edit PERSON --group NAME")
+        advise("There are none. Add one: gatekeeper groups add NAME")
     else:
         rows = [
             [group, ", ".join(f"{name} ({number})" for number, name in members)] for group, members in found.items()

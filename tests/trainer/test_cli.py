@@ -42,7 +42,7 @@ def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
     ("words", "why"),
     [
         (("prepare", "{}", "--out", "{}/file"), "is a file"),
-        (("prepare", "{}", "--out", "{}/file/out"), "cannot be made"),
+        (("prepare", "{}", "--out", "{}/file/out"), "cannot be created"),
         (("demo-people", "{}", "{}/file"), "is a file"),
         (("demo-people", "{}", "{}/out"), "has no folder of a person"),
     ],
