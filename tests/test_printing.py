@@ -268,3 +268,17 @@ def test_a_table_of_everybody_is_printed_at_once_and_as_a_short_one_is(
     assert len(many) == len(rows)
     print_table("People", ["number", "name", "state"], rows[-60:])
     assert capsys.readouterr().out.splitlines() == [*head, *many[-60:], last]
+
+
+@pytest.mark.parametrize("name", ["\u738b\u200d", "Bo\u2028of the north"])
+def test_a_name_that_joins_or_breaks_lines_is_printed_in_a_long_table_as_in_a_short_one(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    printed = []
+    for count in (50, 150):
+        print_table("People", ["name", "state"], [[name, "active"]] * count)
+        printed.append(capsys.readouterr().out.split("\n"))
+    few, many = printed
+    head, rows, last = few[:4], few[4:-2], few[-2:]
+    assert many == [*head, *rows * 3, *last]

@@ -238,6 +238,8 @@ def print_json(value: Any) -> None:
 
 
 _MANY_ROWS = 100  # more than fit a screen
+_LAID_OUT = re.compile("[\n\u2028\u2029\u200d]")
+"""What a cell contains that Rich has to lay out: what breaks lines, and what joins characters to one, or to none."""
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
@@ -273,7 +275,7 @@ def _widths_of_many(console: "Console", columns: list[str], rows: list[list[str]
 
     if len(rows) <= _MANY_ROWS or console.options.ascii_only or console.legacy_windows:
         return []
-    if any(len(row) != len(columns) or any("\n" in cell for cell in row) for row in rows):
+    if any(len(row) != len(columns) or any(map(_LAID_OUT.search, row)) for row in rows):
         return []
     widths = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
     return widths if sum(widths) + 3 * len(widths) - 1 <= console.width else []
