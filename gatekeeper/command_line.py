@@ -133,7 +133,7 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 "Check the path.",
             )
         elif error.errno == errno.ELOOP:
-            message, hint = f"The link {error.filename} leads to itself.", "Check the path."
+            message, hint = _fault_of_link(error.filename)
         else:
             message, hint = hide_credentials(traceback.format_exc()), ""
         status = _fail(message, hint)
@@ -144,7 +144,7 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 f"The graphics card failed: {said}",
                 "If it is out of memory, choose a smaller batch, or end other programs that use it; else --device cpu.",
             )
-        elif said.startswith("Symlink loop from "):  # as Python says ELOOP before 3.13
+        elif said.startswith("Symlink loop from "):  # of Path.resolve, which raises that before Python 3.13
             status = _fail(f"The link {said.removeprefix('Symlink loop from ')} leads to itself.", "Check the path.")
         else:
             status = _fail(hide_credentials(traceback.format_exc()), "")
@@ -159,6 +159,19 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 stream.flush()
         os._exit(status)
     sys.exit(status)  # type: ignore[arg-type]
+
+
+def _fault_of_link(file: str | None) -> tuple[str, str]:
+    """Message and remedy for ELOOP: a link leads to itself, or whoever opened it follows none (O_NOFOLLOW).
+
+    file: as the error names it, if it does.
+    """
+    try:
+        os.path.realpath(file or "", strict=True)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return f"The link {file} leads to itself.", "Check the path."
+    return f"{file or 'The path'} is a link, which is not followed.", "Replace it by the file that it leads to."
 
 
 def _open_missing_streams() -> None:

@@ -734,16 +734,31 @@ def test_a_person_is_shown_on_a_full_disk_with_the_doors_that_no_program_had_yet
 
 
 @pytest.mark.skipif(os.name == "nt", reason="only some may make links there")
-def test_a_link_that_leads_to_itself_is_said_in_a_line_with_its_remedy(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "flags", "said"),
+    [
+        ("loop", "os.O_RDONLY", ["The link {} leads to itself.", "Check the path."]),
+        (
+            "link",
+            "os.O_RDWR | os.O_NOFOLLOW",
+            ["{} is a link, which is not followed.", "Replace it by the file that it leads to."],
+        ),
+    ],
+)
+def test_a_link_that_leads_to_itself_or_is_not_followed_is_said_in_a_line_with_its_remedy(
+    tmp_path: Path, name: str, flags: str, said: list[str]
+) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    words = [str(COMMAND), "--home", str(tmp_path / "home"), "key", "export", str(tmp_path / "loop")]
-    environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "file").touch()
+    path = str(tmp_path / name)
+    code = (
+        "import os\nimport typer\nfrom gatekeeper.command_line import run_commands\napp = typer.Typer()\n"
+        f"@app.command()\ndef take() -> None:\n    os.open({path!r}, {flags})\nrun_commands(app)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1
-    first, remedy = done.stderr.splitlines()
-    assert first.startswith("The link ")
-    assert first.endswith(" leads to itself.")
-    assert remedy == "Check the path."
+    assert done.stderr.splitlines() == [line.format(path) for line in said]
 
 
 @pytest.mark.parametrize(
