@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -29,21 +30,11 @@ from gatekeeper.progress import Progress
 
 
 class _Command(typer.core.TyperCommand):
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """See `typer.core.TyperCommand`. Raises ConfigError for a number that no database holds, and for a file or folder of no
-        name, as of a variable that is not set: it would be the current folder."""
-        given = [word.partition("=")[2] if re.match("--[a-z-]+=", word) else word for word in args]
-        nameless = "" in given and not any(word and Path(word) == Path() for word in given)
-        left: list[str] = super().parse_args(ctx, args)
-        for param in self.params:
-            found = ctx.params.get(param.name)
-            what = param.opts[0] if param.param_type_name == "option" else param.metavar
-            for value in found if isinstance(found, list | tuple) else [found]:
-                if nameless and value == Path():
-                    raise ConfigError("{what} is empty.", "Name a file or folder.", what=what)
-                if isinstance(value, int) and abs(value) >= 1 << 63:
-                    raise ConfigError("{what} is {value}.", "Give a smaller number.", what=what, value=str(value))
-        return left
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        params: list[Any] = self.params
+        for param in params:
+            param.process_value = partial(_processed, param, param.process_value)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """See `typer.core.TyperCommand`."""
@@ -54,6 +45,23 @@ class _Group(typer.core.TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         """See `typer.core.TyperGroup`."""
         return _without_types(super().get_params(ctx))
+
+
+def _processed(param: Any, process: Callable[[Any, Any], Any], ctx: Any, given: Any) -> Any:
+    """The value of an option or argument. process: how Typer makes it of what is given. Raises ConfigError for a number that no
+    database holds, and for a file or folder of no name, as of a variable that is not set: it would be the current folder."""
+    found = process(ctx, given)
+    what = param.opts[0] if param.param_type_name == "option" else param.metavar
+    for text, value in zip(_several(given), _several(found), strict=False):
+        if text == "" and isinstance(value, Path):
+            raise ConfigError("{what} is empty.", "Name a file or folder.", what=what)
+        if isinstance(value, int) and abs(value) >= 1 << 63:
+            raise ConfigError("{what} is {value}.", "Give another number.", what=what, value=str(value))
+    return found
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _without_types(params: list[Any]) -> list[Any]:

@@ -51,6 +51,8 @@ def test_no_help_names_a_type_of_python_and_every_argument_is_explained(commands
         (("enrol", "--from", "/nowhere"), "/nowhere is not a folder"),
         (("enrol", "--from", ""), "--from is empty. Name a file or folder."),
         (("enrol", "Bo", "bo.jpg", "--encoding", "gb18030"), "--encoding goes with --from."),
+        (("enrol", "Bo", ".", ""), "is empty. Name a file or folder."),
+        (("enrol", "Bo", "", "."), "is empty. Name a file or folder."),
         (("backup", ""), "FOLDER is empty."),
         (("log", "list", "--export="), "--export is empty."),
         (("run", "--camera", "/nowhere/visit.mp4"), "There is no file or folder /nowhere/visit.mp4. Check the path"),
@@ -63,7 +65,8 @@ def test_no_help_names_a_type_of_python_and_every_argument_is_explained(commands
         (("operators", "remove", "Bo"), "Bo"),
         (("schedules", "remove", "office"), "office"),
         (("alarms", "acknowledge", "7"), "7"),
-        (("alarms", "watch", "end", "9" * 20), f"NUMBER is {'9' * 20}. Give a smaller number."),
+        (("alarms", "watch", "end", "9" * 20), f"NUMBER is {'9' * 20}. Give another number."),
+        (("alarms", "watch", "end", "--", "-" + "9" * 20), f"NUMBER is -{'9' * 20}. Give another number."),
     ],
 )
 def test_a_command_that_fails_before_it_begins_makes_no_home_and_asks_for_no_consent(
