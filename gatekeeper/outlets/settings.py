@@ -181,12 +181,10 @@ def shown_address(url: str) -> str:
 
 
 def shown_server(server: str) -> str:
-    """A mail server or a broker as it may be shown: of what is more than host and port, such as mqtt://USER:PASSWORD@HOST, the
-    host alone."""
-    if re.fullmatch(r"([A-Za-z]+://)?([\w.-]*|\[[\da-fA-F:.]+\])(:\d*)?/?|[\da-fA-F:.]+", server):
-        return server
-    host = re.match(r"(\[[\da-fA-F:.]+\]|[\w.-]*)", server.rpartition("://")[2].rpartition("@")[2])
-    return f"{HIDDEN}@{host[0]}" if host and host[0] else HIDDEN
+    """A mail server or a broker as it may be shown: a host, with a port or not. Of anything else, such as USER:PASSWORD@HOST,
+    nothing is: which part is the password cannot be told, as it may contain every sign."""
+    plain = re.fullmatch(r"([A-Za-z]+://)?([\w.-]*|\[[\da-fA-F:.]+\])(:\d{0,5})?/?|[\da-fA-F:.]+", server)
+    return server if plain else HIDDEN
 
 
 def refuse_stored_secret(setting: str) -> None:

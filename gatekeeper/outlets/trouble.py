@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.messages import Message
 from gatekeeper.outlets.sender import NO_ANSWER, UnreachableError
+from gatekeeper.outlets.settings import shown_server
 
 _OTHER_NAME = frozenset({62, 64})  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
 _PEM = "-----BEGIN CERTIFICATE-----"
@@ -40,7 +41,9 @@ def host_of(server: str) -> str:
         host = ""
     if not host or host == server.lower():
         return server
-    raise UnreachableError(  # not with what the setting says, which may hold a password
+    if shown_server(server) != server:
+        host = "server.example.org"  # a part of what the setting says may be a password
+    raise UnreachableError(
         Message(
             "its server must be the host alone, as {host}: port, encryption and user have their own settings", host=host
         )
