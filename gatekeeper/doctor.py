@@ -340,28 +340,35 @@ def _consent(home: Path) -> Finding:
 
 
 def _outlets(home: Path, settings: Settings) -> Finding:
-    """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present."""
-    if mistakes := [*settings.outlet_mistakes.values()]:
-        return Finding("outlets", "note", *told(home / FILE, mistakes))
-    if not is_used(home):
+    """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present, or are told of nothing."""
+    mistakes = {name: wrong for name, wrong in settings.outlet_mistakes.items() if name in settings.outlets}
+    found, remedies = [], []
+    if is_used(home):
+        with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+            store = OutletStore(database)
+            dead, standings = (
+                store.dead(),
+                store.standings(),
+            )  # also of outlets that were removed since the doors ran last
+        failing = [
+            f"{name} has taken nothing since {TERMINAL.moment(standing.since)}: {standing.why}"
+            for name, standing in sorted(standings.items())
+            if standing.since is not None and name in settings.outlets and name not in mistakes
+        ]
+        if dead:
+            by = ", ".join(sorted({letter.outlet for letter in dead}))
+            found.append(f"{counted(len(dead), 'message')} refused by {by}, and put aside")
+            remedies.append("See why, then send again: gatekeeper outlets dead; gatekeeper outlets resend")
+        elif failing:
+            remedies.append("Mend that, then try it: gatekeeper outlets test NAME")
+        found += failing
+    if mistakes:
+        why, remedy = told(home / FILE, [*mistakes.values()])
+        found.append(str(why))  # the last, as it may be several lines
+        remedies.insert(0, str(remedy))  # the first, as commands end without a full stop
+    if not found:
         return Finding("outlets", "ok", "nothing was put aside")
-    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
-        store = OutletStore(database)
-        dead, standings = store.dead(), store.standings()  # also of outlets that were removed since the doors ran last
-    failing = [
-        f"{name} has taken nothing since {TERMINAL.moment(standing.since)}: {standing.why}"
-        for name, standing in sorted(standings.items())
-        if standing.since is not None and name in settings.outlets
-    ]
-    if not dead and failing:
-        return Finding("outlets", "note", "; ".join(failing), "Mend that, then try it: gatekeeper outlets test NAME")
-    if not dead:
-        return Finding("outlets", "ok", "nothing was put aside")
-    by = ", ".join(sorted({letter.outlet for letter in dead}))
-    found = "; ".join([f"{counted(len(dead), 'message')} refused by {by}, and put aside", *failing])
-    return Finding(
-        "outlets", "note", found, "See why, then send again: gatekeeper outlets dead; gatekeeper outlets resend"
-    )
+    return Finding("outlets", "note", "; ".join(found), " ".join(remedies))
 
 
 def _silent_alarms(home: Path) -> Finding:

@@ -1274,6 +1274,32 @@ def test_an_outlet_that_is_set_wrongly_is_refused_and_keeps_no_door_and_no_other
         assert len(receiver.accepted) == 2, "nothing was lost meanwhile"
 
 
+def test_doctor_tells_of_an_outlet_s_mistake_beside_what_others_do_not_take_and_of_none_that_there_is_not(
+    app: App,
+) -> None:
+    file = app.home / "config.toml"
+    file.write_text('[mqtt]\nkinds = "fire"\n')  # no server: there is no such outlet
+    assert _outlets(app.home, Settings.load(app.home)).state == "ok"
+    file.write_text(
+        f'[[webhook]]\nname = "house"\nurl = "example.org/in"\nsecret = "{SECRET}"\n[mqtt]\nserver = "127.0.0.1"\n'
+    )
+    for name in ("mail", "webhook house", "mqtt"):
+        app.outlets.cursor(name)
+    record(app, 1)
+    app.outlets.bury("mail", ["event 1"], Cursor(1, 0), 12, "SMTP 550", now=NOW)
+    app.outlets.complain("mqtt", NOW, "it is away")
+    finding = _outlets(app.home, Settings.load(app.home))
+    assert finding.state == "note"
+    for why in (
+        "1 message refused by mail, and put aside",
+        "mqtt has taken nothing since",
+        "'house' has no valid address.",
+    ):
+        assert why in finding.found
+    for remedy in ("https://HOST/PATH.", "gatekeeper outlets resend"):
+        assert remedy in finding.remedy
+
+
 def test_of_several_outlets_that_are_set_wrongly_one_is_put_right_after_the_other(app: App) -> None:
     (app.home / "config.toml").write_text(
         f'[[webhook]]\nname = "house"\nurl = "example.org/in"\nsecret = "{SECRET}"\n'
