@@ -304,7 +304,11 @@ class Settings:
     @staticmethod
     def load(home: Path) -> "Settings":
         """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault, unless all of
-        them are of outlets alone, which keep no door shut: see `outlet_mistakes`."""
+        them are of outlets alone, which keep no door shut: see `outlet_mistakes`.
+
+        Also in the tables of outlets an unknown key, a value of another type and a text with a control character are at fault,
+        which these settings cannot hold, and so is the name of a webhook that is empty or another one's.
+        """
         return Settings.stated(home) or Settings()
 
     @staticmethod

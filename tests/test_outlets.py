@@ -1274,6 +1274,23 @@ def test_an_outlet_that_is_set_wrongly_is_refused_and_keeps_no_door_and_no_other
         assert len(receiver.accepted) == 2, "nothing was lost meanwhile"
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ('[mqtt]\nserver = "127.0.0.1"\nport = "abc"\n', "mqtt.port is 'abc'."),
+        ('[mail]\nhost = "127.0.0.1"\n', "there is no setting mail.host."),
+        (f'[[webhook]]\nname = ""\nurl = "https://example.org/"\nsecret = "{SECRET}"\n', "number 1 has no name."),
+    ],
+)
+def test_what_the_settings_of_an_outlet_cannot_hold_is_an_error_of_the_file_and_stays_in_it(
+    tmp_path: Path, written: str, why: str
+) -> None:
+    (tmp_path / "config.toml").write_text(written)
+    with pytest.raises(ConfigError, match=re.escape(why)):
+        Settings.load(tmp_path)
+    assert (tmp_path / "config.toml").read_text() == written
+
+
 def test_doctor_tells_of_an_outlet_s_mistake_beside_what_others_do_not_take_and_of_none_that_there_is_not(
     app: App,
 ) -> None:
