@@ -7497,10 +7497,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Dateien</translation>
     </message>
     <message>
-        <source>Give a smaller number.</source>
-        <translation>Geben Sie eine kleinere Zahl an.</translation>
-    </message>
-    <message>
         <source>Give other pictures.</source>
         <translation>Geben Sie andere Bilder an.</translation>
     </message>
@@ -8598,6 +8594,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Choose one of {outcomes}.</source>
         <translation>Es gibt: {outcomes}.</translation>
+    </message>
+    <message>
+        <source>Give another number.</source>
+        <translation>Geben Sie eine andere Zahl an.</translation>
     </message>
     <message>
         <source>No mask, mask, mask worn wrongly</source>

@@ -7450,10 +7450,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Give a smaller number.</source>
-        <translation>請輸入較小的數字。</translation>
-    </message>
-    <message>
         <source>Give other pictures.</source>
         <translation>請提供其他圖片。</translation>
     </message>
@@ -8546,6 +8542,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Choose one of {outcomes}.</source>
         <translation>現有：{outcomes}。</translation>
+    </message>
+    <message>
+        <source>Give another number.</source>
+        <translation>請輸入其他數字。</translation>
     </message>
     <message>
         <source>No mask, mask, mask worn wrongly</source>
