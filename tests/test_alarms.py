@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from test_unusable_home import minding_permissions
 from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.desk.alarm_watch import CAMERA_SECONDS, HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
+from gatekeeper.desk.alarm_watch import CAMERA_SECONDS, HOME_SECONDS, QUIET, RELAY_SECONDS, SETTLE_SECONDS, AlarmWatch
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
 from gatekeeper.door.ownership import Claims, door_file
@@ -173,6 +174,25 @@ def test_a_door_that_another_program_has_is_no_alarm_of_this_one(site: Site) -> 
     assert other.take(door_file(site.app.home, "door")) is None
     open_cameras(site)
     assert site.after(1, DoorFailed("door", "no answer")) == []
+    other.close()
+
+
+@pytest.mark.parametrize("mode", [0o444, 0], ids=["that may be read", "that may not"])
+def test_alarms_of_a_door_that_another_user_s_program_has_are_that_program_s(site: Site, mode: int) -> None:
+    """The file of its lock belongs to that user: of an earlier start by sudo, say."""
+    file, other = door_file(site.app.home, "door"), Claims("gatekeeper run")
+    assert other.take(file) is None
+    file.chmod(mode)
+    lost = Alarm(Reason.CAMERA_LOST, "door", "The camera is dark.", NOW, NOW, "camera")
+    site.app.alarms.begin(lost)
+    with minding_permissions():
+        open_cameras(site)
+        (watch,) = site.app.doors.watches
+        assert "is held by process" in watch.door.held
+        assert site.after(1) == []
+        assert site.after(2 * SETTLE_SECONDS, DoorFailed("door", "no answer")) == []
+        assert [alarm.ended for alarm in site.app.alarms.listed(open_only=True)] == [None]
+        site.app.doors.close()
     other.close()
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import sys
 import threading
 import time
 import warnings
@@ -121,7 +122,7 @@ class Claims:
     def take(self, file: Path) -> Holder | None:
         """Take the resource that this file represents, until `release` or the end of the process; returns None on success.
 
-        Otherwise returns its holder. Raises OSError if the file cannot be created.
+        Otherwise returns its holder. Raises OSError if this program cannot take it, though nobody seems to have it.
         """
         with self._guard:
             if file in self._taken:
@@ -152,11 +153,16 @@ class Claims:
 
 
 def holder_of(file: Path) -> Holder | None:
-    """The current holder, without taking it or creating anything; None if nobody has it."""
+    """The current holder, without taking it or creating anything; None if nobody has it. Raises OSError where that cannot be
+    told: nobody may look into its folder, say."""
     if not file.exists():
         return None
     lock = FileLock(file, thread_local=False)
-    if (holder := _acquire(lock, file)) is not None:
+    try:
+        holder = _acquire(lock, file)
+    except PermissionError:
+        return None
+    if holder is not None:
         return holder
     with suppress(OSError):
         _note(file).unlink(missing_ok=True)  # of a program that was killed
@@ -175,18 +181,49 @@ def check_takable(file: Path) -> None:
 
 
 def _acquire(lock: FileLock, file: Path) -> Holder | None:
-    """Acquire it if nobody has it, and return who has. Whoever looks has it for a moment too, but says nothing of itself."""
+    """Acquire it if nobody has it, and return who has. Whoever looks has it for a moment too, but says nothing of itself.
+
+    Raises PermissionError if it is another user's, and nobody seems to have it."""
     end = time.monotonic() + _LOOK_SECONDS
     while True:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            holder = _told(file)
-            if holder.pid or time.monotonic() > end:
-                return holder
-            time.sleep(0.01)
+            pass
+        except PermissionError:
+            held = _is_held(file)
+            if held is None and os.path.lexists(_note(file)):  # the note of a program that was killed stays, too
+                return _told(file)
+            if not held:
+                raise
         else:
             return None
+        holder = _told(file)
+        if holder.pid or time.monotonic() > end:
+            return holder
+        time.sleep(0.01)
+
+
+def _is_held(file: Path) -> bool | None:
+    """Whether somebody has what another user's file represents, which can be looked at, but not locked, here; None if it cannot
+    even be read."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _note(file: Path) -> Path:
