@@ -196,6 +196,19 @@ def test_alarms_of_a_door_that_another_user_s_program_has_are_that_program_s(sit
     other.close()
 
 
+def test_a_door_whose_lock_is_another_user_s_is_an_alarm_where_nobody_has_it(site: Site) -> None:
+    other = Claims("gatekeeper run")
+    file = door_file(site.app.home, "door")
+    assert other.take(file) is None
+    other.close()
+    file.chmod(0o444)
+    with minding_permissions():
+        open_cameras(site)
+        assert site.after(1) == [(Reason.DOOR_FAILED, "door")]
+        assert f"The door door stays shut: {file} cannot be opened: Permission denied" in site.told[0].message
+        site.app.doors.close()
+
+
 def test_a_relay_that_is_only_tried_neither_raises_nor_ends_an_alarm_of_its_door(site: Site) -> None:
     open_cameras(site)
     desk = Desk(site.app, Actor("Anna", Role.ADMINISTRATOR))

@@ -140,11 +140,17 @@ def test_doctor_names_a_door_that_this_user_cannot_claim(tmp_path: Path, begun: 
         (locks / "door-front.lock").touch(0o400)
     locks.chmod(0o500)
     try:
-        with minding_permissions(), pytest.raises(DoorError, match="locks cannot be written to: Perm") as refused:
+        with minding_permissions(), pytest.raises(DoorError, match="Permission denied") as refused:
             _door("front", tmp_path, door)
     finally:
         locks.chmod(0o700)
-    assert refused.value.hint == "Check the folder, its permissions and space."
+    if begun:  # the folder is not what keeps it shut
+        assert f"{locks / 'door-front.lock'} cannot be opened" in refused.value.message
+        assert "the user to whom it belongs" in refused.value.hint
+        assert f'sudo chown "$USER" {locks / "door-front.lock"}' in refused.value.hint
+    else:
+        assert "locks cannot be written to" in refused.value.message
+        assert refused.value.hint == "Check the folder, its permissions and space."
     assert _door("front", tmp_path / "new", door).state == "ok"
     assert not (tmp_path / "new").exists()
 

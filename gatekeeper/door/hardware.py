@@ -1,5 +1,7 @@
 """Exclusive resources of a program's doors: doors of the home; ports, relays and cameras of the machine."""
 
+import os
+import shlex
 import threading
 from http.client import HTTP_PORT
 from ipaddress import IPv6Address, ip_address
@@ -58,6 +60,14 @@ def holder_of_door(home: Path, name: str) -> Holder | None:
 
 
 def _unclaimable(file: Path, why: OSError) -> DoorError:
+    if isinstance(why, PermissionError) and os.path.lexists(file):
+        return DoorError(
+            "{file} cannot be opened: {why}.",
+            "Start the program as the user to whom it belongs, or give it to your own: {command}",
+            file=file,
+            why=why,
+            command=f'sudo chown "$USER" {shlex.quote(str(file))}',
+        )
     return DoorError(
         "The folder {folder} cannot be written to: {why}.",
         "Check the folder, its permissions and space.",
