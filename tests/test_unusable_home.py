@@ -19,7 +19,11 @@ from gatekeeper.app import open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings
 from gatekeeper.doctor import _door, examine
+from gatekeeper.door.ownership import Claims, door_file
 from gatekeeper.errors import DoorError, GatekeeperError, StoreError, VaultError
+from gatekeeper.service.found import service_lock
+from gatekeeper.service.serving import put_back
+from gatekeeper.store.copies import NEXT_BACKUP
 from gatekeeper.store.database import Database
 from gatekeeper.store.home import check_home
 
@@ -153,6 +157,40 @@ def test_doctor_names_a_door_that_this_user_cannot_claim(tmp_path: Path, begun: 
         assert refused.value.hint == "Check the folder, its permissions and space."
     assert _door("front", tmp_path / "new", door).state == "ok"
     assert not (tmp_path / "new").exists()
+
+
+def test_locks_of_another_user_are_looked_at_without_a_trace(tmp_path: Path) -> None:
+    """As they stay after one start by sudo."""
+    (tmp_path / "config.toml").write_text("".join(f'[[door]]\nname = "{name}"\n' for name in ("front", "back", "yard")))
+    open_app(tmp_path, prefer_keyring=False).close()
+    other, former = Claims("gatekeeper serve"), Claims("gatekeeper run")
+    held, free, hidden = (door_file(tmp_path, name) for name in ("front", "back", "yard"))
+    files = (held, free, hidden, service_lock(tmp_path))
+    for claims, file in zip((other, former, former, other), files, strict=True):
+        assert claims.take(file) is None
+    former.close()
+    for file in files:
+        file.chmod(0 if file is hidden else 0o444)
+    with minding_permissions():
+        for command in ("lock-all", "open-all", "normal"):
+            said = CliRunner().invoke(commands, ["--home", str(tmp_path), "doors", command, "--why", "drill", "--yes"])
+            assert said.exit_code == 0, said.output
+            assert "within a second: front\n" in said.output
+            assert "No program runs the door back now" in said.output
+            assert "No program runs the door yard now" in said.output
+        status = CliRunner().invoke(commands, ["--home", str(tmp_path), "service", "status"])
+        assert "Running: yes, but where it listens cannot be read" in status.output
+        (tmp_path / NEXT_BACKUP).touch()
+        assert put_back(tmp_path, print) is None
+        assert (tmp_path / NEXT_BACKUP).exists()  # nothing is restored from under that service
+        (tmp_path / NEXT_BACKUP).unlink()
+        other.close()
+        status = CliRunner().invoke(commands, ["--home", str(tmp_path), "service", "status"])
+        assert "Running: no." in status.output
+        started = CliRunner().invoke(commands, ["--home", str(tmp_path), "serve"]).exception
+    assert isinstance(started, DoorError)
+    assert f"{service_lock(tmp_path)} cannot be opened: Permission denied" in started.message
+    assert "the user to whom it belongs" in started.hint
 
 
 @pytest.mark.parametrize("name", ["models", "locks"])

@@ -204,11 +204,17 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
         desk_of(opened).order(AllDoors(doors), why, now=utc_now())
         names, both = [door.name for door in opened.settings.doors], opened.settings.both_directions
         doubt = opened.presence.doubt()
-        idle = [name for name in names if holder_of(door_file(opened.home, name)) is None]
-    running = ", ".join(name for name in names if name not in idle)
+        unknown, idle, running = list[str](), list[str](), list[str]()
+        for name in names:
+            try:
+                (idle if holder_of(door_file(opened.home, name)) is None else running).append(name)
+            except OSError as error:
+                unknown.append(f"Whether a program runs the door {name} cannot be told: {error}. Look at the door.")
     if running:
         done = {"locked": "lock", "open": "open", "normal": "follow their rules"}[doors]
-        typer.echo(f"These doors {done} within a second: {running}")
+        typer.echo(f"These doors {done} within a second: {', '.join(running)}")
+    for line in unknown:
+        typer.echo(line)
     for name in idle:
         typer.echo(f"No program runs the door {name} now: {_IDLE[doors]}.")
     if doors == "normal" and doubt is not None and both:

@@ -70,7 +70,6 @@ UserOption = Annotated[bool, typer.Option("--user", help="The service of this us
 
 
 def _home() -> Path:
-
     return home_folder().resolve()
 
 
@@ -151,7 +150,7 @@ def service_remove(user: UserOption = False, yes: YesOption = False) -> None:
 def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
     """Show whether the service is installed and running, and where it listens."""
     from gatekeeper.service import windows
-    from gatekeeper.service.found import find
+    from gatekeeper.service.found import find, is_running
 
     unit = None if sys.platform == "win32" else _unit(user)
     if unit is not None and not unit.place.exists() and _unit(True).place.exists():
@@ -176,11 +175,12 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
             typer.echo(f"It runs the doors of another home, not of {_home()}.")
         if unit is not None and status["state"] == "failed":
             typer.echo(f"See why: journalctl {'--user ' * unit.user}-u gatekeeper")
-    typer.echo(
-        f"Running: process {status['process']}, which listens at {status['answers_at']}"
-        if found is not None
-        else f"Running: no. No service guards the doors of {_home()}."
-    )
+    if found is not None:
+        typer.echo(f"Running: process {status['process']}, which listens at {status['answers_at']}")
+    elif is_running(_home()):
+        typer.echo("Running: yes, but where it listens cannot be read: it has just begun, or belongs to another user.")
+    else:
+        typer.echo(f"Running: no. No service guards the doors of {_home()}.")
 
 
 def _needs_key(home: Path) -> None:

@@ -55,11 +55,12 @@ def holder_of_door(home: Path, name: str) -> Holder | None:
         if holder is None:
             check_takable(file)
     except OSError as error:
-        raise _unclaimable(file, error) from error
+        raise unclaimable(file, error) from error
     return holder
 
 
-def _unclaimable(file: Path, why: OSError) -> DoorError:
+def unclaimable(file: Path, why: OSError) -> DoorError:
+    """The error of what this program cannot take. file: that represents it."""
     if isinstance(why, PermissionError) and os.path.lexists(file):
         return DoorError(
             "{file} cannot be opened: {why}.",
@@ -98,7 +99,7 @@ class Hardware:
         try:
             holder = self.claims.take(file)
         except OSError as error:
-            return Message("The door {door} stays shut: {error}", door=name, error=_unclaimable(file, error))
+            return Message("The door {door} stays shut: {error}", door=name, error=unclaimable(file, error))
         return (
             ""
             if holder is None

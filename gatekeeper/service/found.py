@@ -53,8 +53,16 @@ def service_lock(home: Path) -> Path:
 
 
 def find(home: Path) -> Address | None:
-    """Where the service of this home is answering; None where none is running."""
-    return address(home) if holder_of(service_lock(home)) is not None else None
+    """Where the service of this home is answering; None where none is running, or only another user can read where."""
+    return address(home) if is_running(home) else None
+
+
+def is_running(home: Path) -> bool:
+    """Whether a service runs on this home, of whichever user. True where that cannot be told: then it may."""
+    try:
+        return holder_of(service_lock(home)) is not None
+    except OSError:
+        return True
 
 
 def address(home: Path) -> Address | None:

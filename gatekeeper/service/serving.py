@@ -9,12 +9,13 @@ from pathlib import Path
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
+from gatekeeper.door.hardware import unclaimable
 from gatekeeper.door.runner import DoorRunner
 from gatekeeper.errors import ConfigError, DoorError, OutlivedError
 from gatekeeper.messages import Message
 from gatekeeper.progress import Progress, silent
 from gatekeeper.service.api import Server
-from gatekeeper.service.found import find, service_lock
+from gatekeeper.service.found import is_running, service_lock
 from gatekeeper.service.guard import Guard
 from gatekeeper.service.supervised import Watchdog, notify
 from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
@@ -29,11 +30,14 @@ NAME = "gatekeeper serve"
 def serve(app: App, asked: threading.Event, say: Callable[[Message], None], progress: Progress = silent) -> bool:
     """Guard the doors and answer requests until asked to end.
 
-    Raises what ends recognition, so that a supervisor restarts the process, and ConfigError where a service runs on this home
-    already. Returns whether to restart with the settings at that time. asked: set when it is to end; say: receives its
-    messages."""
+    Raises what ends recognition, so that a supervisor restarts the process, ConfigError where a service runs on this home
+    already, and DoorError where this user can run none. Returns whether to restart with the settings at that time. asked: set
+    when it is to end; say: receives its messages."""
     app.doors.claims.program = NAME
-    holder = app.doors.claims.take(service_lock(app.home))
+    try:
+        holder = app.doors.claims.take(service_lock(app.home))
+    except OSError as error:
+        raise unclaimable(service_lock(app.home), error) from error
     if holder is not None:
         raise ConfigError(
             "A service runs on {home} already: {holder}.", "End it first.", home=app.home, holder=holder.told
@@ -91,7 +95,7 @@ def _tell_of_ends(app: App, over: set[str], say: Callable[[Message], None]) -> N
 def put_back(home: Path, say: Callable[[Message], None], *, prefer_keyring: bool = True) -> tuple[str, str] | None:
     """Restore the backup that was prepared in a window, before the database is opened; returns by whom, and which; see
     `note_put_back`."""
-    if not is_used(home) or find(home) is not None:
+    if not is_used(home) or is_running(home):
         return None
     try:
         return restore_laid_ready(home, database_key(home, prefer_keyring=prefer_keyring))

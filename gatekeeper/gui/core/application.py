@@ -118,7 +118,7 @@ class Program(QObject):
         from gatekeeper.demo import demo_settings
         from gatekeeper.desk.desk import Desk
         from gatekeeper.domain import Role
-        from gatekeeper.service.found import find
+        from gatekeeper.service.found import find, is_running
         from gatekeeper.service.guard import Guard
         from gatekeeper.service.remote import RemoteDoors
         from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
@@ -131,7 +131,7 @@ class Program(QObject):
         settings = demo_settings() if self._demo else None
         restored = None
         client = self._demo is None and find(self._home) is not None
-        if self._demo is None and not client and is_used(self._home):
+        if self._demo is None and is_used(self._home) and not is_running(self._home):
             try:
                 restored = restore_laid_ready(self._home, database_key(self._home))
             except OutlivedError as error:  # the home is left unchanged
