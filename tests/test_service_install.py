@@ -1,12 +1,13 @@
 """How the service is installed: as a unit of systemd, as a service of Windows, and what is said of it."""
 
+import getpass
 import os
 import sys
 from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from gatekeeper.cli import app as commands
 from gatekeeper.errors import ConfigError, VaultError
@@ -163,6 +164,34 @@ def test_a_service_whose_key_is_locked_is_told_where_the_passphrase_is(
     assert f'\nEnvironment="{PASSPHRASE_FILE}={str(secret).replace("%", "%%")}"\n' in text
     monkeypatch.delenv(PASSPHRASE_FILE)
     assert "Environment=" not in CliRunner().invoke(commands, [*ask, "--print"]).output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_passphrase_that_only_another_user_can_read_is_no_passphrase_of_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root, who installs it by sudo, can read it; the service would start again for ever."""
+    home, secret = tmp_path / "home", tmp_path / "a secret"
+    home.mkdir()
+    write_over(home / KEY_FILE, key_text(bytes(32), "correct horse battery"))
+    secret.write_text("correct horse battery")
+    monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    monkeypatch.setenv("SUDO_USER", "daemon")  # which every system has
+
+    def asked(*options: str) -> Result:
+        return CliRunner().invoke(commands, ["--home", str(home), "service", "install", *options], input="n\n")
+
+    secret.chmod(0o600)
+    refused = asked().exception
+    assert isinstance(refused, ConfigError)
+    assert refused.message == f"{secret} cannot be read by daemon, as whom the service runs."
+    assert refused.hint == f"Give it to that user: sudo chown daemon '{secret}'"
+    assert "Do it?" in asked("--user").output
+    secret.chmod(0o644)
+    assert "Do it?" in asked().output
+    secret.chmod(0o600)
+    monkeypatch.setenv("SUDO_USER", getpass.getuser())
+    assert "Do it?" in asked().output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")

@@ -1,5 +1,8 @@
 """`gatekeeper serve` and `gatekeeper service …`: doors that run as a system service."""
 
+import os
+import shlex
+import stat
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -75,7 +78,6 @@ def _home() -> Path:
 
 def _unit(user: bool) -> "Unit":
     import getpass
-    import os
 
     from gatekeeper.service.systemd import Unit
 
@@ -85,8 +87,6 @@ def _unit(user: bool) -> "Unit":
 
 def _passphrase_file() -> str:
     """The file with the passphrase of a locked key, as the environment names it; empty if it names none."""
-    import os
-
     from gatekeeper.store.key_file import PASSPHRASE_FILE
 
     named = os.environ.get(PASSPHRASE_FILE)
@@ -197,7 +197,8 @@ def _needs_key(home: Path) -> None:
 
 def _needs_passphrase(home: Path, unit: "Unit | None") -> None:
     """Raise ConfigError if the key is locked with a passphrase and no file is named that holds it, as nobody is asked for it at
-    boot, and VaultError if it cannot be had from its file: the service would start again for ever. unit: None for Windows."""
+    boot, or the service's user cannot read that file, and VaultError if it cannot be had from there: the service would start
+    again for ever. unit: None for Windows."""
     from gatekeeper.store.key_file import PASSPHRASE_FILE, is_locked, read_key_file
     from gatekeeper.store.vault import KEY_FILE
 
@@ -218,6 +219,36 @@ def _needs_passphrase(home: Path, unit: "Unit | None") -> None:
             command="" if unit is None else replace(unit, passphrase_file="FILE").command,
         )
     read_key_file(file)
+    if locked and unit is not None and not unit.user:
+        _readable_by(unit.account, _passphrase_file())
+
+
+def _readable_by(account: str, file: str) -> None:
+    """Raise ConfigError if this account certainly cannot read a file: root, who installs the service, can read any."""
+    import pwd
+
+    try:
+        user = pwd.getpwnam(account)
+        found = os.stat(file)
+        more: list[str] = getattr(os, "listxattr", lambda file: [])(file)
+    except (KeyError, OSError):  # systemd tells of the first
+        return
+    if "system.posix_acl_access" in more:  # which may let others in
+        return
+    if found.st_uid == user.pw_uid:
+        bits = stat.S_IRUSR
+    elif found.st_gid in os.getgrouplist(account, user.pw_gid):
+        bits = stat.S_IRGRP
+    else:
+        bits = stat.S_IROTH
+    if user.pw_uid and stat.S_ISREG(found.st_mode) and not found.st_mode & bits:
+        raise ConfigError(
+            "{file} cannot be read by {account}, as whom the service runs.",
+            "Give it to that user: {command}",
+            file=file,
+            account=account,
+            command=f"sudo chown {shlex.quote(account)} {shlex.quote(file)}",
+        )
 
 
 @token_app.command("add")
