@@ -7497,6 +7497,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Dateien</translation>
     </message>
     <message>
+        <source>Give it to that user: {command}</source>
+        <translation>Geben Sie sie diesem Benutzer: {command}</translation>
+    </message>
+    <message>
         <source>Give other pictures.</source>
         <translation>Geben Sie andere Bilder an.</translation>
     </message>
@@ -7852,6 +7856,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
         <translation>Starten Sie in einem Terminal, oder nennen Sie in der Umgebungsvariablen {variable} eine Datei, die sie enthält.</translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs, or give it to your own: {command}</source>
+        <translation>Starten Sie das Programm als der Benutzer, dem sie gehört, oder geben Sie sie Ihrem eigenen: {command}</translation>
     </message>
     <message>
         <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
@@ -8407,6 +8415,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <numerusform>{done} von {n} Foto beurteilt.</numerusform>
             <numerusform>{done} von {n} Fotos beurteilt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: {why}.</source>
+        <translation>{file} kann nicht geöffnet werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read by {account}, as whom the service runs.</source>
+        <translation>{file} kann von {account}, unter dem der Dienst läuft, nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{file} cannot be read: {error}.</source>

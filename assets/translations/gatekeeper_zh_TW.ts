@@ -7450,6 +7450,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>檔案</translation>
     </message>
     <message>
+        <source>Give it to that user: {command}</source>
+        <translation>請將其交給該使用者：{command}</translation>
+    </message>
+    <message>
         <source>Give other pictures.</source>
         <translation>請提供其他圖片。</translation>
     </message>
@@ -7802,6 +7806,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
         <translation>請在終端機中啟動，或在環境變數 {variable} 中指定存有密語的檔案。</translation>
+    </message>
+    <message>
+        <source>Start the program as the user to whom it belongs, or give it to your own: {command}</source>
+        <translation>請以擁有該檔案的使用者啟動程式，或將其改為您所有：{command}</translation>
     </message>
     <message>
         <source>Start the program as the user to whom it belongs, or name another folder with --home.</source>
@@ -8356,6 +8364,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>
             <numerusform>已判斷 {done} / {n} 張照片。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: {why}.</source>
+        <translation>無法開啟 {file}：{why}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read by {account}, as whom the service runs.</source>
+        <translation>{account}（服務的執行帳號）無法讀取 {file}。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {error}.</source>
