@@ -24,7 +24,7 @@ _AGAIN_SECONDS = 60.0  # after which a failed hold is tried again
 
 
 def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime, timezone: str) -> datetime | None:
-    """Since when (UTC) a schedule has had the door open at a given moment; None if it has not."""
+    """Since when (in the zone) a schedule has had the door open at a given moment; None if it has not."""
     zone = zone_of(timezone)
     local = now.astimezone(zone)
     starts = []
