@@ -346,10 +346,7 @@ def _outlets(home: Path, settings: Settings) -> Finding:
     if is_used(home):
         with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
             store = OutletStore(database)
-            dead, standings = (
-                store.dead(),
-                store.standings(),
-            )  # also of outlets that were removed since the doors ran last
+            dead, standings = store.dead(), store.standings()  # of outlets removed since the doors ran last, too
         failing = [
             f"{name} has taken nothing since {TERMINAL.moment(standing.since)}: {standing.why}"
             for name, standing in sorted(standings.items())
