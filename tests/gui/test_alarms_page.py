@@ -175,5 +175,5 @@ def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_s
     (alarm,) = app.alarms.listed(open_only=True)
     app.alarms.acknowledge([alarm.id], "Olga", now=NOW)  # in another window, or at the command line
     bridge.acted.emit()
-    qtbot.waitUntil(lambda: above.isHidden())
+    qtbot.waitUntil(above.nothing.isVisible)
     object.__setattr__(app.settings.alarms, "sound", False)

@@ -227,17 +227,17 @@ def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees
     app, alarms = opened.app, opened.alarms
     opened.show_page(LIVE)
     app.bus.publish(BackupTroubled(Message("There has been no backup yet.")))
-    qtbot.waitUntil(lambda: not alarms.backup.isHidden())
+    qtbot.waitUntil(alarms.backup.isVisible)
     app.bus.publish(BackupDone("x"))
-    qtbot.waitUntil(lambda: alarms.isHidden())
+    qtbot.waitUntil(alarms.nothing.isVisible)
     app.pins.note_duress(1, "front", now=NOW)  # by whichever program has the door
     qtbot.waitUntil(lambda: len(alarms._forced) == 1)
-    assert alarms.isHidden(), "the live page stands at the door, too"
+    assert alarms.nothing.isVisible(), "the live page stands at the door, too"
     _page(opened, qtbot)
-    assert not alarms.duress.isHidden()
+    assert alarms.duress.isVisible()
     assert "Wilhelmina was forced to open “front”" in alarms.duress.text()
     opened.show_page(LIVE)
-    assert alarms.isHidden()
+    assert alarms.nothing.isVisible()
     assert alarms.duress.text() == ""
     _page(opened, qtbot)
     opened.lock()
@@ -269,24 +269,24 @@ def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
     alarms = above() if opened_before else None
     if alarms is not None:
         _quiet(qtbot)
-        assert alarms.isHidden()
+        assert alarms.duress.isHidden()
     app.pins.note_duress(person.id, "front", now=NOW)  # the first act there is
     if alarms is None:
         alarms = above()
     else:
         app.bus.publish(DuressUsed("front", person.id, person.name, NOW))
-    qtbot.waitUntil(lambda: not alarms.isHidden())
+    qtbot.waitUntil(lambda: not alarms.duress.isHidden())
     again = above()  # a restart forgets nothing
-    qtbot.waitUntil(lambda: not again.isHidden())
+    qtbot.waitUntil(lambda: not again.duress.isHidden())
     again.seen.click()
-    qtbot.waitUntil(lambda: again.isHidden())
+    qtbot.waitUntil(lambda: again.duress.isHidden())
     assert [(act.who, act.act) for act in app.accounts.acts(limit=1)] == [("Ada", "silent alarm seen")]
     last = above()
     _quiet(qtbot)
-    assert last.isHidden()
+    assert last.duress.isHidden()
     app.pins.note_duress(person.id, "back", now=NOW)
     bridge.acted.emit()
-    qtbot.waitUntil(lambda: not last.isHidden())
+    qtbot.waitUntil(lambda: not last.duress.isHidden())
     assert "“back”" in last.duress.text()
     assert "“front”" not in last.duress.text()
     bridge.close()
@@ -313,7 +313,7 @@ def test_a_window_that_counts_from_its_first_look_on_misses_the_alarm(
     qtbot.addWidget(alarms)
     alarms.show_what_may_be_seen(outside=False)
     _quiet(qtbot)
-    assert alarms.isHidden()
+    assert alarms.duress.isHidden()
     bridge.close()
 
 

@@ -139,6 +139,11 @@ class Name(QLabel):
         """The whole name."""
         return self._lines
 
+    def setText(self, name: str) -> None:  # noqa: N802
+        """Show another name."""
+        super().setText(name)
+        self._break()
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Room for two lines, however short."""
         return QSize(5 * self.fontMetrics().averageCharWidth(), 2 * self.fontMetrics().height())

@@ -1,13 +1,14 @@
 """Alarms above every page: trouble with backups, and people forced to open a door."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.domain import Alarm
 from gatekeeper.events import AlarmTold, BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core import language, sound, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.acts import Act
@@ -17,7 +18,8 @@ _RING_MILLISECONDS = 5000
 
 
 class Alarms(QWidget):
-    """Lines that stay until they are dealt with; hidden while there are none, or if the user may not see them.
+    """A strip that tells what has to be dealt with, until it has been. It keeps its room while there is nothing: a page that
+    moved when an alarm comes would put another button under the mouse. Hidden if the user may not see alarms.
 
     A duress alarm is silent: people at a door, or in front of the live page, must not learn of it. So it is shown only on other
     pages, and reaches this window through the audit trail, from any program that controls the door.
@@ -29,7 +31,7 @@ class Alarms(QWidget):
         self._backup = ""
         self._forced: list[Act] = []
         self._open: list[Alarm] = []
-        self.backup, self.duress, self.unseen = QLabel(), QLabel(), QLabel()
+        self.backup, self.duress, self.unseen = Name(), Name(), Name()
         self._rings = QTimer(self, interval=_RING_MILLISECONDS)
         self._rings.timeout.connect(lambda: sound.ring())
         for label, name in (
@@ -37,18 +39,20 @@ class Alarms(QWidget):
             (self.unseen, self.tr("Alarm")),
             (self.duress, self.tr("Silent alarm")),
         ):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("kind", "bad")
             label.setAccessibleName(name)
+        self.nothing = QLabel(self.tr("No new alarms"))
+        self.nothing.setProperty("kind", "hint")
         self.seen = QPushButton(self.tr("Seen"))
         self.seen.clicked.connect(self._all_seen)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 6, 14, 6)
-        layout.addWidget(self.backup)
-        layout.addWidget(self.unseen)
-        layout.addWidget(self.duress)
-        layout.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 4, 14, 0)
+        layout.setSpacing(18)
+        self.seen.ensurePolished()
+        layout.addStrut(max(self.seen.sizeHint().height(), self.unseen.sizeHint().height()))
+        # The most urgent first, which tells most.
+        for widget, share in ((self.duress, 3), (self.seen, 0), (self.unseen, 2), (self.backup, 2), (self.nothing, 1)):
+            layout.addWidget(widget, share)
         self.hide()
         bridge.happened.connect(self._heard)
         bridge.acted.connect(self.look)
@@ -63,11 +67,11 @@ class Alarms(QWidget):
         self.unseen.setText(self._said_of_open())
         self.unseen.setVisible(may and bool(self._open))
         silent = may and not outside and bool(self._forced)
-        lines = [self._said(act) for act in self._forced] if silent else []
-        self.duress.setText("\n".join(lines))
+        self.duress.setText(self._said_of_forced() if silent else "")
         self.duress.setVisible(silent)
         self.seen.setVisible(silent)
-        self.setVisible(may and (bool(self._backup) or bool(self._open) or silent))
+        self.nothing.setVisible(not (self._backup or self._open or silent))
+        self.setVisible(may)
         heard = bool(self._open) and self._app.settings.alarms.sound
         if heard and not self._rings.isActive():
             sound.ring()
@@ -117,8 +121,14 @@ class Alarms(QWidget):
             return ""
         newest = self._open[0]
         text = f"{language.moment(newest.began)}  {newest.door}  {wording.reason(newest.kind)}"
-        more = self.tr("and %n more: see the Alarms page", "", len(self._open) - 1) if len(self._open) > 1 else ""
-        return f"{text}  {more}".strip()
+        return f"{text}  {self._more(len(self._open) - 1)}".strip()
+
+    def _said_of_forced(self) -> str:
+        """The newest silent alarm, and how many more there are."""
+        return f"{self._said(self._forced[-1])}  {self._more(len(self._forced) - 1)}".strip()
+
+    def _more(self, count: int) -> str:
+        return self.tr("and %n more: see the Alarms page", "", count) if count else ""
 
     def _said(self, act: Act) -> str:
         person = next(iter(act.names.values()), act.about)

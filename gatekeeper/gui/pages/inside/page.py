@@ -180,13 +180,14 @@ class InsidePage(Page):
         column = QVBoxLayout(inside)
         column.addWidget(self.count)
         column.addWidget(self.hint)
+        column.addWidget(self.list, 1)
+        # Below the list: when a door is found to have stood open, somebody may be ticking people off.
         column.addWidget(self.doubt)
         settling = QHBoxLayout()
         settling.addWidget(self.still)
         settling.addWidget(self.forget)
         settling.addStretch()
         column.addLayout(settling)
-        column.addWidget(self.list, 1)
         acts = QHBoxLayout()
         for button in (self.gone, self.here, self.again):
             acts.addWidget(button)

@@ -52,18 +52,19 @@ _CLICK_SECONDS = 5.0  # how long after the click a door may still be opened by h
 
 
 class Notice(QFrame):
-    """A line above the doors with warnings for their operators; hidden where there are none."""
+    """Warnings for the operators, above the last events; hidden where there are none. The doors' buttons are beside it: they
+    must not move when an order for all doors comes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._icon, self.text = QLabel(), QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 6)
-        layout.addWidget(self._icon)
+        layout.setContentsMargins(10, 6, 8, 6)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.text, 1)
         self.hide()
 
@@ -103,7 +104,9 @@ class LivePage(Page):
         self._last.addWidget(self.events)
         heading = QLabel(self.tr("Last events"))
         heading.setProperty("kind", "subtitle")
+        self.notice = Notice()
         side = QVBoxLayout()
+        side.addWidget(self.notice)
         side.addWidget(heading)
         side.addLayout(self._last, 1)
         self._column = QWidget()
@@ -116,11 +119,9 @@ class LivePage(Page):
         self._both.addWidget(self.doors, 1)
         self.doors.setVisible(bool(self.tiles))
         self._both.addWidget(self._column)
-        self.notice = Notice()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(12)
-        layout.addWidget(self.notice)
         layout.addLayout(self._both, 1)
         self.computes_on = QLabel()
         self.computes_on.setProperty("kind", "hint")

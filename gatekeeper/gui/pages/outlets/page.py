@@ -152,9 +152,10 @@ class OutletsPage(Page):
         heading.setProperty("kind", "title")
         for widget in (heading, self.hint):
             layout.addWidget(widget)
+        # Above the list, which makes room by itself for a longer state and for what is put aside: they must not move then.
+        layout.addLayout(_row(self.add, self.change, self.remove, self.test))
         layout.addWidget(self.list, 2)
         layout.addWidget(self.state)
-        layout.addLayout(_row(self.add, self.change, self.remove, self.test))
         layout.addWidget(self.aside)
         layout.addWidget(self.letters, 1)
         layout.addLayout(_row(self.again, self.throw))
