@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
     QTableView,
@@ -34,9 +35,11 @@ from gatekeeper.gui.core.main_window import LAYOUT_FILE, PAGES, MainWindow
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
@@ -184,6 +187,38 @@ def test_every_page_has_keys_that_open_it(qtbot: QtBot, app: App, window: Callab
     for page in (PeoplePage, BackupsPage, DoorsPage):
         QTest.keySequence(shown.windowHandle(), QKeySequence(told[PAGES.index(page)][0]))
         assert isinstance(shown.pages.currentWidget(), page)
+
+
+def test_the_rail_is_one_stop_of_tab_the_open_page_s_button_where_enter_leads_nowhere_else(
+    app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    for kind in (InsidePage, OperatorsPage, SettingsPage):
+        number = PAGES.index(kind)
+        QTest.keySequence(shown.windowHandle(), QKeySequence(f"Ctrl+{(number + 1) % 10}"))
+        for _ in range(60):
+            widget = QApplication.focusWidget()
+            assert widget is not None
+            if widget in shown._choices.buttons():
+                break
+            QTest.keyClick(widget, Qt.Key.Key_Tab)
+        button = shown._choices.button(number)
+        assert widget is button
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        assert isinstance(shown.pages.currentWidget(), kind)
+    QTest.keyClick(button, Qt.Key.Key_Down)  # the arrows lead from page to page
+    assert isinstance(shown.pages.currentWidget(), PAGES[number + 1])
+
+
+def test_tab_stops_nowhere_where_nothing_shows_it(app: App, window: Callable[[App], MainWindow]) -> None:
+    shown = window(app)
+    unseen = []
+    for kind in PAGES:
+        page = shown.show_page(kind)
+        for area in page.findChildren(QScrollArea):
+            if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                unseen.append((kind.__name__, area.widget()))
+    assert unseen == []
 
 
 def test_alt_and_a_letter_ticks(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QDialog,
     QHBoxLayout,
@@ -196,6 +197,11 @@ class MainWindow(QWidget):
             if isinstance(made, AlarmsPage):
                 made.watch_list.wants_visitors.connect(self._show_visitors)
         self._choices.button(index).setChecked(True)
+        on_rail = QApplication.focusWidget() in self._choices.buttons()
+        for button in self._choices.buttons():  # Tab leads to the open page's, where Enter leads nowhere else
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+        if on_rail:
+            self._choices.button(index).setFocus()
         self._scrolled.ensureWidgetVisible(self._choices.button(index), 0, 0)  # a key or another page may have led here
         self.pages.setCurrentWidget(self._made[index])
         self.alarms.show_what_may_be_seen(outside=index == LIVE)

@@ -12,14 +12,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import theme, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import Scroll
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.settings.cameras import CameraSection
@@ -320,7 +319,7 @@ def _form_of(section: Form | ListSection) -> Form:
     return section.form if isinstance(section, ListSection) else section
 
 
-def _scrolled(title: str, content: QWidget) -> QScrollArea:
+def _scrolled(title: str, content: QWidget) -> Scroll:
     heading = QLabel(title)
     heading.setProperty("kind", "title")
     inner = QWidget()
@@ -331,8 +330,4 @@ def _scrolled(title: str, content: QWidget) -> QScrollArea:
     layout.addWidget(heading)
     layout.addWidget(content)
     layout.addStretch()
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inner)
-    return area
+    return Scroll(inner)
