@@ -98,7 +98,7 @@ RIGHTS = {
                 "save_settings",
                 "test_relay",
             ),
-            *("rename_schedule", "set_holiday", "remove_holiday"),
+            *("rename_schedule", "set_holiday", "rename_holiday", "remove_holiday"),
             *(
                 "revise_consent_text",
                 "outlets",

@@ -138,6 +138,14 @@ def holidays_set(
     typer.echo(f"{name}: {days_of(holiday)}: {listed_hours(holiday.hours)}")
 
 
+@holidays_app.command("rename")
+def holidays_rename(name: HolidayArgument, new: NewNameArgument) -> None:
+    """Rename a holiday."""
+    with open_home() as opened:
+        desk_of(opened).rename_holiday(name, new, now=utc_now())
+    typer.echo(f"The holiday {name} is now called {new}.")
+
+
 @holidays_app.command("remove")
 def holidays_remove(name: HolidayArgument) -> None:
     """Delete a holiday; its days become ordinary days."""

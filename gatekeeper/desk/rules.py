@@ -156,6 +156,13 @@ class RuleDesk(Clerk):
             detail = Message("{days}: {hours}", days=days_of(holiday), hours=listed_hours(holiday.hours))
             self._trail(Message("holiday changed"), holiday.name, detail, now)
 
+    def rename_holiday(self, name: str, new: str, *, now: datetime) -> None:
+        """Give a holiday another name."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.rename_holiday(name, new)
+            self._trail(Message("holiday renamed"), name, new, now)
+
     def remove_holiday(self, name: str, *, now: datetime) -> None:
         """Delete a holiday: its days become ordinary days."""
         self.actor.require(Right.ADMINISTER)

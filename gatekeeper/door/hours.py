@@ -177,6 +177,14 @@ def days_of(holiday: Holiday) -> Message:
     return Message("every year from {first} to {last}", first=f"{holiday.first:%m-%d}", last=f"{holiday.last:%m-%d}")
 
 
+def weekdays_of(holiday: Holiday) -> frozenset[int]:
+    """The days of the week on which a holiday falls, Monday is 0: one that comes every year falls on each of them in time."""
+    days = (holiday.last - holiday.first).days + 1
+    if holiday.yearly:
+        return frozenset(range(7))
+    return frozenset((holiday.first.weekday() + step) % 7 for step in range(min(max(days, 0), 7)))
+
+
 def _told(hours: Hours) -> Message:
     days = sorted(hours.weekdays)
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):

@@ -224,12 +224,23 @@ class RuleStore(Store):
                 for span in holiday.hours
             )
 
+    def rename_holiday(self, name: str, new: str) -> None:
+        """Give a holiday another name. StoreError if there is none, or the new name is taken."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(HolidayRow).where(HolidayRow.name == name))
+            if row is None:
+                raise _no_holiday(name)
+            new = clean_name(new, "name of the holiday")
+            if new != name and session.scalar(select(HolidayRow.id).where(HolidayRow.name == new)) is not None:
+                raise StoreError("There already is a holiday {name!r}.", "Choose another name.", name=new)
+            row.name = new
+
     def remove_holiday(self, name: str) -> None:
         """Remove a holiday. StoreError if none has this name."""
         with self._database.transaction() as session:
             row = session.scalar(select(HolidayRow).where(HolidayRow.name == name))
             if row is None:
-                raise StoreError("There is no holiday {name!r}.", "See `gatekeeper holidays list`.", name=name)
+                raise _no_holiday(name)
             session.execute(delete(HolidayHoursRow).where(HolidayHoursRow.holiday_id == row.id))
             session.delete(row)
 
@@ -294,6 +305,10 @@ class RuleStore(Store):
 
 def _no_group(name: str, names: Iterable[str]) -> StoreError:
     return StoreError("There is no group {name!r}.", near(name, [*names], _NO_OTHER), name=name)
+
+
+def _no_holiday(name: str) -> StoreError:
+    return StoreError("There is no holiday {name!r}.", "See `gatekeeper holidays list`.", name=name)
 
 
 def _no_schedule(name: str, names: Iterable[str]) -> StoreError:

@@ -55,6 +55,56 @@ def page(app: App, qtbot: QtBot) -> Iterator[RulesPage]:
     bridge.close()
 
 
+def test_a_holiday_shows_on_which_days_of_the_week_its_hours_count(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.holidays
+    monday, evening = date(2027, 11, 29), parse_hours("mon 22:00-02:00")
+    Desk(app, app.actor).set_holiday(Holiday("Founding Day", monday, monday, hours=(evening,)), now=NOW)
+    with qtbot.waitSignal(tab.shown):
+        page.tabs.setCurrentWidget(tab)
+    assert tab.week.days == {0}
+    assert "do not count" not in tab.told.text()
+
+    def painted(day: int, cell: int) -> QColor:
+        return tab.week.grab().toImage().pixelColor(tab.week._area(day, cell + 0.5, cell + 1).center().toPoint())
+
+    assert painted(1, 4) == QColor(colours().accent), "the night from Monday"
+    assert painted(1, 40) != painted(0, 40), "Tuesday is none of its days"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(tab.week, key)  # Tuesday 08:00
+    assert "do not count" in tab.told.text()
+    assert painted(1, 32) != QColor(colours().accent)
+    tab.yearly.click()  # in time it falls on every day of the week
+    assert "do not count" not in tab.told.text()
+    assert painted(1, 32) == QColor(colours().accent)
+    tab.yearly.click()
+    tab.last.setDate(QDate(2027, 11, 30))
+    assert tab.week.days == {0, 1}
+    assert "do not count" not in tab.told.text()
+
+
+def test_a_holiday_gets_another_name(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab, day = page.holidays, date(2027, 1, 1)
+    for name in ("New Yaer", "Founding Day"):
+        Desk(app, app.actor).set_holiday(Holiday(name, day, day, True), now=NOW)
+    with qtbot.waitSignal(tab.shown):
+        page.tabs.setCurrentWidget(tab)
+
+    def rename(new: str) -> None:
+        tab.rename.click()
+        (dialog,) = (one for one in tab.findChildren(QInputDialog) if one.isVisible())
+        dialog.setTextValue(new)
+        dialog.accept()
+
+    tab._choose("New Yaer")
+    rename("Founding Day")
+    qtbot.waitUntil(lambda: "There already is a holiday" in tab.said.text())
+    rename("New Year")
+    qtbot.waitUntil(lambda: tab.current == "New Year")
+    assert {holiday.name for holiday in app.people.holidays()} == {"New Year", "Founding Day"}
+    (act,) = app.accounts.acts(limit=1)
+    assert (act.act, act.about, act.detail) == ("holiday renamed", "New Yaer", "New Year")
+
+
 def test_a_doors_rule_can_be_read_and_saved_on_a_low_screen(app: App, page: RulesPage, qtbot: QtBot) -> None:
     page.resize(1000, 600)
     assert page.minimumSizeHint().height() <= 600  # else the whole page is scrolled, and its buttons out of sight

@@ -10,6 +10,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.theme import colours
 
 STEP = 15  # minutes
+EVERY_DAY = frozenset(range(7))
 _CELLS = 1440 // STEP
 
 
@@ -18,13 +19,15 @@ class WeekGrid(QWidget):
     midnight continue in the line below.
 
     With the keyboard: arrows move, with Shift they select more, with Ctrl by an hour; Space sets or clears, Delete clears.
-    edited: the user has changed the hours.
+    edited: the user has changed the hours. days: the days of the week that there are, Monday is 0; the others are grey, as are
+    hours that begin on them.
     """
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._days = EVERY_DAY
         self._hours: tuple[Hours, ...] = ()
         self._minutes = minutes_of(())
         self._cell, self._anchor = (0, 32), (0, 32)  # day and quarter: the cursor, and where the selection began
@@ -44,6 +47,17 @@ class WeekGrid(QWidget):
         """Show these hours."""
         self._hours, self._minutes = hours, minutes_of(hours)
         self._drags = None
+        self._tell()
+        self.update()
+
+    @property
+    def days(self) -> frozenset[int]:
+        """See the class."""
+        return self._days
+
+    @days.setter
+    def days(self, days: frozenset[int]) -> None:
+        self._days = days
         self._tell()
         self.update()
 
@@ -67,13 +81,15 @@ class WeekGrid(QWidget):
             painter.drawText(QPoint(round(x), metrics.ascent()), text)
         for day, name in enumerate(_names()):
             line = self._area(day, 0, _CELLS)
-            painter.fillRect(line, QColor(now.surface))
-            painter.setPen(QColor(now.text if self.isEnabled() else now.faint))
+            there_is = self.isEnabled() and day in self.days
+            painter.fillRect(line, QColor(now.surface if day in self.days else now.raised))
+            painter.setPen(QColor(now.text if there_is else now.faint))
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(QRectF(0, line.top(), self._left - 4, line.height()), int(middle), name)
             for start, end in self._runs(day):
                 area = self._area(day, start / STEP, end / STEP)
-                painter.fillRect(area.adjusted(0, 2, 0, -2), QColor(now.accent if self.isEnabled() else now.faint))
+                counts = self.isEnabled() and self._counts(day, start)
+                painter.fillRect(area.adjusted(0, 2, 0, -2), QColor(now.accent if counts else now.faint))
             painter.setPen(QPen(QColor(now.line), 1))
             for hour in range(0, 25, every):
                 x = line.left() + hour * 4 * self._wide
@@ -172,6 +188,12 @@ class WeekGrid(QWidget):
                 runs.append((minute, minute + 1))
         return runs
 
+    def _counts(self, day: int, start: int) -> bool:
+        """Whether a run of minutes is on a day that there is, or goes on from the evening of one."""
+        before = (day - 1) % 7
+        goes_on = start == 0 and before in self.days and bool(self._minutes[before * 1440 + 1439])
+        return day in self.days or goes_on
+
     def _tell(self) -> None:
         """Let a screen reader say where the cursor is, and what is set there."""
         self.setAccessibleDescription(self._told(*self._cell))
@@ -181,7 +203,9 @@ class WeekGrid(QWidget):
         minute = cell * STEP
         start, end = (f"{minute // 60:02}:{minute % 60:02}" for minute in (minute, minute + STEP))
         text = (
-            self.tr("{day} {start} to {end}: set")
+            self.tr("{day} is not one of these days")
+            if day not in self.days and not self._is_set(day, cell)
+            else self.tr("{day} {start} to {end}: set")
             if self._is_set(day, cell)
             else self.tr("{day} {start} to {end}: not set")
         )

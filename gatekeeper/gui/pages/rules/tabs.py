@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QList
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.door.hours import days_of, described, listed_hours
+from gatekeeper.door.hours import days_of, described, listed_hours, weekdays_of
 from gatekeeper.door_rule import Holiday, Schedule
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.rules.editor import Editor
@@ -17,6 +17,7 @@ from gatekeeper.gui.widgets.fields import DayField, as_qt
 from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.gui.widgets.week_grid import WeekGrid
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import today, utc_now
 
@@ -164,8 +165,6 @@ class SchedulesTab(Editor):
 class HolidaysTab(Editor):
     """Days with other hours."""
 
-    renames = False
-
     def __init__(self, app: App) -> None:
         super().__init__(app, self.tr("Holidays"))
         self.first, self.last, self.yearly = DayField(), DayField(), QCheckBox(self.tr("Every &year"))
@@ -223,6 +222,10 @@ class HolidaysTab(Editor):
         """See `Editor`."""
         return self.tr("There is no holiday yet. Holidays have hours of their own.")
 
+    def renamed(self, desk: Desk, name: str, new: str) -> None:
+        """See `Editor`."""
+        desk.rename_holiday(name, new, now=utc_now())
+
     def removed(self, desk: Desk, name: str) -> None:
         """See `Editor`."""
         desk.remove_holiday(name, now=utc_now())
@@ -238,8 +241,13 @@ class HolidaysTab(Editor):
         self.edited()
 
     def _tell(self) -> None:
-        days = wording.translated(days_of(replace(self.value(), name="")))
-        self.told.setText(f"{days}: {wording.translated(listed_hours(self.week.hours))}")
+        holiday = replace(self.value(), name="")
+        self.week.days = weekdays_of(holiday)
+        hours = listed_hours(holiday.hours)
+        told = wording.translated(Message("{days}: {hours}", days=days_of(holiday), hours=hours))
+        if any(not span.weekdays <= self.week.days for span in holiday.hours):
+            told += "\n" + self.tr("The grey days are not among them: hours that begin there do not count.")
+        self.told.setText(told)
 
 
 def hint_label(text: str = "") -> QLabel:
