@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,8 +25,11 @@ from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.pages.rules.why import WhyTab
 from gatekeeper.gui.tools import translate
 from gatekeeper.gui.tools.translate import FOLDER, calls, renew
+from gatekeeper.gui.widgets.fields import TimeField
 from gatekeeper.messages import Message, fields, restored, stored
 from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.timezones import utc_now
@@ -298,6 +301,26 @@ def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_wi
     before = now - timedelta(days=2)  # a day of 25 hours has one of 24 hours before
     assert language.lately(before) == f"{language.day(before)} {language.clock(before)}"
     assert not language.clock(now).endswith(".")
+
+
+@pytest.mark.parametrize("variant", ["en_CA", "en_GB", "de", "zh_TW"])
+def test_a_field_writes_a_time_of_day_as_everything_else_does(
+    program: Callable[..., App], qtbot: QtBot, variant: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(variant))
+    try:
+        until, why = MomentField("Until"), WhyTab(program())
+        for widget in (until, why):
+            qtbot.addWidget(widget)
+        at = utc_now().replace(hour=17, minute=47)
+        until.show_moment(at)
+        why.at.setDateTime(QDateTime(QDate(at.year, at.month, at.day), QTime(17, 47)))
+        (field,) = until.findChildren(TimeField)
+        assert field.text() == language.clock(at)
+        assert why.at.text() == language.moment(at)
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])

@@ -171,8 +171,14 @@ def month_format() -> str:
 
 
 def clock_format() -> str:
-    """The time format for a field in which a time of day is edited."""
-    return locale().timeFormat(QLocale.FormatType.ShortFormat)
+    """The time format for a field in which a time of day is edited; see `locale_of_fields`."""
+    shape = locale().timeFormat(QLocale.FormatType.ShortFormat)
+    return shape if locale_of_fields() == locale() else re.sub("ap", "ap", shape, flags=re.IGNORECASE)
+
+
+def locale_of_fields() -> QLocale:
+    """How a field writes a time of day: as `clock` does, "5:47 pm", where the language has "p.m."."""
+    return QLocale("en_US") if "." in locale().pmText() else locale()
 
 
 @cache

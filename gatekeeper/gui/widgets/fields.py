@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.gui.core import language
 from gatekeeper.timezones import end_of, from_the_clock, today
 
 _LAST = QDate(9999, 12, 30)  # every time of it is a moment in every zone; after the next day Python counts no further
@@ -68,12 +69,17 @@ class DayField(_Unwheeled, QDateEdit):
 class TimeField(_Unwheeled, QTimeEdit):
     """A time of day."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(language.locale_of_fields())
+
 
 class DayAndTimeField(_Unwheeled, QDateTimeEdit):
     """A day and a time."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setLocale(language.locale_of_fields())
         self.setMaximumDate(_LAST)
 
 
