@@ -309,9 +309,9 @@ class PersonView(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
             tip = language.moment(photo.added_at)
             if (adds := details.worth.get(photo.id)) is not None:
-                share = language.decimal(100 * adds, 1)
-                item.setText(self.tr("{mask}\nadds {share} %").format(mask=wording.mask(photo.mask), share=share))
-                tip += "\n" + self.tr("Without it, the other photos resemble this person by {share} % less.").format(
+                share = language.percent(adds)
+                item.setText(self.tr("{mask}\nadds {share}").format(mask=wording.mask(photo.mask), share=share))
+                tip += "\n" + self.tr("Without it, the other photos resemble this person by {share} less.").format(
                     share=share
                 )
             item.setToolTip(tip)
