@@ -159,7 +159,12 @@ def test_a_door_with_a_space_at_its_end_stays_the_one_whose_rule_is_stored(
 def test_a_door_is_added_watched_and_removed(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.sections.setCurrentRow(DOORS)
     assert not page.doors.remove.isEnabled()
+    name = page.doors.form.fields["name"]
+    assert not name.isEnabled()
+    assert "stored under this name" in name.accessibleDescription(), "why it is grey"
     page.doors.add.click()
+    assert name.isEnabled()
+    assert "stored" not in name.accessibleDescription()
     page.doors.form.fields["name"].setText("yard")  # type: ignore[attr-defined]
     page.doors.form.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
     assert not page.doors.test_relay.isEnabled()  # it is not there yet

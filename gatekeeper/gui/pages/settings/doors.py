@@ -101,8 +101,10 @@ class DoorSection(ListSection):
             self.form.put(key, getattr(door, key))
         for key in _RULE_KEYS:
             self.form.put(key, getattr(rule, key))
-        # Its events and its rule are stored under this name.
-        self.form.fields["name"].setEnabled(door.name not in self._stored.rules)
+        known = door.name in self._stored.rules
+        self.form.fields["name"].setEnabled(not known)
+        why = self.tr("Stays as it is: its events and its rule are stored under this name.")
+        self.form.say_hint("name", why if known else "")
         self._enable()
 
     def take_row(self) -> None:
@@ -207,7 +209,7 @@ class DoorSection(ListSection):
 
     def _fill(self) -> None:
         form = self.form
-        form.add("name", self.tr("&Name"), QLineEdit())
+        form.add("name", self.tr("&Name"), QLineEdit(), " ")
         form.add(
             "relay",
             self.tr("&Relay"),
