@@ -23,6 +23,7 @@ from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key, set_passphrase
 
 Made = TypeVar("Made")
+RESTORED = Message("backup restored")  # of the trail
 RUNNING = "alarms/running"  # written by a program that has the home open; left behind by one that crashed
 _SETTINGS = tuple(field.name for field in fields(Settings))
 
@@ -61,17 +62,17 @@ class SettingsDesk(DoorDesk, RuleDesk):
             self.app.accounts.audit(
                 self.second,
                 Message("confirmed"),
-                Message("backup restored"),
+                RESTORED,
                 Message("of {name}", name=self.actor.name),
                 now=now,
             )
-        self._trail(Message("backup restored"), backup.name, "", now)
+        self._trail(RESTORED, backup.name, "", now)
 
     def may_restore(self, backup: Path, *, now: datetime) -> None:
         """Raise AuthError unless the actor may replace this home with a backup; the trail of the replaced home records the
         intention."""
         with self.app.database.transaction(together=True):
-            self._two(Message("backup restored"), Right.ADMINISTER, now)
+            self._two(RESTORED, Right.ADMINISTER, now)
             self._trail(Message("replaced by a backup"), backup.name, "", now)
 
     def back_up_as_set(self, work: Callable[[Callable[[], None]], Made], *, now: datetime) -> Made:

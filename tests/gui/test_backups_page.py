@@ -16,6 +16,7 @@ from sshd import needs_sshd, sshd
 
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings, EvacuationSettings, Settings
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import OutlivedError
 from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
@@ -116,6 +117,16 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     (kept,) = app.home.glob("not-restored-*.backup")
     assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
     assert restore_laid_ready(app.home, key) is None, "it is said once"
+
+
+def test_the_page_says_when_and_by_whom_a_backup_was_restored(opened: MainWindow, qtbot: QtBot) -> None:
+    page = _page(opened, qtbot)
+    assert page.restored.isHidden()
+    Desk(opened.app, Actor("Eve", Role.ADMINISTRATOR)).note_restored(Path("2026-03-04.backup"), now=NOW)
+    page.look()
+    told = f"Restored from 2026-03-04.backup on {language.moment(NOW)}, by Eve."
+    qtbot.waitUntil(page.restored.isVisible)
+    assert page.restored.text() == told
 
 
 def test_why_a_server_cannot_be_reached_is_said_in_words_with_its_address_and_a_remedy(

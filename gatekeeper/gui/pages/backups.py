@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings
 from gatekeeper.desk.backups import BackupState, backup_state, make_backup
+from gatekeeper.desk.settings import RESTORED
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -32,6 +33,7 @@ from gatekeeper.gui.widgets.lead import Lead
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.acts import Act
 from gatekeeper.store.copies import Contents, made_at, restore_at_next_start
 from gatekeeper.store.offsite import backups_at, fetched, verify_at
 from gatekeeper.timezones import utc_now
@@ -41,9 +43,11 @@ _KEYS = ("to", "key_file", "host_key", "every_hours", "days", "weeks", "months")
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was read. why: the reason why the backups cannot be listed; empty where they can."""
+    """What was read. restored: the act by which this home became what a backup held; None where it never did. why: the reason
+    why the backups cannot be listed; empty where they can."""
 
     state: BackupState
+    restored: Act | None
     names: list[str]
     why: str = ""
 
@@ -63,6 +67,11 @@ class BackupsPage(Page):
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.restored = QLabel()
+        self.restored.setProperty("kind", "hint")
+        self.restored.setWordWrap(True)
+        self.restored.setTextFormat(Qt.TextFormat.PlainText)
+        self.restored.hide()
         self.form = Form()
         self.folder = QPushButton(self.tr("Fo&lder …"))
         self.key_file = QPushButton(self.tr("&Key …"))
@@ -116,7 +125,7 @@ class BackupsPage(Page):
         layout.setContentsMargins(14, 14, 14, 14)
         heading = QLabel(self.tr("Backups"))
         heading.setProperty("kind", "title")
-        for widget in (heading, self.state, self.form):
+        for widget in (heading, self.state, self.restored, self.form):
             layout.addWidget(widget)
         begin, end = QHBoxLayout(), QHBoxLayout()
         for button in (self.save, self.now, self.stop):
@@ -169,10 +178,11 @@ class BackupsPage(Page):
 
         def read(job: Job) -> _Looked:
             state = backup_state(app.people, to)
+            restored = next(iter(app.accounts.acts(limit=1, act=RESTORED)), None)
             try:
-                return _Looked(state, backups_at(to, app.database.key) if to.to else [])
+                return _Looked(state, restored, backups_at(to, app.database.key) if to.to else [])
             except GatekeeperError as error:
-                return _Looked(state, [], self._words_of(error))
+                return _Looked(state, restored, [], self._words_of(error))
 
         run_in_background(
             read, done=self._show, failed=lambda error: self._tell(self._words_of(error), "bad"), worker="sums"
@@ -200,6 +210,8 @@ class BackupsPage(Page):
                 "{when}", language.moment(state.last)
             )
             text = f"{text} {alarm}".strip()
+        self.restored.setText("" if found.restored is None else self._told_of(found.restored))
+        self.restored.setVisible(found.restored is not None)
         self._tell(text, "bad" if alarm or not state.wanted else "good")
         before = self.names.currentItem().text() if self.names.currentItem() else ""
         self.names.clear()
@@ -220,6 +232,10 @@ class BackupsPage(Page):
             self.say(found.why, "bad")
         self._enable()
         self.shown.emit()
+
+    def _told_of(self, restored: Act) -> str:
+        text = self.tr("Restored from {name} on {when}, by {who}.").replace("{when}", language.moment(restored.at))
+        return text.replace("{who}", wording.who(restored.who)).replace("{name}", restored.about)
 
     def _tell(self, text: str, kind: str) -> None:
         self.state.setText(text)
