@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import photo
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -29,6 +29,7 @@ from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.log.event import EventDialog
 from gatekeeper.gui.pages.log.table import PAGE
+from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Actor
@@ -503,3 +504,21 @@ def test_a_removed_person_is_erased_from_the_log_on_request(
     Desk(app, app.actor).remove_person(people[1].id, erase=False, now=START)
     app.actor = Actor("Vera", Role.VIEWER)
     assert not any("Erase" in action.text() for action in page.menu(app.log.query()[0]).actions())
+
+
+def test_a_file_s_name_without_a_suffix_gets_that_of_the_kind_that_is_proposed(qtbot: QtBot, tmp_path: Path) -> None:
+    export = Export("Export attendance", "attendance.xlsx")
+    qtbot.addWidget(export)
+
+    def name_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(line, QLineEdit)
+        line.setText(str(tmp_path / "march"))
+        dialog.accept()  # type: ignore[misc]
+
+    QTimer.singleShot(0, name_it)
+    with qtbot.waitSignal(export.wanted) as told:
+        export.button.click()
+    assert told.args == [tmp_path / "march.xlsx", False]

@@ -256,6 +256,7 @@ class OperatorsPage(Page):
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
         conditions, desk = self.filter(utc_now()), self.desk
+        self.said.clear()  # it was said of an earlier file
         return self._export.begin(
             lambda job: desk.export_trail(path, now=utc_now(), progress=job.report, bom=bom, **conditions),
             lambda count: self._written(path.name, count),

@@ -57,8 +57,10 @@ class Export(QWidget):
 
     def _ask_where(self) -> None:
         with_bom = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
-        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_bom])
-        name, kind = QFileDialog.getSaveFileName(self, self._title, self._file, kinds)
+        kinds = {suffix: f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES}
+        usual = kinds[Path(self._file).suffix]  # else a name without a suffix would get that of the first kind
+        offered = ";;".join([*kinds.values(), with_bom])
+        name, kind = QFileDialog.getSaveFileName(self, self._title, self._file, offered, usual)
         if name:
             self.wanted.emit(with_suffix(Path(name), kind), kind == with_bom)
 

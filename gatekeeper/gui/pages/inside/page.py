@@ -167,6 +167,7 @@ class InsidePage(Page):
     def write_attendance(self, path: Path, mark: bool = False) -> Job:
         """Write the attendance of the chosen month to a file."""
         desk, chosen, person_id = self.desk, self.month.date(), self._whose
+        self.say("")  # it was said of an earlier file
         month = utc_now().replace(year=chosen.year(), month=chosen.month(), day=1)
         return self._export.begin(
             lambda job: desk.export_attendance(path, month, person_id, now=utc_now(), progress=job.report, mark=mark),

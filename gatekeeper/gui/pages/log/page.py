@@ -177,6 +177,7 @@ class LogPage(Page):
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export the events that pass the filter to a file."""
         which, desk = self.bar.filter(utc_now()), self.desk
+        self.said.clear()  # it was said of an earlier file
         return self._export.begin(
             lambda job: desk.export_log(path, now=utc_now(), progress=job.report, bom=bom, **which),
             lambda count: self.said.setText(
