@@ -299,6 +299,26 @@ def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
     assert "A photo may pass at door" in page.notice.text.text()
 
 
+def test_doors_are_listed_as_the_language_lists_them(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], qapp: QApplication
+) -> None:
+    names = ("前門", "後門")
+    settings = Settings(
+        cameras=tuple(CameraSettings(name, str(n), door=name) for n, name in enumerate(names)),
+        doors=tuple(DoorSettings(name) for name in names),
+    )
+    app = program(settings, captures=lambda source: Sitter("resident-001"))
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    language.apply(qapp, "zh_TW")
+    try:
+        page = live(window(app))
+        qtbot.waitUntil(lambda: "前門" in page.notice.text.text())
+        assert "前門和後門" in page.notice.text.text()
+        assert ", " not in page.notice.text.text()
+    finally:
+        language.apply(qapp, "en")
+
+
 def test_an_order_for_all_doors_stands_above_them_for_the_desk_and_for_nobody_else(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

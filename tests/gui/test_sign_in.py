@@ -552,7 +552,7 @@ def test_unsaved_changes_raise_a_question_before_sign_out_or_closing(
         qtbot.waitUntil(lambda: shown.findChild(QMessageBox, "unsaved") is not None)
         box = shown.findChild(QMessageBox, "unsaved")
         assert isinstance(box, QMessageBox)
-        assert box.text() == "There are unsaved changes on: Register, Settings."
+        assert box.text() == "There are unsaved changes on: Register and Settings."
         return box
 
     settings.cameras.form.fields["name"].setText("another")  # type: ignore[attr-defined]

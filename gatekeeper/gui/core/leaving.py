@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.language import translate
 
 
@@ -21,7 +22,7 @@ def ask_to_stop(window: QWidget, doors: Sequence[str], stop: Callable[[], object
     box = QMessageBox(QMessageBox.Icon.Warning, "gatekeeper", "", QMessageBox.StandardButton.NoButton, window)
     box.setObjectName("closing")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text.replace("{doors}", ", ".join(doors)))
+    box.setText(text.replace("{doors}", language.listed(doors)))
     box.setInformativeText(hint)
     if stop is not None:
         button = box.addButton(
@@ -38,7 +39,7 @@ def ask_to_stop(window: QWidget, doors: Sequence[str], stop: Callable[[], object
 def ask_to_discard(window: QWidget, pages: Sequence[str], leave: Callable[[], object]) -> None:
     """Ask whether unsaved changes on these pages may be lost, and then leave."""
     buttons = QMessageBox.StandardButton
-    text = translate("leaving", "There are unsaved changes on: {pages}.").replace("{pages}", ", ".join(pages))
+    text = translate("leaving", "There are unsaved changes on: {pages}.").replace("{pages}", language.listed(pages))
     box = QMessageBox(
         QMessageBox.Icon.Question,
         translate("leaving", "Unsaved changes"),

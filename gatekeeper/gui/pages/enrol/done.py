@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.domain import Person
-from gatekeeper.gui.core import wording
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 
@@ -40,7 +40,7 @@ class DoneStep(QWidget):
     def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
         """Show who was registered, and which doors need a PIN that they do not have."""
         hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the People page (Ctrl+3).")
-        self._pin.setText(hint.replace("{doors}", ", ".join(pin_missing_at)))
+        self._pin.setText(hint.replace("{doors}", language.listed(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))
         headline = self.tr("{name} is registered").format(name=wording.shortened(person.name))
         self.banner.say(Saying(headline, self.tr("The door knows them from now on."), "check", "good"))

@@ -22,7 +22,7 @@ from gatekeeper.door.live import LiveWatch
 from gatekeeper.door.orders import Order, read_order
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
-from gatekeeper.gui.core import keys, theme, wording
+from gatekeeper.gui.core import keys, language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page
@@ -292,7 +292,7 @@ class LivePage(Page):
         notices = []
         if unchecked:
             off = self.tr("A photo may pass at {doors}: liveness is not checked there (see the Settings page).")
-            notices.append(off.replace("{doors}", ", ".join(unchecked)))
+            notices.append(off.replace("{doors}", language.listed(unchecked)))
         if len(unchecked) < len(modes) and not measured:
             notices.append(
                 self.tr(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError, StoreError
-from gatekeeper.gui.core import wording
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import dress
@@ -225,7 +225,7 @@ class Editor(QWidget):
         self.lead.say(self.none_yet(), self.tr("Add …"), self._ask_to_add if may else None)
         self._show_current()
         if removed:
-            self.say(self.tr("{name} was removed elsewhere.").replace("{name}", ", ".join(removed)), "bad")
+            self.say(self.tr("{name} was removed elsewhere.").replace("{name}", language.listed(removed)), "bad")
         self.shown.emit()
 
     def _show_current(self) -> None:
