@@ -30,7 +30,7 @@ from gatekeeper.door.orders import AllDoors, Order
 from gatekeeper.door_rule import DoorRule, MaskRule, Schedule, SecondFactor
 from gatekeeper.errors import AuthError, CameraError, DoorError, ModelError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
-from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.doors import DoorsPage
@@ -297,6 +297,23 @@ def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
     page = live(window(app))
     qtbot.waitUntil(lambda: bool(page.notice.text.text()))
     assert "A photo may pass at door" in page.notice.text.text()
+
+
+def test_on_a_narrow_page_the_warnings_take_nothing_from_the_last_events(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], qapp: QApplication
+) -> None:
+    theme.apply(qapp)
+    app = program(captures=lambda source: Sitter("resident-001"))
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    app.log.record(AccessEvent(datetime.now(UTC), "door", "cam", Outcome.OPENED, Reason.GRANTED, "Welcome."))
+    shown = window(app)
+    page = live(shown)
+    shown.setWindowState(Qt.WindowState.WindowNoState)
+    shown.resize(512, 384)
+    Desk(app, app.actor).order(AllDoors.LOCKED, "somebody in the yard, dressed in black", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: "All doors are locked" in page.notice.text.text() and page.events.count() > 0)
+    text = page.notice.text
+    qtbot.waitUntil(lambda: page.events.height() >= 120 and text.height() >= text.heightForWidth(text.width()))
 
 
 def test_doors_are_listed_as_the_language_lists_them(

@@ -516,7 +516,7 @@ def test_a_file_s_name_without_a_suffix_gets_that_of_the_kind_that_is_proposed(q
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(line, QLineEdit)
         line.setText(str(tmp_path / "march"))
-        dialog.accept()  # type: ignore[misc]
+        dialog.accept()
 
     QTimer.singleShot(0, name_it)
     with qtbot.waitSignal(export.wanted) as told:

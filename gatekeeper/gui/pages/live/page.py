@@ -40,7 +40,7 @@ from gatekeeper.timezones import utc_now
 PULL_MILLISECONDS = 33
 _BESIDE = 700  # from this width of the page on, the last events stand beside the doors
 _COLUMN = (220, 300)  # the least and the greatest width of the last events
-_EVENTS_BELOW = 170  # the height of the last events where they stand below the doors
+_EVENTS_BELOW = 140  # the height of the list of last events where it stands below the doors
 _NO_LIMIT = 16_777_215  # Qt's
 _ORDERS = (
     Reason.LOCKED_DOWN,
@@ -179,8 +179,10 @@ class LivePage(Page):
         )
         least, most = _COLUMN
         wide = min(max(self.width() // 4, least), most) if beside else _NO_LIMIT
-        self._column.setMaximumSize(wide, _NO_LIMIT if beside else _EVENTS_BELOW)
-        self._column.setMinimumSize(least if beside else 0, 0 if beside else _EVENTS_BELOW)
+        self._column.setMaximumWidth(wide)
+        self._column.setMinimumWidth(least if beside else 0)
+        self.events.setMaximumHeight(_NO_LIMIT if beside else _EVENTS_BELOW)
+        self.events.setMinimumHeight(0 if beside else _EVENTS_BELOW)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Start updating pictures."""
