@@ -97,6 +97,26 @@ def test_what_each_photo_adds_can_be_read_in_full(
         language.apply(application, "en")
 
 
+def test_a_chosen_photo_stays_chosen_whatever_is_done_elsewhere(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    session = app.enrolment()
+    for file in photo_files(DEMO / "people" / ADA)[:3]:
+        assert session.offer(load_photo(file)).taken
+    ada = Desk(app, app.actor).register(session, "Ada", now=NOW)
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    photos = page.view.photos
+    qtbot.waitUntil(lambda: photos.count() == 3)
+    photos.setCurrentRow(1)
+    assert page.view.remove_photo.isEnabled()
+    Desk(app, app.actor).set_blocked(ada.id, True, now=NOW)  # by somebody else
+    page.view.refresh()
+    qtbot.waitUntil(lambda: "BLOCKED" in page.view.facts.text())
+    assert photos.currentRow() == 1
+    assert page.view.remove_photo.isEnabled()
+
+
 def test_the_last_day_of_access_is_one_of_the_site(app: App, qtbot: QtBot) -> None:
     desk = Desk(app, Actor("Ada", Role.ADMINISTRATOR))
     desk.set_door_rule(replace(app.doors.rule(), timezone="Pacific/Kiritimati"), now=NOW)  # 14 hours before UTC

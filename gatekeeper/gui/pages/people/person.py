@@ -303,6 +303,8 @@ class PersonView(QFrame):
                 when = self.tr("not admitted ({why})").replace("{why}", self.tr("no photo"))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))
+        item = self.photos.currentItem() if before is not None and before.id == person.id else None
+        chosen = None if item is None else item.data(Qt.ItemDataRole.UserRole)  # whatever anybody has done meanwhile
         self.photos.clear()
         for photo in details.photos:
             item = QListWidgetItem(QIcon(_pixmap(photo.chip)), wording.mask(photo.mask))
@@ -316,7 +318,9 @@ class PersonView(QFrame):
                 )
             item.setToolTip(tip)
             self.photos.addItem(item)
-        self.remove_photo.setEnabled(False)
+            if photo.id == chosen:
+                self.photos.setCurrentItem(item)
+        self.remove_photo.setEnabled(self._may and self.photos.currentItem() is not None)
 
     def _agreed(self, details: _Details) -> str:
         consent = details.consent
