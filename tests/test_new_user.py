@@ -219,6 +219,8 @@ def test_a_holiday_of_every_year_that_ends_on_28_february_says_so(tmp_path: Path
     assert listed.count("ends on 28 February") == 1
     assert "Ski week ends on 28 February in leap years as well." in listed
     assert "--to 02-29" in listed
+    assert "now called Removal" in said(home, "holidays", "rename", "Moving", "Removal")
+    assert "Removal" in said(home, "holidays", "list")
 
 
 def test_a_backup_is_verified_by_the_site_s_clock_as_it_was_made(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Direction, MaskState, Match, Pairing, Person, Presence, Reason, Role
 from gatekeeper.door.access import Vote, ask_for_pin, decide
-from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, within
+from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, weekdays_of, within
 from gatekeeper.door.orders import AllDoors
 from gatekeeper.door.rules import why
 from gatekeeper.door_rule import DoorRule, Holiday, Hours, MaskRule, Passback, Schedule, SecondFactor
@@ -250,6 +250,16 @@ def test_holidays_are_kept_and_reach_the_doors_rule(desk: Desk) -> None:
     assert people.holidays() == [EVE]
     with pytest.raises(StoreError, match="no holiday 'break'"):
         desk.remove_holiday("break", now=NOW)
+    with pytest.raises(StoreError, match="no holiday 'break'"):
+        desk.rename_holiday("break", "recess", now=NOW)
+
+
+def test_a_holiday_falls_on_the_days_of_the_week_between_its_ends() -> None:
+    monday = date(2027, 11, 29)
+    assert weekdays_of(Holiday("one", monday, monday)) == {0}
+    assert weekdays_of(Holiday("over the weekend", date(2027, 11, 26), monday)) == {4, 5, 6, 0}
+    assert weekdays_of(Holiday("a fortnight", monday, date(2027, 12, 12))) == set(range(7))
+    assert weekdays_of(Holiday("every year", monday, monday, True)) == set(range(7))
 
 
 def test_a_conflicting_change_is_refused_and_says_by_whom(desk: Desk) -> None:
