@@ -303,6 +303,17 @@ def test_what_was_on_another_day_is_told_with_its_date_and_a_sentence_may_end_wi
     assert not language.clock(now).endswith(".")
 
 
+def test_what_joins_the_parts_of_a_message_is_written_as_the_language_writes_it(speak: Callable[[str], str]) -> None:
+    days = Message("{days:, }", days=[Message("Monday"), Message("Friday")])
+    joined = Message("{days}: {hours} ({why})", days=days, hours="22:00 (a, b: c)", why="-")
+    speak("zh_TW")
+    assert language.translated(joined) == "週一、週五：22:00 (a, b: c)（-）", "what somebody wrote stays as it is"
+    speak("de")
+    assert language.translated(joined) == "Mo., Fr.: 22:00 (a, b: c) (-)"
+    speak("en")
+    assert language.translated(joined) == "Monday, Friday: 22:00 (a, b: c) (-)"
+
+
 @pytest.mark.parametrize("variant", ["en_CA", "en_GB", "de", "zh_TW"])
 def test_a_field_writes_a_time_of_day_as_everything_else_does(
     program: Callable[..., App], qtbot: QtBot, variant: str

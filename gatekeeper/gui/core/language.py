@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
 OWN_NAMES = {"en": "English", "de": "Deutsch", "zh_TW": "繁體中文"}  # in their own language
 _CHINESE_FONTS = ("PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC")
+_CHINESE_MARKS = {": ": "：", "; ": "；", ", ": "，", " (": "（", ")": "）"}
 _aside: QTranslator | None = None  # the language that `speaking` uses instead of the window's
 
 
@@ -221,18 +222,35 @@ def _write_chinese(application: QApplication) -> bool:
     return True
 
 
+def _writes_chinese() -> bool:
+    return locale().language() is QLocale.Language.Chinese
+
+
+def _with_chinese_marks(template: str) -> str:
+    parts = re.split(r"(\{[^{}]*\})", template)  # every other one is a gap
+    if re.search("[A-Za-z]", "".join(parts[::2])):
+        return template
+    for english, chinese in _CHINESE_MARKS.items():
+        parts[::2] = [part.replace(english, chinese) for part in parts[::2]]
+    return "".join(parts)
+
+
 class Spoken(Speech):
     """The window's translator: messages of the core in the current language."""
 
     def template(self, message: Message) -> str:
-        """The translation, with the plural for its count; the English text where there is no translation."""
+        """The translation, with the plural for its count; the English text where there is no translation. A message without
+        words of its own, as "{days}: {hours}", has none, but Chinese has marks of its own."""
         n = message.params.get("n")
         counted = isinstance(n, int) and PLURAL in message.template
         text = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
-        return super().template(message) if text == message.template else text
+        if text != message.template:
+            return text
+        english = super().template(message)
+        return _with_chinese_marks(english) if _writes_chinese() else english
 
     def _put(self, value: Value, form: str) -> str:
-        said = super()._put(value, form)
+        said = super()._put(value, "、" if form == ", " and _writes_chinese() else form)
         return user(said) if isinstance(value, str) and not isinstance(value, Message) else said
 
     def listed(self, parts: Iterable[str]) -> str:
