@@ -102,11 +102,11 @@ class Pins:
             acts = Accounts(self._database).acts(limit=100, act=DURESS)
             return [act for act in reversed(acts) if act.id in numbers]
 
-    def mark_duress_seen(self, last: int, *, by: Actor, now: datetime) -> None:
-        """Record that all alarms up to this act have been seen. Raises AuthError: no right."""
+    def mark_duress_seen(self, act: int, *, by: Actor, now: datetime) -> None:
+        """Record that the alarm of this act has been seen. Raises AuthError: no right."""
         by.require(Right.WATCH)
         with self._database.transaction(together=True) as session:
-            unseen = (AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None), AlarmRow.act_id <= last)
+            unseen = (AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None), AlarmRow.act_id == act)
             seen = {"acknowledged_by": str(by.name), "acknowledged_at": now}
             session.execute(update(AlarmRow).where(*unseen).values(**seen))
             Accounts(self._database).audit(by, Message("silent alarm seen"), now=now)

@@ -300,6 +300,17 @@ def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
     qtbot.waitUntil(lambda: not last.duress.isHidden())
     assert "“back”" in last.duress.text()
     assert "“front”" not in last.duress.text()
+    app.pins.note_duress(person.id, "yard", now=NOW)
+    bridge.acted.emit()
+    qtbot.waitUntil(lambda: "“yard”" in last.duress.text())
+    assert "and 1 more" in last.duress.text()
+    for _ in range(2):  # by mistake
+        last.seen.click()
+    qtbot.waitUntil(lambda: "“back”" in last.duress.text())  # of which that said nothing
+    assert len(app.pins.unseen_duress()) == 1
+    last.seen.click()
+    qtbot.waitUntil(lambda: not app.pins.unseen_duress())
+    qtbot.waitUntil(last.duress.isHidden)
     bridge.close()
 
 

@@ -44,7 +44,7 @@ class Alarms(QWidget):
         self.nothing = QLabel(self.tr("No new alarms"))
         self.nothing.setProperty("kind", "hint")
         self.seen = QPushButton(self.tr("Seen"))
-        self.seen.clicked.connect(self._all_seen)
+        self.seen.clicked.connect(self._told_seen)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 4, 14, 0)
         layout.setSpacing(18)
@@ -107,12 +107,14 @@ class Alarms(QWidget):
             return
         self.show_what_may_be_seen(outside=self._outside)
 
-    def _all_seen(self) -> None:
-        pins, by, last = self._app.pins, self._app.actor, max((act.id for act in self._forced), default=0)
+    def _told_seen(self) -> None:
+        """Only the one that is told: those behind "and 2 more" have not been seen."""
+        pins, by, told = self._app.pins, self._app.actor, self._forced[-1].id
         run_in_background(
-            lambda job: pins.mark_duress_seen(last, by=by, now=utc_now()),
+            lambda job: pins.mark_duress_seen(told, by=by, now=utc_now()),
             done=lambda nothing: self.look(),
             worker="urgent",
+            once=("silent alarm seen", told),
         )
 
     def _said_of_open(self) -> str:
