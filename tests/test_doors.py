@@ -227,6 +227,71 @@ def test_what_was_granted_and_recorded_before_the_end_is_done_and_nothing_after_
     assert relay.locked
 
 
+class Stuck(SimulatedRelay):
+    """It does what it is asked, and does not come back from it while it is stuck."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__()
+        self._act = act
+        self.begun, self.free, self.ended = threading.Event(), threading.Event(), threading.Event()
+
+    def _stick(self, act: str) -> None:
+        if act == self._act:
+            self.begun.set()
+            assert self.free.wait(60)
+
+    def unlock(self) -> None:
+        super().unlock()
+        self._stick("unlock")
+
+    def lock(self) -> None:
+        self._stick("lock")
+        super().lock()
+
+    def check(self) -> None:
+        self._stick("check")
+
+    def close(self) -> None:
+        self.ended.set()
+
+
+@pytest.mark.parametrize("act", ["unlock", "lock"])
+def test_a_door_whose_relay_hangs_at_the_end_is_said_to_be_open_perhaps(
+    act: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(door_module, "LOCKING_SECONDS", 0.2)
+    relay = Stuck(act)
+    fixture = Fixture(relay)
+    granted = fixture.door.unlock(60, deadline=FOREVER)
+    if act == "unlock":
+        assert relay.begun.wait(60)
+    else:
+        granted.result(60)
+    for _ in range(2):  # by the thread that hears of the end, and by the main one
+        fixture.door.close()
+    why = "The door may be open: its relay has not answered for 0.2 s. Look at the door."
+    assert fixture.told[-1] == DoorFailed("front", why)
+    assert fixture.told.count(DoorFailed("front", why)) == 1
+    assert [record.message for record in caplog.records] == [f"front: {why}"]
+    relay.free.set()
+    assert relay.ended.wait(60)
+    assert relay.locked
+
+
+def test_a_relay_that_hangs_while_its_door_is_locked_tells_of_no_open_door(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(door_module, "LOCKING_SECONDS", 0.2)
+    relay = Stuck("check")
+    fixture = Fixture(relay)
+    assert relay.begun.wait(60)
+    fixture.door.close()
+    assert not fixture.told
+    assert not caplog.records
+    relay.free.set()
+    assert relay.ended.wait(60)
+
+
 def test_a_hold_that_waits_for_a_busy_relay_does_not_open_the_door_once_it_is_released() -> None:
     relay = Busy()
     fixture = Fixture(relay)

@@ -20,6 +20,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Decision, Outcome, Reason
 from gatekeeper.door import hardware
 from gatekeeper.door import orders as orders_module
+from gatekeeper.door import runner as runner_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
 from gatekeeper.door.holding import Holding
@@ -424,6 +425,27 @@ def test_doors_are_locked_at_once_though_an_order_waits_for_the_database(
     assert site.settled() == [True, True]
     go.set()
     waiting.join(60)
+
+
+def test_a_door_whose_relay_does_not_lock_in_time_before_a_pause_is_named(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after Ctrl-Z, when nothing of the program goes on until it is continued."""
+    asked, free = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        asked.set()
+        assert free.wait(60)
+
+    site.on_unlock = hang
+    site.doors[0].unlock(60, deadline=float("inf"))
+    assert asked.wait(60)
+    monkeypatch.setattr(runner_module, "LOCKING_SECONDS", 0.1)
+    site.app.doors.lock_doors()
+    assert [record.message.split(":")[0] for record in caplog.records] == ["front"]
+    assert "The door may be open" in caplog.text
+    free.set()
+    assert site.settled() == [True, True]
 
 
 def test_a_door_that_does_not_open_with_the_others_is_on_record_once(site: Site) -> None:

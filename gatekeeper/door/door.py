@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 _OPENING = ("unlock", "hold", "renew")
 _LOOK_SECONDS = 1.0  # between two checks of the relay, and of whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
+LOCKING_SECONDS = 15.0
+"""What a slow relay may take to lock at the end: what it is doing then may be cut off only after seconds, and so may each try
+to lock. A service manager ends the program after thirty."""
 
 
 class GrantExpiredError(DoorError):
@@ -97,7 +100,10 @@ class Door:
         self._wishes: deque[_Wish] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._relock_at: float | None = None
+        self._opening = False  # the relay is being asked to open
         self._closing = False
+        self._end_by = 0.0  # once it closes, by the machine's own clock
+        self._left = False  # by then its thread still waited for the relay
         self._thread = threading.Thread(target=self._run, name=f"door {name}", daemon=True)
         self._teller = threading.Thread(target=self._tell, name=f"door {name} news", daemon=True)
         self._together.add(self)
@@ -185,15 +191,37 @@ class Door:
     def begin_to_close(self) -> None:
         """Accept no more requests and lock, without waiting for the relay; see `close`."""
         with self._wake:
-            self._closing = True
+            if not self._closing:
+                self._closing, self._end_by = True, time.monotonic() + LOCKING_SECONDS
             self._wake.notify()
 
     def close(self) -> None:
-        """End locked."""
+        """End locked. If the relay hangs, that the door may be open is announced and logged after `LOCKING_SECONDS`."""
         self.begin_to_close()
-        for thread in (self._thread, self._teller):
-            if thread is not threading.current_thread():
-                thread.join(5)
+        if self._thread is not threading.current_thread():
+            self._thread.join(max(0.0, self._end_by - time.monotonic()))
+            if self._thread.is_alive():
+                self._leave()
+        if self._teller is not threading.current_thread():
+            self._teller.join(5)
+
+    def say_if_open(self) -> None:
+        """Announce and log that the door may be open, if it may be: the relay was asked to lock it, and has not answered."""
+        if not self.held and (self._opening or self._relock_at is not None):
+            why = Message(
+                "The door may be open: its relay has not answered for {seconds:g} s. Look at the door.",
+                seconds=LOCKING_SECONDS,
+            )
+            log.error("%s: %s", self.name, why)
+            self._publish(DoorFailed(self.name, why))
+
+    def _leave(self) -> None:
+        """Wait for the relay no longer; once, whoever closes the door again."""
+        with self._wake:
+            left, self._left = self._left, True
+        if not left:
+            self.say_if_open()
+            self._news.put(None)
 
     def _ask(self, wish: _Wish, locks: int | None = None) -> "Future[None]":
         future = wish.future
@@ -374,6 +402,7 @@ class Door:
             until = max(until, self._relock_at or 0.0)
         seconds = max(wish.seconds, until - self._clock())
         error: DoorError | None = None
+        self._opening = True
         if isinstance(relay, TimedRelay):
             error = self._attempt(partial(relay.unlock_for, seconds))
         elif wish.act != "renew":  # the door counts as open until it is locked
@@ -392,6 +421,7 @@ class Door:
             self._lock()  # the door was open for somebody, and is locked now
         else:
             self._together.leave(self)
+        self._opening = False
         return error
 
     def _lock_at_once(self) -> None:

@@ -20,7 +20,7 @@ from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, Direction, LivenessMode
 from gatekeeper.door.companions import Companions
-from gatekeeper.door.door import Door
+from gatekeeper.door.door import LOCKING_SECONDS, Door
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.hardware import Hardware
 from gatekeeper.door.holding import Holding
@@ -475,7 +475,11 @@ class DoorRunner:
         """Lock every door now, even if it is open for somebody; the next person who may pass opens it again, and an order for
         all doors applies again a moment later."""
         self.orders.pause()
-        wait([door.lock(for_now=True) for door in list(self._open_doors)], 5)
+        locking = {door: door.lock(for_now=True) for door in list(self._open_doors)}
+        wait(locking.values(), LOCKING_SECONDS)
+        for door, locked in locking.items():
+            if not locked.done():
+                door.say_if_open()
 
     def close_doors(self) -> None:
         """Lock every door for good and make no more decisions; callable from any thread. `close` does the rest."""
