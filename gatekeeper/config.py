@@ -9,20 +9,20 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
 
-from gatekeeper.config_check import mistakes_of
+from gatekeeper.config_check import is_of_a_camera, is_of_a_part, mistakes_of
 from gatekeeper.domain import FMRS, Direction, LivenessMode
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
-from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, is_of_one_outlet, outlet_names
-from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, reference, settings_of, told
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_names
+from gatekeeper.settings_table import BACKSLASH, NO_SETTING, Mistake, about, filled, reference, settings_of, told
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone
 
@@ -246,7 +246,11 @@ class AlarmSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
+    """All settings, one table of the file each; [[camera]] and [[door]] may be there several times.
+
+    unread: mistakes of the file that these settings cannot hold, by the part that does not work, see `mistakes`: a key that
+    there is not, or a value of another type, in whose place stands the default.
+    """
 
     cameras: tuple[CameraSettings, ...] = (CameraSettings(),)
     doors: tuple[DoorSettings, ...] = (DoorSettings(),)
@@ -260,6 +264,7 @@ class Settings:
     webhooks: tuple[WebhookSettings, ...] = ()
     mqtt: MqttSettings = field(default_factory=MqttSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    unread: tuple[tuple[str, Mistake], ...] = field(default=(), metadata=NO_SETTING)
 
     @property
     def camera(self) -> CameraSettings:
@@ -273,24 +278,27 @@ class Settings:
 
     @property
     def outlets(self) -> list[str]:
-        """What the outlets are called, as the database knows them."""
-        return outlet_names(self.webhooks, self.mqtt, self.mail)
+        """What the outlets are called, as the database knows them; also those of which the file says what cannot be read, which
+        may be their server."""
+        named = outlet_names(self.webhooks, self.mqtt, self.mail)
+        return named + [name for name in ("mqtt", "mail") if name not in named and name in dict(self.unread)]
 
     @property
-    def outlet_mistakes(self) -> dict[str, Mistake]:
-        """Why outlets are told of nothing, by their names: what is wrong with their settings, the first of each."""
-        found: dict[str, Mistake] = {}
-        for mistake in filter(is_of_one_outlet, mistakes_of(self)):
-            found.setdefault(self._outlet_of(mistake), mistake)
+    def mistakes(self) -> dict[str, Mistake]:
+        """Why parts that no door needs do not work, each with the first mistake in its settings: outlets by their names,
+        `backup`, and `evacuation`."""
+        found = dict(reversed(self.unread))
+        for mistake in filter(is_of_a_part, mistakes_of(self)):
+            found.setdefault(self._part(mistake)[0], mistake)
         return found
 
-    def _outlet_of(self, mistake: Mistake) -> str:
+    def _part(self, mistake: Mistake) -> tuple[str, object]:
+        """The part, or camera, that a mistake concerns: its name, and its settings."""
         table, number, *_ = mistake.setting.split(".")
-        return f"webhook {self.webhooks[int(number)].name}" if table == "webhook" else table
-
-    def _outlet(self, name: str) -> object:
-        by_name: dict[str, object] = {f"webhook {hook.name}": hook for hook in self.webhooks}
-        return (by_name | {"mqtt": self.mqtt, "mail": self.mail}).get(name)
+        if table not in ("webhook", "camera"):
+            return table, getattr(self, table)
+        part = (self.webhooks if table == "webhook" else self.cameras)[int(number)]
+        return f"{table} {part.name}", part
 
     @property
     def both_directions(self) -> bool:
@@ -303,11 +311,10 @@ class Settings:
 
     @staticmethod
     def load(home: Path) -> "Settings":
-        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault, unless all of
-        them are of outlets alone, which keep no door shut: see `outlet_mistakes`.
+        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault, unless none of
+        them keeps a door shut: those of parts that no door needs, see `mistakes`, and a camera without a source.
 
-        Also in the tables of outlets an unknown key, a value of another type and a text with a control character are at fault,
-        which these settings cannot hold, and so is the name of a webhook that is empty or another one's.
+        The name of a webhook must be right, too.
         """
         return Settings.stated(home) or Settings()
 
@@ -319,23 +326,27 @@ class Settings:
         return _parsed(text, path) if text and not text.isspace() else None
 
     def check(self, path: Path = Path(FILE), *, before: "Settings | None" = None) -> None:
-        """Raises ConfigError that names every setting at fault, those of outlets as well. before: the settings that change;
-        an outlet that is wrong in them and left as it is keeps nobody from changing others."""
-        known = {} if before is None else {name: before._outlet(name) for name in before.outlet_mistakes}
+        """Raises ConfigError that names every setting at fault, those of parts that no door needs as well. before: the settings
+        that change; a part that is wrong in them and left as it is keeps nobody from changing others."""
+        known = (
+            [] if before is None else [before._part(mistake) for mistake in mistakes_of(before) if _is_apart(mistake)]
+        )
+        unread = [] if before is not None and before.unread == self.unread else [mistake for _, mistake in self.unread]
 
         def left_as_it_is(mistake: Mistake) -> bool:
-            name = self._outlet_of(mistake) if known and is_of_one_outlet(mistake) else ""
-            return name in known and known[name] == self._outlet(name)
+            return _is_apart(mistake) and self._part(mistake) in known
 
-        _refuse([mistake for mistake in mistakes_of(self) if not left_as_it_is(mistake)], path)
+        _refuse([*unread, *(mistake for mistake in mistakes_of(self) if not left_as_it_is(mistake))], path)
 
     def save(self, home: Path) -> None:
         """Write HOME/config.toml, all or nothing, after `check`.
 
         What the file says already keeps its place and its comments; a setting at its default that the file does not name
-        stays out of it. Raises ConfigError where a setting is wrong or the file cannot be written.
+        stays out of it. Raises ConfigError where a setting is wrong or the file cannot be written, and where it says what these
+        settings cannot hold: that would be lost.
         """
         path = home / FILE
+        _refuse([mistake for _, mistake in self.unread], path)
         before = None
         with suppress(ConfigError):  # what is wrong there may be what is put right
             before = Settings.stated(home)
@@ -390,12 +401,13 @@ def _parsed(text: str, path: Path) -> Settings:
             path=path,
             error=error,
         ) from error
-    settings, mistakes = filled(Settings, values)
-    together = [*mistakes_of(settings)]
-    if mistakes or not all(map(is_of_one_outlet, together)):
-        _refuse([*mistakes, *together], path)
+    settings, unread = filled(Settings, values)
     assert isinstance(settings, Settings)
-    return settings
+    together = [*mistakes_of(settings)]
+    nobodys = any("." in key for key in values)  # a key in quotes that is of no table, though it looks so
+    if nobodys or not (all(map(is_of_a_part, unread)) and all(map(_is_apart, together))):
+        _refuse([*unread, *together], path)
+    return replace(settings, unread=tuple((settings._part(mistake)[0], mistake) for mistake in unread))
 
 
 def _written(settings: Settings, before: str, path: Path) -> str:
@@ -448,6 +460,10 @@ def _written(settings: Settings, before: str, path: Path) -> str:
     return text if text.strip() else _ALL_DEFAULTS
 
 
+def _is_apart(mistake: Mistake) -> bool:
+    return is_of_a_part(mistake) or is_of_a_camera(mistake)
+
+
 def _refuse(mistakes: Sequence[Mistake], path: Path) -> None:
     if mistakes:
         message, hint = told(path, mistakes)
@@ -460,6 +476,8 @@ def written_reference() -> str:
         "# Settings",
         "",
         "Settings are read from `config.toml` in the home folder; the rest have defaults. An error lists all mistakes.",
+        "A mistake keeps no door shut in `[[webhook]]` (but for its name), `[mqtt]`, `[mail]`, `[backup]` and `[evacuation]`,",
+        "which do not work until it is put right, and say so; nor does a camera without a source.",
         "This page is generated by `python -m gatekeeper.config --reference`.",
         "",
     )

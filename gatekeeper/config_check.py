@@ -18,6 +18,23 @@ if TYPE_CHECKING:
     from gatekeeper.config import BackupSettings, ServiceSettings, Settings
 
 
+_NO_DOOR_NEEDS = ("webhook", "mqtt", "mail", "backup", "evacuation")
+
+
+def is_of_a_part(mistake: Mistake) -> bool:
+    """Whether a mistake concerns the settings of a part alone that no door needs: an outlet, the backups, the list for an
+    evacuation. That part does not work until they are right, and says so; the doors do. Without a name of its own, a webhook's
+    messages might be taken for another one's."""
+    table, *names = mistake.setting.split(".")
+    return table in _NO_DOOR_NEEDS and bool(names) and (table, names[-1]) != ("webhook", "name")
+
+
+def is_of_a_camera(mistake: Mistake) -> bool:
+    """Whether a camera has no source; like one that cannot be opened it delivers no pictures, and its door stays shut."""
+    table, *_, setting = mistake.setting.split(".")
+    return (table, setting) == ("camera", "source")
+
+
 def mistakes_of(settings: "Settings") -> Iterator[Mistake]:
     """What is out of range, and what does not go together."""
     yield from out_of_range(settings)

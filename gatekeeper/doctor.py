@@ -106,6 +106,8 @@ def examine(home: Path) -> list[Finding]:
         loaded = settings
         look("timezones", lambda: _timezones(home, loaded))
         look("backups", lambda: _backups(home, loaded))
+        if (mistake := settings.mistakes.get("evacuation")) is not None:
+            findings.append(Finding("evacuation list", "note", f"none is kept: {mistake.message}", mistake.hint))
         look("consent", lambda: _consent(home))
         look("silent alarms", lambda: _silent_alarms(home))
         look("outlets", lambda: _outlets(home, loaded))
@@ -304,12 +306,14 @@ def _log(home: Path) -> Finding:
 def _backups(home: Path, settings: Settings) -> Finding:
     """Whether there are backups, and of late; by what is on record, without a look at where they lie."""
     to = settings.backup
+    if (mistake := settings.mistakes.get("backup")) is not None:
+        return Finding("backups", "note", f"none are made: {mistake.message}", mistake.hint)
     if not to.to:
         return Finding("backups", "note", "none are scheduled", "Set backup.to in config.toml, or in the window.")
     if not is_used(home):
         return Finding("backups", "ok", f"to {to.to}; nothing is there to be kept yet")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
-        state = backup_state(PeopleStore(database), to)
+        state = backup_state(PeopleStore(database), settings)
     found = f"to {to.to}; the last one {TERMINAL.moment(state.last) if state.last else 'never'}"
     if alarm := state.alarm(utc_now()):
         return Finding("backups", "note", f"{found}. {alarm}", "Mend that, then: gatekeeper backup")
@@ -341,7 +345,7 @@ def _consent(home: Path) -> Finding:
 
 def _outlets(home: Path, settings: Settings) -> Finding:
     """What webhooks, MQTT and mail could not get rid of, and which of them take nothing at present, or are told of nothing."""
-    mistakes = {name: wrong for name, wrong in settings.outlet_mistakes.items() if name in settings.outlets}
+    mistakes = {name: wrong for name, wrong in settings.mistakes.items() if name in settings.outlets}
     found, remedies = [], []
     if is_used(home):
         with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:

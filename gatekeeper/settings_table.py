@@ -17,6 +17,8 @@ from gatekeeper.messages import Message
 BACKSLASH = Message("Write text with backslashes in single quotes: 'C:\\clips\\a.mp4'.")
 HIDDEN = "***"
 """Stands for a secret in a message."""
+NO_SETTING = {"setting": False}
+"""The metadata of a field of a table that is none of its settings."""
 _TYPES = {
     str: Message("text"),
     int: Message("a whole number"),
@@ -95,6 +97,8 @@ def settings_of(table: Any) -> tuple[Setting, ...]:
     """The settings of a table, in their order."""
     hints, found = get_type_hints(table, include_extras=True), []
     for field_ in fields(table):
+        if field_.metadata == NO_SETTING:
+            continue
         hint = hints[field_.name]
         kind, *more = get_args(hint) if get_origin(hint) is Annotated else (hint,)
         meta = next((value for value in more if isinstance(value, msgspec.Meta)), msgspec.Meta(description=""))

@@ -23,6 +23,7 @@ from gatekeeper.config import BackupSettings, Settings
 from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.backups import Backups, backup_state, make_backup
 from gatekeeper.desk.desk import Desk
+from gatekeeper.doctor import _backups
 from gatekeeper.domain import Reason, Role
 from gatekeeper.errors import AuthError, ConfigError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
@@ -96,13 +97,13 @@ def test_a_backup_that_fails_or_is_overdue_raises_an_alarm_until_one_succeeds(ap
     assert len(told) == 1, "one alarm for one trouble, however often it is tried"
     assert isinstance(told[0], BackupTroubled)
     assert "There is no folder" in told[0].message
-    state = backup_state(app.people, app.settings.backup)
+    state = backup_state(app.people, app.settings)
     assert state.tried == NOW + 24 * HOUR
     assert state.overdue(NOW + 31 * HOUR)
     assert not state.overdue(NOW + 29 * HOUR)
     shutil.move(tmp_path / "unplugged", tmp_path / "copies")
     assert [type(one) for one in _run(app, 1, NOW + 31 * HOUR)] == [BackupDone]
-    state = backup_state(app.people, app.settings.backup)
+    state = backup_state(app.people, app.settings)
     assert state.alarm(NOW + 32 * HOUR) == ""
     # The control: who only looks whether the last one failed never hears of one that is not even tried.
     assert "older" in state.alarm(NOW + 70 * HOUR)
@@ -277,7 +278,7 @@ def test_a_refused_sign_in_is_explained(app: App, server: Sshd, tmp_path: Path) 
         app.settings = replace(app.settings, backup=settings)
         with pytest.raises(StoreError, match=says):
             _made(app, NOW)
-        assert says in backup_state(app.people, settings).why
+        assert says in backup_state(app.people, app.settings).why
 
 
 def _hangs_up(listening: socket.socket) -> None:
@@ -391,7 +392,7 @@ def test_a_program_that_ends_gives_the_sending_up_and_leaves_nothing(app: App, s
     backups.run()
     assert sorted(server.folder.iterdir()) == before
     assert not [*app.home.glob(".backing-up-*")]
-    assert backup_state(app.people, app.settings.backup).why == ""
+    assert backup_state(app.people, app.settings).why == ""
 
 
 @pytest.mark.parametrize(
@@ -414,6 +415,40 @@ def test_settings_that_cannot_be_are_refused_by_name(key: str, value: object, sa
     assert refused.value.setting == f"backup.{key}"
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ('to = "copies"\n', "full path"),
+        ('to = "{copies}"\ndays = "all"\nweeks = 0\nmonths = 0\n', "backup.days is 'all'"),
+    ],
+)
+def test_with_settings_that_are_wrong_no_backup_is_made_or_deleted_and_an_alarm_says_so(
+    app: App, tmp_path: Path, written: str, says: str
+) -> None:
+    copies = tmp_path / "copies"
+    made = {_made(app, NOW - timedelta(days=back)) for back in (30, 20, 10)}
+    (app.home / "config.toml").write_text("[backup]\n" + written.format(copies=copies))
+    app.settings = Settings.load(app.home)  # as a start does
+    (told,) = _run(app, 25)
+    assert isinstance(told, BackupTroubled)
+    assert says in told.message
+    watch = AlarmWatch(app, lambda: NOW, lambda: 0.0, lambda folder: 10**12)
+    app.bus.publish(told)
+    watch.look()
+    assert [alarm.kind for alarm in app.alarms.going_on()] == [Reason.BACKUP_FAILED]
+    watch.close()
+    finding = _backups(app.home, app.settings)
+    assert finding.state == "note"
+    assert says in f"{finding.found} {finding.remedy}"
+    result = CliRunner().invoke(commands, ["--home", str(app.home), "backups"])
+    assert result.exit_code == 1
+    assert says in result.output
+    if app.settings.backup.to == str(copies):
+        with pytest.raises(ConfigError, match=says):
+            Desk(app, app.actor).back_up(copies, now=NOW)
+    assert {one.name for one in copies.iterdir()} == made
+
+
 def test_an_unexpected_fault_ends_neither_the_thread_nor_the_silence(
     app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -425,7 +460,7 @@ def test_an_unexpected_fault_ends_neither_the_thread_nor_the_silence(
         (told,) = _run(app, 2)
     assert isinstance(told, BackupTroubled)
     assert "no such thing" in told.message
-    assert backup_state(app.people, app.settings.backup).alarm(NOW) == told.message, "it lasts"
+    assert backup_state(app.people, app.settings).alarm(NOW) == told.message, "it lasts"
 
 
 def test_a_failure_of_the_system_stays_an_alarm_until_a_backup_is_made(app: App, tmp_path: Path) -> None:
@@ -466,7 +501,7 @@ def test_an_older_backup_that_cannot_be_deleted_is_told_and_undoes_no_new_one(
             "one a day, not every 10 minutes"
         )
         assert len([*folder.iterdir()]) == 2, "what can be deleted is"
-        state = backup_state(app.people, app.settings.backup)
+        state = backup_state(app.people, app.settings)
         assert (state.last, state.why) == (NOW + 48 * HOUR, "")
         assert f"The backup was made, but not all older ones could be deleted: {folder / oldest}" in state.alarm(NOW)
         assert sum(act.act == "backup made" for act in app.accounts.acts()) == 3
@@ -474,5 +509,5 @@ def test_an_older_backup_that_cannot_be_deleted_is_told_and_undoes_no_new_one(
             Desk(app, app.actor).back_up(folder, now=NOW + 49 * HOUR)
         assert sum(act.act == "backup made" for act in app.accounts.acts()) == 4
     _made(app, NOW + 72 * HOUR)
-    assert backup_state(app.people, app.settings.backup).alarm(NOW + 72 * HOUR) == ""
+    assert backup_state(app.people, app.settings).alarm(NOW + 72 * HOUR) == ""
     assert len([*folder.iterdir()]) == 1

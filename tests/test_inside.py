@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
-from gatekeeper.config import CameraSettings, EvacuationSettings
+from gatekeeper.config import CameraSettings, EvacuationSettings, Settings
 from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
@@ -202,6 +202,26 @@ def test_the_list_comes_back_to_a_stick_that_was_pulled_and_to_a_folder_that_los
         assert "Ada" in (stick / name).read_text()
     assert not kept.write()
     kept.close()
+
+
+@pytest.mark.parametrize("wrong", ['"lists"', "1"])
+def test_a_folder_that_is_set_wrongly_leaves_the_list_where_it_was_and_keeps_no_program_from_starting(
+    app: App, tmp_path: Path, wrong: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "one")))
+    kept = EvacuationList(app)
+    kept.write()
+    (app.home / "config.toml").write_text(f"[evacuation]\nfolder = {wrong}\n")
+    app.settings = Settings.load(app.home)
+    app.log.record(went(IN))
+    kept._look(0.0)
+    kept.close()
+    assert "Ada" in (tmp_path / "one/inside.csv").read_text()
+    assert not (tmp_path / "lists").exists()
+    assert "evacuation.folder is" in caplog.text
+    with pytest.raises(StoreError, match=r"evacuation\.folder is"):
+        Desk(app, app.actor).write_evacuation_list(now=NOW)
 
 
 @pytest.mark.parametrize("folder", ["", "two"])

@@ -517,7 +517,7 @@ def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Pat
 def test_a_secret_that_is_no_good_is_not_said(written: str, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(written)
     with pytest.raises(ConfigError) as refused:
-        Settings.load(tmp_path)
+        Settings.load(tmp_path).check()
     assert "***" in str(refused.value)
     assert "hunter2" not in f"{refused.value} {refused.value.hint}"
 
@@ -1284,20 +1284,62 @@ def test_an_outlet_that_is_set_wrongly_is_refused_and_keeps_no_door_and_no_other
 
 
 @pytest.mark.parametrize(
-    ("written", "why"),
+    ("written", "name", "why"),
     [
-        ('[mqtt]\nserver = "127.0.0.1"\nport = "abc"\n', "mqtt.port is 'abc'."),
-        ('[mail]\nhost = "127.0.0.1"\n', "there is no setting mail.host."),
-        (f'[[webhook]]\nname = ""\nurl = "https://example.org/"\nsecret = "{SECRET}"\n', "number 1 has no name."),
+        ('[mqtt]\nserver = "127.0.0.1"\nport = "abc"\n', "mqtt", "mqtt.port is 'abc'."),
+        ('[mail]\nhost = "127.0.0.1"\n', "mail", "there is no setting mail.host."),
     ],
 )
-def test_what_the_settings_of_an_outlet_cannot_hold_is_an_error_of_the_file_and_stays_in_it(
-    tmp_path: Path, written: str, why: str
+def test_an_outlet_whose_settings_cannot_be_read_is_told_of_nothing_and_says_so(
+    app: App, written: str, name: str, why: str
 ) -> None:
-    (tmp_path / "config.toml").write_text(written)
+    file = app.home / "config.toml"
+    file.write_text(written)
+    app.settings = Settings.load(app.home)
+    (outlet,) = outlets_of(app, app.settings)
+    assert outlet.name == name
+    app.outlets.cursor(name)
+    record(app, 1)
+    made = Sender(app, outlet, lambda: NOW)
+    for _ in range(3):
+        made.look()
+    assert app.outlets.behind(name) == 1
+    assert why in app.outlets.standing(name).why
+    assert why in CliRunner().invoke(commands, ["--home", str(app.home), "outlets", "list", "--json"]).output
+    finding = _outlets(app.home, app.settings)
+    assert finding.state == "note"
+    assert why in finding.found
     with pytest.raises(ConfigError, match=re.escape(why)):
+        Desk(app, app.actor).save_settings(
+            replace(app.settings, retention=replace(app.settings.retention, guests_days=9)), now=NOW
+        )
+    assert file.read_text() == written
+    assert not app.accounts.acts(act="settings changed")
+
+
+def test_an_outlet_that_is_put_right_in_the_file_is_told_though_nothing_else_of_it_has_changed(app: App) -> None:
+    file = app.home / "config.toml"
+    with Receiver(lambda number: 0) as receiver:
+        written = f'[[webhook]]\nname = "house"\nurl = "{receiver.hook.url}"\nsecret = "{SECRET}"\n'
+        file.write_text(written + 'kinds = ["alarm"]\n')
+        app.settings = Settings.load(app.home)
+        watch, outlets = SettingsWatch(app), Outlets(app)
+        outlets.look()
+        app.outlets.cursor("webhook house")
+        record(app, 1)
+        file.write_text(written)
+        watch._look(0.0)
+        outlets.look()
+        assert receiver.got.acquire(timeout=60)
+        outlets.close()
+
+
+def test_a_webhook_without_a_name_is_an_error_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        f'[[webhook]]\nname = ""\nurl = "https://example.org/"\nsecret = "{SECRET}"\n'
+    )
+    with pytest.raises(ConfigError, match="number 1 has no name"):
         Settings.load(tmp_path)
-    assert (tmp_path / "config.toml").read_text() == written
 
 
 def test_doctor_tells_of_an_outlet_s_mistake_beside_what_others_do_not_take_and_of_none_that_there_is_not(
@@ -1343,9 +1385,9 @@ def test_of_several_outlets_that_are_set_wrongly_one_is_put_right_after_the_othe
         save(webhooks=(house, replace(other, url="example.org/off")))
     save(webhooks=(house, replace(other, url="https://example.org/on")))
     assert Settings.load(app.home) == app.settings
-    assert [*app.settings.outlet_mistakes] == ["webhook house"]
+    assert [*app.settings.mistakes] == ["webhook house"]
     save(webhooks=app.settings.webhooks[1:])
-    assert not app.settings.outlet_mistakes
+    assert not app.settings.mistakes
 
 
 def test_what_an_outlet_does_not_expect_of_what_is_sent_again_is_told_once(app: App) -> None:

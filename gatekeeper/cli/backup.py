@@ -75,7 +75,7 @@ def backups(json_: JsonOption = False) -> None:
 
     with open_home(reading=True) as opened:
         to, now = opened.settings.backup, utc_now()
-        state = backup_state(opened.people, to)
+        state = backup_state(opened.people, opened.settings)
         names, why = [], ""
         try:
             names = backups_at(to, opened.database.key) if to.to else []
@@ -88,11 +88,12 @@ def backups(json_: JsonOption = False) -> None:
     if json_:
         values = {"to": to.to, "last": state.last, "name": state.name, "failing_since": state.tried, "why": state.why}
         print_json({**values, "overdue": state.overdue(now), "alarm": alarm, "backups": names})
-    elif not to.to:
+    elif not state.wanted:
         typer.echo("No backups are scheduled: set backup.to in config.toml to a folder, or to sftp://USER@HOST/FOLDER.")
     else:
         last = f"the last {TERMINAL.moment(state.last)}" if state.last else "none yet"
-        typer.echo(f"{to.to}, every {counted(to.every_hours, 'hour')}: {last}.")
+        if to.to:
+            typer.echo(f"{to.to}, every {counted(to.every_hours, 'hour')}: {last}.")
         for name in names:
             typer.echo(name)
         if alarm:

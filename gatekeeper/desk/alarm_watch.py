@@ -418,7 +418,7 @@ class AlarmWatch(Recurring):
             self._settled(Reason.DISK_LOW, "")
 
     def _look_at_backups(self, now: datetime) -> None:
-        if not backup_state(self._app.people, self._app.settings.backup).alarm(now):
+        if not backup_state(self._app.people, self._app.settings).alarm(now):
             self._settled(Reason.BACKUP_FAILED, "")
 
     def _look_at_outlets(self, now: datetime) -> None:

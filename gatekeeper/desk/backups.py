@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from gatekeeper.app import App
-from gatekeeper.config import BackupSettings
+from gatekeeper.config import Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError, StoreError
@@ -64,15 +64,17 @@ class BackupState:
         return self.unpruned
 
 
-def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
-    """What the database says about the backups in the place that the settings name."""
+def backup_state(people: PeopleStore, settings: Settings) -> BackupState:
+    """What the database says about the backups in the place that the settings name; with settings that are wrong, none is
+    made."""
+    to, mistake = settings.backup, settings.mistakes.get("backup")
     last, failed, unpruned = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED, _UNPRUNED))
     return BackupState(
-        bool(to.to),
+        bool(to.to) or mistake is not None,
         datetime.fromisoformat(last["at"]) if last else None,
         last.get("name", ""),
         datetime.fromisoformat(failed["at"]) if failed else None,
-        restored(failed.get("why", "")),
+        restored(failed.get("why", "")) if mistake is None else mistake.told,
         timedelta(hours=to.every_hours),
         restored(unpruned.get("why", "")),
     )
@@ -82,6 +84,8 @@ def make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress = sil
     """Back up now, to the place that the settings name. Raises StoreError, which also stays in the state until a backup
     succeeds; also if it was made, but older ones could not be deleted."""
     to = app.settings.backup
+    if (mistake := app.settings.mistakes.get("backup")) is not None:
+        raise StoreError(mistake.message, mistake.hint)
     if not to.to:
         raise StoreError("No place for backups is set.", "Give a folder, or set backup.to in config.toml.")
     if not _MAKING.acquire(blocking=False):
@@ -117,7 +121,7 @@ def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> 
     except Stopped:
         raise
     except Exception as error:
-        since = backup_state(app.people, to).tried or now
+        since = backup_state(app.people, app.settings).tried or now
         key = _UNPRUNED if counts else _FAILED
         app.people.set_setting(key, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(_why(error))}))
         raise
@@ -155,7 +159,7 @@ class Backups(Recurring):
     def _look(self, waited: float) -> float:
         app, pause = self._app, LOOK_SECONDS
         try:
-            state = backup_state(app.people, app.settings.backup)
+            state = backup_state(app.people, app.settings)
             if state.due(self._now()):
                 try:
                     make_backup(app, Desk(app, PROGRAM), now=self._now(), progress=self._go_on)
@@ -164,7 +168,7 @@ class Backups(Recurring):
                 except Exception as error:  # it is in the state, so its alarm lasts
                     log.warning("The backup: %s", error, exc_info=not isinstance(error, GatekeeperError))
                     pause = TRY_AGAIN_SECONDS
-                state = backup_state(app.people, app.settings.backup)
+                state = backup_state(app.people, app.settings)
             self._tell(state.alarm(self._now()))
         except Stopped:
             pass

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from gatekeeper.app import App
+from gatekeeper.config import Settings
 from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import ConfigError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, LoggedOnce, PersonChanged, PersonRemoved
@@ -215,6 +216,12 @@ def check_folder(folder: Path) -> None:
         ) from error
 
 
+def check_settings(settings: Settings) -> None:
+    """Raises StoreError if the settings of the list are wrong."""
+    if (mistake := settings.mistakes.get("evacuation")) is not None:
+        raise StoreError(mistake.message, mistake.hint)
+
+
 def _make(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # as readable as the list in it
@@ -277,6 +284,7 @@ class EvacuationList(Recurring):
         # Another running program may have another folder: what is stored counts only until this one has written.
         before = stored if self._kept_in is None else self._kept_in
         try:
+            check_settings(self._app.settings)
             written = bool(folder) and self._write(folder)
         except StoreError:
             if before and before != folder:

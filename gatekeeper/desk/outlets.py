@@ -30,7 +30,7 @@ class OutletDesk(Clerk):
     def outlets(self) -> Sequence[OutletState]:
         """The outlets in the settings."""
         self.actor.require(Right.ADMINISTER)
-        mistakes = self.app.settings.outlet_mistakes
+        mistakes = self.app.settings.mistakes
         store, dead, standings = self.app.outlets, self.app.outlets.dead(), self.app.outlets.standings()
         return [
             OutletState(
@@ -59,7 +59,7 @@ class OutletDesk(Clerk):
                 name=name,
                 known=names or Message("none yet"),
             )
-        if (mistake := self.app.settings.outlet_mistakes.get(name)) is not None:
+        if (mistake := self.app.settings.mistakes.get(name)) is not None:
             raise ConfigError(mistake.message, mistake.hint, mistake.setting)
         self._trail(Message("outlet tested"), name, "", now)
         why = send_test(self.app, name)

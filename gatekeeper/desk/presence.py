@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.desk.clerk import Clerk
-from gatekeeper.desk.evacuation import Inside, list_text, people_inside, write_list, write_lists
+from gatekeeper.desk.evacuation import Inside, check_settings, list_text, people_inside, write_list, write_lists
 from gatekeeper.desk.reports import Sheet, export_rows
 from gatekeeper.domain import AccessEvent, Decision, Direction, Outcome, Reason
 from gatekeeper.errors import StoreError
@@ -117,6 +117,7 @@ class PresenceDesk(Clerk):
     def write_evacuation_list(self, *, now: datetime, speech: Speech = TERMINAL) -> int:
         """Write who is inside into the folder in the settings, now; returns how many. Raises StoreError if that fails."""
         self.actor.require(Right.WATCH)
+        check_settings(self.app.settings)
         folder = self.app.settings.evacuation.folder
         if not folder:
             raise StoreError(

@@ -16,6 +16,7 @@ from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.outlets.settings import Outlet, destination, refuse_stored_secret, secrets_of
+from gatekeeper.settings_table import settings_of
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.copies import Contents, Keep, back_up
 from gatekeeper.store.offsite import kept
@@ -25,7 +26,7 @@ from gatekeeper.store.vault import export_key, set_passphrase
 Made = TypeVar("Made")
 RESTORED = Message("backup restored")  # of the trail
 RUNNING = "alarms/running"  # written by a program that has the home open; left behind by one that crashed
-_SETTINGS = tuple(field.name for field in fields(Settings))
+_SETTINGS = tuple(setting.name for setting in settings_of(Settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class SettingsDesk(DoorDesk, RuleDesk):
         self.actor.require(Right.ADMINISTER)
         to = self.app.settings.backup
         scheduled = bool(to.to) and not to.to.startswith("sftp:") and folder.resolve() == Path(to.to).resolve()
+        if scheduled and (mistake := self.app.settings.mistakes.get("backup")) is not None:
+            raise ConfigError(mistake.message, mistake.hint, mistake.setting)  # which may say how many stay there
         if scheduled and keep is not None:
             raise ConfigError(
                 "{folder} holds the scheduled backups: only {keep} of them would be kept, and none for weeks "

@@ -48,12 +48,12 @@ def outlets_of(app: App, settings: Settings) -> list[Outlet]:
     makers: list[tuple[str, Callable[[], Outlet]]] = []
     for hook in settings.webhooks:
         makers.append((f"webhook {hook.name}", partial(_webhook, app, hook)))
-    if settings.mqtt.server:
+    if "mqtt" in settings.outlets:
         makers.append(("mqtt", lambda: _mqtt(app, settings)))
-    if settings.mail.server:
+    if "mail" in settings.outlets:
         makers.append(("mail", lambda: _mail(settings)))
     found: list[Outlet] = []
-    mistakes = settings.outlet_mistakes
+    mistakes = settings.mistakes
     for name, make in makers:
         if (mistake := mistakes.get(name)) is not None:
             log.error("%s is told of nothing: %s", name, mistake.told)
@@ -162,7 +162,8 @@ class Outlets(Recurring):
     def look(self) -> None:
         """Start and end senders according to the settings."""
         settings = self._app.settings
-        settings_now = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
+        doors = tuple(door.name for door in settings.doors)
+        settings_now = (settings.webhooks, settings.mqtt, settings.mail, settings.unread, doors)
         if settings_now == self._of:
             return
         if self._app.doors.claims.take(self._lock) is not None:

@@ -200,13 +200,6 @@ def outlet_names(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: 
     return found + (["mqtt"] if mqtt.server else []) + (["mail"] if mail.server else [])
 
 
-def is_of_one_outlet(mistake: Mistake) -> bool:
-    """Whether a mistake concerns one outlet alone, which is then told of nothing; without a name of its own, its messages
-    might be taken for another one's."""
-    table, *_, setting = mistake.setting.split(".")
-    return table in ("webhook", "mqtt", "mail") and setting != "name"
-
-
 def outlet_mistakes(
     webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings, doors: Sequence[str]
 ) -> Iterator[Mistake]:

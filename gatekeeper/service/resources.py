@@ -112,7 +112,7 @@ def health(request: Request, response: Response) -> Alive:
             "people": app.people.count(),
             "doors": _doors(app),
             "cameras": _cameras(app),
-            "backup": localised(backup_state(app.people, app.settings.backup).alarm(utc_now())),
+            "backup": localised(backup_state(app.people, app.settings).alarm(utc_now())),
         }
     )
 

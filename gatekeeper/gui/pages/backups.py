@@ -174,10 +174,10 @@ class BackupsPage(Page):
 
     def look(self) -> None:
         """Read the state and the list of backups."""
-        app, to = self._app, self._app.settings.backup
+        app, settings, to = self._app, self._app.settings, self._app.settings.backup
 
         def read(job: Job) -> _Looked:
-            state = backup_state(app.people, to)
+            state = backup_state(app.people, settings)
             restored = next(iter(app.accounts.acts(limit=1, act=RESTORED)), None)
             try:
                 return _Looked(state, restored, backups_at(to, app.database.key) if to.to else [])

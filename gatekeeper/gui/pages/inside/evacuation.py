@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gatekeeper.desk.evacuation import last_written
+from gatekeeper.desk.evacuation import check_settings, last_written
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -74,9 +74,15 @@ class EvacuationFolder(QWidget):
 
     def look(self) -> None:
         """Read when the list was written last."""
-        folder = self._page._app.settings.evacuation.folder
+        settings = self._page._app.settings
+        folder = settings.evacuation.folder
+
+        def read(job: Job) -> datetime | None:
+            check_settings(settings)
+            return last_written(Path(folder)) if folder else None
+
         run_in_background(
-            lambda job: last_written(Path(folder)) if folder else None,
+            read,
             done=lambda written_at: self._tell(folder, written_at),
             failed=lambda error: self._say(self.form.by_label(wording.of(error), "evacuation"), "bad"),
             worker="sums",  # a lost share makes this wait
