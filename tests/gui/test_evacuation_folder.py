@@ -59,6 +59,20 @@ def test_the_printed_list_has_the_site_s_times_as_the_kept_one_does(program: Cal
     assert f"{local.hour % 12 or 12}:{local:%M}\u202f" in page.as_printed()
 
 
+@pytest.mark.parametrize(("written", "why"), [('folder = "lists"', "is 'lists'."), ('to = "/lists"', "to.")])
+def test_a_folder_that_the_file_sets_wrongly_is_said_where_it_is_shown(
+    program: Callable[..., App], qtbot: QtBot, written: str, why: str
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    (app.home / "config.toml").write_text(f"[evacuation]\n{written}\n")
+    app.settings = Settings.load(app.home)
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+    page.evacuation.showEvent(None)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: why in page.evacuation.state.text(), timeout=WAIT)
+
+
 def test_a_folder_is_tried_before_it_is_taken_and_written_to_at_once_and_when_asked_for(
     program: Callable[..., App], qtbot: QtBot, tmp_path: Path
 ) -> None:
