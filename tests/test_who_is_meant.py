@@ -283,7 +283,8 @@ def test_a_group_may_hold_what_separates_others(home: Path) -> None:
         }
         app.people.save_schedule(Schedule("B", ()))
     assert "several" in terminal.refused(ConfigError, "doors", "set", "door", "--admit", "A=B")
-    assert "staff is new" in terminal.run("doors", "set", "door", "--admit", "staff")
+    said = terminal.run("doors", "set", "door", "--admit", "staff")
+    assert 'The group staff is new; nobody is in it yet. There were: A=B, "Sales, Marketing".' in said
 
 
 def test_until_a_day_means_to_its_end(home: Path) -> None:

@@ -111,6 +111,7 @@ def doors_set(
     ] = "",
 ) -> None:
     """Change a door's rule; a running door applies it within a second."""
+    from gatekeeper.door.access import listed
     from gatekeeper.door_rule import MaskRule, Passback, SecondFactor
     from gatekeeper.timezones import zone_of
 
@@ -127,6 +128,7 @@ def doors_set(
             raise ConfigError(
                 "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
             )
+    groups: list[str] = []
     new_groups: list[str] = []
     with open_home(makes=True) as opened:
         rule = opened.doors.rule_of(door)
@@ -136,7 +138,8 @@ def doors_set(
         if everybody:
             rule = replace(rule, groups={})
         if admit:
-            plans, groups = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
+            plans = {schedule.name: schedule for schedule in opened.people.schedules()}
+            groups = [*opened.people.groups()]
             admitted = [_admitted(text, set(groups), plans.keys()) for text in admit]
             rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
             new_groups = sorted(rule.groups.keys() - set(groups))
@@ -159,7 +162,8 @@ def doors_set(
         )
         desk_of(opened).set_door_rule(rule, now=utc_now())
         for new in new_groups:
-            typer.echo(f"The group {new} is new; nobody is in it yet.", err=True)
+            before = f" There were: {listed(groups)}." if groups else ""
+            typer.echo(f"The group {new} is new; nobody is in it yet.{before}", err=True)
         configured = [settings.name for settings in opened.settings.doors]
     _show_rules([rule], False, configured)
 
