@@ -387,6 +387,26 @@ def test_a_guest_whom_no_camera_can_see_leave_is_erased_all_the_same(
     assert Desk(app, app.actor).erase_guests(7, now=NOW + timedelta(days=8)) == erased
 
 
+def test_the_list_of_guests_says_which_doors_admit_them(app: App) -> None:
+    """A guest in no group passes no door that admits groups."""
+    front = replace(app.settings.door, name="front")
+    app.settings = replace(app.settings, doors=(front, replace(front, name="lab")))
+    (app.home / "config.toml").write_text('[[door]]\nname = "front"\n[[door]]\nname = "lab"\n')
+    gil = app.people.add("Gil", consent_text="1", consent_at=NOW, valid_until=utc_now() + timedelta(hours=8))
+    app.guests.add(gil.id, 1, made_at=NOW)
+    for admitting, column, doors in (
+        ((), "any", ["front", "lab"]),
+        (("lab",), "front", ["front"]),
+        (("front", "lab"), "none", []),
+    ):
+        for name in ("front", "lab"):
+            app.people.save_door_rule(DoorRule(name, {"staff": None} if name in admitting else {}))
+        (guest,) = json.loads(run(app, "guests", "list", "--json"))
+        assert (guest["doors"], guest["admitted_by"]) == (None, doors)
+        (row,) = (line for line in run(app, "guests", "list").splitlines() if "Gil" in line)
+        assert row.split()[-1] == column
+
+
 def test_ending_a_visit_that_is_over_makes_it_no_longer(app: App) -> None:
     desk, over = Desk(app, app.actor), NOW - timedelta(days=8)
     gil = app.people.add("Gil", consent_text="1", consent_at=over, valid_until=over)

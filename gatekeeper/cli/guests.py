@@ -118,11 +118,13 @@ def guests_add(
 @guests_app.command("list")
 def guests_list(json_: JsonOption = False) -> None:
     """List guests, their hosts, and the end of their visits."""
+    from gatekeeper.desk.guests import doors_of
     from gatekeeper.door.access import listed, state_of
     from gatekeeper.door.access import until as end_of
 
     with open_home(reading=True) as opened:
         guests, now, days = opened.guests.list(), utc_now(), opened.settings.retention.guests_days
+        doors, all_doors = doors_of(opened, guests), [door.name for door in opened.settings.doors]
     if json_:
         print_json(
             [
@@ -134,6 +136,7 @@ def guests_list(json_: JsonOption = False) -> None:
                     "state": state_of(guest.person, now),
                     "groups": sorted(guest.person.groups),
                     "doors": None if guest.person.doors is None else sorted(guest.person.doors),
+                    "admitted_by": all_doors if (open_to := doors[guest.person.id]) is None else open_to,
                 }
                 for guest in guests
             ]
@@ -150,7 +153,7 @@ def guests_list(json_: JsonOption = False) -> None:
             end_of(guest.person.valid_until) if guest.person.valid_until else "always",
             state_of(guest.person, now),
             listed(guest.person.groups),
-            "any" if guest.person.doors is None else listed(guest.person.doors),
+            "any" if (open_to := doors[guest.person.id]) is None else listed(open_to) or "none",
         ]
         for guest in guests
     ]

@@ -1,6 +1,7 @@
 """Guests for a day: registered from an unknown visitor, with a host, and erased after the time set by the site."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -11,6 +12,7 @@ from gatekeeper.desk.people import PeopleDesk
 from gatekeeper.desk.visits import VisitDesk
 from gatekeeper.domain import Image, MaskState, Outcome, Person
 from gatekeeper.door.access import until
+from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback
@@ -208,6 +210,26 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 "{name} is not a guest.", "See `gatekeeper guests list`.", name=self.app.people.get(person_id).name
             )
         return found
+
+
+def doors_of(app: App, guests: Iterable[Guest]) -> dict[int, list[str] | None]:
+    """By a guest's number the configured doors that admit them at some time: by their groups, and the doors that are named for
+    them; None: every one. A door whose rule cannot be read stays shut."""
+    rules, names = list[DoorRule](), [door.name for door in app.settings.doors]
+    for name in names:
+        with suppress(StoreError):
+            rules.append(app.doors.rule_of(name))
+
+    def admit(person: Person) -> list[str] | None:
+        found = [
+            rule.door
+            for rule in rules
+            if (person.doors is None or rule.door in person.doors)
+            and (not rule.groups or not person.groups.isdisjoint(rule.groups))
+        ]
+        return None if len(found) == len(names) else found
+
+    return {guest.person.id: admit(guest.person) for guest in guests}
 
 
 def end_of_day(app: App, now: datetime) -> datetime:

@@ -43,6 +43,30 @@ def two_doors(program: Callable[..., App], tmp_path: Path) -> tuple[App, Doorway
     return app, Doorway(app, cameras[0], clock), Doorway(app, cameras[1], clock), host
 
 
+def test_that_no_door_admits_a_guest_is_said_in_the_list(program: Callable[..., App], qtbot: QtBot) -> None:
+    from gatekeeper.gui.core.bridge import Bridge
+    from gatekeeper.gui.pages.inside import InsidePage
+
+    app = program()
+    page = InsidePage(app, Bridge(app.bus))
+    qtbot.addWidget(page)
+    until = utc_now() + timedelta(hours=8)
+    gil = app.people.add(NAME, consent_text="1", consent_at=utc_now(), valid_until=until)
+    app.guests.add(gil.id, app.people.add("Ada", consent_text="1", consent_at=utc_now()).id, made_at=utc_now())
+    rule = app.settings.door.rule()
+    for groups, only, shown in (
+        ((), None, ["may come in", "", "any"]),
+        (("staff",), None, ["no door admits them", "", "none"]),
+        ((), {"elsewhere"}, ["no door admits them", "", "none"]),
+    ):
+        app.people.save_door_rule(replace(rule, groups=dict.fromkeys(groups)))
+        app.people.set_doors(gil.id, only)
+        with qtbot.waitSignal(page.shown):
+            page.refresh()
+        model = page.guests.list.model()
+        assert [model.index(0, column).data() for column in (3, 4, 5)] == shown
+
+
 @pytest.mark.slow
 def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     qtbot: QtBot,

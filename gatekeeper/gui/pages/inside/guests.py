@@ -1,5 +1,6 @@
 """The guests of a site: host, end of visit, and a new guest."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import (
@@ -62,8 +63,8 @@ class Guests(QWidget):
         layout.addLayout(buttons)
         self.enable()
 
-    def show_guests(self, guests: list[Any]) -> None:
-        """Show these, which `GuestStore.list` gave."""
+    def show_guests(self, guests: list[Any], doors: Mapping[int, list[str] | None]) -> None:
+        """Show these, which `GuestStore.list` gave. doors: that admit each, by number, as `doors_of` gives them."""
         now, days = utc_now(), self._page._app.settings.retention.guests_days
         states = {
             "active": self.tr("may come in"),
@@ -89,12 +90,15 @@ class Guests(QWidget):
                     guest.person.name,
                     guest.host.name if guest.host else self.tr("somebody no longer registered"),
                     wording.translated(until(end)) if (end := guest.person.valid_until) else self.tr("no limit"),
-                    states[state_of(guest.person, now)],
+                    self.tr("no door admits them")
+                    if (state := state_of(guest.person, now)) == "active" and open_to == []
+                    else states[state],
                     listed(guest.person.groups),
-                    self.tr("any") if guest.person.doors is None else listed(guest.person.doors),
+                    self.tr("any") if open_to is None else listed(open_to) or self.tr("none"),
                 ),
             )
             for guest in guests
+            for open_to in [doors[guest.person.id]]
         ]
         fill(self.list, rows)
         self.enable()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent, QTextDocument
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.evacuation import Inside, as_html, doors_stood_open, people_inside
+from gatekeeper.desk.guests import doors_of
 from gatekeeper.domain import AccessEvent, Direction
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -134,10 +135,12 @@ class InsidePage(Page):
         """Show who is inside now, and the guests."""
         app = self._app
         self._reads += 1
-        job = run_in_background(
-            lambda job: (people_inside(app), app.guests.list(), app.presence.doubt()),
-            done=lambda all_: self._show(*all_),
-        )
+
+        def read(job: Job) -> tuple[Any, ...]:
+            guests = app.guests.list()
+            return people_inside(app), guests, doors_of(app, guests), app.presence.doubt()
+
+        job = run_in_background(read, done=lambda all_: self._show(*all_))
         job.ended.connect(self._has_read)
 
     def write_list(self, path: Path) -> Job:
@@ -232,7 +235,9 @@ class InsidePage(Page):
     def _has_read(self) -> None:
         self._reads -= 1
 
-    def _show(self, people: list[Inside], guests: list[Guest], doubt: Doubt | None) -> None:
+    def _show(
+        self, people: list[Inside], guests: list[Guest], doors: dict[int, list[str] | None], doubt: Doubt | None
+    ) -> None:
         self._people, self._doubt = people, doubt
         self._found = dict(self._found.items() & self._since().items())
         written = cache(language.moment)  # many came in the same minute
@@ -250,7 +255,7 @@ class InsidePage(Page):
             for person in people
         ]
         fill(self.list, rows, ticked=self._found)
-        self.guests.show_guests(guests)
+        self.guests.show_guests(guests, doors)
         self._tell()
         self._enable()
         self.shown.emit()
