@@ -219,7 +219,10 @@ def _converted(setting: Setting, value: Any, name: str) -> Any:
         chosen = msgspec.convert(value, setting.kind)
     except msgspec.ValidationError:
         hint = Message("It must be {wanted}.", wanted=_range(setting))
-        if setting.kind in _TYPES and setting.default is not MISSING:
+        if setting.kind in _TYPES and setting.default not in (
+            MISSING,
+            "",
+        ):  # "as ''" is what nobody means who writes one
             default = setting.default
             example = str(default).lower() if isinstance(default, bool) else repr(default)
             hint = Message("It must be {wanted}, as {example}.", wanted=_TYPES[setting.kind], example=example)

@@ -69,6 +69,8 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[[camera]]\n[[camera]]\n", "two cameras are called 'camera'"),
         ("[camera]\ndoor = 'yard'\n", "the door 'yard', which does not exist"),
         ("[window]\nlanguage = 'fr'\n", "window.language is 'fr'"),
+        ("[service]\nhost = 1\n", "It must be text, as '127.0.0.1'."),
+        ("[service]\nsocket = 1\n", r"It must be text\.$"),
         ("[window]\nappearance = 'pink'\n", "window.appearance is 'pink'"),
         ("[window]\nlock_minutes = -1\n", "window.lock_minutes is -1"),
         ("[retention]\nfaces_days = -3\n", "retention.faces_days is -3"),

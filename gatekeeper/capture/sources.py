@@ -18,6 +18,7 @@ from gatekeeper.errors import CameraError, PhotoError
 
 _NAMED = "camera:"
 _MOST_FILES = 5_000  # below a folder that is a camera: looked through at every start
+_MOST_DIGITS = 9  # of a camera's number: more is none that a driver can take
 _PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
 
 
@@ -69,7 +70,7 @@ class Device:
 def parse_source(text: str) -> Source:
     """Parse the value of `--camera`: `0`, `/dev/video2`, `/dev/v4l/by-id/…`, `camera:NAME`, `rtsp://…`, `http://…`, `clip.mp4`,
     a folder of pictures or of a depth recording, `realsense` or `realsense:SERIAL`. Raises CameraError otherwise."""
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= _MOST_DIGITS:
         return Source(SourceKind.DEVICE, text)
     if text.startswith(_NAMED) and text != _NAMED:
         return Source(SourceKind.DEVICE, text)
