@@ -335,6 +335,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["models", "evaluate", "--pairs", "no.csv", "--images", "."], TextError, "no.csv"),
         (["models", "evaluate", "--gallery", "no-folder"], PhotoError, "no-folder"),
         (["run", "--camera", "no-such-clip.mp4"], CameraError, "no-such-clip.mp4"),
+        (["run", "--camera", "halway"], CameraError, "Cameras by name: camera."),
         (["enrol"], ConfigError, "--from"),
         (["enrol", "Eve"], ConfigError, "--from"),
         (["enrol", "Eve", "no.jpg"], EnrolmentError, "None of the photos of Eve"),

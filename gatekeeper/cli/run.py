@@ -16,7 +16,7 @@ from gatekeeper.command_line import (
     printing,
     progress_bar,
 )
-from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.errors import CameraError, ConfigError, GatekeeperError
 from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
@@ -323,7 +323,13 @@ def _chosen_cameras(settings: "Settings", camera: str, door: str) -> "tuple[Came
         return of_door
     named = next((camera_settings for camera_settings in settings.cameras if camera_settings.name == camera), None)
     if named is None:
-        parse_source(camera)  # raises with the possible values
+        try:
+            parse_source(camera)
+        except CameraError as error:
+            names = [one.name for one in settings.cameras]
+            raise CameraError(
+                error.message, "{remedy} Cameras by name: {names:, }.", remedy=error.hint, names=names
+            ) from error
     chosen = named or replace((of_door or settings.cameras)[0], source=camera, rotate=0, mirror=False)
     return (replace(chosen, door=door or chosen.door),)
 
