@@ -45,6 +45,7 @@ def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
         (("prepare", "{}", "--out", "{}/file/out"), "cannot be created"),
         (("demo-people", "{}", "{}/file"), "is a file"),
         (("demo-people", "{}", "{}/out"), "has no folder of a person"),
+        (("split", "{}", "--seed", "-1"), "Invalid value for '--seed'"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, words: tuple[str, ...], why: str) -> None:

@@ -14,7 +14,7 @@ ALL_CORES = os.cpu_count() or 1
 
 OutOption = Annotated[Path, typer.Option("--out", file_okay=False, help="Folder to write into.")]
 DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
-SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="The same seed gives the same result.")]
 SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", help="key=value: override a setting of the recipe; may be repeated."),
