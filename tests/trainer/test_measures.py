@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,31 @@ def test_people_are_split_apart_and_pairs_are_what_they_say(faces: FaceSet) -> N
     assert (again.test.rows == parts.test.rows).all()
     with pytest.raises(TrainingError, match="12 people are too few"):
         splitting.split(faces, 30, 0.05, 0.05)
+
+
+def test_a_split_that_was_not_written_to_its_end_is_none(faces: FaceSet, tmp_path: Path) -> None:
+    shutil.copytree(faces.folder, tmp_path / "faces")
+    prepared, parts = FaceSet.load(tmp_path / "faces"), read(faces)
+    beyond = np.array([[0, len(faces)]])  # stops the writing where the last pair of the last file is due
+    rows = np.concatenate([parts.test.rows, beyond])
+    chips, same = np.concatenate([parts.test.chips, 0 * beyond]), np.append(parts.test.same, False)
+    with pytest.raises(IndexError):
+        splitting.write(prepared, splitting.Split(parts.training, parts.evaluation, splitting.Pairs(rows, chips, same)))
+    with pytest.raises(TrainingError, match=r"training\.csv is missing.*trainer split"):
+        read(prepared)
+    splitting.write(prepared, parts)
+    assert (read(prepared).test.rows == parts.test.rows).all()
+
+
+def test_nobody_who_gave_the_threshold_is_tested(faces: FaceSet, tmp_path: Path) -> None:
+    shutil.copytree(faces.folder, tmp_path / "faces")
+    parts = read(faces)
+    chosen_on, tested = (faces.identities[pairs.rows[0, 0]] for pairs in (parts.evaluation, parts.test))
+    table = tmp_path / "faces/faces.csv"
+    lines = table.read_text().splitlines()
+    table.write_text("\n".join(re.sub(rf",{chosen_on}$", f",{tested}", line) for line in lines))
+    with pytest.raises(TrainingError, match="gave the threshold, is tested"):
+        read(FaceSet.load(tmp_path / "faces"))
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ The result is CSV files beside the faces, so that a figure can be checked agains
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.text_files import read_table
 from trainer.data.faceset import STATES, FaceSet
 
@@ -78,22 +80,31 @@ def counts(pairs: Pairs) -> dict[str, dict[str, int]]:
 
 def write(faces: FaceSet, parts: Split) -> None:
     """Write the four CSV files beside the faces."""
-    with (faces.folder / TRAINING).open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(("path", "identity"))
-        out.writerows((faces.names[row], faces.identities[row]) for row in parts.training)
+    # Missing until the others are whole: files of two splits, or a part of one, must not be read as a split.
+    (faces.folder / TRAINING).unlink(missing_ok=True)
     for name, pairs, chosen in (
         (SAME, parts.evaluation, parts.evaluation.same),
         (DIFFERENT, parts.evaluation, ~parts.evaluation.same),
         (TEST, parts.test, np.ones(len(parts.test.same), bool)),
     ):
-        with (faces.folder / name).open("w", newline="", encoding="utf-8") as file:
-            out = csv.writer(file)
-            out.writerow(_COLUMNS)
-            for (a, b), (chip, pair_chip), same in zip(
-                pairs.rows[chosen], pairs.chips[chosen], pairs.same[chosen], strict=True
-            ):
-                out.writerow((faces.names[a], chip, faces.names[b], pair_chip, int(same)))
+        columns = (pairs.rows[chosen], pairs.chips[chosen], pairs.same[chosen])
+        _write_table(
+            faces.folder / name,
+            _COLUMNS,
+            (
+                (faces.names[a], chip, faces.names[b], pair_chip, int(same))
+                for (a, b), (chip, pair_chip), same in zip(*columns, strict=True)
+            ),
+        )
+    rows = ((faces.names[row], faces.identities[row]) for row in parts.training)
+    _write_table(faces.folder / TRAINING, ("path", "identity"), rows)
+
+
+def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    with replacing(path) as part, part.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(columns)
+        out.writerows(rows)
 
 
 def read(faces: FaceSet) -> Split:
@@ -111,13 +122,15 @@ def read(faces: FaceSet) -> Split:
             f"The split of {faces.folder} does not match its pictures: {error}", "Split again."
         ) from error
     of = faces.identities
-    held_out = np.concatenate([pairs.rows for pairs in (same, different, test)])
-    if np.isin(of[held_out], of[training]).any() or any(
-        ((of[pairs.rows[:, 0]] == of[pairs.rows[:, 1]]) != pairs.same).any() for pairs in (same, different, test)
+    chosen_on = np.concatenate([same.rows, different.rows])
+    if (
+        np.isin(of[np.concatenate([chosen_on, test.rows])], of[training]).any()
+        or np.isin(of[test.rows], of[chosen_on]).any()
+        or any(((of[p.rows[:, 0]] == of[p.rows[:, 1]]) != p.same).any() for p in (same, different, test))
     ):
         raise TrainingError(
-            f"The split of {faces.folder} was made when its people had other names: who is learnt from is tested as well, or "
-            "one person counts as two.",
+            f"The split of {faces.folder} was made when its people had other names: who is learnt from, or gave the threshold, "
+            "is tested as well, or one person counts as two.",
             "Split again.",
         )
     evaluation = Pairs(
