@@ -353,3 +353,18 @@ def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what
     (out / "crops.jpegs").write_bytes(b"cut off")
     with pytest.raises(TrainingError, match="no prepared faces"):
         FaceSet.load(out)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("index.npz", b"PK\3\4, and then the disk was full"),
+        ("manifest.json", b'{"masks": null}'),
+        ("manifest.json", b'{"masks": -2}'),
+    ],
+)
+def test_a_damaged_set_is_named(name: str, content: bytes, faces: FaceSet, tmp_path: Path) -> None:
+    shutil.copytree(faces.folder, tmp_path / "faces")
+    (tmp_path / "faces" / name).write_bytes(content)
+    with pytest.raises(TrainingError, match=r"faces holds no prepared faces: .*trainer prepare"):
+        FaceSet.load(tmp_path / "faces")

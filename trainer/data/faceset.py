@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -57,7 +58,9 @@ class FaceSet:
             ends, landmarks, states = index["ends"], index["landmarks"], index["states"]
             if not len(rows) == len(ends) == len(landmarks) == len(states) or int(ends[-1]) != len(data):
                 raise ValueError("its files do not belong together")
-        except (OSError, ValueError, KeyError, IndexError, AttributeError) as error:
+            if masks < 0:
+                raise ValueError(f"{MANIFEST} names {masks} masks")
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, BadZipFile) as error:
             if (folder / CROPS).is_file() and not (folder / MANIFEST).is_file():
                 raise TrainingError(
                     f"Preparing the faces in {folder} was not finished.",
