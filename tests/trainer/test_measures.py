@@ -4,15 +4,17 @@ import itertools
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from gatekeeper.domain import MaskState
 from gatekeeper.errors import GatekeeperError, TrainingError
 from trainer.data import split as splitting
-from trainer.data.faceset import FaceSet
+from trainer.data.faceset import STATES, FaceSet
 from trainer.data.split import read
 from trainer.measure.evaluate import (
     BINS,
@@ -198,6 +200,28 @@ def test_a_split_that_was_not_written_to_its_end_is_none(faces: FaceSet, tmp_pat
         read(prepared)
     splitting.write(prepared, parts)
     assert (read(prepared).test.rows == parts.test.rows).all()
+
+
+@pytest.mark.parametrize("name", [splitting.TRAINING, splitting.SAME, splitting.DIFFERENT, splitting.TEST])
+def test_a_split_without_pictures_of_a_kind_is_named_before_anything_is_trained(
+    name: str, faces: FaceSet, tmp_path: Path
+) -> None:
+    shutil.copytree(faces.folder, tmp_path / "faces")
+    headings, *_ = (tmp_path / "faces" / name).read_text().splitlines()
+    (tmp_path / "faces" / name).write_text(f"{headings}\n")
+    with pytest.raises(TrainingError, match="lacks faces to train on, or pairs to measure"):
+        read(FaceSet.load(tmp_path / "faces"))
+
+
+def test_one_held_out_person_with_bare_pictures_is_too_few(faces: FaceSet) -> None:
+    masked = faces.states.copy()
+    masked[faces.identities > 0] = STATES.index(MaskState.MASKED)
+    for seed in range(20):  # until person 0 is held out
+        order = np.random.default_rng(seed).permutation(np.unique(faces.identities))
+        if 0 in order[:3]:
+            break
+    with pytest.raises(TrainingError, match="Only one held-out person has bare pictures"):
+        splitting.split(replace(faces, states=masked), 30, 0.25, 0.25, seed)
 
 
 def test_nobody_who_gave_the_threshold_is_tested(faces: FaceSet, tmp_path: Path) -> None:

@@ -121,6 +121,11 @@ def read(faces: FaceSet) -> Split:
         raise TrainingError(
             f"The split of {faces.folder} does not match its pictures: {error}", "Split again."
         ) from error
+    if not all(map(len, (training, same.rows, different.rows, test.rows))):
+        raise TrainingError(
+            f"The split of {faces.folder} lacks faces to train on, or pairs to measure.",
+            f"Run `trainer split {faces.folder}`.",
+        )
     of = faces.identities
     chosen_on = np.concatenate([same.rows, different.rows])
     if (
@@ -156,8 +161,11 @@ def _pair(
     rows = [_some(np.flatnonzero(identities == person), rng) for person in people]
     rows = [pictures for pictures in rows if len(pictures)]
     several = [pictures for pictures in rows if len(pictures) > 1]
-    if not several:
-        raise TrainingError("No held-out person has two pictures, so there is no same pair.", "Prepare more pictures.")
+    if not several or len(rows) < 2:
+        why = "No held-out person has two bare pictures, so there is no same pair."
+        if several:
+            why = "Only one held-out person has bare pictures, so there is no pair of different people."
+        raise TrainingError(why, "Prepare more pictures, or hold out more people with --evaluation and --test.")
     same = [np.stack([pictures[side] for side in np.triu_indices(len(pictures), 1)], 1) for pictures in several]
     parts = []
     for number, share in enumerate(_shared(count, 3 if masks else 1)):
