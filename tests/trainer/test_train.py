@@ -110,6 +110,42 @@ def whole(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("recipe.json", b'{"network": '),
+        ("recipe.json", b"{}"),
+        ("best.safetensors", b"\x08"),
+        ("split.json", b"[]"),
+        ("learnt.npy", b"\x93NUMPY"),
+    ],
+)
+def test_a_run_that_was_damaged_on_its_way_is_named(
+    name: str, content: bytes, whole: Path, faces: FaceSet, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "run")
+    if name == "learnt.npy":  # which is only read for other faces
+        (tmp_path / "run/split.json").write_text('{"faces": "another", "training": "another"}')
+    (tmp_path / "run" / name).write_bytes(content)
+    with pytest.raises(TrainingError, match=f"{name} is damaged: .*another --out"):
+        report_run(tmp_path / "run", faces.folder)
+    assert not (tmp_path / "run/report.json").exists()
+
+
+@pytest.mark.slow
+def test_a_damaged_state_is_named_and_a_run_is_measured_while_a_step_is_written(
+    whole: Path, faces: FaceSet, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "run")
+    with (tmp_path / "run/steps.jsonl").open("a") as log:
+        log.write('{"epoch": 2, "st')
+    assert report_run(tmp_path / "run", faces.folder).is_file()
+    (tmp_path / "run/last.pt").write_bytes((whole / "last.pt").read_bytes()[:9000])
+    with pytest.raises(TrainingError, match=r"last\.pt is damaged: .*another --out"):
+        train(faces, read(faces), Recipe.load("smoke", STEPWISE), tmp_path / "run")
+
+
 # Killed by itself as it takes the first step of its second epoch: who kills it from outside may come too late.
 KILLED = """
 import os, signal

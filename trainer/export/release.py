@@ -22,7 +22,7 @@ from trainer.data.split import Pairs, read
 from trainer.export.networks import export_network, write_card
 from trainer.learn.run_files import require_unlearnt
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
-from trainer.measure.report import finished
+from trainer.measure.report import finished, model_options
 
 # Least cosine to the trained network's embedding: mean over pictures, and of the worst picture.
 LEAST = {"half": (0.999, 0.99), "int8": (0.98, 0.95)}
@@ -57,7 +57,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
         "dim": settings["network"]["dim"],
         "chip_px": px,
         "architecture": settings["network"]["architecture"],
-        "options": {key: settings["network"][key] for key in ("dim", "pooling", "dropout")},
+        "options": model_options(settings),
         "title": out.name,
         "licence": "unknown",
         "recipe": settings,

@@ -2,10 +2,11 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from trainer.data.split import TRAINING, Split
 from trainer.learn.recipe import Recipe
 from trainer.measure.evaluate import Histogram
 
+T = TypeVar("T")
 LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
 _SPLIT, _LEARNT = "split.json", "learnt.npy"  # the hashes of the tables there were; the faces that were trained on
 _FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device at once
@@ -43,6 +45,24 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
         raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
 
 
+def intact(file: Path, read: Callable[[Path], T]) -> T:
+    """What `read` makes of a file of a run. Raises TrainingError if it is damaged."""
+    try:
+        return read(file)
+    except Exception as error:  # json, numpy, torch and safetensors raise many kinds
+        raise TrainingError(
+            f"{file} is damaged: {error}",
+            "Copy the run anew from where it was trained, or train again into another --out.",
+        ) from error
+
+
+def steps_of(run: Path) -> list[dict[str, Any]]:
+    """The steps recorded in a run. A line that was not written to its end is left out: the power may have failed, or the run
+    goes on."""
+    lines = (run / STEPS).read_text(encoding="utf-8").splitlines() if (run / STEPS).is_file() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
 def record_split(run: Path, faces: FaceSet, parts: Split) -> None:
     """Note in a run's folder which faces it is trained on, if they were split by `trainer split`."""
     split = _split_of(faces.folder)
@@ -55,7 +75,7 @@ def record_split(run: Path, faces: FaceSet, parts: Split) -> None:
 
 def require_same_faces(run: Path, faces: FaceSet) -> None:
     """Raise TrainingError if a run cannot go on with these faces: they or their split are not those it began with."""
-    if (run / _SPLIT).is_file() and json.loads((run / _SPLIT).read_text(encoding="utf-8")) != _split_of(faces.folder):
+    if (run / _SPLIT).is_file() and intact(run / _SPLIT, _hashes) != _split_of(faces.folder):
         raise TrainingError(
             f"{faces.folder} was prepared or split anew after {run} began: its test people may be among those it learnt from.",
             "Choose another --out.",
@@ -68,10 +88,10 @@ def require_unlearnt(run: Path, faces: FaceSet, parts: Split) -> None:
     split = _split_of(faces.folder)
     if split is None or not (run / _SPLIT).is_file():
         return
-    before = json.loads((run / _SPLIT).read_text(encoding="utf-8"))
+    before = intact(run / _SPLIT, _hashes)
     if before == split:
         return
-    known = np.load(run / _LEARNT) if (run / _LEARNT).is_file() else np.zeros(0, np.uint64)
+    known = intact(run / _LEARNT, np.load) if (run / _LEARNT).is_file() else np.zeros(0, np.uint64)
     tested = np.unique(np.concatenate([parts.evaluation.rows.ravel(), parts.test.rows.ravel()]))
     theirs = np.flatnonzero(np.isin(faces.identities, faces.identities[tested]))
     if before["faces"] == split["faces"] or np.isin(_fingerprints(faces, theirs), known).any():
@@ -84,6 +104,11 @@ def require_unlearnt(run: Path, faces: FaceSet, parts: Split) -> None:
 def _split_of(folder: Path) -> dict[str, str] | None:
     files = {"faces": folder / FACES, "training": folder / TRAINING}
     return {name: sha256(file) for name, file in files.items()} if all(f.is_file() for f in files.values()) else None
+
+
+def _hashes(file: Path) -> dict[str, str]:
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return {name: found[name] for name in ("faces", "training")}
 
 
 def _fingerprints(faces: FaceSet, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -137,17 +162,15 @@ class StepLog:
         """Mean loss and gradient norm of an epoch's steps, including those before an interruption."""
         if self._file is None:
             return {}
-        steps = [json.loads(line) for line in self._file.read_text(encoding="utf-8").splitlines()]
-        of_this_epoch = [step for step in steps if step["epoch"] == epoch]
+        of_this_epoch = [step for step in steps_of(self._file.parent) if step["epoch"] == epoch]
         return {name: float(np.mean([step[name] for step in of_this_epoch])) for name in ("loss", "gradient_norm")}
 
 
-def cut_back(log: Path, epoch: int, step: int) -> None:
+def cut_back(run: Path, epoch: int, step: int) -> None:
     """Drop the steps after the checkpoint, and a partial line: they will be repeated."""
-    if log.is_file():
-        complete = [line for line in log.read_text().splitlines() if line.endswith("}")]
-        kept = [line for line in complete if (row := json.loads(line)) and (row["epoch"], row["step"]) <= (epoch, step)]
-        log.write_text("".join(f"{line}\n" for line in kept))
+    kept = [row for row in steps_of(run) if (row["epoch"], row["step"]) <= (epoch, step)]
+    with replacing(run / STEPS) as part:
+        part.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
 
 
 def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) -> None:
@@ -155,7 +178,7 @@ def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) ->
     from trainer.measure.figures import histogram, lines
 
     (out / f"histogram-{epoch + 1:03}.png").write_bytes(histogram(found, f"Epoch {epoch + 1}"))
-    losses = [json.loads(line)["loss"] for line in (out / STEPS).read_text().splitlines()]
+    losses = [step["loss"] for step in steps_of(out)]
     (out / "loss.png").write_bytes(
         lines({"loss": ([i / steps_per_epoch for i in range(len(losses))], losses)}, "Training loss", "epoch", "loss")
     )

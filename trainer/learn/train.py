@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ from trainer.learn.run_files import (
     board_of,
     cut_back,
     draw_epoch,
+    intact,
     record_split,
     require_same_faces,
     same_run,
@@ -156,7 +158,7 @@ class _Run:
         else:
             torch.manual_seed(recipe.run.seed + self.rank)  # dropout differs between processes
         if self.rank == 0:
-            cut_back(out / STEPS, self.epoch, self.step)
+            cut_back(out, self.epoch, self.step)
         with ExitStack() as stack:
             stopped = stack.enter_context(_Stop())
             loaders = stack.enter_context(ThreadPoolExecutor(loader_threads(recipe)))
@@ -349,7 +351,7 @@ class _Run:
                 torch.save({**states, **place}, part)
 
     def _resume(self) -> None:
-        saved = torch.load(self.out / LAST, map_location=self.device, weights_only=True)
+        saved = intact(self.out / LAST, partial(torch.load, map_location=self.device, weights_only=True))
         for name, part in self._parts().items():
             part.load_state_dict(saved[name])
         self.epoch, self.step, self.history = saved["epoch"], saved["step"], saved["history"]

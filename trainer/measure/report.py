@@ -15,7 +15,7 @@ from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
 from trainer.data.faceset import FaceSet
 from trainer.data.split import read
-from trainer.learn.run_files import require_unlearnt
+from trainer.learn.run_files import BEST, RECIPE, intact, require_unlearnt, steps_of
 from trainer.measure.evaluate import Histogram, evaluate
 from trainer.measure.figures import confusion, histogram, lines
 
@@ -28,17 +28,26 @@ text-align: right } td:first-child, th:first-child { text-align: left } img { ma
 
 def finished(run: Path) -> tuple[nn.Module, dict[str, Any]]:
     """A run's best network and its recipe. Raises TrainingError if no epoch is finished."""
-    try:
-        settings = json.loads((run / "recipe.json").read_text(encoding="utf-8"))
-        weights = load_file(run / "best.safetensors")
-    except OSError as error:
-        raise TrainingError(
-            f"{run} holds no run with a finished epoch: {error}", "Run `trainer train` first."
-        ) from error
-    options = {key: settings["network"][key] for key in ("dim", "pooling", "dropout")}
-    network = build(settings["network"]["architecture"], options)
-    network.load_state_dict(weights)
+    for name in (RECIPE, BEST):
+        if not (run / name).is_file():
+            raise TrainingError(
+                f"{run} holds no run with a finished epoch: {name} is missing.", "Run `trainer train` first."
+            )
+    settings = intact(run / RECIPE, _settings)
+    network = build(settings["network"]["architecture"], model_options(settings))
+    intact(run / BEST, lambda file: network.load_state_dict(load_file(file)))
     return network.eval(), settings
+
+
+def model_options(settings: dict[str, Any]) -> dict[str, Any]:
+    """The options that the network of a run's recipe is built with."""
+    return {key: settings["network"][key] for key in ("dim", "pooling", "dropout")}
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    model_options(settings), settings["network"]["architecture"], settings["network"]["chip"]
+    return settings
 
 
 def report_run(run: Path, folder: Path, groups: Path | None = None, device: str = "cpu") -> Path:
@@ -49,7 +58,7 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
     """
     network, settings = finished(run)
     network.to(device)
-    losses = [json.loads(line)["loss"] for line in (run / "steps.jsonl").read_text().splitlines()]
+    losses = [step["loss"] for step in steps_of(run)]
     labels: dict[str, str] | None = None
     if groups is not None:
         labels = {posix(line["path"]): line["group"] for _, line in read_table(groups, ("path", "group"))}
