@@ -16,6 +16,7 @@ from gatekeeper.paths import assets
 from gatekeeper.people.strangers import read_cohorts
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
+from trainer.export.networks import rewrite_card
 from trainer.measure.card import add_cohort, measure_card
 
 
@@ -60,3 +61,12 @@ def test_a_folder_without_pairs_and_another_kind_of_model_are_refused(tmp_path: 
         measure_card(assets() / "models/masked-face", tmp_path)
     with pytest.raises(TrainingError, match="of kind 'landmarks'"):
         measure_card(assets() / "models/landmarks", tmp_path)
+
+
+def test_a_card_that_cannot_be_written_leaves_the_one_there_is(tmp_path: Path) -> None:
+    model = Path(shutil.copytree(assets() / "models/mask-status", tmp_path / "model"))
+    before = ModelCard.read(model).card
+    with pytest.raises(UnicodeEncodeError):
+        rewrite_card(model, {**before, "title": "half a character: \ud800"})
+    assert ModelCard.read(model).card == before
+    assert {path.name for path in model.iterdir()} == {"card.json", *before["files"]}

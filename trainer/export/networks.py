@@ -18,6 +18,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.models.card import CARD, sha256
 from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
@@ -91,8 +92,13 @@ def _take_weights_from(model: onnx.ModelProto, weights: Path) -> None:
 
 def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
     """Write card.json with the SHA-256 of every file."""
-    hashes = {name: sha256(folder / name) for name in sorted(files)}
-    (folder / CARD).write_text(json.dumps({**card, "files": hashes}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    rewrite_card(folder, {**card, "files": {name: sha256(folder / name) for name in sorted(files)}})
+
+
+def rewrite_card(folder: Path, card: dict[str, Any]) -> None:
+    """Replace a model's card; the hashes of its files stay as they are."""
+    with replacing(folder / CARD) as part:
+        part.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:

@@ -1,6 +1,5 @@
 """Measures an embedding model as the door uses it; writes figures, thresholds and a cohort of strangers into its folder."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.models.card import CARD, ModelCard
+from gatekeeper.files import replacing
+from gatekeeper.models.card import ModelCard
 from gatekeeper.models.evaluation import evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import card_thresholds
@@ -22,7 +22,7 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.data.faceset import FaceSet
-from trainer.export.networks import write_card
+from trainer.export.networks import rewrite_card, write_card
 from trainer.simulate.augment import with_drawn_mask
 
 _COHORT = "cohort.safetensors"
@@ -86,11 +86,6 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
     return card
 
 
-def rewrite_card(folder: Path, card: dict[str, Any]) -> None:
-    """Replace a model's card; the hashes of its files stay as they are."""
-    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
 def pair_lists(pairs: Path) -> list[Path]:
     """The pairs_*.csv of a folder. Raises TrainingError where there are none."""
     if not (lists := sorted(pairs.glob("pairs_*.csv"))):
@@ -138,8 +133,8 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
         for portrait in reader.read_photo(load_photo(path))[:1]:
             strangers.setdefault(f"strangers.{portrait.mask.value}", []).append(portrait.vector)
     arrays |= {key: np.stack(vectors) for key, vectors in strangers.items()}
-    save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, folder / _COHORT)
-    (folder / _COHORT).chmod(0o644)
+    with replacing(folder / _COHORT) as part:
+        save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, part)
     write_card(folder, sorted({*model.card["files"], _COHORT}), {**model.without_thresholds, "cohort": _COHORT})
     return {key: len(vectors) for key, vectors in arrays.items()}
 

@@ -8,8 +8,8 @@ import numpy as np
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.landmarks import LandmarkRefiner
+from trainer.export.networks import rewrite_card
 from trainer.learn.landmarks import VIEW_EYES_PX, found_below_mask, median_errors, views_of
-from trainer.measure.card import rewrite_card
 
 _UNIT = "median distance to the points found before the mask was put on, in eye distances: eyes, nose, mouth corners"
 
