@@ -46,6 +46,8 @@ def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
         (("demo-people", "{}", "{}/file"), "is a file"),
         (("demo-people", "{}", "{}/out"), "has no folder of a person"),
         (("split", "{}", "--seed", "-1"), "Invalid value for '--seed'"),
+        (("convert", "{}/file", "{}"), "is a directory"),
+        (("export", "{}/file", "--out", "{}"), "is not the model"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, words: tuple[str, ...], why: str) -> None:
@@ -139,11 +141,30 @@ def test_the_bundled_liveness_card_says_what_the_file_for_its_command_does() -> 
     assert "--card trainer/configs/liveness_card.json" in words["command"]
 
 
-@pytest.mark.parametrize("text", ["no JSON", "[]"])
-def test_a_card_file_for_liveness_is_read_before_anything_is_trained(text: str, tmp_path: Path) -> None:
-    (tmp_path / "words.json").write_text(text)
-    with pytest.raises(TrainingError, match=r"words\.json"):
-        trainer("liveness", tmp_path, "--out", tmp_path / "out", "--card", tmp_path / "words.json")
+@pytest.mark.parametrize("command", ["liveness", "landmarks", "mask-status", "masked-face", "export", "release"])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("no JSON", "cannot be read"),
+        ("[]", "holds no JSON object"),
+        ('{"kind": "face", "files": {}}', "sets files, kind"),
+        ('{"title": 7}', "title is 7"),
+    ],
+)
+def test_a_card_file_is_read_before_anything_is_trained(command: str, text: str, why: str, tmp_path: Path) -> None:
+    words = tmp_path / "words.json"
+    words.write_text(text)
+    (tmp_path / "pairs_all.csv").write_text("path,pair_path,same\n")
+    given: tuple[object, ...] = (command, tmp_path, "--out", tmp_path / "x")
+    if command == "masked-face":
+        given = masked_face(tmp_path)
+    elif command == "export":
+        given = (command, words, "--out", tmp_path / "x")
+    elif command == "release":
+        given = (command, tmp_path, tmp_path, "--out", tmp_path / "x")
+    with pytest.raises(TrainingError, match=rf"words\.json.*{why}"):
+        trainer(*given, "--card", words)
+    assert not (tmp_path / "x").exists()
 
 
 def masked_face(folder: Path, *more: str) -> tuple[object, ...]:

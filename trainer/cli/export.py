@@ -19,8 +19,9 @@ def export(
     card: CardOption = None,
 ) -> None:
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
-    from trainer.export.networks import export_embedding
+    from trainer.export.networks import export_embedding, require_room
 
+    require_room(out, model_id or out.name)
     words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **card_of(card)}
     folder = export_embedding(weights, out, model_id or out.name, words)
     typer.echo(f"The model is {folder}.")
@@ -29,7 +30,7 @@ def export(
 @commands.command()
 def convert(
     checkpoint: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PyTorch checkpoint of any kind.")],
-    out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
+    out: Annotated[Path, typer.Argument(dir_okay=False, help="The .safetensors file to write.")],
 ) -> None:
     """Extract the weights from an old checkpoint without running any code in it."""
     from trainer.files import save_weights

@@ -133,6 +133,7 @@ def masked_face(
     where = devices.chosen(device)
     files = recipe or [CONFIGS / "masked_face.toml"]
     recipes = [Recipe.load(file, **settings_of(set_ or [])) for file in files]
+    words = card_of(card)
     pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         kept = out / name / "manifest.json"
@@ -151,7 +152,7 @@ def masked_face(
         if not finished(run, weights, chosen, start):
             train(faces, masks, start, chosen, run, where).replace(weights)
     weights = trained[0] if len(trained) == 1 else mean_of(trained, out / "mean.safetensors")
-    words = {"title": "Masked face", "licence": "unknown", **card_of(card), "training": training_log(*runs)}
+    words = {"title": "Masked face", "licence": "unknown", **words, "training": training_log(*runs)}
     model = export_embedding(weights, out / "masked-face", "masked-face", words)
     add_cohort(model, faces, strangers)
     with progress_bar("Measuring") as progress:
@@ -196,13 +197,9 @@ def mask_status(
     from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
 
     chosen = MaskRecipe.load(recipe or CONFIGS / "mask_status.toml", **settings_of(set_ or []))
+    words = {"title": "No mask, mask, mask worn wrongly", "licence": "MIT", **card_of(card)}
     metrics = train_mask_status(MaskFaces.load(faces), chosen, out, start)
-    words = {
-        "title": "No mask, mask, mask worn wrongly",
-        "licence": "MIT",
-        **card_of(card),
-        "metrics": {"held_out": metrics},
-    }
+    words["metrics"] = {"held_out": metrics}
     folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
     typer.echo("Confusion on held-out pictures, rows truth, columns prediction (bare, masked, incorrectly worn):")
     for name, table in metrics.items():
@@ -274,13 +271,9 @@ def landmarks(
     from trainer.export.networks import export_landmarks
     from trainer.learn.landmarks import train_landmarks, views_of
 
+    words = {"title": "Landmarks of masked faces", "licence": "MIT", **card_of(card)}
     errors = train_landmarks(*views_of(sources, masks, workers, seed), out, steps, batch, seed)
-    words = {
-        "title": "Landmarks of masked faces",
-        "licence": "MIT",
-        **card_of(card),
-        "metrics": {"held_out_error": errors},
-    }
+    words["metrics"] = {"held_out_error": errors}
     folder = export_landmarks(out / "landmarks.safetensors", out / "landmarks", words)
     typer.echo("Median errors in eye distances (left eye, right eye, nose, left and right mouth corner):")
     for name, values in errors.items():

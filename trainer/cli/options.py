@@ -41,6 +41,13 @@ CardOption = Annotated[
 ]
 
 
+# What a card says of its files, which nobody knows better than the command: the door could not load another.
+_WRITTEN = {
+    *("id", "kind", "files", "dim", "chip_px", "architecture", "options", "mirrored"),
+    *("thresholds", "threshold", "window", "comparison", "metrics", "cohort", "gallery_tested"),
+}
+
+
 def settings_of(pairs: list[str]) -> dict[str, Any]:
     """Parse key=value pairs; values are TOML."""
     values = {}
@@ -67,4 +74,11 @@ def card_of(path: Path | None) -> dict[str, Any]:
         raise TrainingError(f"{path} cannot be read: {error}", "Give a JSON file.") from error
     if not isinstance(values, dict):
         raise TrainingError(f"{path} holds no JSON object.", 'Write {"title": "…", "licence": "…"}.')
+    if taken := sorted(values.keys() & _WRITTEN):
+        raise TrainingError(
+            f"{path} sets {', '.join(taken)}, which the command writes itself.", "Remove it; --id names a model."
+        )
+    for key in ("title", "licence"):
+        if not isinstance(values.get(key, ""), str):
+            raise TrainingError(f"{path}: {key} is {values[key]!r}.", "It must be a text.")
     return values

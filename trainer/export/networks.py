@@ -17,9 +17,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import nn
 
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import ModelError, TrainingError
 from gatekeeper.files import replacing
-from gatekeeper.models.card import CARD, sha256
+from gatekeeper.models.card import CARD, ModelCard, sha256
 from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
@@ -99,6 +99,20 @@ def rewrite_card(folder: Path, card: dict[str, Any]) -> None:
     """Replace a model's card; the hashes of its files stay as they are."""
     with replacing(folder / CARD) as part:
         part.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def require_room(target: Path, model_id: str) -> None:
+    """Raise TrainingError if writing the model here would delete anything but an earlier model of this name."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    try:
+        found = ModelCard.read(target).id
+    except ModelError:
+        found = ""
+    if found != model_id:
+        raise TrainingError(
+            f"{target} is there already, and is not the model {model_id}: nothing was written.", "Choose another --out."
+        )
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:

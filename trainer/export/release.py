@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 from torch import nn
 
 from gatekeeper.domain import FMRS, Image, MaskState, Template, Vectors
-from gatekeeper.errors import ModelError, TrainingError
-from gatekeeper.models.card import ModelCard
+from gatekeeper.errors import TrainingError
 from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.data.faceset import FaceSet
 from trainer.data.split import Pairs, read
-from trainer.export.networks import export_network, write_card
+from trainer.export.networks import export_network, require_room, write_card
 from trainer.learn.run_files import require_unlearnt
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.measure.report import finished, model_options
@@ -41,7 +40,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     targets = {"half": out, "int8": out.with_name(f"{out.name}-int8")}
     ids = {"half": model_id, "int8": f"{model_id}-int8"}
     for name, target in targets.items():
-        _require_room(target, ids[name])
+        require_room(target, ids[name])
     network, settings = finished(run)
     px = settings["network"]["chip"]
     faces = FaceSet.load(folder).shaped(px)
@@ -101,20 +100,6 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
             )
             _put(exported, targets[name])
     return found
-
-
-def _require_room(target: Path, model_id: str) -> None:
-    """Raise TrainingError if writing the model here would delete anything but an earlier model of this name."""
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
-        return
-    try:
-        found = ModelCard.read(target).id
-    except ModelError:
-        found = ""
-    if found != model_id:
-        raise TrainingError(
-            f"{target} is there already, and is not the model {model_id}: nothing was written.", "Choose another --out."
-        )
 
 
 def _put(exported: Path, target: Path) -> None:
