@@ -142,6 +142,11 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
             )
         elif error.errno == errno.ELOOP:
             message, hint = _fault_of_link(error.filename)
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            message, hint = (
+                f"{error.filename or 'A file'} cannot be used: {error.strerror}.",
+                "Check its permissions, and the room and the state of the disk it is on, or choose another place.",
+            )
         else:
             message, hint = hide_credentials(traceback.format_exc()), ""
         status = _fail(message, hint)

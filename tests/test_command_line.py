@@ -1,6 +1,7 @@
 """The command line: one whole run through the installed command, then every command with what users get wrong."""
 
 import csv
+import errno
 import json
 import os
 import shutil
@@ -760,6 +761,20 @@ def test_a_link_that_leads_to_itself_or_is_not_followed_is_said_in_a_line_with_i
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [line.format(path) for line in said]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_file_that_the_system_refuses_is_said_in_a_line_with_its_remedy(number: int) -> None:
+    code = (
+        "import os\nimport typer\nfrom gatekeeper.command_line import run_commands\napp = typer.Typer()\n"
+        f"@app.command()\ndef take() -> None:\n    raise OSError({number}, os.strerror({number}), 'run/last.pt')\n"
+        "run_commands(app)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1
+    first, remedy = done.stderr.splitlines()
+    assert first == f"run/last.pt cannot be used: {os.strerror(number)}."
+    assert "permissions" in remedy
 
 
 @pytest.mark.parametrize(
