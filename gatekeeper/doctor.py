@@ -136,25 +136,22 @@ def _settings(home: Path, settings: Settings) -> Finding:
 
 def _models(home: Path) -> Finding:
     bundled, added = assets() / "models", home / "models"
-    whole: list[str] = []
-
-    def faults(folder: Path) -> list[str]:
-        found: list[str] = [error.message for error in unreadable_models(folder)]
-        for card in find_models(folder):
-            try:
-                card.verified  # noqa: B018 - hashes every file
-                whole.append(card.id)
-            except ModelError as error:
-                found.append(error.message)
-        return found
-
-    broken, damaged = faults(bundled), faults(added)
+    incomplete = bool(unreadable_models(bundled))
+    wrong: list[str] = [error.message for error in unreadable_models(bundled, added)]
+    whole = []
+    for card in find_models(bundled, added):
+        try:
+            card.verified  # noqa: B018 - hashes every file
+            whole.append(card.id)
+        except ModelError as error:
+            wrong.append(error.message)
+            incomplete = incomplete or card.folder.parent == bundled
     found = ", ".join(whole)
-    if broken:
-        return Finding("models", "missing", " ".join([*broken, *damaged]), "Install gatekeeper again.")
-    if damaged:
+    if incomplete:
+        return Finding("models", "missing", " ".join(wrong), "Install gatekeeper again.")
+    if wrong:
         remedy = f"Install them again, or delete their folders in {added}."
-        return Finding("models", "note", f"{found}; damaged: {' '.join(damaged)}", remedy)
+        return Finding("models", "note", f"{found}; damaged: {' '.join(wrong)}", remedy)
     return Finding("models", "ok", f"{found}; every file is as its card says")
 
 

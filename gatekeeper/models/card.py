@@ -256,8 +256,8 @@ def sha256(path: Path) -> str:
 
 
 def find_models(*folders: Path) -> list[ModelCard]:
-    """All models below the given folders, in order. A card that cannot be read is logged and skipped, so that one damaged model
-    does not affect the others."""
+    """All models below the given folders, in order. A card that cannot be read, or that has the id of an earlier one, is logged
+    and skipped, so that one wrong model does not affect the others."""
     found = []
     for card in _read(folders):
         if isinstance(card, ModelCard):
@@ -273,11 +273,24 @@ def unreadable_models(*folders: Path) -> list[ModelError]:
 
 
 def _read(folders: Iterable[Path]) -> Iterator[ModelCard | ModelError]:
+    known: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
             if path.parent.name.startswith("."):  # being installed or removed
                 continue
             try:
-                yield ModelCard.read(path.parent)
+                card = ModelCard.read(path.parent)
             except ModelError as error:
                 yield error
+                continue
+            first = known.setdefault(card.id, path.parent)
+            if first == path.parent:
+                yield card
+            else:
+                yield ModelError(
+                    "The model in {folder} has the id {id}, as the one in {first} has.",
+                    "Give it another id in its card.json, or delete it.",
+                    folder=path.parent,
+                    id=card.id,
+                    first=first,
+                )

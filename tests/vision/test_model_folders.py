@@ -16,7 +16,7 @@ import pytest
 from gatekeeper.domain import Pairing
 from gatekeeper.errors import ModelError
 from gatekeeper.models import download as fetch
-from gatekeeper.models.card import ModelCard, find_models, sha256
+from gatekeeper.models.card import ModelCard, find_models, sha256, unreadable_models
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import open_embedder
 from gatekeeper.vision.mask_status import MaskStatus
@@ -41,6 +41,21 @@ def test_every_bundled_model_is_as_its_card_says() -> None:
     assert {card.kind for card in cards} >= {"embedding", "mask-status"}
     for card in cards:
         assert card.verified == card.folder
+
+
+def test_a_model_copied_in_under_the_id_of_another_is_left_out_by_name(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(folder, folder.with_name("mine"))
+    # Else `activate` would take the first of them, and nobody would notice that it is not the one that was copied.
+    assert [card.folder for card in find_models(assets() / "models", folder.parent) if card.id == "mask-status"] == [
+        assets() / "models/mask-status"
+    ]
+    for name in ("mask-status", "mine"):
+        assert f"{folder.with_name(name)} has the id mask-status, as the one in {assets()}" in caplog.text
+    assert len(unreadable_models(assets() / "models", folder.parent)) == 2
+    change(folder.with_name("mine"), id="mine")
+    assert [card.id for card in find_models(folder.parent)] == ["mask-status", "mine"]
 
 
 @pytest.mark.parametrize(
