@@ -154,10 +154,9 @@ def test_the_bundled_liveness_card_says_what_the_file_for_its_command_does() -> 
 def test_a_card_file_is_read_before_anything_is_trained(command: str, text: str, why: str, tmp_path: Path) -> None:
     words = tmp_path / "words.json"
     words.write_text(text)
-    (tmp_path / "pairs_all.csv").write_text("path,pair_path,same\n")
     given: tuple[object, ...] = (command, tmp_path, "--out", tmp_path / "x")
     if command == "masked-face":
-        given = masked_face(tmp_path)
+        given = masked_face(listed(tmp_path))
     elif command == "export":
         given = (command, words, "--out", tmp_path / "x")
     elif command == "release":
@@ -184,6 +183,12 @@ def masked_face(folder: Path, *more: str) -> tuple[object, ...]:
     )
 
 
+def listed(folder: Path) -> Path:
+    """A folder with a list of pairs, of which there are none."""
+    (folder / "pairs_all.csv").write_text("path,pair_path,same\n")
+    return folder
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -191,6 +196,7 @@ def masked_face(folder: Path, *more: str) -> tuple[object, ...]:
         (lambda p: masked_face(p, "--set", "steps"), "--set steps"),
         (lambda p: masked_face(p, "--set", "blended_share=2"), "blended_share is 2"),
         (lambda p: masked_face(p), r"holds no pairs_\*\.csv"),
+        (lambda p: masked_face(listed(p), "--id", "faces"), "cannot be called faces"),
         (
             lambda p: ("export", assets() / "models/mask-status/mask.safetensors", "--out", p / "x"),
             "mask.safetensors is not a network",

@@ -87,7 +87,7 @@ def whole(place: Path, start: Path, pairs: Path, *settings: str) -> list[str]:
     """The words of the one command."""
     words = ["masked-face", str(place / "pictures"), str(place / "more"), "--people", "--masked", str(place / "masked")]
     words += ["--start", str(start), "--pairs", str(pairs), "--strangers", "10", "--workers", "1", "--device", "cpu"]
-    words += ["--recipe", str(CONFIG), "--recipe", str(SECOND), "--out", str(place / "out")]
+    words += ["--recipe", str(CONFIG), "--recipe", str(SECOND), "--out", str(place / "out"), "--id", "mine"]
     return words + [word for setting in ("batch=8", *settings) for word in ("--set", setting)]
 
 
@@ -118,7 +118,7 @@ def flat(folder: Path, shades: list[int], identities: list[int], state: MaskStat
 def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of(
     made: Path, collected: FaceSet
 ) -> None:
-    model = ModelCard.read(made / "masked-face")
+    model = ModelCard.read(made / "mine")
     assert all(math.isfinite(model.threshold(pairing, 1e-2)) for pairing in Pairing)
     cohorts = read_cohorts(model)
     assert {name: len(cohort[MaskState.MASKED]) for name, cohort in cohorts.items()} == {"faces": 10, "strangers": 49}
@@ -134,7 +134,7 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     for kept in runs:
         body = [key for key in kept if key.startswith("body.")]
         assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in body), "it learnt nothing"
-    mean, shipped = load_file(made / "mean.safetensors"), load_file(made / "masked-face/network.safetensors")
+    mean, shipped = load_file(made / "mean.safetensors"), load_file(made / "mine/network.safetensors")
     for key, weight in mean.items():
         assert torch.allclose(weight, (runs[0][key] + runs[1][key]) / 2, rtol=1e-6, atol=1e-8), key
         assert torch.equal(shipped[key], weight.half()), key

@@ -1,11 +1,12 @@
 """Networks as the door loads them."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from trainer.cli.options import CardOption, FacesArgument, OutOption, RunArgument, card_of
+from trainer.cli.options import CardOption, FacesArgument, IdOption, OutOption, RunArgument, card_of
 
 commands = typer.Typer()
 
@@ -14,17 +15,18 @@ commands = typer.Typer()
 def export(
     weights: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `trainer masked-face` trained.")],
     out: OutOption,
-    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
+    model_id: IdOption = "",
     mirrored: Annotated[bool, typer.Option("--mirrored", help="Read each face with its mirror image.")] = False,
     card: CardOption = None,
 ) -> None:
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
-    from trainer.export.networks import export_embedding, require_room
+    from trainer.export.networks import export_embedding, put, require_room
 
     require_room(out, model_id or out.name)
     words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **card_of(card)}
-    folder = export_embedding(weights, out, model_id or out.name, words)
-    typer.echo(f"The model is {folder}.")
+    with TemporaryDirectory() as place:
+        put(export_embedding(weights, Path(place) / "model", model_id or out.name, words), out)
+    typer.echo(f"The model is {out}.")
 
 
 @commands.command()
@@ -47,15 +49,16 @@ def release(
     run: RunArgument,
     faces: FacesArgument,
     out: OutOption,
-    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
+    model_id: IdOption = "",
     card: CardOption = None,
 ) -> None:
     """Export a run's best network in half precision and in int8, each checked against torch on real faces."""
     from trainer.export.release import release as release_run
 
-    found = release_run(run, faces, out, model_id or out.name, card_of(card))
+    model_id = model_id or out.name
+    found = release_run(run, faces, out, model_id, card_of(card))
     for name, row in found.items():
         typer.echo(f"{name:<5} " + "  ".join(f"{key.replace('_', ' ')} {value:.5f}" for key, value in row.items()))
     if not (small := out.with_name(f"{out.name}-int8")).is_dir():
         typer.echo(f"{small} is not written: its embeddings are too far from the trained network's.")
-    typer.echo(f"Copy {out} into the folder models of the door's home, then: gatekeeper models activate {out.name}")
+    typer.echo(f"To use it: copy {out} into HOME/models, then: gatekeeper --home HOME models activate {model_id}")

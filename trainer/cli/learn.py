@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from gatekeeper.errors import TrainingError
 from trainer import CONFIGS, devices
 from trainer.cli.options import (
     ALL_CORES,
     CardOption,
     DeviceOption,
     FacesArgument,
+    IdOption,
     OutOption,
     PeopleOption,
     SeedOption,
@@ -112,13 +114,14 @@ def masked_face(
     people: PeopleOption = False,
     workers: WorkersOption = ALL_CORES,
     device: DeviceOption = "",
+    model_id: IdOption = "",
     card: CardOption = None,
 ) -> None:
     """Train a model the way the bundled one was trained, from folders of pictures to a model the door can load.
 
     Finds the faces (OUT/faces, OUT/masks), trains the network to give a masked face the teacher's embedding of the bare one
-    (OUT/run; with several recipes OUT/run-1, …), exports it (OUT/masked-face), adds the cohort of strangers, and writes
-    thresholds and figures into its card.
+    (OUT/run; with several recipes OUT/run-1, …), exports it (a folder of the model's name in OUT), adds the cohort of
+    strangers, and writes thresholds and figures into its card.
 
     Named people (--people, or an identity.csv) are trained as classes; nameless faces are also needed, for the cohort.
     The same command resumes an interrupted run: faces already found and a network already trained are kept.
@@ -135,6 +138,10 @@ def masked_face(
     recipes = [Recipe.load(file, **settings_of(set_ or [])) for file in files]
     words = card_of(card)
     pair_lists(pairs)
+    runs = [out / "run"] if len(recipes) == 1 else [out / f"run-{number}" for number in range(1, len(recipes) + 1)]
+    model_id = model_id or out.name
+    if model_id in ("faces", "masks", *(run.name for run in runs)):
+        raise TrainingError(f"The model cannot be called {model_id}: its faces or runs are.", "Choose another --id.")
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         kept = out / name / "manifest.json"
         if kept.is_file():
@@ -146,26 +153,23 @@ def masked_face(
     nameless_faces(faces, strangers)  # too few fail here, not after hours of training
     masks = FaceSet.load(out / "masks")
     check(faces, masks, recipes)  # what does not fit fails here, too
-    runs = [out / "run"] if len(recipes) == 1 else [out / f"run-{number}" for number in range(1, len(recipes) + 1)]
     trained = [run / "finished.safetensors" for run in runs]
     for chosen, run, weights in zip(recipes, runs, trained, strict=True):
         if not finished(run, weights, chosen, start):
             train(faces, masks, start, chosen, run, where).replace(weights)
     weights = trained[0] if len(trained) == 1 else mean_of(trained, out / "mean.safetensors")
     words = {"title": "Masked face", "licence": "unknown", **words, "training": training_log(*runs)}
-    model = export_embedding(weights, out / "masked-face", "masked-face", words)
+    model = export_embedding(weights, out / model_id, model_id, words)
     add_cohort(model, faces, strangers)
     with progress_bar("Measuring") as progress:
         measure_card(model, pairs, gallery, progress)
     typer.echo(
-        f"The model is {model}. To use it: copy it into HOME/models, then: gatekeeper models activate {model.name}"
+        f"The model is {model}. To use it: copy it into HOME/models, then: gatekeeper --home HOME models activate {model_id}"
     )
 
 
 def _require_same_sources(manifest: Path, sources: list[Path], people: bool) -> None:
     """Raise TrainingError if faces that are kept from an earlier command come from elsewhere."""
-    from gatekeeper.errors import TrainingError
-
     before = json.loads(manifest.read_text(encoding="utf-8"))
     if before.get("sources") != [str(source) for source in sources] or before.get("people") != people:
         raise TrainingError(

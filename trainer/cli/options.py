@@ -23,6 +23,7 @@ FacesArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, hel
 PreparedArgument = Annotated[
     Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")
 ]
+IdOption = Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")]
 RunArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")]
 ModelArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")]
 PeopleOption = Annotated[

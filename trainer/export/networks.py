@@ -5,6 +5,7 @@ one copy of the weights serves torch and ONNX Runtime, and the two cannot diverg
 """
 
 import json
+import shutil
 import struct
 import warnings
 from pathlib import Path
@@ -113,6 +114,19 @@ def require_room(target: Path, model_id: str) -> None:
         raise TrainingError(
             f"{target} is there already, and is not the model {model_id}: nothing was written.", "Choose another --out."
         )
+
+
+def put(exported: Path, target: Path) -> None:
+    """Put a model where an earlier one may lie, which stays until this one is written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        shutil.copytree(exported, new)
+        shutil.rmtree(target, ignore_errors=True)
+        new.replace(target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:

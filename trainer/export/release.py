@@ -18,7 +18,7 @@ from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.data.faceset import FaceSet
 from trainer.data.split import Pairs, read
-from trainer.export.networks import export_network, require_room, write_card
+from trainer.export.networks import export_network, put, require_room, write_card
 from trainer.learn.run_files import require_unlearnt
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.measure.report import finished, model_options
@@ -98,21 +98,8 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
                 written,
                 {"id": ids[name], **fields, **measured, "metrics": found[name]},
             )
-            _put(exported, targets[name])
+            put(exported, targets[name])
     return found
-
-
-def _put(exported: Path, target: Path) -> None:
-    """Put a model where an earlier one may lie, which stays until this one is written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    try:
-        shutil.copytree(exported, new)
-        shutil.rmtree(target, ignore_errors=True)
-        new.replace(target)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
 def _templates(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs, model: str) -> list[Template]:
