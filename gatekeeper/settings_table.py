@@ -4,6 +4,7 @@ A table is a frozen dataclass, a setting one line of it: `seconds: Annotated[flo
 A field that is a table itself is one in the file; a tuple of tables may be there several times, under the name without its s.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
@@ -170,11 +171,23 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
         else:
             try:
                 msgspec.convert(value, setting.hint)
-                continue
+                if _finite(value):
+                    continue
+                may = Message(
+                    "It must be {wanted}.", wanted=_TYPES[float]
+                )  # which nan is not, and inf is not for a person
             except msgspec.ValidationError:
                 may = Message("It must be {wanted}.", wanted=_range(setting))
         message = Message("{setting} is {value}.", setting=name, value=_open(setting, _shown(value)))
         yield Mistake(f"{place}{setting.key}", message, may)
+
+
+def _finite(value: Any) -> bool:
+    """Whether all numbers in a value are: TOML knows nan and inf, and no bound keeps inf out."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return all(map(_finite, parts))
 
 
 def labels(table: str, names: Sequence[object], of: Any = None) -> list[str]:

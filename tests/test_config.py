@@ -65,6 +65,7 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[cameras]\n", "no setting cameras"),
         ("camera = 1\n", "camera is a table"),
         ("[camera]\nmin_face_px = 5\n", "camera.min_face_px is 5"),
+        ("[[door]]\nunlock_seconds = inf\n", "door.unlock_seconds is inf"),
         ("[[door]]\nunlock_seconds = 0.1\n", "door.unlock_seconds is 0.1"),
         ("[[camera]]\n[[camera]]\n", "two cameras are called 'camera'"),
         ("[camera]\ndoor = 'yard'\n", "the door 'yard', which does not exist"),

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _CARD_BYTES = 4 << 20
 _FILE_BYTES = 2 << 30
 _MOST_LEVELS = 20
-_MOST_DIMENSIONS = 4096
+MOST_DIMENSIONS = 4096
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # What changes an embedding model's vectors beside its files.
 _VECTORS = ("mirrored", "chip_px")
@@ -129,13 +129,13 @@ class ModelCard:
     def dim(self) -> int:
         """The length of an embedding model's vectors. Raises ModelError if the card has none."""
         dim = self.card.get("dim")
-        if type(dim) is not int or not 0 < dim <= _MOST_DIMENSIONS:
+        if type(dim) is not int or not 0 < dim <= MOST_DIMENSIONS:
             raise ModelError(
                 "The card of {model} has the dim {dim!r}.",
                 "It must be a whole number of 1 to {most}.",
                 model=self.id,
                 dim=dim,
-                most=_MOST_DIMENSIONS,
+                most=MOST_DIMENSIONS,
             )
         return dim
 

@@ -350,6 +350,24 @@ def test_a_landmark_network_is_measured_anew_and_its_card_says_how(tmp_path: Pat
         measure_landmarks(assets() / "models/mask-status", [pictures])
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"media": ["paper", "tv"]}, "media has 'tv'"),
+        ({"limits": {"live": float("nan")}}, "limits is .*nan"),
+        ({"limits": {"live": 0.1, "print": -1.0}}, r"limits\.'print' is -1\.0"),
+        ({"limits": {"alive": 0.1}}, r"limits\.'alive' is 0\.1"),
+        ({"limits": {"print": 0.1}}, r"limits\.live is missing"),
+    ],
+)
+def test_a_wrong_setting_of_liveness_is_named_before_anything_is_trained(
+    changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TrainingError, match=message):
+        LivenessRecipe.load(CONFIGS / "liveness.toml", **changes)
+    assert LivenessRecipe.load(CONFIGS / "liveness.toml").limits["live"] == 0.02
+
+
 def test_the_threshold_weighs_each_kind_by_its_limit() -> None:
     recipe = LivenessRecipe(limits={"live": 0.1, "print": 0.1, "monitor": 0.4})
     fold = {

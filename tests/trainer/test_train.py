@@ -675,6 +675,9 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: FaceSet, tmp_path: Path) -> N
         ({"network.chip": 96}, r"network\.chip is 96"),
         ({"loss.sampled": 0.0}, r"loss\.sampled is 0\.0"),
         ({"schedule.warmup": -1.0}, r"schedule\.warmup is -1\.0"),
+        ({"loss.margin": float("inf")}, r"loss\.margin is inf\. It must be a number"),
+        ({"network.dim": 100_000_000}, r"network\.dim is 100000000\. It must be 2 to 4096"),
+        ({"data": 3}, "'data' names no setting"),
     ],
 )
 def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> None:

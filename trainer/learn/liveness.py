@@ -32,8 +32,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn
 from gatekeeper.capture.photos import is_system, load_photo, photo_files
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
+from gatekeeper.messages import Message
 from gatekeeper.paths import assets
-from gatekeeper.settings_table import about
+from gatekeeper.settings_table import Mistake, about
 from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
@@ -92,7 +93,22 @@ class LivenessRecipe:
     @staticmethod
     def load(path: Path, **changes: Any) -> "LivenessRecipe":
         """Read a TOML file. Raises TrainingError that names every key that is unknown or of an impossible value."""
-        return read_recipe(LivenessRecipe, path, changes)
+        return read_recipe(LivenessRecipe, path, changes, _contradictions)
+
+
+def _contradictions(recipe: LivenessRecipe) -> Iterator[Mistake]:
+    known = [medium.value for medium in Medium]
+    if strange := [name for name in recipe.media if name not in known]:
+        yield Mistake("media", Message(f"media has {strange[0]!r}."), Message(f"Known: {', '.join(known)}."))
+    kinds = [kind + worn for kind in ("live", "print", *known) for worn in ("", " masked")]
+    if strange := [kind for kind, limit in recipe.limits.items() if kind not in kinds or limit < 0]:
+        yield Mistake(
+            "limits",
+            Message(f"limits.{strange[0]!r} is {recipe.limits[strange[0]]}."),
+            Message(f"Give shares of 0 or more for: {', '.join(kinds)}."),
+        )
+    elif not recipe.limits.get("live"):
+        yield Mistake("limits", Message("limits.live is missing or 0."), Message("Without it, nobody would be let in."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.messages import Message
+from gatekeeper.models.card import MOST_DIMENSIONS
 from gatekeeper.settings_table import Mistake, about, filled, out_of_range, told
 from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import CHIP_SHAPES
@@ -40,7 +41,7 @@ class Network:
     """The network to train."""
 
     architecture: Annotated[str, about("One of gatekeeper.vision.networks.")] = "mobile-face"
-    dim: Annotated[int, about("Length of an embedding.", 2)] = 128
+    dim: Annotated[int, about("Length of an embedding.", 2, MOST_DIMENSIONS)] = 128
     chip: Annotated[int, about("The side of its input.", of=sorted(CHIP_SHAPES), unit="pixels")] = 150
     pooling: Annotated[str, about("How the last feature map is pooled.")] = "average"
     dropout: Annotated[float, about("Dropout rate.", 0, 0.99)] = 0.0
@@ -152,7 +153,9 @@ class Recipe:
         values.pop("sweep", None)  # ranges, for `trainer.learn.sweep`
         for key, value in (changes or {}).items():
             table, _, name = key.partition(".")
-            values.setdefault(table, {})[name] = value
+            if not name or not isinstance(values.setdefault(table, {}), dict):
+                raise TrainingError(f"{key!r} names no setting.", "Write table.key, such as data.batch.")
+            values[table][name] = value
         return checked(Recipe, values, path, _contradictions)
 
     def as_dict(self) -> dict[str, Any]:
