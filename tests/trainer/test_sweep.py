@@ -1,6 +1,8 @@
 """A sweep for real, on very few faces: it finds what is plainly better, and goes on where it was stopped."""
 
+import itertools
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 from gatekeeper.errors import TrainingError
 from trainer import CONFIGS
 from trainer.cli import app
+from trainer.cli.options import settings_of
 from trainer.data.faceset import FaceSet
 from trainer.data.split import read
 from trainer.learn import sweep as sweeping
@@ -30,7 +33,8 @@ def test_a_sweep_that_is_stopped_goes_on_in_the_run_it_was_stopped_in(
     faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ranges = (
-        '"optimiser.learning_rate" = { low = 1e-5, high = 1e-2, log = true }\n"data.vary" = { choices = [true, false] }'
+        '"optimiser.learning_rate" = { low = 1e-5, high = 1e-2, log = true }\n"data.vary" = { choices = [true, false] }\n'
+        '"network.pooling" = { choices = ["average", "gem"] }'
     )
     mine, out = recipe(tmp_path, ranges), tmp_path / "sweep"
     begun: list[str] = []
@@ -69,8 +73,10 @@ def test_a_sweep_that_is_stopped_goes_on_in_the_run_it_was_stopped_in(
     for run in sorted(out.glob("trial-*")):
         eers[run.name] = min(row["eer"] for row in json.loads((run / "epochs.json").read_text()))
     assert best["eer"] == min(eers.values()) == eers[best["run"]]
-    assert best["settings"].keys() == {"optimiser.learning_rate", "data.vary"}
+    assert best["settings"].keys() == {"optimiser.learning_rate", "data.vary", "network.pooling"}
     assert "3 trials" in done.output
+    pasted = shlex.split(done.output.splitlines()[-1])  # into a shell
+    assert settings_of([word for before, word in itertools.pairwise(pasted) if before == "--set"]) == best["settings"]
     tried = json.loads((out / best["run"] / "recipe.json").read_text())
     assert tried["optimiser"]["learning_rate"] == best["settings"]["optimiser.learning_rate"]
 
@@ -92,6 +98,15 @@ def test_an_invalid_range_is_named_before_anything_is_trained(
     with pytest.raises(TrainingError, match=words):
         sweep(faces, read(faces), recipe(tmp_path, table), dict(SMALL), tmp_path / "out", 2)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_recipe_that_is_missing_and_a_damaged_study_are_named(faces: FaceSet, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"There is no recipe 'nothing\.toml'"):
+        sweep(faces, read(faces), "nothing.toml", dict(SMALL), tmp_path / "out", 1)
+    (tmp_path / "sweep.db").write_text("no database, but long enough to be looked into as if it were one")
+    mine = recipe(tmp_path, '"loss.margin" = { low = 0.1, high = 0.5 }')
+    with pytest.raises(TrainingError, match=r"sweep\.db cannot be used"):
+        sweep(faces, read(faces), mine, dict(SMALL), tmp_path, 1)
 
 
 @pytest.mark.slow
@@ -125,3 +140,5 @@ def test_a_sweep_that_goes_on_tries_other_settings_of_the_same_ranges(faces: Fac
 
 def test_ranges_are_no_settings(tmp_path: Path) -> None:
     assert Recipe.load(recipe(tmp_path, '"loss.margin" = { low = 0.1, high = 0.5 }')) == Recipe.load("smoke")
+    (tmp_path / "ranges.toml").write_text('[sweep]\n"loss.margin" = { low = 0.1, high = 0.5 }\n')
+    assert Recipe.load(str(tmp_path / "ranges.toml")) == Recipe()

@@ -1,6 +1,7 @@
 """The networks: how each is trained."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,7 @@ def sweep(
 
     prepared = FaceSet.load(faces)
     best = look(prepared, read(prepared), recipe, settings_of(set_ or []), out, trials, devices.chosen(device))
-    words = " ".join(f"--set {key}={json.dumps(value)}" for key, value in best["settings"].items())
+    words = " ".join(f"--set {shlex.quote(f'{key}={json.dumps(value)}')}" for key, value in best["settings"].items())
     typer.echo(f"The lowest EER of {best['trials']} trials is {best['eer']:.2%}, in {out / best['run']}: {words}")
 
 

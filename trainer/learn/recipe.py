@@ -17,6 +17,7 @@ from trainer.learn.losses import MARGINS
 from trainer.learn.mining import MINERS
 
 T = TypeVar("T")
+SWEEP = "sweep"  # a recipe's table of ranges, for `trainer.learn.sweep`
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Recipe:
             raise TrainingError(
                 f"{path} is a recipe for another command.", f"Recipes for `trainer train`: {', '.join(recipes())}."
             )
-        values.pop("sweep", None)  # ranges, for `trainer.learn.sweep`
+        values.pop(SWEEP, None)
         for key, value in (changes or {}).items():
             table, _, name = key.partition(".")
             if not name or not isinstance(values.setdefault(table, {}), dict):
@@ -174,7 +175,7 @@ def recipes() -> list[str]:
 
 
 def _is_recipe(values: dict[str, Any]) -> bool:
-    return not values.keys().isdisjoint(f.name for f in fields(Recipe))
+    return not values.keys().isdisjoint({SWEEP, *(f.name for f in fields(Recipe))})
 
 
 def checked(

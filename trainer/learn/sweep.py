@@ -12,7 +12,7 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import read_toml
 from trainer.data.faceset import FaceSet
 from trainer.data.split import Split
-from trainer.learn.recipe import Recipe, path_of
+from trainer.learn.recipe import SWEEP, Recipe, path_of
 from trainer.learn.train import StoppedError, train
 
 if TYPE_CHECKING:
@@ -37,17 +37,23 @@ def sweep(
     by Ctrl-C.
     """
     optuna = _optuna()
+    settings = Recipe.load(recipe, changes)
     ranges = _ranges(path_of(recipe))
     for end in (0, -1):  # invalid ranges fail here, not after hours of training
         Recipe.load(recipe, changes | {key: _ends(range_)[end] for key, range_ in ranges.items()})
     out.mkdir(parents=True, exist_ok=True)
-    study = optuna.create_study(
-        study_name=_NAME,
-        storage=f"sqlite:///{out / STUDY}",
-        pruner=optuna.pruners.MedianPruner(n_startup_trials=_UNTIL_PRUNED),
-        load_if_exists=True,
-    )
-    settings = Recipe.load(recipe, changes)
+    try:
+        study = optuna.create_study(
+            study_name=_NAME,
+            storage=f"sqlite:///{out / STUDY}",
+            pruner=optuna.pruners.MedianPruner(n_startup_trials=_UNTIL_PRUNED),
+            load_if_exists=True,
+        )
+    except Exception as error:  # SQLAlchemy's, which need not be installed
+        raise TrainingError(
+            f"{out / STUDY} cannot be used: {str(error).splitlines()[0]}",
+            "Choose another --out, or delete that folder.",
+        ) from error
     _require_same_work(study, out, settings, ranges)
     # Seeded anew for every call: the same seed would propose the trials of the first call again.
     study.sampler = optuna.samplers.TPESampler(seed=settings.run.seed + len(study.trials))
@@ -143,7 +149,7 @@ def _why(study: "Study") -> str:
 
 def _ranges(file: Path) -> dict[str, dict[str, Any]]:
     """The table `sweep` of a recipe. Raises TrainingError naming a wrong setting."""
-    table = read_toml(file).get("sweep")
+    table = read_toml(file).get(SWEEP)
     if not isinstance(table, dict) or not table:
         raise TrainingError(
             f"{file} has no table [sweep].", 'Write [sweep], and below it "loss.margin" = { low = 0.1, high = 0.5 }.'
