@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image as Pictures
 from safetensors.torch import save_file
 from typer.testing import CliRunner, Result
 
@@ -208,3 +209,18 @@ def listed(folder: Path) -> Path:
 def test_a_wrong_word_is_named(words: Callable[[Path], tuple[object, ...]], message: str, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=message):
         trainer(*words(tmp_path))
+
+
+def test_pictures_without_a_face_are_left_out_of_the_demo(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    people = tmp_path / "people/anna"
+    people.mkdir(parents=True)
+    shutil.copy(next((assets() / "demo/people/resident-001/bare").glob("*.jpg")), people / "0.jpg")
+    (people / "1.jpg").write_bytes(b"no picture")
+    Pictures.new("RGB", (200, 200)).save(people / "2.jpg")
+    shutil.copy(people / "0.jpg", people / "3.jpg")
+    done = trainer("demo-people", tmp_path / "people", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "people 1  bare 1  masked 1  left out 2" in done.output
+    found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.jpg"))
+    assert found == ["anna/bare/0.jpg", "anna/masked/3.jpg"]
+    assert all(f"{name}.jpg" in caplog.text for name in (1, 2))

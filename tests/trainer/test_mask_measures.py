@@ -22,6 +22,7 @@ PEOPLE = tuple(f"resident-{number:03}" for number in range(1, 9))
 def test_a_gallery_is_measured_without_and_with_simulated_masks(tmp_path: Path) -> None:
     for name in PEOPLE[:3]:
         shutil.copytree(assets() / "demo/visits" / name, tmp_path / "people" / name)
+    (tmp_path / "people" / PEOPLE[0] / "bare/broken.jpg").write_bytes(b"no picture")
     found = masks_at_enrolment(MODEL, tmp_path / "people", masks=1)
     assert (found["people"], found["probes"]) == (3, 6)
     assert [found[kind]["rank1"] for kind in ("bare", "simulated", "both")] == [1.0, 1.0, 1.0]

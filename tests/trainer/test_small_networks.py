@@ -28,7 +28,7 @@ from gatekeeper.vision.pipeline import FacePipeline
 from trainer import CONFIGS
 from trainer.cli import app
 from trainer.learn.landmarks import train_landmarks, views_of
-from trainer.learn.liveness import LivenessRecipe, begin_with, make, threshold_of
+from trainer.learn.liveness import LivenessRecipe, begin_with, collect, make, threshold_of
 from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
 from trainer.measure.landmarks import measure_landmarks
 from trainer.simulate.mask import put_on
@@ -174,6 +174,19 @@ def test_published_weights_give_the_same_answers_in_our_network(tmp_path: Path, 
         begin_with(file, other)
     with pytest.raises(TrainingError, match=r"network\.safetensors"):
         begin_with(assets() / "models/masked-face/network.safetensors", layout)
+
+
+def test_a_broken_frame_does_not_end_the_search_for_faces(
+    frames: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for kind in ("live", "print"):
+        shutil.copytree(frames / kind / "0", tmp_path / kind / "0")
+    broken = tmp_path / "live/0/a.jpg"
+    broken.write_bytes(b"no picture")
+    faces = collect(tmp_path, [tmp_path / "missing.jpg"], masks=0)
+    assert faces.live.tolist() == [True, True, False, False]
+    assert f"Left out: {broken}" in caplog.text
+    assert "missing.jpg" in caplog.text
 
 
 @pytest.mark.slow

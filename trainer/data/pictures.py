@@ -8,6 +8,7 @@ bare/ and masked/ below that are skipped over. The same name in two sources is t
 A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces; it is read without MXNet.
 """
 
+import logging
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.text_files import check_format, posix, read_table
 
+log = logging.getLogger(__name__)
 _MOST_REPORTED = 20
 TABLE = "identity.csv"  # in capitals or not
 _MAGIC = 0xCED7230A
@@ -47,6 +49,15 @@ class Picture:
             raise PhotoError(f"{self.name} has no header.", "The picture is skipped.")
         flag = _HEADER.unpack_from(data)[0]
         return decode_photo(data[_HEADER.size + 4 * flag :], self.name)
+
+
+def readable(path: Path) -> Image | None:
+    """The picture of a file, RGB uint8 (H, W, 3); None, with a warning, if it is broken: one must not end all others' turn."""
+    try:
+        return load_photo(path)
+    except PhotoError as error:
+        log.warning("Left out: %s", error.message)
+        return None
 
 
 def name_of(source: Path) -> str:

@@ -29,7 +29,7 @@ from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn
 
-from gatekeeper.capture.photos import is_system, load_photo, photo_files
+from gatekeeper.capture.photos import is_system, photo_files
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.messages import Message
@@ -39,6 +39,7 @@ from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
 from gatekeeper.vision.networks import LivenessNet
+from trainer.data.pictures import readable
 from trainer.export.networks import export_liveness
 from trainer.files import save_weights
 from trainer.learn.recipe import read_recipe
@@ -155,9 +156,9 @@ def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: 
         raise TrainingError(f"{folder} holds no live/NN and print/NN.", "Unpack webcam.zip there.")
     files += [(path, OTHERS, True) for path in portraits]
     for path, name, alive in track(files, "Looking for faces", transient=True):
-        image = load_photo(path)
-        face = nearest_to_middle(image, detector.find_in_photo(image))
-        if face is None:
+        image = readable(path)
+        face = nearest_to_middle(image, detector.find_in_photo(image)) if image is not None else None
+        if image is None or face is None:
             continue
         squares = [_wide(image, face)]
         for _ in range(masks):
@@ -518,7 +519,7 @@ def make(
     found["as_it_began"] = figures(untrained, recipe)
     if portraits:
         detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"), 60)
-        pictures = [load_photo(path) for path in portraits]
+        pictures = [image for path in portraits if (image := readable(path)) is not None]
         found["rendered_head_turn"] = measure_turns(detector, pictures)
         found["rendered_depth"] = measure_depth(detector, pictures)
     network = trained(faces, before, recipe, networks / "all.safetensors")

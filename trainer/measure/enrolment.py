@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import MaskState, Vectors
 from gatekeeper.errors import TrainingError
@@ -17,6 +17,7 @@ from gatekeeper.people.strangers import strangers_of
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline
+from trainer.data.pictures import readable
 from trainer.simulate.mask import put_on
 
 _DRAWS = 1000
@@ -38,7 +39,10 @@ def masks_at_enrolment(
     files = photo_files(folder)
     for number, path in enumerate(files):
         person, kind = path.parent.parent.name, path.parent.name
-        image = load_photo(path)
+        progress(number + 1, len(files))
+        image = readable(path)
+        if image is None:
+            continue
         face = nearest_to_middle(image, reader.detector.find_in_photo(image))
         if face is not None and kind == MaskState.MASKED:
             probes.append((person, reader.portraits(image, [face])[0].vector))
@@ -50,7 +54,6 @@ def masks_at_enrolment(
                 found = nearest_to_middle(masked, reader.detector.find_in_photo(masked))
                 if found is not None:
                     worn.setdefault(person, []).append(reader.portraits(masked, [found])[0].vector)
-        progress(number + 1, len(files))
     probes = [(person, vector) for person, vector in probes if person in bare]
     if not probes:
         raise TrainingError(
