@@ -29,7 +29,7 @@ from trainer import CONFIGS
 from trainer.cli import app
 from trainer.learn.landmarks import train_landmarks, views_of
 from trainer.learn.liveness import LivenessRecipe, begin_with, collect, make, threshold_of
-from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
+from trainer.learn.mask_status import MaskFaces, MaskRecipe, prepare_mask_status, train_mask_status
 from trainer.measure.landmarks import measure_landmarks
 from trainer.simulate.mask import put_on
 
@@ -114,6 +114,37 @@ def test_a_mask_network_does_not_begin_with_another_one(name: str, tmp_path: Pat
     with pytest.raises(TrainingError, match="does not hold a mask-status network"):
         train_mask_status(grey_faces(), mask_recipe(), tmp_path / "run", assets() / "models" / name)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_state_without_faces_is_named_before_anything_is_trained(tmp_path: Path) -> None:
+    faces = grey_faces()
+    for state, name in enumerate(MaskState):
+        chosen = faces.states != state
+        fewer = MaskFaces(faces.chips[chosen], faces.states[chosen], faces.real[chosen], faces.pictures[chosen])
+        with pytest.raises(TrainingError, match=f"no simulated face of the state {name.value}"):
+            train_mask_status(fewer, mask_recipe(), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_mask_faces_that_were_not_prepared_to_the_end_are_none(tmp_path: Path) -> None:
+    faces = tmp_path / "faces"
+    faces.mkdir()
+    (faces / "chips.u8").write_bytes(bytes(CHIP_PX * CHIP_PX * 3))
+    for row, why in (("0,bare,crop", ""), ("0,nude,crop", "nude"), ("x,bare,crop", "'x'")):
+        (faces / "faces.csv").write_text(f"picture,state,source\n{row}\n")
+        if not why:
+            assert MaskFaces.load(faces).states.tolist() == [0]
+            continue
+        with pytest.raises(TrainingError, match=f"holds no prepared faces: .*{why}.*mask-faces"):
+            MaskFaces.load(faces)
+    for name in ("crops/bare", "crops/masked", "people"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "broken.jpg").write_bytes(b"no picture")
+    # Over an earlier preparation, whose table must not count for what is there now.
+    with pytest.raises(TrainingError, match="No face was found in the 3 pictures"):
+        prepare_mask_status(tmp_path / "crops", [tmp_path / "people"], faces, 10, 1)
+    with pytest.raises(TrainingError, match="holds no prepared faces"):
+        MaskFaces.load(faces)
 
 
 def test_bare_and_masked_faces_may_fill_a_batch_but_not_more(tmp_path: Path) -> None:

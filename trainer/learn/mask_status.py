@@ -25,6 +25,7 @@ from torch.optim.swa_utils import AveragedModel
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.paths import assets
 from gatekeeper.settings_table import Mistake, about
@@ -39,6 +40,7 @@ from trainer.processes import worker_processes
 from trainer.simulate.mask import Fit, put_on
 
 STATES = tuple(MaskState)
+_TABLE, _COLUMNS = "faces.csv", ("picture", "state", "source")
 _WRONG = STATES.index(MaskState.WRONG)
 _CAUTION = "caution"  # the note in a weights' file of what was subtracted from the logit of worn incorrectly
 _WITHOUT_NOTE = 2.5  # what was subtracted in the bundled network and others from before there was a note
@@ -99,17 +101,19 @@ class MaskFaces:
     def load(folder: Path) -> "MaskFaces":
         """Raises TrainingError where the folder holds no finished preparation."""
         try:
-            (folder / "faces.csv").stat()
-            rows = [row for _, row in read_table(folder / "faces.csv", ("picture", "state", "source"))]
+            (folder / _TABLE).stat()
+            rows = [row for _, row in read_table(folder / _TABLE, _COLUMNS)]
             chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=(len(rows), CHIP_PX, CHIP_PX, 3))
+            return MaskFaces(
+                chips,
+                np.array([STATES.index(MaskState(row["state"])) for row in rows]),
+                np.array([row["source"] == "crop" for row in rows]),
+                np.array([int(row["picture"]) for row in rows]),
+            )
         except (OSError, ValueError) as error:
-            raise TrainingError(f"{folder} holds no prepared faces.", "Run `trainer mask-faces` first.") from error
-        return MaskFaces(
-            chips,
-            np.array([STATES.index(MaskState(row["state"])) for row in rows]),
-            np.array([row["source"] == "crop" for row in rows]),
-            np.array([int(row["picture"]) for row in rows]),
-        )
+            raise TrainingError(
+                f"{folder} holds no prepared faces: {error}", "Run `trainer mask-faces` first."
+            ) from error
 
 
 def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int, workers: int, seed: int = 0) -> int:
@@ -128,23 +132,22 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
         jobs += [(files[i], _VERSIONS, [seed, len(jobs)]) for i in chosen]
     if not real or len(jobs) == real:
         raise TrainingError(f"No pictures below {crops} or {', '.join(map(str, faces))}.", "Give folders of pictures.")
-    count = picture = 0
-    with (
-        output_folder(target),
-        (target / "chips.u8").open("wb") as chips,
-        (target / "faces.csv").open("w", newline="") as listed,
-        worker_processes(workers, _start) as pool,
-    ):
-        table = csv.writer(listed)
-        table.writerow(("picture", "state", "source"))
-        results = pool.map(_versions, jobs, chunksize=32)
-        for job, found in enumerate(track(results, "Preparing", total=len(jobs), transient=True)):
-            for state, chip in zip(jobs[job][1], found, strict=False):
-                chips.write(chip.tobytes())
-                table.writerow((picture, state.value, "crop" if job < real else "simulated"))
-                count += 1
-            picture += bool(found)
-    return count
+    rows: list[tuple[object, ...]] = [_COLUMNS]
+    picture = 0
+    with output_folder(target):
+        (target / _TABLE).unlink(missing_ok=True)  # it comes last: chips without it are not taken for all of them
+        with (target / "chips.u8").open("wb") as chips, worker_processes(workers, _start) as pool:
+            results = pool.map(_versions, jobs, chunksize=32)
+            for job, found in enumerate(track(results, "Preparing", total=len(jobs), transient=True)):
+                for state, chip in zip(jobs[job][1], found, strict=False):
+                    chips.write(chip.tobytes())
+                    rows.append((picture, state.value, "crop" if job < real else "simulated"))
+                picture += bool(found)
+        if not picture:
+            raise TrainingError(f"No face was found in the {len(jobs)} pictures.", "Give folders of pictures of faces.")
+        with replacing(target / _TABLE) as part, part.open("w", newline="", encoding="utf-8") as listed:
+            csv.writer(listed).writerows(rows)
+    return len(rows) - 1
 
 
 def _start() -> None:
@@ -176,8 +179,9 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
 
     start: weights to continue from. Returns the confusion matrices (rows truth, columns prediction, in the order of
     `MaskState`) on every tenth picture: of real pictures, and of simulated ones. Raises TrainingError if `start` holds another
-    network.
+    network, or if there is no face of a state to learn from.
     """
+    _require_every_state(faces, recipe)
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     network = MaskNet().train()
@@ -240,16 +244,35 @@ def _confusion(network: MaskNet, faces: MaskFaces, chosen: NDArray[np.bool_]) ->
     return [[int(count) for count in row] for row in table]
 
 
-def _batches(
-    faces: MaskFaces, recipe: MaskRecipe, rng: np.random.Generator
-) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
-    rows = {
+def _shares(recipe: MaskRecipe) -> tuple[float, ...]:
+    """The share of each state in a batch, in the order of `MaskState`."""
+    # In floating point, what 0.9 and 0.1 leave is below 0.
+    return recipe.bare_share, recipe.masked_share, max(0.0, 1 - recipe.bare_share - recipe.masked_share)
+
+
+def _learnt_from(faces: MaskFaces) -> dict[tuple[int, bool], NDArray[np.intp]]:
+    """The chips to train on, by state and whether they are of real pictures."""
+    return {
         (state, real): np.nonzero(~faces.held_out & (faces.states == state) & (faces.real == real))[0]
         for state in range(len(STATES))
         for real in (False, True)
     }
-    # In floating point, what 0.9 and 0.1 leave is below 0.
-    shares = (recipe.bare_share, recipe.masked_share, max(0.0, 1 - recipe.bare_share - recipe.masked_share))
+
+
+def _require_every_state(faces: MaskFaces, recipe: MaskRecipe) -> None:
+    rows = _learnt_from(faces)
+    for state, share in enumerate(_shares(recipe)):
+        if share and not len(rows[state, False]) and not (recipe.real_share == 1 and len(rows[state, True])):
+            raise TrainingError(
+                f"There is no simulated face of the state {STATES[state].value} to learn from.",
+                "Prepare more faces with `trainer mask-faces`, or set its share to 0.",
+            )
+
+
+def _batches(
+    faces: MaskFaces, recipe: MaskRecipe, rng: np.random.Generator
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
+    shares, rows = _shares(recipe), _learnt_from(faces)
     while True:
         states = rng.choice(len(STATES), recipe.batch, p=shares)
         chips = []
