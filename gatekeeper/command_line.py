@@ -109,6 +109,12 @@ def _value_of(kind: Any, text: str) -> str:
     return {bool: "", int: "NUMBER", float: "NUMBER", Path: "PATH"}.get(kinds[0], text)
 
 
+_REFUSED = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO),
+    *(errno.ENOTDIR, errno.EISDIR),
+)
+
+
 def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> None:
     """Run a command; a GatekeeperError is printed with its remedy, a bug with its trace. Both end with exit status 1.
 
@@ -142,7 +148,7 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
             )
         elif error.errno == errno.ELOOP:
             message, hint = _fault_of_link(error.filename)
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        elif error.errno in _REFUSED:
             message, hint = (
                 f"{error.filename or 'A file'} cannot be used: {error.strerror}.",
                 "Check its permissions, and the room and the state of the disk it is on, or choose another place.",
@@ -159,8 +165,12 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
             )
         elif said.startswith("Symlink loop from "):  # of Path.resolve, which raises that before Python 3.13
             status = _fail(f"The link {said.removeprefix('Symlink loop from ')} leads to itself.", "Check the path.")
+        elif "DefaultCPUAllocator" in said:  # torch's, which raises no MemoryError
+            status = _fail(*_too_large(error))
         else:
             status = _fail(hide_credentials(traceback.format_exc()), "")
+    except MemoryError as error:
+        status = _fail(*_too_large(error))
     except Exception:
         status = _fail(hide_credentials(traceback.format_exc()), "")
     if any(thread.daemon for thread in threading.enumerate()) and isinstance(status, int):
@@ -172,6 +182,11 @@ def run_commands(app: typer.Typer, pasteable: Callable[[str], str] = str) -> Non
                 stream.flush()
         os._exit(status)
     sys.exit(status)  # type: ignore[arg-type]
+
+
+def _too_large(error: Exception) -> tuple[str, str]:
+    said = next(iter(str(error).splitlines()), "") or "more was asked for than there is"
+    return f"The memory is full: {said}", "Choose a smaller batch or fewer pictures, or end other programs."
 
 
 def _fault_of_link(file: str | None) -> tuple[str, str]:

@@ -763,7 +763,7 @@ def test_a_link_that_leads_to_itself_or_is_not_followed_is_said_in_a_line_with_i
     assert done.stderr.splitlines() == [line.format(path) for line in said]
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENOTDIR])
 def test_a_file_that_the_system_refuses_is_said_in_a_line_with_its_remedy(number: int) -> None:
     code = (
         "import os\nimport typer\nfrom gatekeeper.command_line import run_commands\napp = typer.Typer()\n"
@@ -775,6 +775,26 @@ def test_a_file_that_the_system_refuses_is_said_in_a_line_with_its_remedy(number
     first, remedy = done.stderr.splitlines()
     assert first == f"run/last.pt cannot be used: {os.strerror(number)}."
     assert "permissions" in remedy
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "MemoryError('Unable to allocate 728. TiB for an array')",
+        "MemoryError()",
+        "RuntimeError('[enforce fail at alloc_cpu.cpp:127] . DefaultCPUAllocator: not enough memory: 9 TB')",
+    ],
+)
+def test_what_the_memory_does_not_hold_is_said_in_a_line_with_its_remedy(error: str) -> None:
+    code = (
+        "import typer\nfrom gatekeeper.command_line import run_commands\napp = typer.Typer()\n"
+        f"@app.command()\ndef train() -> None:\n    raise {error}\nrun_commands(app)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1
+    first, remedy = done.stderr.splitlines()
+    assert first.startswith("The memory is full: ")
+    assert "smaller batch" in remedy
 
 
 @pytest.mark.parametrize(

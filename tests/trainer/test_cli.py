@@ -44,6 +44,7 @@ def test_an_invalid_device_is_named(tmp_path: Path, device: str) -> None:
     [
         (("prepare", "{}", "--out", "{}/file"), "is a file"),
         (("prepare", "{}", "--out", "{}/file/out"), "cannot be created"),
+        (("landmarks", "{}", "--out", "{}/file/out"), "cannot be created"),
         (("demo-people", "{}", "{}/file"), "is a file"),
         (("demo-people", "{}", "{}/out"), "has no folder of a person"),
         (("split", "{}", "--seed", "-1"), "Invalid value for '--seed'"),

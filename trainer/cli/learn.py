@@ -274,10 +274,14 @@ def landmarks(
 ) -> None:
     """Train the network that corrects the landmarks of masked faces, and write its model folder."""
     from trainer.export.networks import export_landmarks
+    from trainer.files import output_folder
     from trainer.learn.landmarks import train_landmarks, views_of
 
     words = {"title": "Landmarks of masked faces", "licence": "MIT", **card_of(card)}
-    errors = train_landmarks(*views_of(sources, masks, workers, seed), out, steps, batch, seed)
+    with output_folder(
+        out, lambda: (out / "landmarks.safetensors").is_file()
+    ):  # before hours of training, not after them
+        errors = train_landmarks(*views_of(sources, masks, workers, seed), out, steps, batch, seed)
     words["metrics"] = {"held_out_error": errors}
     folder = export_landmarks(out / "landmarks.safetensors", out / "landmarks", words)
     typer.echo("Median errors in eye distances (left eye, right eye, nose, left and right mouth corner):")
