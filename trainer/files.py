@@ -16,12 +16,27 @@ from gatekeeper.files import replacing
 def save_weights(tensors: Mapping[str, "Tensor"], path: Path, notes: dict[str, str] | None = None) -> None:
     """Write a .safetensors file atomically and world-readable (`save_file` makes it readable by its owner only).
 
-    notes: the file's metadata.
+    notes: the file's metadata. Raises TrainingError if it cannot be written.
     """
     from safetensors.torch import save_file  # torch takes seconds to import, and preparing pictures does not need it
 
-    with replacing(path) as part:
+    with saved(path) as part:
         save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part, notes)
+
+
+@contextmanager
+def saved(path: Path) -> Iterator[Path]:
+    """As `gatekeeper.files.replacing`, for what torch and safetensors write, whose errors name no file.
+
+    Raises TrainingError if it cannot be written, as on a full disk.
+    """
+    try:
+        with replacing(path) as part:
+            yield part
+    except Exception as error:  # OSError, torch's RuntimeError and safetensors' own
+        raise TrainingError(
+            f"{path} cannot be written: {error}", "Make room, and check the folder's permissions; then run it again."
+        ) from error
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from gatekeeper.vision.networks import MobileFaceSE
 from trainer import CONFIGS, devices
 from trainer.cli import app
 from trainer.data.faceset import FaceSet
+from trainer.export.networks import put
+from trainer.files import save_weights
 
 
 def trainer(*words: object) -> Result:
@@ -225,3 +227,12 @@ def test_pictures_without_a_face_are_left_out_of_the_demo(tmp_path: Path, caplog
     found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.jpg"))
     assert found == ["anna/bare/0.jpg", "anna/masked/3.jpg"]
     assert all(f"{name}.jpg" in caplog.text for name in (1, 2))
+
+
+def test_what_cannot_be_written_is_named_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"best\.safetensors cannot be written: .*Make room"):
+        save_weights({"weight": torch.zeros(2)}, tmp_path / "gone/best.safetensors")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "model").mkdir()
+    with pytest.raises(TrainingError, match=r"file.mine cannot be written: .*Make room"):
+        put(tmp_path / "model", tmp_path / "file/mine")

@@ -117,6 +117,9 @@ def test_too_few_pairs_for_ten_folds_are_a_dash_in_the_report(kind: Bools, tmp_p
     page = write_report(figures, tmp_path, "Few").read_text()
     assert "<td>–</td>" in page
     assert "nan" not in re.sub(r"base64,[\w+/=]+", "", page)  # three letters stand in a picture by chance
+    with pytest.raises(UnicodeEncodeError):
+        write_report(figures, tmp_path, "half a character: \ud800")
+    assert (tmp_path / "report.html").read_text() == page, "an earlier report stays until the next one is whole"
 
     def refuse(name: str) -> None:
         raise AssertionError(f"{name} is no JSON")

@@ -117,14 +117,19 @@ def require_room(target: Path, model_id: str) -> None:
 
 
 def put(exported: Path, target: Path) -> None:
-    """Put a model where an earlier one may lie, which stays until this one is written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Put a model where an earlier one may lie, which stays until this one is written. Raises TrainingError if it cannot be."""
     new = target.with_name(f".{target.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(exported, new)
         shutil.rmtree(target, ignore_errors=True)
         new.replace(target)
+    except OSError as error:
+        why = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
+        raise TrainingError(
+            f"The model {target} cannot be written: {why}.", "Make room, or choose another --out."
+        ) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

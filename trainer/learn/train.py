@@ -30,7 +30,7 @@ from gatekeeper.models.evaluation import equal_error_rate, tar_at_fmr
 from trainer.data.faceset import FaceSet
 from trainer.data.on_device import DeviceFaces
 from trainer.data.split import Split
-from trainer.files import output_folder, save_weights
+from trainer.files import output_folder, save_weights, saved
 from trainer.learn.batch_norm import synchronise
 from trainer.learn.batches import Bare, batches_on_device, loader_threads, loads, planes, timed
 from trainer.learn.gather import agreed, gathered
@@ -347,7 +347,7 @@ class _Run:
         if self.rank == 0:
             states = {name: part.state_dict() for name, part in self._parts().items()}
             place = {"generators": generators, "epoch": self.epoch, "step": self.step, "history": self.history}
-            with replacing(self.out / LAST) as part:
+            with saved(self.out / LAST) as part:
                 torch.save({**states, **place}, part)
 
     def _resume(self) -> None:

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
 from trainer.data.faceset import FaceSet
@@ -76,7 +77,8 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
 def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[float] | None = None) -> Path:
     """Write report.html and report.json into `out` from the result of `evaluate`; returns the page's path."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / "report.json").write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    with replacing(out / "report.json") as part:
+        part.write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     protocol, found = figures["protocol"], figures["all"]
     curves = Histogram(
         np.array(protocol["histogram"]["same"]),
@@ -147,12 +149,13 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
             _image(lines({"": ([float(i) for i in range(len(losses))], losses)}, "Loss", "step", "loss")),
         ]
     page = out / "report.html"
-    page.write_text(
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{_STYLE}</style>"
-        + "\n".join(body)
-        + "</html>\n",
-        encoding="utf-8",
-    )
+    with replacing(page) as part:
+        part.write_text(
+            f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{_STYLE}</style>"
+            + "\n".join(body)
+            + "</html>\n",
+            encoding="utf-8",
+        )
     return page
 
 
