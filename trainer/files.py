@@ -50,7 +50,7 @@ def output_folder(folder: Path, worth_keeping: Callable[[], bool] = lambda: Fals
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TrainingError(
-            f"The folder {folder} cannot be created: {error.strerror}.", "Choose another --out."
+            f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder."
         ) from error
     try:
         yield folder

@@ -64,6 +64,18 @@ def test_what_cannot_be_is_refused_by_name(tmp_path: Path, words: tuple[str, ...
     assert not (tmp_path / "out").exists()
 
 
+def test_demo_people_that_cannot_be_finished_leave_no_half_of_them(tmp_path: Path) -> None:
+    people = tmp_path / "people"
+    shutil.copytree(assets() / "demo/people/resident-001/bare", people / "ada")
+    grey = Pictures.new("RGB", (200, 200), "grey")
+    for name in ("2.jpg", "1.jpg"):
+        (people / "bob").mkdir(exist_ok=True)
+        grey.save(people / "bob" / name)
+    with pytest.raises(TrainingError, match=r"There is no face in .*bob"):
+        trainer("demo-people", people, tmp_path / "new/demo")
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_gpu_that_can_not_compute_is_passed_over_unless_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
