@@ -180,7 +180,7 @@ def _opened(
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(
-            "The home folder {home} cannot be made: {error}", "Name another one with --home.", home=home, error=error
+            "The home folder {home} cannot be created: {error}", "Name another one with --home.", home=home, error=error
         ) from error
     key = database_key(home, prefer_keyring=prefer_keyring)
     database = Database.open(home / DATABASE_FILE, key, progress=progress)
