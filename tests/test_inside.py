@@ -550,6 +550,22 @@ def test_the_list_is_written_by_the_machine_s_clock_where_the_site_s_zone_is_not
     assert "Ada" in (tmp_path / "list.csv").read_text("utf-8-sig")
 
 
+def test_attendance_reads_no_picture(app: App) -> None:
+    """By the plan: passages lie among pictures, and a month of them in a long log took seconds."""
+    seen: list[str] = []
+    with app.database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_trace_callback(seen.append)
+    desk = Desk(app, app.actor)
+    for person in (None, 1):
+        list(desk.attendance_rows(NOW, person))
+    passages = {one for one in seen if "FROM events" in one}
+    assert len(passages) == 2
+    with app.database.reading() as session:
+        plans = [row[3] for one in passages for row in session.execute(text(f"EXPLAIN QUERY PLAN {one}"))]
+    assert [plan for plan in plans if "COVERING INDEX ix_events_passages" not in plan] == []
+
+
 def test_a_list_of_many_people_inside_reads_what_is_on_it_and_no_more(app: App, tmp_path: Path) -> None:
     with app.database.transaction(together=True):
         for number in range(2, 42):

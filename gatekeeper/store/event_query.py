@@ -54,7 +54,7 @@ def sort_key(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
         Sort.LATENCY: EventRow.latency_ms,
     }
     column: ColumnElement[Any] = columns[sort].expression
-    column = _along_the_time(column) if filtered else column
+    column = past_its_index(column) if filtered else column
     # Names as the index has them: capitals of the Latin alphabet do not matter.
     return column.collate("NOCASE") if sort is Sort.PERSON else column
 
@@ -90,15 +90,15 @@ def conditions_of(which: Filter, sort: Sort = Sort.TIME) -> list[ColumnElement[b
         if (value := which.get(key)) is not None:
             column = getattr(EventRow, key)
             along = named is not None or sort is not Sort.TIME
-            conditions.append((_along_the_time(column) if along else column) == value)
+            conditions.append((past_its_index(column) if along else column) == value)
     if named is not None:
         conditions.append(_is_called(named))
     return conditions
 
 
-def _along_the_time(column: Any) -> ColumnElement[Any]:
-    """A column whose own index SQLite must not use (the plus prevents it): that index lacks the other columns, so the row of
-    every event would be read, which takes a minute, while the index that begins with the time has them all."""
+def past_its_index(column: Any) -> ColumnElement[Any]:
+    """A column of an event whose own index SQLite must not use (the plus prevents it): that index lacks what else is asked for,
+    so the row of every event would be read, among pictures, while another index has it all."""
     return type_coerce(literal_column(f"+events.{column.key}"), column.type)
 
 

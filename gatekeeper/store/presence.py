@@ -15,6 +15,7 @@ from gatekeeper import presence
 from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
+from gatekeeper.store.event_query import past_its_index
 from gatekeeper.store.rows import Store
 from gatekeeper.store.site_settings import VALUE
 from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow, SettingRow
@@ -119,7 +120,9 @@ class PresenceStore(Store):
         self, since: datetime, until: datetime, person_id: int | None = None
     ) -> Iterator[tuple[int, list[AccessEvent]]]:
         """The events in a period that say in which direction people, or one person, passed, in the order of recording."""
-        query = _passages().where(EventRow.at >= since, EventRow.at < until)
+        # The index of passages has all of it; that of times lacks the direction.
+        at = past_its_index(EventRow.at)
+        query = _passages().where(at >= since, at < until)
         if person_id is not None:
             query = query.where(EventRow.person_id == person_id)
         with self._database.reading() as session:
