@@ -1,12 +1,13 @@
 """Who sits at the window: the first start, signing in, the lock, roles; real accounts, real pages."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import keyring
 import pytest
-from conftest import make_older
+from conftest import DEMO, make_older
 from keyring.backends.null import Keyring as NullKeyring
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -16,10 +17,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text as sql
 
 from gatekeeper.app import App, open_app
-from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
+from gatekeeper.domain import AccessEvent, Outcome, Pairing, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.gui.core import tasks, theme
-from gatekeeper.gui.core.application import Program
+from gatekeeper.gui.core.application import Demo, Program
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
 from gatekeeper.gui.pages.alarms import AlarmsPage
@@ -32,6 +33,7 @@ from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.models.activation import ACTIVE_MODEL
+from gatekeeper.people.folder_import import enrol_folder
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -382,6 +384,19 @@ def test_the_demo_needs_no_password_and_says_so(program: Callable[..., App], win
     assert open_pages(shown) == ["LivePage"]
     shown.sign_in.go.click()
     assert len(open_pages(shown)) == len(PAGES)
+
+
+@pytest.mark.slow
+def test_whoever_registers_a_visitor_of_the_demo_keeps_nobody_else_out(
+    program: Callable[..., App], tmp_path: Path
+) -> None:
+    shutil.copytree(DEMO / "visits/stranger-001/bare", tmp_path / "Ada")
+    app = program()
+    Demo(DEMO / "people", DEMO / "visits").prepare(app)
+    assert set(enrol_folder(app, tmp_path).taken) == {"Ada"}
+    card = app.models.open().card
+    demanded = app.thresholds.demanded(card, app.people.templates(card.id), frozenset())
+    assert demanded[Pairing.BARE_BARE] < 0.6, "0.9 would be above residents' own photos"
 
 
 @pytest.fixture

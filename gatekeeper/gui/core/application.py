@@ -282,12 +282,14 @@ class Demo:
 
     def prepare(self, app: "App") -> None:
         """Show the visitors to the camera. Raises ConfigError where the home is in use already."""
-        from gatekeeper.demo import DemoCamera, visits_of
+        from gatekeeper.demo import DemoCamera, cohorts_to_leave_out, visits_of
 
         if app.people.count():
             raise ConfigError("{home} is already in use.", "The demo needs an empty home.", home=app.home)
         visits = visits_of(self.visits)
         app.doors.open_capture = lambda source: DemoCamera(visits)
+        # Else whoever registers one of the visitors makes everybody a stranger: nobody would reach the thresholds any more.
+        app.thresholds.left_out = cohorts_to_leave_out(visits)
 
     def sign_in(self, app: "App") -> None:
         """Give the user every right: the home is a temporary one."""
