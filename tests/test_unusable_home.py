@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import json
 import os
 import struct
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typer.testing import CliRunner
 from gatekeeper.app import open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.config import DoorSettings
-from gatekeeper.doctor import _door, examine
+from gatekeeper.doctor import _door, _home, examine
 from gatekeeper.door.ownership import Claims, door_file
 from gatekeeper.errors import DoorError, GatekeeperError, StoreError, VaultError
 from gatekeeper.service.found import service_lock
@@ -26,6 +27,7 @@ from gatekeeper.service.serving import put_back
 from gatekeeper.store.copies import NEXT_BACKUP
 from gatekeeper.store.database import Database
 from gatekeeper.store.home import check_home
+from gatekeeper.timezones import utc_now
 
 DAC_OVERRIDE_AND_READ_SEARCH = 0b110
 WINDOWS_OF_THEIR_OWN = {("demo",), ("kiosk",), ("bench",)}  # the first two show one; the last makes homes of its own
@@ -120,6 +122,32 @@ def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
     assert found["home"].state == "missing"
     assert "theirs cannot be read" in found["home"].found
     check_home(tmp_path / "not" / "made")
+
+
+def test_a_home_that_can_only_be_read_is_read_and_nothing_else(tmp_path: Path) -> None:
+    """A disk that the system made read-only after a fault, or a copy on a medium: who is inside can still be told."""
+    home = tmp_path / "home"
+    app = open_app(home)
+    app.people.add("Ada", consent_text="1", consent_at=utc_now())
+    app.close()
+    for file in home.iterdir():
+        file.chmod(0o400)
+    home.chmod(0o500)
+    before = {file.name: file.read_bytes() for file in home.iterdir()}
+    try:
+        with minding_permissions():
+            shown = CliRunner().invoke(commands, ["--home", str(home), "people", "list", "--json"])
+            verified = CliRunner().invoke(commands, ["--home", str(home), "log", "verify"])
+            refused = CliRunner().invoke(commands, ["--home", str(home), "people", "block", "Ada", "--why", "lost"])
+            found = _home(home)
+        assert [person["name"] for person in json.loads(shown.stdout)] == ["Ada"]
+        assert "can only be read. Check its permissions. Opened read-only." in shown.stderr
+        assert "Nothing was tampered with" in verified.output
+        assert isinstance(refused.exception, StoreError)
+        assert (found.state, "can only be read" in found.found) == ("missing", True), "no door works with it"
+        assert {file.name: file.read_bytes() for file in home.iterdir()} == before
+    finally:
+        home.chmod(0o700)
 
 
 def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: Path) -> None:

@@ -36,15 +36,19 @@ def connect(path: Path, key: bytes, mode: str) -> Any:
     except sqlite.OperationalError as error:
         if mode != "ro" or not any(fragment in str(error) for fragment in _NO_ROOM):
             raise
-        # Reading creates a small file beside the database, with which programs coordinate. If there is no room for it, nobody
-        # else has the database open, since it would exist otherwise: so the database is read without it.
+        # Reading creates small files beside the database, with which programs coordinate. If there is no room for them, or the
+        # folder cannot be written to, nobody else has it open, since they would exist otherwise: so it is read without them.
         return _connect_by(path, key, mode, alone=True)
 
 
 def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> Any:
-    file_system = f"&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}" if alone else ""
+    how = ""
+    if alone and path.with_name(f"{path.name}-wal").exists():
+        how = f"&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}"
+    elif alone:
+        how = "&immutable=1"  # everything is in the one file
     connection = sqlite.connect(
-        f"{path.absolute().as_uri()}?mode={mode}{file_system}",
+        f"{path.absolute().as_uri()}?mode={mode}{how}",
         uri=True,
         timeout=failures.BUSY_SECONDS,
         isolation_level=None,
