@@ -1,7 +1,6 @@
 """What is missing or slow on this machine, and what to do about it."""
 
 import logging
-import os
 import shlex
 import shutil
 import tempfile
@@ -39,6 +38,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts
 from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.database import Database
+from gatekeeper.store.failures import unwritable
 from gatekeeper.store.home import check_home
 from gatekeeper.store.outlets import OutletStore
 from gatekeeper.store.people import PeopleStore
@@ -281,15 +281,11 @@ def _home(home: Path) -> Finding:
         found = f"{home} opens, every page of its database is whole"
     else:
         found = f"{home} is empty: nobody is registered yet"
-    there, mine = (
-        [path for path in (home, home / DATABASE_FILE) if path.exists()],
-        os.access in os.supports_effective_ids,
-    )
-    if fixed := next((path for path in there if not os.access(path, os.W_OK, effective_ids=mine)), None):
+    if fixed := unwritable(home / DATABASE_FILE):
         remedy = (
             "Start the program as the user to whom it belongs. If that is you: check its permissions, and the disk."
         )
-        return Finding("home", "missing", f"{found}, but {fixed} can only be read", remedy)
+        return Finding("home", "missing", f"{found}, but {fixed[0]} can only be read", remedy)
     state, remedy = ("note", "Make room: the log needs it.") if free < 1 else ("ok", "")
     return Finding("home", state, f"{found}; {free:.0f} GB free", remedy)
 

@@ -121,6 +121,9 @@ def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:
         found = {finding.what: finding for finding in examine(home)}
     assert found["home"].state == "missing"
     assert "theirs cannot be read" in found["home"].found
+    home.chmod(0o600)  # it can be listed, and nothing in it opened
+    with minding_permissions(), pytest.raises(StoreError, match="theirs cannot be read: Permission denied"):
+        check_home(home)
     check_home(tmp_path / "not" / "made")
 
 
@@ -141,13 +144,45 @@ def test_a_home_that_can_only_be_read_is_read_and_nothing_else(tmp_path: Path) -
             refused = CliRunner().invoke(commands, ["--home", str(home), "people", "block", "Ada", "--why", "lost"])
             found = _home(home)
         assert [person["name"] for person in json.loads(shown.stdout)] == ["Ada"]
-        assert "can only be read. Check its permissions. Opened read-only." in shown.stderr
+        files = f"{home / 'gatekeeper.db'}, {home}"
+        assert f"can only be read. Check the permissions of {files}. Opened read-only." in shown.stderr
         assert "Nothing was tampered with" in verified.output
         assert isinstance(refused.exception, StoreError)
         assert (found.state, "can only be read" in found.found) == ("missing", True), "no door works with it"
         assert {file.name: file.read_bytes() for file in home.iterdir()} == before
     finally:
         home.chmod(0o700)
+
+
+def test_locks_that_nobody_may_look_into_keep_a_list_from_no_one(tmp_path: Path) -> None:
+    (locks := tmp_path / "home/locks").mkdir(parents=True)
+    (locks / "door-front.lock").write_text("")
+    locks.chmod(0o600)
+    try:
+        with minding_permissions():
+            listed = CliRunner().invoke(commands, ["--home", str(tmp_path / "home"), "people", "list", "--json"])
+        assert json.loads(listed.stdout) == []
+    finally:
+        locks.chmod(0o700)
+
+
+def test_files_beside_a_database_that_can_only_be_read_are_named(tmp_path: Path) -> None:
+    """SQLite gives them the mode of the database; they stay when that gets its own back."""
+    home = tmp_path / "home"
+    open_app(home).close()
+    blocked = ["--home", str(home), "groups", "add", "day"]
+    (home / "gatekeeper.db").chmod(0o400)
+    with minding_permissions():
+        assert CliRunner().invoke(commands, ["--home", str(home), "people", "list"]).exit_code == 0
+        (home / "gatekeeper.db").chmod(0o600)
+        refused = CliRunner().invoke(commands, blocked).exception
+    assert isinstance(refused, StoreError)
+    assert "can only be read" in refused.message
+    assert "gatekeeper.db-shm" in refused.hint
+    for file in home.iterdir():
+        file.chmod(0o600)
+    with minding_permissions():
+        assert CliRunner().invoke(commands, blocked).exit_code == 0
 
 
 def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Failures of SQLite, SQLAlchemy and the disk as errors that name the file and the remedy."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlcipher3 import dbapi2 as sqlite
 
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+from gatekeeper.messages import Message
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another writer, in this process or another, before it fails."""
@@ -50,7 +52,8 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _io_error(path: Path, text: str) -> StoreError:
-    """Reading, too, creates a small file beside a database; if there is no room for it, SQLite does not report a full disk."""
+    """Reading, too, creates a small file beside a database; if there is no room for it, SQLite does not report a full disk. Nor
+    does it report a file that can only be read where it needs that alone."""
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < _LEAST_FREE:
             return StoreError(
@@ -58,7 +61,24 @@ def _io_error(path: Path, text: str) -> StoreError:
                 "Free at least 1 MB on it.",
                 path=path,
             )
+    if path in unwritable(path):
+        return _only_read(path)
     return StoreError("The disk of {path} failed: {why}.", "Check the disk and its free space.", path=path, why=text)
+
+
+def _only_read(path: Path) -> StoreError:
+    if fixed := unwritable(path):
+        hint = Message("Check the permissions of {files:, }.", files=[str(file) for file in fixed])
+    else:
+        hint = Message("Check its permissions.")
+    return StoreError("The database {path} can only be read.", hint, path=path)
+
+
+def unwritable(path: Path) -> list[Path]:
+    """What of a database nobody may write to here: itself, its folder, the files that SQLite keeps beside it."""
+    own = [path, path.parent, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
+    mine = os.access in os.supports_effective_ids
+    return [file for file in own if file.exists() and not os.access(file, os.W_OK, effective_ids=mine)]
 
 
 def _translation(error: Exception, path: Path) -> GatekeeperError:
@@ -76,7 +96,7 @@ def _translation(error: Exception, path: Path) -> GatekeeperError:
         ("disk is full", StoreError("The disk of {path} is full: nothing was written.", "Free some space.", path=path)),
         ("locked", locked(path)),
         ("malformed", StoreError("The database {path} is damaged.", "Restore a backup.", path=path)),
-        ("readonly", StoreError("The database {path} can only be read.", "Check its permissions.", path=path)),
+        ("readonly", _only_read(path)),
         ("unable to open", StoreError(
             "The database {path} cannot be opened.", "Check that the folder exists and may be written to.", path=path
         )),

@@ -35,7 +35,7 @@ def check_home(home: Path) -> None:
     look into it. It may be missing."""
     try:
         with os.scandir(home):
-            pass
+            os.stat(os.path.join(home, os.curdir))  # fails where it can be listed, and nothing in it opened
     except FileNotFoundError:
         pass
     except NotADirectoryError as error:
@@ -63,7 +63,7 @@ def check_home(home: Path) -> None:
                 path=folder,
             )
     for file in (*(home / name for name in _FILES), *(home / "locks").glob("*")):
-        if file.is_dir():
+        if os.path.isdir(file):  # False where nobody may look: whoever takes a lock tells of that
             raise StoreError(
                 "The home folder {home} cannot be used: {path} must be a file.",
                 "Move away the folder of that name; the program makes the file.",
