@@ -185,6 +185,24 @@ def test_files_beside_a_database_that_can_only_be_read_are_named(tmp_path: Path)
         assert CliRunner().invoke(commands, blocked).exit_code == 0
 
 
+def test_a_backup_never_lacks_a_model_in_silence(tmp_path: Path) -> None:
+    open_app(home := tmp_path / "home").close()
+    (model := home / "models/mine").mkdir(parents=True)
+    (model / "card.json").write_text("{}")
+    (to := tmp_path / "backups").mkdir()
+    for path, mode in ((model / "card.json", 0), (model, 0), (model, 0o600), (home / "models", 0)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        try:
+            with minding_permissions():
+                refused = CliRunner().invoke(commands, ["--home", str(home), "backup", str(to)]).exception
+        finally:
+            path.chmod(before)
+        assert isinstance(refused, StoreError), (path, mode)
+        assert str(path) in refused.message
+        assert [*to.iterdir()] == []
+
+
 def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: Path) -> None:
     """By sudo, say: nobody but root can read it then."""
     (file := tmp_path / "exported.key").write_text("ab" * 32)

@@ -489,23 +489,36 @@ def rotate_key(home: Path, *, prefer_keyring: bool = True) -> list[Path]:
 
 def _add_files(copy: Any, home: Path) -> None:
     copy.execute(f"CREATE TABLE {_FILES} (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL)")
-    for name in _files_of(home):
-        content = (home / name).read_bytes()
-        copy.execute(
-            f"INSERT INTO {_FILES} VALUES (?, ?, ?)", (name.as_posix(), hashlib.sha256(content).hexdigest(), content)
-        )
+    try:
+        for name in _files_of(home):
+            content = (home / name).read_bytes()
+            digest = hashlib.sha256(content).hexdigest()
+            copy.execute(f"INSERT INTO {_FILES} VALUES (?, ?, ?)", (name.as_posix(), digest, content))
+    except OSError as error:
+        raise StoreError(
+            "{file} belongs into the backup, and cannot be read: {error}.",
+            "Check its permissions.",
+            file=error.filename or home,
+            error=error,
+        ) from error
 
 
 def _files_of(home: Path) -> Iterator[Path]:
-    """The files of a home other than its database, relative to it; no unfinished files, and no links but the settings."""
+    """The files of a home other than its database, relative to it; no unfinished files, and no links but the settings. Raises
+    OSError for what cannot be looked into."""
     for name in _OF_HOME:
         top = home / name
-        found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
+        walked = os.walk(top, onerror=_raise) if top.is_dir() else ()
+        found = [top] if top.is_file() else sorted(Path(folder, file) for folder, _, files in walked for file in files)
         for path in found:
             relative = path.relative_to(home)
             linked = path.is_symlink() and path != top
             if path.is_file() and not linked and not any(part.startswith(".") for part in relative.parts):
                 yield relative
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes], None]) -> tuple[str, ...]:
