@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.errors import ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 
 # How an ONNX file (its TensorProto.external_data) names a file that holds weights.
@@ -66,7 +67,8 @@ def model_session(
     model: ModelCard, name: str, threads: int, *, half: bool = False, openvino: bool | None = None
 ) -> Session:
     """Open an ONNX file of a model as `onnx_session` does: of it and of the files it keeps weights in, those bytes that were
-    hashed. Raises ModelError also where it keeps weights in a file that the card does not name."""
+    hashed. Raises ModelError also where it keeps weights in a file that the card does not name, and where there is no room for
+    temporary files."""
     content = model.content(name)
     further = _further_files(content)
     if unknown := further - {*model.card["files"]}:
@@ -78,12 +80,21 @@ def model_session(
         )
     if not further:
         return onnx_session(model.folder / name, threads, content=content, half=half, openvino=openvino)
-    with tempfile.TemporaryDirectory(prefix="gatekeeper-model-") as place:
-        for weights_file in further:
-            (Path(place) / weights_file).write_bytes(model.content(weights_file))
-        (Path(place) / name).write_bytes(content)
-        otherwise = partial(model_session, model, name, threads, openvino=False)
-        return onnx_session(Path(place) / name, threads, half=half, openvino=openvino, otherwise=otherwise)
+    try:
+        with tempfile.TemporaryDirectory(prefix="gatekeeper-model-") as place:
+            for weights_file in further:
+                (Path(place) / weights_file).write_bytes(model.content(weights_file))
+            (Path(place) / name).write_bytes(content)
+            otherwise = partial(model_session, model, name, threads, openvino=False)
+            return onnx_session(Path(place) / name, threads, half=half, openvino=openvino, otherwise=otherwise)
+    except OSError as error:
+        raise ModelError(
+            "The model file {file} cannot be opened: the copy that is opened cannot be written to {folder}: {error}.",
+            "Make room there, or name another folder for temporary files in the environment variable TMPDIR.",
+            file=model.folder / name,
+            folder=tempfile.tempdir or Message("any folder for temporary files"),
+            error=error,
+        ) from error
 
 
 def _further_files(content: bytes) -> set[str]:

@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +278,15 @@ def test_weights_in_a_file_of_the_card_are_loaded_as_they_were_hashed(folder: Pa
     (folder / "beside.bin").write_bytes(b"exchanged")
     with pytest.raises(ModelError, match="is not the one its card names"):
         model_session(card, "mask.onnx", 1, openvino=openvino)
+
+
+def test_a_full_disk_for_temporary_files_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "card.json"))  # where nothing can be put
+    with pytest.raises(
+        ModelError, match=r"mask\.onnx cannot be opened: .* to .*card\.json: Not a directory"
+    ) as refused:
+        MaskStatus(ModelCard.read(folder))
+    assert "TMPDIR" in refused.value.hint
 
 
 @pytest.mark.parametrize("changed", [{"dim": 256}, {"architecture": "nothing"}, {"options": {"x": 1}}])
