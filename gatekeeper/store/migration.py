@@ -58,15 +58,21 @@ def delete_copies_before(path: Path, made_before: datetime | None = None) -> lis
 def check_revision(driver: Any, path: Path) -> None:
     """For a database that may not be migrated: StoreError unless its tables have the version that this program needs."""
     found = _revision(driver)
+    if found != newest_revision():
+        raise _of_another_version(path, found)
+
+
+def _of_another_version(path: Path, found: str | None) -> StoreError:
     newest = newest_revision()
-    if found != newest:
-        raise StoreError(
-            "The tables of {path} have version {found}; this program needs {wanted}.",
-            "Open the database once for writing with this program, which upgrades it.",
-            path=path,
-            found=found,
-            wanted=newest,
-        )
+    return StoreError(
+        "The tables of {path} have version {found}; this program needs {wanted}.",
+        "If a newer gatekeeper has written this database, use that one."
+        if found is not None and found > newest
+        else "Open the database once for writing with this program, which upgrades it.",
+        path=path,
+        found=found,
+        wanted=newest,
+    )
 
 
 def migrate(engine: Engine, path: Path, key: bytes, progress: Progress) -> None:
@@ -84,6 +90,8 @@ def migrate(engine: Engine, path: Path, key: bytes, progress: Progress) -> None:
         found = _revision(driver)
         if found == newest_revision():
             return
+        if found is not None and found > newest_revision():
+            raise _of_another_version(path, found)
         earlier = copies_before(path)
         before = _copy_before(driver, path, key, progress) if found is not None and found < newest_revision() else None
         # Rebuilding a table drops the old one, which would cascade to everything that refers to it.
