@@ -80,6 +80,10 @@ class StoreError(GatekeeperError):
     """The database cannot be opened, read or written (disk full, locked, damaged)."""
 
 
+class DamagedError(StoreError):
+    """The database's own structure is damaged: no key helps."""
+
+
 class LogLostError(StoreError):
     """The database holds less of the log, or another one, than was recorded beside it."""
 

@@ -22,7 +22,8 @@ from sqlalchemy import func, select
 
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
-from gatekeeper.errors import OutlivedError, StoreError, VaultError
+from gatekeeper.door.ownership import holder_of
+from gatekeeper.errors import DamagedError, OutlivedError, StoreError, VaultError
 from gatekeeper.files import folder_in_home, scratch_in_home
 from gatekeeper.messages import Message
 from gatekeeper.store import chain
@@ -270,6 +271,8 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         if there is not None:
             with alone_at(database, there):  # StoreError if somebody has it open
                 pass
+        elif holds_something:
+            _refuse_while_guarded(home)
         folder_in_home(home)
         with scratch_in_home(home, ".restoring-") as folder:
             _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
@@ -330,12 +333,16 @@ def _move_all(moves: list[tuple[Path, Path]], made: Path) -> None:
 
 
 def _key_there(home: Path, key: bytes) -> bytes | None:
-    """The key that opens a home's database: this one, or otherwise the one it keeps, wherever that is; None if neither does.
+    """The key that opens a home's database: this one, or otherwise the one it keeps, wherever that is; None if neither does, or
+    it is so damaged that none does.
 
     Raises VaultError for a kept key that cannot be had: without it, nobody knows whether a program has the database open.
     """
-    if opened_by(home / DATABASE_FILE, key):
-        return key
+    try:
+        if opened_by(home / DATABASE_FILE, key):
+            return key
+    except DamagedError:
+        return None
     try:
         kept = kept_key(home, lost=Message(""))  # the remedy for that is another one here
     except VaultError as error:
@@ -350,6 +357,19 @@ def _key_there(home: Path, key: bytes) -> bytes | None:
             file=file,
         ) from error
     return kept if opened_by(home / DATABASE_FILE, kept) else None
+
+
+def _refuse_while_guarded(home: Path) -> None:
+    """Raise StoreError if a program guards a door of this home, or is its service: a database that nobody can open does not
+    tell whether one has it open."""
+    for file in (home / "locks").glob("*.lock"):
+        with suppress(OSError):  # another user's, and nobody has it
+            if holder_of(file) is not None:
+                raise StoreError(
+                    "Another program has {path} open.",
+                    "End it first: the window, `gatekeeper run`, a service.",
+                    path=home / DATABASE_FILE,
+                )
 
 
 def _ended(error: VaultError) -> Message:
@@ -442,10 +462,13 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
 def _recorded_since(database: Path, key: bytes, end: str) -> int | None:
     """How many entries a log has gained, or lost, since its end was this; None if it is unchanged, or cannot be read at all: a
     damaged home is what a backup is for. end: number and link of the last entry, in hexadecimal."""
-    if not (database.is_file() and opened_by(database, key)):
+    try:
+        if not (database.is_file() and opened_by(database, key)):
+            return None
+        with alone_at(database, key) as driver:
+            size, link = chain.head(driver)
+    except DamagedError:
         return None
-    with alone_at(database, key) as driver:
-        size, link = chain.head(driver)
     return None if end == f"{size} {link.hex()}" else max(1, abs(size - int(end.partition(" ")[0] or 0)))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlcipher3 import dbapi2 as sqlite
 
-from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+from gatekeeper.errors import DamagedError, GatekeeperError, StoreError, VaultError
 from gatekeeper.messages import Message
 
 BUSY_SECONDS = 5.0
@@ -95,7 +95,7 @@ def _translation(error: Exception, path: Path) -> GatekeeperError:
         )),
         ("disk is full", StoreError("The disk of {path} is full: nothing was written.", "Free some space.", path=path)),
         ("locked", locked(path)),
-        ("malformed", StoreError("The database {path} is damaged.", "Restore a backup.", path=path)),
+        ("malformed", DamagedError("The database {path} is damaged.", "Restore a backup.", path=path)),
         ("readonly", _only_read(path)),
         ("unable to open", StoreError(
             "The database {path} cannot be opened.", "Check that the folder exists and may be written to.", path=path

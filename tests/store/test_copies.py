@@ -16,13 +16,21 @@ from conftest import make_older
 from gatekeeper.domain import MaskState
 from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, read_order, write_order
+from gatekeeper.door.ownership import Claims, door_file
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, failures, key_file, vault
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.connection import alone_at
 from gatekeeper.store.consents import TextVersion, Wording
-from gatekeeper.store.copies import back_up, restore, rotate_key, verify
+from gatekeeper.store.copies import (
+    NEXT_BACKUP,
+    back_up,
+    restore,
+    restore_laid_ready,
+    rotate_key,
+    verify,
+)
 from gatekeeper.store.database import Database
 from gatekeeper.store.file_copy import take_out
 from gatekeeper.store.guests import GuestStore
@@ -404,6 +412,25 @@ def test_a_restored_backup_lifts_no_lock_down(home: Path, folder: Path, before: 
     with _open(home) as database:
         assert read_order(PeopleStore(database)).number == 0  # the backup knows of none
     assert (LockDown.of(home).mark() is not None) == locked
+
+
+def test_a_database_that_was_cut_off_is_replaced_unless_a_program_guards_a_door(home: Path, folder: Path) -> None:
+    """SQLite opens it with no key, so nobody else tells whether it is in use."""
+    made, key = _backed_up(home, folder), _key(home)
+    content = (home / DATABASE_FILE).read_bytes()
+    (home / DATABASE_FILE).write_bytes(content[: len(content) // 2])
+    guarding = Claims()
+    assert guarding.take(door_file(home, "front")) is None
+    with pytest.raises(StoreError, match="Another program has"):
+        restore(home, made, key, replace=True, prefer_keyring=False)
+    guarding.close()
+    shutil.copy(made, home / NEXT_BACKUP)
+    (home / f"{NEXT_BACKUP}.by").write_text("Olga\nmade.backup\n99 00\n")
+    assert restore_laid_ready(home, key, prefer_keyring=False) == ("Olga", "made.backup")
+    with _open(home) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
+    (aside,) = home.glob("replaced-*")
+    assert (aside / DATABASE_FILE).stat().st_size == len(content) // 2
 
 
 def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> None:
