@@ -36,7 +36,8 @@ for number in range(50):  # enough for a sort of the database to need room
     app.log.record(
         AccessEvent(now, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "?", snapshot=picture.read_bytes()[:20000])
     )
-desk.export_log(place / "log.csv", now=now, progress=lambda done, of: None)
+for name in ("log.csv", "log.json", "log.xlsx"):
+    desk.export_log(place / name, now=now, progress=lambda done, of: None)
 desk.prove_log(place / "proof", names=True, now=now, progress=lambda done, of: None)
 (place / "backups").mkdir()
 back_up(app.database, app.home, place / "backups", keep=1, now=now)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -206,14 +207,21 @@ def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]
     from xlsxwriter.exceptions import XlsxWriterException
 
     # Row by row to the disk, and every text as text: never as a formula or a link.
-    options = {
+    options: dict[str, Any] = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    written = _ZipTarget(out)
     try:
-        with xlsxwriter.Workbook(out, options) as book:
+        # What it puts there has names in clear: that stays where the export goes, and is gone with it.
+        with (
+            tempfile.TemporaryDirectory(
+                dir=Path(out.name).parent, prefix=".excel-", ignore_cleanup_errors=True
+            ) as place,
+            xlsxwriter.Workbook(written, options | {"tmpdir": place}) as book,
+        ):
             sheet = book.add_worksheet(described.title)
             bold = book.add_format({"bold": True})
             times = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
@@ -243,3 +251,36 @@ def _write_excel(out: IO[bytes], described: Sheet, rows: Iterator[dict[str, Any]
             sheet.autofilter(0, 0, last, len(described.columns) - 1)
     except XlsxWriterException as error:
         raise OSError(str(error)) from error
+    finally:
+        written.ended = True
+
+
+class _ZipTarget:
+    """The file that a zip archive is written to, which takes nothing more once it has ended: an archive that was cut off tries
+    to end itself when it is collected, and Python prints a trace of what fails then."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out, self._at, self.ended = out, 0, False
+
+    def write(self, data: bytes) -> int:
+        """See `io.BufferedIOBase`."""
+        if not self.ended:
+            self._out.write(data)
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, at: int) -> int:
+        """See `io.IOBase`."""
+        if not self.ended:
+            self._out.seek(at)
+        self._at = at
+        return at
+
+    def tell(self) -> int:
+        """See `io.IOBase`."""
+        return self._at
+
+    def flush(self) -> None:
+        """See `io.IOBase`."""
+        if not self.ended:
+            self._out.flush()

@@ -1,11 +1,14 @@
 import csv
+import gc
 import json
 import os
 import re
+import sys
 import time
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
@@ -117,6 +120,28 @@ def test_a_stopped_export_leaves_nothing(log: AccessLog, tmp_path: Path) -> None
         with pytest.raises(Stopped):
             export(tmp_path / f"events.{suffix}", (opened() for _ in range(5000)), 5000, stop)
     assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("gatekeeper.")] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of files are set otherwise there")
+def test_an_excel_file_that_the_disk_has_no_room_for_is_an_error_and_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The archive, cut off at its end, tries to end itself later on."""
+    import resource
+
+    printed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", printed.append)
+    event = opened(message=Random(0).randbytes(4000).hex())  # which no archive makes much smaller
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (9_500, hard))
+    try:
+        with pytest.raises(StoreError, match="File too large"):
+            export(tmp_path / "events.xlsx", [event])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    gc.collect()
+    assert printed == []
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_summary_is_in_local_time_and_adds_up(log: AccessLog) -> None:
