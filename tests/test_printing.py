@@ -245,6 +245,20 @@ def test_a_screen_and_a_listener_that_fail_end_no_recognition(app: App, pictures
     assert opened(app) == [NAME]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_token_that_could_not_be_printed_is_none(tmp_path: Path) -> None:
+    """It is shown only once: another of that name would be refused, and this one nobody has."""
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(tmp_path / "home"), "service", "token"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command, "add", "lobby"], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+    assert done.returncode == 1
+    assert "The output could not be written: No space left on device." in done.stderr
+    listed = subprocess.run([*command, "list", "--json"], stdout=subprocess.PIPE, text=True, check=True, timeout=60)
+    assert json.loads(listed.stdout) == []
+
+
 def test_a_path_that_is_too_long_is_an_error_in_words(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(tmp_path / "home"), "backup", f"/tmp/{'a' * 300}"]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, timeout=60)

@@ -267,8 +267,14 @@ def token_add(
         )
     with open_home(makes=True) as opened:
         token = opened.tokens.add(name, Role(role), days, by=opened.actor, now=utc_now())
-    typer.echo(f"{name} has access as {role} for {counted(days, 'day')}. The token is shown only once:", err=True)
-    typer.echo(token)
+        try:
+            typer.echo(
+                f"{name} has access as {role} for {counted(days, 'day')}. The token is shown only once:", err=True
+            )
+            typer.echo(token)
+        except OSError:  # nobody has it, and nobody could get it any more
+            opened.tokens.remove(name, by=opened.actor, now=utc_now())
+            raise
 
 
 @token_app.command("list")
