@@ -30,6 +30,7 @@ from gatekeeper.errors import ConfigError, GatekeeperError, TextError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.evaluation import read_pairs
 from gatekeeper.paths import assets
+from gatekeeper.store.key_file import is_locked
 from gatekeeper.store.vault import database_key
 from gatekeeper.vision.detect import Cascade, FaceDetector
 from trainer.learn.checkpoints import read_checkpoint
@@ -247,6 +248,8 @@ def test_what_is_no_file_is_neither_waited_for_nor_read_without_end(special: str
                 read(home / name)
             assert name in caught.value.message
             assert caught.value.hint
+        with pytest.raises(OSError, match="it is no key file"):  # as restoring asks, before it replaces the home
+            is_locked(home / "gatekeeper.key")
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)

@@ -95,8 +95,8 @@ def read_key_file(file: Path, lost: Message | None = None) -> bytes:
 
 
 def is_locked(file: Path) -> bool:
-    """Whether the key in a file is locked with a passphrase."""
-    return file.read_bytes().lstrip().startswith(_LOCKED.encode())
+    """Whether the key in a file is locked with a passphrase. Raises OSError if that cannot be read, or is no key file."""
+    return _text_of(file).lstrip().startswith(_LOCKED)
 
 
 def parse_key(text: str, place: str, lost: Message | None = None) -> bytes:
