@@ -4,6 +4,7 @@
 asked for. Command line and window use the same `App`.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from gatekeeper.store.tokens import Tokens
 from gatekeeper.store.vault import DATABASE_FILE, database_key, settled
 from gatekeeper.store.watched import WatchedStore
 from gatekeeper.store.wiping import Wiping
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -188,7 +191,10 @@ def _opened(
         settled(home)
         repair(database, home)
         opened = App(home, settings or Settings.load(home), database, Bus(), made)
-        opened.wiping.finish()
+        try:
+            opened.wiping.finish()
+        except StoreError as error:  # no door stays shut for that; retention tries again
+            log.error("What was erased could not be wiped: %s", error)
         return opened
     except BaseException:
         database.close()

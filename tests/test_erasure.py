@@ -407,6 +407,24 @@ def test_while_somebody_reads_erasing_says_that_it_is_not_finished_and_finishes_
     assert app.people.setting("erasing") is None
 
 
+def test_what_keeps_somebody_erased_in_a_copy_is_put_right_at_the_next_start(open_home: Callable[[], App]) -> None:
+    """An error after the erasing was committed, or a power cut: nobody would have deleted the copy any more."""
+    app = open_home()
+    person = _register(app, ADA, NAME)
+    (copy := app.database.path.with_name("gatekeeper.before-0031.db")).mkdir()  # it cannot be deleted
+    with pytest.raises(StoreError, match=r"before-0031\.db"):
+        Desk(app, app.actor).remove_person(person.id, erase=True, now=NOW)
+    app.close()
+    app = open_home()  # which it does not keep shut
+    assert app.people.list() == []
+    app.close()
+    copy.rmdir()
+    copy.write_bytes(b"a copy that holds her still")
+    app = open_home()
+    assert not copy.exists()
+    assert app.people.setting("erasing") is None
+
+
 @pytest.mark.slow
 def test_failed_sign_ins_and_exports_stand_in_the_trail(app: App, tmp_path: Path) -> None:
     admin = app.accounts.add("Ada", "a long secret 1", Role.ADMINISTRATOR, by=app.actor, now=NOW)

@@ -110,6 +110,8 @@ class Clerk:
         it."""
         for number in (wanted := sorted(numbers)):
             self._trail(Message("visitor watched for no longer"), f"watched {number}", "", now)
+        if wanted:
+            self.app.wiping.due()
         return self.app.watched.remove(wanted)
 
     def _embed_watched(self, model_id: str) -> None:

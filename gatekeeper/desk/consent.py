@@ -106,6 +106,7 @@ class ConsentDesk(VisitDesk):
             watched = self._end_watches(alike | of_visits, now)
             if delete_photos and (count := self.app.people.remove_photos(person_id)):
                 self._audit(Message("photos deleted"), person_id, Message("{n} photo(s)", n=count), now)
+                self.app.wiping.due()
         self.app.doors.update_gallery()
         if delete_photos or watched:
             self.app.wiping.wipe()  # otherwise it is retried

@@ -61,6 +61,7 @@ class ErasingDesk(Clerk):
         with self.app.database.transaction(together=True):
             if erase:
                 self._two(Message("person erased"), Right.PEOPLE, now)
+                self.app.wiping.due()
             # The trail must not keep the name of an erased person.
             name = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
@@ -85,6 +86,7 @@ class ErasingDesk(Clerk):
         found = self._tied(name, progress)
         with self.app.database.transaction(together=True):
             self._two(Message("person erased"), Right.PEOPLE, now)
+            self.app.wiping.due()
             traces = people.removed_traces(name)
             people.erase_removed(name, tied=found.visits, photos=found.photos)
             gone, left = self.app.watched.remove(found.watched), len(found.uncompared)

@@ -119,6 +119,7 @@ class WatchDesk(Clerk):
                     number=watched_id,
                 )
             self._trail(Message("visitor watched for no longer"), f"watched {watched_id}", "", now)
+            app.wiping.due()
         app.wiping.wipe()
 
     def purge_watched(self, *, now: datetime) -> int:
@@ -130,6 +131,7 @@ class WatchDesk(Clerk):
             count = self.app.watched.remove_older(now, now - timedelta(days=days) if days else None)
             if count:
                 self._trail(Message("watch list purged"), "", Message("{n} visitor(s)", n=count), now)
+                self.app.wiping.due()
         if count:
             self.app.wiping.wipe()
         return count

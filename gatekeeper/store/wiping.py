@@ -12,6 +12,10 @@ class Wiping:
     def __init__(self, database: Database, people: PeopleStore) -> None:
         self._database, self._people = database, people
 
+    def due(self) -> None:
+        """To be called in the transaction that erases: `finish` wipes even if the program fails, or is killed."""
+        self._people.set_setting(ERASING, "1")
+
     def wipe(self) -> bool:
         """Wipe erased data out of the WAL, and delete copies of the database made before an update; returns whether that is
         done.
@@ -21,11 +25,11 @@ class Wiping:
         self._database.delete_earlier_copies()
         done = self._database.checkpoint()
         if not done:
-            self._people.set_setting(ERASING, "1")
+            self.due()
         return done
 
     def finish(self) -> bool:
-        """Wipe what could not be wiped when it was erased; returns whether nothing of it is left."""
+        """Wipe what may not have been wiped when it was erased; returns whether nothing of it is left."""
         if self._people.setting(ERASING) is None:
             return True
         if not self.wipe():
