@@ -154,6 +154,17 @@ def test_a_home_that_can_only_be_read_is_read_and_nothing_else(tmp_path: Path) -
         home.chmod(0o700)
 
 
+def test_a_home_on_a_disk_that_is_not_there_is_not_empty(tmp_path: Path) -> None:
+    (home := tmp_path / "home").symlink_to(tmp_path / "disk/home")
+    for words in (("people", "list"), ("groups", "add", "day"), ("service", "status")):
+        refused = CliRunner().invoke(commands, ["--home", str(home), *words]).exception
+        assert isinstance(refused, StoreError), words
+        assert f"there is no folder {tmp_path / 'disk/home'}, to which it leads" in refused.message
+        assert "Connect the disk" in refused.hint
+    (tmp_path / "disk/home").mkdir(parents=True)
+    assert CliRunner().invoke(commands, ["--home", str(home), "people", "list"]).exit_code == 0
+
+
 def test_locks_that_nobody_may_look_into_keep_a_list_from_no_one(tmp_path: Path) -> None:
     (locks := tmp_path / "home/locks").mkdir(parents=True)
     (locks / "door-front.lock").write_text("")

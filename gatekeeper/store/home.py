@@ -36,8 +36,14 @@ def check_home(home: Path) -> None:
     try:
         with os.scandir(home):
             os.stat(os.path.join(home, os.curdir))  # fails where it can be listed, and nothing in it opened
-    except FileNotFoundError:
-        pass
+    except FileNotFoundError as error:
+        if os.path.islink(home):  # to a disk that is not there: its people would seem to be gone
+            raise StoreError(
+                "The home folder {home} is a link, and there is no folder {target}, to which it leads.",
+                "Connect the disk that it is on, or name another folder with --home.",
+                home=home,
+                target=os.path.realpath(home),
+            ) from error
     except NotADirectoryError as error:
         file = next((path for path in (home, *home.absolute().parents) if path.exists()), home)
         raise StoreError(
