@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,6 +160,27 @@ def test_control_a_transaction_that_does_not_hold_an_act_together_is_found(
     app = prepared(open_home(), tmp_path)
     monkeypatch.setattr(PeopleStore, "together", lambda store: nullcontext())
     assert halves(app, register, tmp_path)
+
+
+def test_a_change_that_waits_for_another_leaves_what_that_would_put_back(open_home: Callable[[], App]) -> None:
+    """Two programs change the same folder, and neither gets to the end."""
+    app = open_home()
+    other = Database.open(app.database.path, app.database.key)
+    (model := app.home / "models/mine").mkdir(parents=True)
+    (model / "card.json").write_text("{}")
+
+    def change() -> None:
+        with suppress(RuntimeError), together.changing(other, app.home, model):
+            raise RuntimeError
+
+    waiting = threading.Thread(target=change)
+    with suppress(RuntimeError), together.changing(app.database, app.home, model):
+        waiting.start()
+        waiting.join(0.3)
+        raise RuntimeError
+    waiting.join()
+    other.close()
+    assert (model / "card.json").read_text() == "{}"
 
 
 def prepared(app: App, place: Path) -> App:

@@ -26,10 +26,10 @@ def changing(database: Database, home: Path, path: Path) -> Iterator[None]:
     transaction is not committed, the former state is put back: at once after an error, by `repair` at the next start after a
     crash.
     """
-    kept = _kept(path)
-    _remove(kept)  # left by a change that was committed
-    existed, name = path.exists(), path.relative_to(home).as_posix()
-    with database.transaction() as session:
+    kept, name = _kept(path), path.relative_to(home).as_posix()
+    with database.transaction() as session:  # another program may be in the middle of changing the same
+        _remove(kept)  # left by a change that was committed
+        existed = path.exists()
         session.merge(SettingRow(key=_CHANGING, value=name if existed else _NOTHING + name))
     try:
         with database.transaction(together=True) as session:
