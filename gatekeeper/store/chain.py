@@ -361,7 +361,7 @@ def get(driver: Any, name: str) -> Any:
 def _damaged(name: str) -> StoreError:
     return StoreError(
         "What the database holds of its log under {name} cannot be read.",
-        "Restore a backup: gatekeeper restore FILE.",
+        "Restore a backup: gatekeeper restore FILE --replace.",
         name=name,
     )
 

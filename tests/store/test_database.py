@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from gatekeeper.door_rule import DoorRule
 from gatekeeper.errors import StoreError, VaultError
-from gatekeeper.store import failures, migration
+from gatekeeper.store import chain, failures, migration
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.connection import refuse_unsafe_sqlite
 from gatekeeper.store.database import Database
@@ -249,6 +249,14 @@ def test_database_of_a_newer_program_is_refused(path: Path, read_only: bool) -> 
     with pytest.raises(StoreError, match=r"have version 9999; this program needs \d+\.") as refused:
         Database.open(path, KEY, read_only=read_only)
     assert "use that one" in refused.value.hint, "this program cannot bring it down to its own version"
+
+
+def test_a_log_whose_secrets_are_damaged_is_replaced_by_the_remedy_as_it_stands(path: Path) -> None:
+    with Database.open(path, KEY) as database:
+        PeopleStore(database).set_setting(chain.SECRETS, "{")
+    with pytest.raises(StoreError, match="log_secrets cannot be read") as refused:
+        Database.open(path, KEY)
+    assert "gatekeeper restore FILE --replace" in refused.value.hint, "without it the database there is in the way"
 
 
 def test_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:
