@@ -519,7 +519,7 @@ def _add_files(copy: Any, home: Path) -> None:
             copy.execute(f"INSERT INTO {_FILES} VALUES (?, ?, ?)", (name.as_posix(), digest, content))
     except OSError as error:
         raise StoreError(
-            "{file} belongs into the backup, and cannot be read: {error}.",
+            "{file} belongs in the backup, and cannot be read: {error}.",
             "Check its permissions.",
             file=error.filename or home,
             error=error,
