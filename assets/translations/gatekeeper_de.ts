@@ -113,6 +113,10 @@
         <translation>Stiller Alarm</translation>
     </message>
     <message>
+        <source>No new alarms</source>
+        <translation>Keine neuen Alarme</translation>
+    </message>
+    <message>
         <source>Seen</source>
         <translation>Gesehen</translation>
     </message>
@@ -340,6 +344,10 @@
     <message>
         <source>The last backup was made on {when}, and checked.</source>
         <translation>Die letzte Sicherung wurde am {when} angelegt und geprüft.</translation>
+    </message>
+    <message>
+        <source>Restored from {name} on {when}, by {who}.</source>
+        <translation>Am {when} wiederhergestellt aus {name}, von {who}.</translation>
     </message>
     <message>
         <source>Folder for backups</source>
@@ -902,6 +910,10 @@
     <message>
         <source>Open as a test</source>
         <translation>Zur Probe öffnen</translation>
+    </message>
+    <message>
+        <source>Stays as it is: its events and its rule are stored under this name.</source>
+        <translation>Bleibt, wie er ist: Unter diesem Namen sind Ereignisse und Regel gespeichert.</translation>
     </message>
     <message>
         <source>door</source>
@@ -2048,6 +2060,14 @@ um es ganz zu sehen.</translation>
         <translation>unbegrenzt</translation>
     </message>
     <message>
+        <source>no door admits them</source>
+        <translation>keine Tür lässt sie ein</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>The visit of {name} has ended.</source>
         <translation>Der Besuch von {name} ist beendet.</translation>
     </message>
@@ -2093,6 +2113,10 @@ um es ganz zu sehen.</translation>
     <message>
         <source>The last day comes before the first.</source>
         <translation>Der letzte Tag liegt vor dem ersten.</translation>
+    </message>
+    <message>
+        <source>The grey days are not among them: hours that begin there do not count.</source>
+        <translation>Die grauen Tage gehören nicht dazu: Zeiten, die dort beginnen, gelten nicht.</translation>
     </message>
     <message>
         <source>The hours on these days, instead of those of the schedules. None: closed.</source>
@@ -3284,7 +3308,7 @@ angemeldet</translation>
     </message>
     <message>
         <source>Delivered last</source>
-        <translation>Zuletzt zugestellt</translation>
+        <translation>Zugestellt</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -3878,6 +3902,16 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <translation>kein Foto</translation>
     </message>
     <message>
+        <source>{mask}
+adds {share}</source>
+        <translation>{mask}
+bringt {share}</translation>
+    </message>
+    <message>
+        <source>Without it, the other photos resemble this person by {share} less.</source>
+        <translation>Ohne dieses Foto ähneln die übrigen der Person um {share} weniger.</translation>
+    </message>
+    <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
     </message>
@@ -3976,16 +4010,6 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
     <message>
         <source>No&amp;te</source>
         <translation>N&amp;otiz</translation>
-    </message>
-    <message>
-        <source>{mask}
-adds {share} %</source>
-        <translation>{mask}
-bringt {share} %</translation>
-    </message>
-    <message>
-        <source>Without it, the other photos resemble this person by {share} % less.</source>
-        <translation>Ohne dieses Foto ähneln die übrigen der Person um {share} % weniger.</translation>
     </message>
     <message>
         <source>Every door that their groups may pass</source>
@@ -5405,6 +5429,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Hours of the week</source>
         <translation>Zeiten der Woche</translation>
+    </message>
+    <message>
+        <source>{day} is not one of these days</source>
+        <translation>{day} gehört nicht zu diesen Tagen</translation>
     </message>
     <message>
         <source>{day} {start} to {end}: set</source>
@@ -7453,6 +7481,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie den Rechnernamen und das Netz dieses Rechners.</translation>
     </message>
     <message>
+        <source>Check the permissions of {files:, }.</source>
+        <translation>Prüfen Sie die Rechte von {files:, }.</translation>
+    </message>
+    <message>
         <source>Choose a file.</source>
         <translation>Wählen Sie eine Datei.</translation>
     </message>
@@ -7471,6 +7503,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Choose another service.socket in config.toml.</source>
         <translation>Wählen Sie in config.toml ein anderes service.socket.</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on, or name another folder with --home.</source>
+        <translation>Schließen Sie den Datenträger an, auf dem er liegt, oder nennen Sie mit --home einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Correct the host&apos;s name.</source>
@@ -7495,6 +7531,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Files</source>
         <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Give it another id in its card.json, or delete it.</source>
+        <translation>Geben Sie ihm in seiner card.json eine andere id, oder löschen Sie es.</translation>
     </message>
     <message>
         <source>Give it to that user: {command}</source>
@@ -7566,6 +7606,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <numerusform>Suche das Gesicht im Protokoll: {done} von {n} Gesicht.</numerusform>
             <numerusform>Suche das Gesicht im Protokoll: {done} von {n} Gesichtern.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Make room there, or name another folder for temporary files in the environment variable TMPDIR.</source>
+        <translation>Schaffen Sie dort Platz, oder nennen Sie in der Umgebungsvariable TMPDIR einen anderen Ordner für temporäre Dateien.</translation>
     </message>
     <message>
         <source>Measure them again with `trainer card`, or install the model again and activate it.</source>
@@ -7752,10 +7796,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
         <translation>Stellen Sie eine Sicherung wieder her: gatekeeper --home {home} restore FILE. Um absichtlich neu zu beginnen, löschen Sie zuerst {file} und {id_file}. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Restore a backup: gatekeeper restore FILE.</source>
-        <translation>Stellen Sie eine Sicherung wieder her: gatekeeper restore FILE.</translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -8014,6 +8054,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Tür verriegelt nicht: {error}</translation>
     </message>
     <message>
+        <source>The door may be open: its relay has not answered for {seconds:g} s. Look at the door.</source>
+        <translation>Die Tür ist vielleicht offen: Ihr Relais antwortet seit {seconds:g} s nicht. Sehen Sie nach der Tür.</translation>
+    </message>
+    <message>
         <source>The door stands open.</source>
         <translation>Die Tür steht offen.</translation>
     </message>
@@ -8110,16 +8154,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Galerie enthält Vektoren der Länge {dim}, nicht {shape}.</translation>
     </message>
     <message>
-        <source>The home folder {home} cannot be made: {error}</source>
-        <translation>Der Datenordner {home} kann nicht angelegt werden: {error}</translation>
-    </message>
-    <message>
         <source>The home folder {home} cannot be read: {error}</source>
         <translation>Der Datenordner {home} kann nicht gelesen werden: {error}</translation>
     </message>
     <message>
         <source>The home folder {home} cannot be used: {file} is a file.</source>
         <translation>Der Datenordner {home} kann nicht verwendet werden: {file} ist eine Datei.</translation>
+    </message>
+    <message>
+        <source>The home folder {home} is a link, and there is no folder {target}, to which it leads.</source>
+        <translation>Der Datenordner {home} ist eine Verknüpfung, und den Ordner {target}, auf den sie zeigt, gibt es nicht.</translation>
     </message>
     <message>
         <source>The housing at the door is open, or a wire is cut.</source>
@@ -8202,6 +8246,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Modellkarte {path} fehlt: {missing}.</translation>
     </message>
     <message>
+        <source>The model file {file} cannot be opened: the copy that is opened cannot be written to {folder}: {error}.</source>
+        <translation>Die Modelldatei {file} lässt sich nicht öffnen: Die Kopie, die geöffnet wird, kann nicht in {folder} geschrieben werden: {error}.</translation>
+    </message>
+    <message>
         <source>The model file {file} keeps weights in another file: {name!r}.</source>
         <translation>Die Modelldatei {file} hält Gewichte in einer anderen Datei: {name!r}.</translation>
     </message>
@@ -8212,6 +8260,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The model file {path} is missing.</source>
         <translation>Die Modelldatei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has the id {id}, as the one in {first} has.</source>
+        <translation>Das Modell in {folder} hat die id {id}, wie das in {first}.</translation>
     </message>
     <message>
         <source>The model or its file is damaged.</source>
@@ -8280,6 +8332,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The {what} is missing.</source>
         <translation>Es fehlt: {what}.</translation>
+    </message>
+    <message>
+        <source>There already is a holiday {name!r}.</source>
+        <translation>Einen Feiertag {name!r} gibt es schon.</translation>
     </message>
     <message>
         <source>There is no attendance for {month}.</source>
@@ -8354,6 +8410,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Alarm {number}</translation>
     </message>
     <message>
+        <source>any folder for temporary files</source>
+        <translation>irgendeinen Ordner für temporäre Dateien</translation>
+    </message>
+    <message>
         <source>changed settings taken up</source>
         <translation>geänderte Einstellungen übernommen</translation>
     </message>
@@ -8364,6 +8424,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>entry {number} of the watch list</source>
         <translation>Eintrag {number} der Beobachtungsliste</translation>
+    </message>
+    <message>
+        <source>holiday renamed</source>
+        <translation>Feiertag umbenannt</translation>
     </message>
     <message>
         <source>it does not answer as an SSH server ({said})</source>
@@ -8415,6 +8479,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <numerusform>{done} von {n} Foto beurteilt.</numerusform>
             <numerusform>{done} von {n} Fotos beurteilt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{file} belongs in the backup, and cannot be read: {error}.</source>
+        <translation>{file} gehört in die Sicherung und ist nicht lesbar: {error}.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: {why}.</source>
@@ -8478,6 +8546,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{path} is not read, and there is no {table}.</source>
         <translation>{path} wird nicht gelesen, und {table} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{remedy} Cameras by name: {names:, }.</source>
+        <translation>{remedy} Kameras nach Namen: {names:, }.</translation>
     </message>
     <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
@@ -8620,12 +8692,20 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Keine Maske, Maske, Maske falsch getragen</translation>
     </message>
     <message>
+        <source>Restore a backup: gatekeeper restore FILE --replace.</source>
+        <translation>Stellen Sie eine Sicherung wieder her: gatekeeper restore FILE --replace.</translation>
+    </message>
+    <message>
         <source>Restore it from a backup. {lost}</source>
         <translation>Stellen Sie ihn aus einer Sicherung wieder her. {lost}</translation>
     </message>
     <message>
         <source>Run it as root: {command}. Or use --user for a service of your own.</source>
         <translation>Führen Sie es als root aus: {command}. Oder nehmen Sie --user für einen Dienst, der Ihnen allein gehört.</translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be created: {error}</source>
+        <translation>Der Datenordner {home} kann nicht angelegt werden: {error}</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>

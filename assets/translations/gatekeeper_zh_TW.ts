@@ -113,6 +113,10 @@
         <translation>無聲警報</translation>
     </message>
     <message>
+        <source>No new alarms</source>
+        <translation>沒有新的警報</translation>
+    </message>
+    <message>
         <source>Seen</source>
         <translation>已知悉</translation>
     </message>
@@ -332,6 +336,10 @@
     <message>
         <source>The last backup was made on {when}, and checked.</source>
         <translation>最近一次備份於 {when} 完成，並已驗證。</translation>
+    </message>
+    <message>
+        <source>Restored from {name} on {when}, by {who}.</source>
+        <translation>已於 {when} 由 {who} 從 {name} 還原。</translation>
     </message>
     <message>
         <source>Folder for backups</source>
@@ -888,6 +896,10 @@
     <message>
         <source>Open as a test</source>
         <translation>測試開門</translation>
+    </message>
+    <message>
+        <source>Stays as it is: its events and its rule are stored under this name.</source>
+        <translation>名稱不可變更：事件與規則皆以此名稱儲存。</translation>
     </message>
     <message>
         <source>door</source>
@@ -2031,6 +2043,14 @@
         <translation>無期限</translation>
     </message>
     <message>
+        <source>no door admits them</source>
+        <translation>沒有門允許通行</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
         <source>The visit of {name} has ended.</source>
         <translation>{name} 的到訪已結束。</translation>
     </message>
@@ -2076,6 +2096,10 @@
     <message>
         <source>The last day comes before the first.</source>
         <translation>最後一天早於第一天。</translation>
+    </message>
+    <message>
+        <source>The grey days are not among them: hours that begin there do not count.</source>
+        <translation>灰色的日子不在其中：從這些日子開始的時段無效。</translation>
     </message>
     <message>
         <source>The hours on these days, instead of those of the schedules. None: closed.</source>
@@ -3604,7 +3628,7 @@ without a password</source>
         <source>Nobody is registered yet.
 Start on the Register page (Ctrl+2).</source>
         <translation>尚未登錄任何人。
-請從「登錄」頁面開始 (Ctrl+2)。</translation>
+請從「登錄」頁面開始（Ctrl+2）。</translation>
     </message>
     <message>
         <source>Pr&amp;int list …</source>
@@ -3843,6 +3867,16 @@ Start on the Register page (Ctrl+2).</source>
         <translation>沒有照片</translation>
     </message>
     <message>
+        <source>{mask}
+adds {share}</source>
+        <translation>{mask}
+貢獻 {share}</translation>
+    </message>
+    <message>
+        <source>Without it, the other photos resemble this person by {share} less.</source>
+        <translation>若沒有這張照片，其他照片與此人的相似度會降低 {share}。</translation>
+    </message>
+    <message>
         <source>Saved.</source>
         <translation>已儲存。</translation>
     </message>
@@ -3937,16 +3971,6 @@ Start on the Register page (Ctrl+2).</source>
     <message>
         <source>No&amp;te</source>
         <translation>備註(&amp;T)</translation>
-    </message>
-    <message>
-        <source>{mask}
-adds {share} %</source>
-        <translation>{mask}
-貢獻 {share} %</translation>
-    </message>
-    <message>
-        <source>Without it, the other photos resemble this person by {share} % less.</source>
-        <translation>若沒有這張照片，其他照片與此人的相似度會降低 {share} %。</translation>
     </message>
     <message>
         <source>Every door that their groups may pass</source>
@@ -5360,6 +5384,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Hours of the week</source>
         <translation>每週時段</translation>
+    </message>
+    <message>
+        <source>{day} is not one of these days</source>
+        <translation>{day}不在這些日子之中</translation>
     </message>
     <message>
         <source>{day} {start} to {end}: set</source>
@@ -7375,7 +7403,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Apache License 2.0, as the weights it began with (SFace of OpenCV Zoo; Zhong et al., 2021); changed by training. It was trained further on pictures of research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
-        <translation>Apache License 2.0，與其起始權重相同(OpenCV Zoo 的 SFace；Zhong et al., 2021)；經訓練後已有變更。後續訓練使用的是研究用圖片集(UTKFace、CelebA 及網路上的口罩圖片)，其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
+        <translation>Apache License 2.0，與其起始權重相同（OpenCV Zoo 的 SFace；Zhong et al., 2021）；經訓練後已有變更。後續訓練使用的是研究用圖片集（UTKFace、CelebA 及網路上的口罩圖片），其條款禁止將圖片用於商業用途；這是否及於權重，各地尚無定論：出售前請先詢問。</translation>
     </message>
     <message>
         <source>Broken pipe</source>
@@ -7406,6 +7434,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查主機名稱與本機的網路。</translation>
     </message>
     <message>
+        <source>Check the permissions of {files:, }.</source>
+        <translation>請檢查 {files:, } 的權限。</translation>
+    </message>
+    <message>
         <source>Choose a file.</source>
         <translation>請選擇檔案。</translation>
     </message>
@@ -7424,6 +7456,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Choose another service.socket in config.toml.</source>
         <translation>請在 config.toml 中選擇其他 service.socket。</translation>
+    </message>
+    <message>
+        <source>Connect the disk that it is on, or name another folder with --home.</source>
+        <translation>請連接該資料夾所在的磁碟，或以 --home 指定另一個資料夾。</translation>
     </message>
     <message>
         <source>Correct the host&apos;s name.</source>
@@ -7450,6 +7486,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>檔案</translation>
     </message>
     <message>
+        <source>Give it another id in its card.json, or delete it.</source>
+        <translation>請在其 card.json 中改用另一個 id，或將它刪除。</translation>
+    </message>
+    <message>
         <source>Give it to that user: {command}</source>
         <translation>請將其交給該使用者：{command}</translation>
     </message>
@@ -7459,7 +7499,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Give the address of the video itself, not of a page or a playlist (.m3u8).</source>
-        <translation>請輸入影片本身的位址，而不是網頁或播放清單 (.m3u8) 的位址。</translation>
+        <translation>請輸入影片本身的位址，而不是網頁或播放清單（.m3u8）的位址。</translation>
     </message>
     <message>
         <source>Give the folder that contains only the pictures.</source>
@@ -7518,6 +7558,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>
             <numerusform>正在紀錄中尋找此人的臉：{done} / {n} 張臉。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Make room there, or name another folder for temporary files in the environment variable TMPDIR.</source>
+        <translation>請在該處騰出空間，或在環境變數 TMPDIR 中指定另一個暫存資料夾。</translation>
     </message>
     <message>
         <source>Measure them again with `trainer card`, or install the model again and activate it.</source>
@@ -7702,10 +7746,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
         <translation>請還原備份：gatekeeper --home {home} restore FILE。若要刻意重新開始，請先刪除 {file} 與 {id_file}。未變更任何內容。</translation>
-    </message>
-    <message>
-        <source>Restore a backup: gatekeeper restore FILE.</source>
-        <translation>請還原備份：gatekeeper restore FILE。</translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -7964,6 +8004,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>門無法上鎖：{error}</translation>
     </message>
     <message>
+        <source>The door may be open: its relay has not answered for {seconds:g} s. Look at the door.</source>
+        <translation>門可能仍開著：其繼電器已 {seconds:g} 秒沒有回應。請查看這扇門。</translation>
+    </message>
+    <message>
         <source>The door stands open.</source>
         <translation>門一直開著。</translation>
     </message>
@@ -8060,16 +8104,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>圖庫中的向量長度為 {dim}，而非 {shape}。</translation>
     </message>
     <message>
-        <source>The home folder {home} cannot be made: {error}</source>
-        <translation>無法建立主資料夾 {home}：{error}</translation>
-    </message>
-    <message>
         <source>The home folder {home} cannot be read: {error}</source>
         <translation>無法讀取主資料夾 {home}：{error}</translation>
     </message>
     <message>
         <source>The home folder {home} cannot be used: {file} is a file.</source>
         <translation>無法使用主資料夾 {home}：{file} 是檔案。</translation>
+    </message>
+    <message>
+        <source>The home folder {home} is a link, and there is no folder {target}, to which it leads.</source>
+        <translation>主資料夾 {home} 是一個連結，而它所指向的資料夾 {target} 並不存在。</translation>
     </message>
     <message>
         <source>The housing at the door is open, or a wire is cut.</source>
@@ -8152,6 +8196,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>模型卡 {path} 缺少 {missing}。</translation>
     </message>
     <message>
+        <source>The model file {file} cannot be opened: the copy that is opened cannot be written to {folder}: {error}.</source>
+        <translation>無法開啟模型檔 {file}：用於開啟的副本無法寫入 {folder}：{error}。</translation>
+    </message>
+    <message>
         <source>The model file {file} keeps weights in another file: {name!r}.</source>
         <translation>模型檔 {file} 將權重存放在另一個檔案：{name!r}。</translation>
     </message>
@@ -8162,6 +8210,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The model file {path} is missing.</source>
         <translation>缺少模型檔 {path}。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has the id {id}, as the one in {first} has.</source>
+        <translation>{folder} 中的模型的 id 是 {id}，與 {first} 中的相同。</translation>
     </message>
     <message>
         <source>The model or its file is damaged.</source>
@@ -8232,6 +8284,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>缺少{what}。</translation>
     </message>
     <message>
+        <source>There already is a holiday {name!r}.</source>
+        <translation>已有名為 {name!r} 的假日。</translation>
+    </message>
+    <message>
         <source>There is no attendance for {month}.</source>
         <translation>{month} 沒有出勤紀錄。</translation>
     </message>
@@ -8265,7 +8321,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them held out), bare, with simulated masks and with the lower halves of 2,849 really masked faces from the web. The weights it began with come from large public sets of celebrities. LFW was not trained on here, but its people may be in those sets and in CelebA, so figures on LFW may be a little too good</source>
-        <translation>UTKFace(12,000 張無姓名的人臉)與 CelebA(5,560 人的 16,270 張人臉，其中 50 人保留不用)，包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
+        <translation>UTKFace（12,000 張無姓名的人臉）與 CelebA（5,560 人的 16,270 張人臉，其中 50 人保留不用），包括未戴口罩、模擬口罩，以及網路上 2,849 張真正戴口罩人臉的下半部。起始權重來自大型公開名人圖片集。此處未以 LFW 訓練，但其中的人可能出現在那些圖片集與 CelebA 中，因此 LFW 的數字可能略為偏高</translation>
     </message>
     <message>
         <source>Use --device cpu, or a torch built for this card.</source>
@@ -8304,6 +8360,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>警報 {number}</translation>
     </message>
     <message>
+        <source>any folder for temporary files</source>
+        <translation>任何暫存資料夾</translation>
+    </message>
+    <message>
         <source>changed settings taken up</source>
         <translation>已採用變更後的設定</translation>
     </message>
@@ -8314,6 +8374,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>entry {number} of the watch list</source>
         <translation>觀察名單第 {number} 項</translation>
+    </message>
+    <message>
+        <source>holiday renamed</source>
+        <translation>已重新命名假日</translation>
     </message>
     <message>
         <source>it does not answer as an SSH server ({said})</source>
@@ -8364,6 +8428,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>
             <numerusform>已判斷 {done} / {n} 張照片。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{file} belongs in the backup, and cannot be read: {error}.</source>
+        <translation>{file} 屬於備份內容，但無法讀取：{error}。</translation>
     </message>
     <message>
         <source>{file} cannot be opened: {why}.</source>
@@ -8426,6 +8494,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{path} is not read, and there is no {table}.</source>
         <translation>不會讀取 {path}，而且沒有 {table}。</translation>
+    </message>
+    <message>
+        <source>{remedy} Cameras by name: {names:, }.</source>
+        <translation>{remedy} 依名稱的攝影機：{names:, }。</translation>
     </message>
     <message>
         <source>{table}, line {line}: the folders {folders} are all of this name.</source>
@@ -8568,12 +8640,20 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>未戴、戴口罩、配戴不當</translation>
     </message>
     <message>
+        <source>Restore a backup: gatekeeper restore FILE --replace.</source>
+        <translation>請還原備份：gatekeeper restore FILE --replace。</translation>
+    </message>
+    <message>
         <source>Restore it from a backup. {lost}</source>
         <translation>請從備份還原。{lost}</translation>
     </message>
     <message>
         <source>Run it as root: {command}. Or use --user for a service of your own.</source>
         <translation>請以 root 執行：{command}。或使用 --user 建立您自己的服務。</translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be created: {error}</source>
+        <translation>無法建立主資料夾 {home}：{error}</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>
@@ -9435,7 +9515,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.</source>
-        <translation>請寫成 sftp://使用者@主機/資料夾；有連接埠時寫 主機:2222。</translation>
+        <translation>請寫成 sftp://使用者@主機/資料夾；有連接埠時寫「主機:2222」。</translation>
     </message>
     <message>
         <source>door {door}</source>
