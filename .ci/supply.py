@@ -2,7 +2,8 @@
 """What the program is made of: licences, advisories, a bill of materials. Run it as `uv run .ci/supply.py COMMAND`.
 
 licences        every package that the program needs has a licence of licences.toml; needs no network
-audit           none of them is of a version that an advisory of advisories.json names; needs no network
+audit           none of them, here or as old as pyproject.toml admits, is of a version that an advisory of advisories.json
+                names; needs no network
 refresh         ask PyPI, by pip-audit, about the versions installed here, and put what it knows on that list
 release         the same as audit, and PyPI was asked about each of these versions: before a release
 sbom FILE       write what is installed here as CycloneDX JSON (with cyclonedx-bom), for a release
@@ -41,6 +42,17 @@ def needed(root: str = "gatekeeper") -> dict[str, metadata.Distribution]:
         wanted = map(Requirement, distribution.requires or [])
         todo += [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
     return found
+
+
+def oldest(requirements: Iterable[str]) -> dict[str, str]:
+    """The oldest version that each requirement admits, by normalised name: whoever has it keeps it when gatekeeper comes."""
+    wanted = map(Requirement, requirements)
+    return {
+        _normal(one.name): part.version
+        for one in wanted
+        for part in one.specifier
+        if part.operator in {">=", "==", "~="}
+    }
 
 
 def refused_licences(packages: Mapping[str, Any], rules: Mapping[str, Any]) -> list[str]:
@@ -118,6 +130,8 @@ def _audit(*, release: bool = False) -> int:
         return 1
     versions = _versions()
     bad, unknown = open_advisories(versions, stored), never_asked(versions, stored)
+    admitted = open_advisories(oldest(metadata.requires("gatekeeper") or []), stored)
+    bad += [f"admitted by pyproject.toml: {line}" for line in admitted]
     seen = max(one["seen"] for one in stored["advisories"])
     accepted = accepted_advisories(versions, stored)
     fine = f"{len(stored['advisories'])} advisories, the last seen on {seen}: none names a version here"

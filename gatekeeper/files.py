@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,14 @@ def folder_in_home(folder: Path, *, exist_ok: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=exist_ok)
     else:
         folder.mkdir(parents=True, exist_ok=exist_ok, mode=0o700)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder. Raises OSError where that cannot be looked at, as `Path.is_dir` did before Python 3.14."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 @contextmanager

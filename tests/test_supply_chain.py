@@ -1,5 +1,6 @@
 """What the program is made of: licences, advisories, the bill of materials, and the same wheel from the same sources."""
 
+import ast
 import importlib.util
 import json
 import os
@@ -8,9 +9,11 @@ import subprocess
 import tomllib
 from datetime import UTC, datetime
 from email.message import Message
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 pytestmark = pytest.mark.slow
 
@@ -110,6 +113,51 @@ def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_v
     monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
     assert supply.main(["audit"]) == 1
     assert f"torch {supply.needed()['torch'].version}: CVE-X" in capsys.readouterr().out
+
+
+def test_no_version_that_an_advisory_names_is_admitted_beside_a_newer_one_that_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    requirements = ["One.x>=1.2", "two==2.0; python_version > '3'", "three>=3,!=3.1", "four"]
+    assert supply.oldest(requirements) == {"one-x": "1.2", "two": "2.0", "three": "3"}
+    stored = json.loads((ROOT / ".ci/advisories.json").read_text())
+    admitted = supply.oldest(metadata.requires("gatekeeper") or [])
+    assert {"cryptography", "starlette", "python-multipart", "timm"} <= admitted.keys()
+    assert supply.open_advisories(admitted, stored) == []
+    # The control: an advisory that names the oldest alone.
+    stored["advisories"].append(
+        {**stored["advisories"][-1], "package": "numpy", "id": "CVE-X", "affected": f"<={admitted['numpy']}"}
+    )
+    (tmp_path / "advisories.json").write_text(supply.listed(stored))
+    monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
+    assert supply.main(["audit"]) == 1
+    assert f"admitted by pyproject.toml: numpy {admitted['numpy']}: CVE-X" in capsys.readouterr().out
+
+
+def test_every_library_that_the_program_imports_is_one_that_it_asks_for() -> None:
+    asked_for = {supply._normal(Requirement(one).name) for one in metadata.requires("gatekeeper") or []}
+    packages_of = metadata.packages_distributions()
+    imported = {
+        name.partition(".")[0]
+        for folder in ("gatekeeper", "trainer", "db")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in _names(node)
+    } - {"gatekeeper", "trainer"}
+    assert {"numpy", "cv2", "starlette", "timm"} <= imported
+    missing = {
+        name: packages_of[name]
+        for name in imported & packages_of.keys()  # what is of another system or an extra is not installed here
+        if not asked_for & {supply._normal(one) for one in packages_of[name]}
+    }
+    assert missing.pop("shiboken6") == ["shiboken6"], "part of PySide6, of the same version"
+    assert missing == {}
+
+
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def test_an_empty_list_passes_nothing_and_a_release_asks_pypi_about_every_version(

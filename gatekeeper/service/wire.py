@@ -43,9 +43,8 @@ def to_json(value: Any) -> Any:
 def from_json(kind: Any, value: Any) -> Any:
     """The value of this type from the JSON of `to_json`. Raises ValueError, TypeError or KeyError for invalid JSON."""
     origin, arguments = get_origin(kind), get_args(kind)
-    if hasattr(
-        origin, "__value__"
-    ):  # an alias made by `type`, as numpy's NDArray is since 2.5, where Python has them (3.12)
+    # An alias made by `type`, as numpy's NDArray is since 2.5, where Python has them (3.12); and an alias of that.
+    while hasattr(origin, "__value__"):
         origin = get_origin(origin.__value__)
     if origin in (Union, types.UnionType):
         if value is None:

@@ -24,7 +24,7 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
 from gatekeeper.door.ownership import holder_of
 from gatekeeper.errors import DamagedError, OutlivedError, StoreError, VaultError
-from gatekeeper.files import folder_in_home, scratch_in_home
+from gatekeeper.files import folder_in_home, is_folder, scratch_in_home
 from gatekeeper.messages import Message
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
@@ -151,7 +151,7 @@ def back_up(
             raise StoreError("{keep} is not a number of backups to keep.", "Keep 1 or more.", keep=keep)
         keep = Keep(newest=keep)
     with file_errors(folder):
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise StoreError("There is no folder {folder}.", "Create it, or connect its disk.", folder=folder)
         if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
             raise StoreError("{folder} is inside the home.", "Choose a folder on another disk.", folder=folder)
