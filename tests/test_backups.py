@@ -420,6 +420,7 @@ def test_settings_that_cannot_be_are_refused_by_name(key: str, value: object, sa
     [
         ('to = "copies"\n', "full path"),
         ('to = "{copies}"\ndays = "all"\nweeks = 0\nmonths = 0\n', "backup.days is 'all'"),
+        ('to = "{copies}"\nevery_hours = 9000000000000\n', "1 to 744"),  # more hours than Python's calendar has
     ],
 )
 def test_with_settings_that_are_wrong_no_backup_is_made_or_deleted_and_an_alarm_says_so(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from gatekeeper.app import App
-from gatekeeper.config import Settings
+from gatekeeper.config import BackupSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError, StoreError
@@ -68,6 +68,8 @@ def backup_state(people: PeopleStore, settings: Settings) -> BackupState:
     """What the database says about the backups in the place that the settings name; with settings that are wrong, none is
     made."""
     to, mistake = settings.backup, settings.mistakes.get("backup")
+    # One that is wrong may be longer than Python can count.
+    every_hours = to.every_hours if mistake is None else BackupSettings().every_hours
     last, failed, unpruned = (_stored_for(people.setting(key), to.to) for key in (_LAST, _FAILED, _UNPRUNED))
     return BackupState(
         bool(to.to) or mistake is not None,
@@ -75,7 +77,7 @@ def backup_state(people: PeopleStore, settings: Settings) -> BackupState:
         last.get("name", ""),
         datetime.fromisoformat(failed["at"]) if failed else None,
         restored(failed.get("why", "")) if mistake is None else mistake.told,
-        timedelta(hours=to.every_hours),
+        timedelta(hours=every_hours),
         restored(unpruned.get("why", "")),
     )
 
