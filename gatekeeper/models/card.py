@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VECTORS = ("mirrored", "chip_px")
 _OF_THRESHOLDS = ("door", "false_positive_identification", "identification")
 # Used as a folder name: lower case only, since some file systems are case-insensitive.
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+MODEL_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class ModelCard:
             raise ModelError(
                 "The model card {path} lacks {missing}.", "Export the model again.", path=path, missing=missing
             )
-        if not isinstance(card["id"], str) or not _ID.fullmatch(card["id"]):
+        if not isinstance(card["id"], str) or not MODEL_ID.fullmatch(card["id"]):
             raise ModelError(
                 "The model card {path} has the id {id!r}.",
                 "An id has lower-case letters, digits, dots and dashes, and starts with a letter or digit.",

@@ -223,6 +223,9 @@ def listed(folder: Path) -> Path:
         (lambda p: masked_face(p, "--set", "blended_share=2"), "blended_share is 2"),
         (lambda p: masked_face(p), r"holds no pairs_\*\.csv"),
         (lambda p: masked_face(listed(p), "--id", "faces"), "cannot be called faces"),
+        (lambda p: masked_face(listed(p), "--id", "../mine"), r"cannot be called '\.\./mine'"),
+        (lambda p: (*masked_face(listed(p)), "--out", p / "Mine"), "cannot be called 'Mine'"),
+        (lambda p: ("release", p, p, "--out", p / "Mine"), "cannot be called 'Mine'"),
         (
             lambda p: ("export", assets() / "models/mask-status/mask.safetensors", "--out", p / "x"),
             "mask.safetensors is not a network",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trainer.cli.options import CardOption, FacesArgument, IdOption, OutOption, RunArgument, card_of
+from trainer.cli.options import CardOption, FacesArgument, IdOption, OutOption, RunArgument, card_of, id_of
 
 commands = typer.Typer()
 
@@ -22,10 +22,11 @@ def export(
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
     from trainer.export.networks import export_embedding, put, require_room
 
-    require_room(out, model_id or out.name)
+    model_id = id_of(model_id, out)
+    require_room(out, model_id)
     words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **card_of(card)}
     with TemporaryDirectory() as place:
-        put(export_embedding(weights, Path(place) / "model", model_id or out.name, words), out)
+        put(export_embedding(weights, Path(place) / "model", model_id, words), out)
     typer.echo(f"The model is {out}.")
 
 
@@ -55,7 +56,7 @@ def release(
     """Export a run's best network in half precision and in int8, each checked against torch on real faces."""
     from trainer.export.release import release as release_run
 
-    model_id = model_id or out.name
+    model_id = id_of(model_id, out)
     found = release_run(run, faces, out, model_id, card_of(card))
     for name, row in found.items():
         typer.echo(f"{name:<5} " + "  ".join(f"{key.replace('_', ' ')} {value:.5f}" for key, value in row.items()))

@@ -22,6 +22,7 @@ from trainer.cli.options import (
     TablesSetOption,
     WorkersOption,
     card_of,
+    id_of,
     settings_of,
 )
 
@@ -140,7 +141,7 @@ def masked_face(
     words = card_of(card)
     pair_lists(pairs)
     runs = [out / "run"] if len(recipes) == 1 else [out / f"run-{number}" for number in range(1, len(recipes) + 1)]
-    model_id = model_id or out.name
+    model_id = id_of(model_id, out)
     if model_id in ("faces", "masks", *(run.name for run in runs)):
         raise TrainingError(f"The model cannot be called {model_id}: its faces or runs are.", "Choose another --id.")
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):

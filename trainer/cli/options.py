@@ -65,6 +65,19 @@ def settings_of(pairs: list[str]) -> dict[str, Any]:
     return values
 
 
+def id_of(model_id: str, out: Path) -> str:
+    """The id of a model: what --id says, or else the name of its folder. Raises TrainingError if the door could not load it."""
+    from gatekeeper.models.card import MODEL_ID  # with numpy
+
+    chosen = model_id or out.name
+    if not MODEL_ID.fullmatch(chosen):
+        raise TrainingError(
+            f"A model cannot be called {chosen!r}.",
+            "Give --id: lower-case letters, digits, dots and dashes, with a letter or digit first.",
+        )
+    return chosen
+
+
 def card_of(path: Path | None) -> dict[str, Any]:
     """What a JSON file adds to a model's card."""
     if path is None:
