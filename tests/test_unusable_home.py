@@ -4,9 +4,10 @@ import ctypes
 import io
 import json
 import os
+import shutil
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from gatekeeper.door.ownership import Claims, door_file
 from gatekeeper.errors import DoorError, GatekeeperError, StoreError, VaultError
 from gatekeeper.service.found import service_lock
 from gatekeeper.service.serving import put_back
+from gatekeeper.store.connection import connect
 from gatekeeper.store.copies import NEXT_BACKUP
 from gatekeeper.store.database import Database
+from gatekeeper.store.failures import translated
 from gatekeeper.store.home import check_home
 from gatekeeper.timezones import utc_now
 
@@ -212,6 +215,39 @@ def test_a_backup_never_lacks_a_model_in_silence(tmp_path: Path) -> None:
         assert isinstance(refused, StoreError), (path, mode)
         assert str(path) in refused.message
         assert [*to.iterdir()] == []
+
+
+def test_half_a_transaction_is_not_read_where_nobody_may_undo_it(tmp_path: Path) -> None:
+    """A crash while the key was changed, say: what undoes it lies beside the database, and must be written into it first."""
+    (tmp_path / "home").mkdir()
+    whole, cut_off, key = tmp_path / "whole.db", tmp_path / "home" / "cut off.db", bytes(32)
+    whole.touch()
+    with closing(connect(whole, key, "rw")) as writer:
+        writer.execute("CREATE TABLE people (name TEXT, face BLOB)")
+        writer.executemany("INSERT INTO people VALUES ('Ada', ?)", [(bytes(3000),)] * 50)
+        writer.execute("PRAGMA cache_size = 2")
+        writer.execute("BEGIN")
+        writer.execute("UPDATE people SET name = 'nobody'")
+        for end in ("", "-journal"):
+            shutil.copy(f"{whole}{end}", f"{cut_off}{end}")
+    cut_off.parent.chmod(0o500)
+    try:
+        with minding_permissions(), pytest.raises(StoreError, match="can only be read"), translated(cut_off):
+            connect(cut_off, key, "ro")
+    finally:
+        cut_off.parent.chmod(0o700)
+
+
+def test_a_folder_that_may_be_listed_alone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    copy = tmp_path / "backups" / "copy.db"
+    copy.touch()
+    copy.parent.chmod(0o600)
+    try:
+        with minding_permissions(), pytest.raises(StoreError, match="cannot be opened"), translated(copy):
+            connect(copy, bytes(32), "ro")
+    finally:
+        copy.parent.chmod(0o700)
 
 
 def test_a_key_that_another_user_exported_is_refused_with_the_remedy(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def connect(path: Path, key: bytes, mode: str) -> Any:
 
 def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> Any:
     how = ""
-    if alone and path.with_name(f"{path.name}-wal").exists():
+    if alone and any(os.path.exists(f"{path}{end}") for end in ("-wal", "-journal")):
         how = f"&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}"
     elif alone:
         how = "&immutable=1"  # everything is in the one file

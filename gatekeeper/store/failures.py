@@ -78,7 +78,7 @@ def unwritable(path: Path) -> list[Path]:
     """What of a database nobody may write to here: itself, its folder, the files that SQLite keeps beside it."""
     own = [path, path.parent, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
     mine = os.access in os.supports_effective_ids
-    return [file for file in own if file.exists() and not os.access(file, os.W_OK, effective_ids=mine)]
+    return [file for file in own if os.path.exists(file) and not os.access(file, os.W_OK, effective_ids=mine)]
 
 
 def _translation(error: Exception, path: Path) -> GatekeeperError:
