@@ -304,9 +304,12 @@ def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
     bridge.acted.emit()
     qtbot.waitUntil(lambda: "“yard”" in last.duress.text())
     assert "and 1 more" in last.duress.text()
-    for _ in range(2):  # by mistake
-        last.seen.click()
+    assert not last.seen.isEnabled()  # a click is meant for the one that was told just before
+    qtbot.waitUntil(last.seen.isEnabled)
+    last.seen.click()
     qtbot.waitUntil(lambda: "“back”" in last.duress.text())  # of which that said nothing
+    assert not last.seen.isEnabled()  # for the second of a double click
+    qtbot.waitUntil(last.seen.isEnabled)
     assert len(app.pins.unseen_duress()) == 1
     last.seen.click()
     qtbot.waitUntil(lambda: not app.pins.unseen_duress())

@@ -1,7 +1,7 @@
 """Alarms above every page: trouble with backups, and people forced to open a door."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.domain import Alarm
@@ -31,6 +31,7 @@ class Alarms(QWidget):
         self._backup = ""
         self._forced: list[Act] = []
         self._open: list[Alarm] = []
+        self._told: int | None = None  # the act of the silent alarm that is told
         self.backup, self.duress, self.unseen = Name(), Name(), Name()
         self._rings = QTimer(self, interval=_RING_MILLISECONDS)
         self._rings.timeout.connect(lambda: sound.ring())
@@ -45,6 +46,8 @@ class Alarms(QWidget):
         self.nothing.setProperty("kind", "hint")
         self.seen = QPushButton(self.tr("Seen"))
         self.seen.clicked.connect(self._told_seen)
+        self._settled = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self._settled.timeout.connect(lambda: self.seen.setEnabled(True))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 4, 14, 0)
         layout.setSpacing(18)
@@ -67,6 +70,12 @@ class Alarms(QWidget):
         self.unseen.setText(self._said_of_open())
         self.unseen.setVisible(may and bool(self._open))
         silent = may and not outside and bool(self._forced)
+        told = self._forced[-1].id if silent else None
+        if None not in (told, self._told) and told != self._told:
+            # Nobody has read this one yet: a click that comes now, or the second of two, was meant for the one before.
+            self.seen.setEnabled(False)
+            self._settled.start()
+        self._told = told
         self.duress.setText(self._said_of_forced() if silent else "")
         self.duress.setVisible(silent)
         self.seen.setVisible(silent)
