@@ -59,8 +59,8 @@ def intact(file: Path, read: Callable[[Path], T]) -> T:
 def steps_of(run: Path) -> list[dict[str, Any]]:
     """The steps recorded in a run. A line that was not written to its end is left out: the power may have failed, or the run
     goes on."""
-    lines = (run / STEPS).read_text(encoding="utf-8").splitlines() if (run / STEPS).is_file() else []
-    return [json.loads(line) for line in lines if line.endswith("}")]
+    text = (run / STEPS).read_text(encoding="utf-8") if (run / STEPS).is_file() else ""
+    return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
 def record_split(run: Path, faces: FaceSet, parts: Split) -> None:
