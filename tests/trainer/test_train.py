@@ -32,7 +32,7 @@ from trainer.learn.losses import MARGINS, MarginHead
 from trainer.learn.mining import MINERS
 from trainer.learn.optimise import Schedule, optimiser_of, rates_of
 from trainer.learn.recipe import Recipe, recipes
-from trainer.learn.run_files import require_unlearnt, steps_of
+from trainer.learn.run_files import intact, require_unlearnt, steps_of
 from trainer.learn.train import _merit, train
 from trainer.measure.bench import bench
 from trainer.measure.evaluate import embed
@@ -144,6 +144,13 @@ def test_a_damaged_state_is_named_and_a_run_is_measured_while_a_step_is_written(
     (tmp_path / "run/last.pt").write_bytes((whole / "last.pt").read_bytes()[:9000])
     with pytest.raises(TrainingError, match=r"last\.pt is damaged: .*another --out"):
         train(faces, read(faces), Recipe.load("smoke", STEPWISE), tmp_path / "run")
+
+
+def test_a_run_that_the_machine_cannot_read_is_not_said_to_be_damaged(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="memory"):
+        intact(tmp_path, lambda file: torch.empty(1 << 52))
+    with pytest.raises(OSError, match=str(tmp_path)):
+        intact(tmp_path, lambda file: json.loads(file.read_text()))
 
 
 def test_a_step_that_was_cut_off_anywhere_is_none(tmp_path: Path) -> None:

@@ -46,10 +46,13 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
 
 
 def intact(file: Path, read: Callable[[Path], T]) -> T:
-    """What `read` makes of a file of a run. Raises TrainingError if it is damaged."""
+    """What `read` makes of a file of a run. Raises TrainingError if it is damaged, and what is raised where it may not be read,
+    or the memory is full, as it is."""
     try:
         return read(file)
     except Exception as error:  # json, numpy, torch and safetensors raise many kinds
+        if isinstance(error, MemoryError | PermissionError | IsADirectoryError) or "memory" in str(error):
+            raise  # the machine's fault: the run is whole, and is not to be trained again
         raise TrainingError(
             f"{file} is damaged: {error}",
             "Copy the run anew from where it was trained, or train again into another --out.",
