@@ -58,6 +58,19 @@ def _page(opened: MainWindow, qtbot: QtBot) -> BackupsPage:
     return page
 
 
+def test_a_number_that_no_field_can_hold_keeps_no_page_from_being_shown(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (opened.app.home / "config.toml").write_text(
+        f"[backup]\nto = '{tmp_path / 'copies'}'\nevery_hours = 9000000000000\n"
+    )
+    opened.app.settings = Settings.load(opened.app.home)  # as a start does
+    page = _page(opened, qtbot)
+    qtbot.waitUntil(lambda: "9000000000000. It must be 1 to 744." in page.state.text())
+    page.save.click()
+    qtbot.waitUntil(lambda: Settings.load(opened.app.home).backup.every_hours == 744)  # what the page shows
+
+
 @pytest.mark.slow
 def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path

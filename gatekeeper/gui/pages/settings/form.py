@@ -108,8 +108,11 @@ class Form(QWidget):
                 field.addItem(str(value), value)
             field.setCurrentIndex(field.findData(value))
         elif isinstance(field, QSpinBox | QDoubleSpinBox):
-            field.setValue(value)
-            self._kept[key] = (value, field.value())
+            # A number far beyond the bounds is more than PySide can hand over: it crashes.
+            nearest = max(field.minimum(), min(value, field.maximum()))
+            field.setValue(nearest)
+            # A wrong one is not kept behind what is shown: it would be saved again, and no error would fit what is seen.
+            self._kept[key] = (value if value == nearest else field.value(), field.value())
         else:
             line = cast("QLineEdit", field)
             line.setText(value)
