@@ -275,6 +275,25 @@ def _quiet(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(done))
 
 
+def test_that_there_is_no_alarm_is_only_said_where_alarms_can_be_read(
+    program: Callable[..., App], qtbot: QtBot
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    bridge = Bridge(app.bus)
+    alarms = Alarms(app, bridge)
+    qtbot.addWidget(alarms)
+    alarms.show_what_may_be_seen(outside=False)
+    assert not alarms.nothing.isVisible(), "nobody has looked yet"
+    qtbot.waitUntil(alarms.nothing.isVisible)
+    height = alarms.sizeHint().height()
+    app.database.close()
+    bridge.acted.emit()
+    qtbot.waitUntil(alarms.nothing.isHidden)
+    assert (alarms.isVisible(), alarms.sizeHint().height()) == (True, height), "no page moves"
+    bridge.close()
+
+
 @pytest.mark.parametrize("opened_before", [False, True])
 def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
     program: Callable[..., App], qtbot: QtBot, opened_before: bool

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QW
 
 from gatekeeper.app import App
 from gatekeeper.domain import Alarm
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AlarmTold, BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core import language, sound, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -31,6 +32,7 @@ class Alarms(QWidget):
         self._backup = ""
         self._forced: list[Act] = []
         self._open: list[Alarm] = []
+        self._known = False  # whether the last look has read them
         self._told: int | None = None  # the act of the silent alarm that is told
         self.backup, self.duress, self.unseen = Name(), Name(), Name()
         self._rings = QTimer(self, interval=_RING_MILLISECONDS)
@@ -79,7 +81,7 @@ class Alarms(QWidget):
         self.duress.setText(self._said_of_forced() if silent else "")
         self.duress.setVisible(silent)
         self.seen.setVisible(silent)
-        self.nothing.setVisible(not (self._backup or self._open or silent))
+        self.nothing.setVisible(self._known and not (self._backup or self._open or silent))
         self.setVisible(may)
         heard = bool(self._open) and self._app.settings.alarms.sound
         if heard and not self._rings.isActive():
@@ -98,9 +100,15 @@ class Alarms(QWidget):
             ]
             return pins.unseen_duress(), unseen
 
-        run_in_background(read, done=self._take, failed=lambda error: None)
+        run_in_background(read, done=self._take, failed=self._cannot_tell)
+
+    def _cannot_tell(self, error: GatekeeperError) -> None:
+        """What is known stays; that there is nothing new is not said where that cannot be read."""
+        self._known = False
+        self.show_what_may_be_seen(outside=self._outside)
 
     def _take(self, found: tuple[list[Act], list[Alarm]]) -> None:
+        self._known = True
         self._forced, self._open = found
         self.show_what_may_be_seen(outside=self._outside)
 
