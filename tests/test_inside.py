@@ -204,23 +204,30 @@ def test_the_list_comes_back_to_a_stick_that_was_pulled_and_to_a_folder_that_los
     kept.close()
 
 
-@pytest.mark.parametrize("wrong", ['"lists"', "1"])
-def test_a_folder_that_is_set_wrongly_leaves_the_list_where_it_was_and_keeps_no_program_from_starting(
-    app: App, tmp_path: Path, wrong: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ('folder = "lists"', "evacuation.folder is"),
+        ("folder = 1", "evacuation.folder is"),
+        ("folder = '{one}'\nfile = 1", "there is no setting evacuation.file"),
+    ],
+)
+def test_settings_that_are_wrong_leave_the_list_where_it_was_and_keep_no_program_from_starting(
+    app: App, tmp_path: Path, written: str, why: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.chdir(tmp_path)
     app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path / "one")))
     kept = EvacuationList(app)
     kept.write()
-    (app.home / "config.toml").write_text(f"[evacuation]\nfolder = {wrong}\n")
+    (app.home / "config.toml").write_text("[evacuation]\n" + written.format(one=tmp_path / "one"))
     app.settings = Settings.load(app.home)
     app.log.record(went(IN))
     kept._look(0.0)
     kept.close()
     assert "Ada" in (tmp_path / "one/inside.csv").read_text()
     assert not (tmp_path / "lists").exists()
-    assert "evacuation.folder is" in caplog.text
-    with pytest.raises(StoreError, match=r"evacuation\.folder is"):
+    assert why in caplog.text
+    with pytest.raises(StoreError, match=why):
         Desk(app, app.actor).write_evacuation_list(now=NOW)
 
 

@@ -287,7 +287,8 @@ class EvacuationList(Recurring):
             check_settings(self._app.settings)
             written = bool(folder) and self._write(folder)
         except StoreError:
-            if before and before != folder:
+            # Where the settings are wrong, nothing was written to their folder either, though it may be the same.
+            if before and (before != folder or "evacuation" in self._app.settings.mistakes):
                 self._write_meanwhile(before)
             raise
         self._complaints.settled("before")
