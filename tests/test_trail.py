@@ -20,6 +20,7 @@ from gatekeeper.desk.trail import plain
 from gatekeeper.domain import LivenessMode, Role
 from gatekeeper.door_rule import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import AuthError
+from gatekeeper.settings_table import settings_of
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.acts import Act, Which
 
@@ -161,7 +162,7 @@ def test_every_setting_and_value_has_words() -> None:
     for key, kind in (("second_factor", SecondFactor), ("mask", MaskRule), ("liveness", LivenessMode)):
         assert trail.VALUES[key].keys() == set(kind)
     assert trail.VALUES["device"].keys() == set(config.DEVICES)
-    assert trail.TABLES.keys() >= {field.name for field in fields(Settings)}
+    assert trail.TABLES.keys() >= {setting.name for setting in settings_of(Settings)}
 
 
 @pytest.mark.slow

@@ -67,8 +67,6 @@ class Alarms(QWidget):
         """Follow the page and the user. outside: people at the door may see the page too."""
         self._outside = outside
         may = self._app.actor.may(Right.WATCH)
-        self.backup.setText(self._backup)
-        self.backup.setVisible(may and bool(self._backup))
         self.unseen.setText(self._said_of_open())
         self.unseen.setVisible(may and bool(self._open))
         silent = may and not outside and bool(self._forced)
@@ -80,6 +78,10 @@ class Alarms(QWidget):
         self._told = told
         self.duress.setText(self._said_of_forced() if silent else "")
         self.duress.setVisible(silent)
+        self.backup.setText(self._backup)
+        self.backup.setVisible(
+            may and bool(self._backup) and not silent
+        )  # it can wait, and what to do must be read whole
         self.seen.setVisible(silent)
         self.nothing.setVisible(self._known and not (self._backup or self._open or silent))
         self.setVisible(may)
