@@ -271,8 +271,9 @@ def _dialogs(app: App, window: MainWindow, take: Callable[[str, QWidget], None])
 
 
 def _answered(page: LivePage) -> bool:
-    """Whether each door has said who stands there."""
-    return all(tile.banner.saying is not None and tile.banner.saying.kind != "idle" for tile in page.tiles)
+    """Whether each door has said who stands there, and a resident is let in: at first they are told that it is too soon."""
+    kinds = [tile.banner.saying.kind for tile in page.tiles if tile.banner.saying is not None]
+    return len(kinds) == len(page.tiles) and "idle" not in kinds and "good" in kinds
 
 
 def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
