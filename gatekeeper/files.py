@@ -27,10 +27,19 @@ def folder_in_home(folder: Path, *, exist_ok: bool = True) -> None:
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder. Raises OSError where that cannot be looked at, as `Path.is_dir` did before Python 3.14."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file. Raises OSError where that cannot be looked at, as `Path.is_file` did before Python 3.14."""
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
     try:
-        return stat.S_ISDIR(path.stat().st_mode)
+        return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return 0
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from gatekeeper.door.lockdown import LockDown
 from gatekeeper.door.orders import AllDoors, order_of
 from gatekeeper.door.ownership import holder_of
 from gatekeeper.errors import DamagedError, OutlivedError, StoreError, VaultError
-from gatekeeper.files import folder_in_home, is_folder, scratch_in_home
+from gatekeeper.files import folder_in_home, is_file, is_folder, scratch_in_home
 from gatekeeper.messages import Message
 from gatekeeper.store import chain
 from gatekeeper.store.connection import alone_at, opened_by
@@ -531,12 +531,12 @@ def _files_of(home: Path) -> Iterator[Path]:
     OSError for what cannot be looked into."""
     for name in _OF_HOME:
         top = home / name
-        walked = os.walk(top, onerror=_raise) if top.is_dir() else ()
-        found = [top] if top.is_file() else sorted(Path(folder, file) for folder, _, files in walked for file in files)
+        walked = os.walk(top, onerror=_raise) if is_folder(top) else ()
+        found = [top] if is_file(top) else sorted(Path(folder, file) for folder, _, files in walked for file in files)
         for path in found:
             relative = path.relative_to(home)
             linked = path.is_symlink() and path != top
-            if path.is_file() and not linked and not any(part.startswith(".") for part in relative.parts):
+            if not linked and is_file(path) and not any(part.startswith(".") for part in relative.parts):
                 yield relative
 
 
