@@ -173,9 +173,8 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
                 msgspec.convert(value, setting.hint)
                 if _finite(value):
                     continue
-                may = Message(
-                    "It must be {wanted}.", wanted=_TYPES[float]
-                )  # which nan is not, and inf is not for a person
+                # Which nan is not, and inf is not for a person.
+                may = Message("It must be {wanted}.", wanted=_TYPES[float])
             except msgspec.ValidationError:
                 may = Message("It must be {wanted}.", wanted=_range(setting))
         message = Message("{setting} is {value}.", setting=name, value=_open(setting, _shown(value)))
@@ -232,10 +231,8 @@ def _converted(setting: Setting, value: Any, name: str) -> Any:
         chosen = msgspec.convert(value, setting.kind)
     except msgspec.ValidationError:
         hint = Message("It must be {wanted}.", wanted=_range(setting))
-        if setting.kind in _TYPES and setting.default not in (
-            MISSING,
-            "",
-        ):  # "as ''" is what nobody means who writes one
+        # "As ''" is what nobody means who writes one.
+        if setting.kind in _TYPES and setting.default not in (MISSING, ""):
             default = setting.default
             example = str(default).lower() if isinstance(default, bool) else repr(default)
             hint = Message("It must be {wanted}, as {example}.", wanted=_TYPES[setting.kind], example=example)

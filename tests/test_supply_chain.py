@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -94,6 +95,14 @@ def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it
     assert supply.accepted_advisories({"one": "1.1"}, accepted) == []
 
 
+def _with_flaw(stored: dict[str, Any], package: str, affected: str, folder: Path) -> Path:
+    """The list with one advisory more, in a file."""
+    one = {**stored["advisories"][-1], "package": package, "id": "CVE-X", "affected": affected}
+    path = folder / "advisories.json"
+    path.write_text(supply.listed({**stored, "advisories": [*stored["advisories"], one]}))
+    return path
+
+
 def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,11 +115,7 @@ def test_the_list_of_advisories_passes_what_is_installed_and_fails_an_affected_v
     assert "none names a version here" in capsys.readouterr().out
     # The control: an installed version that an advisory names.
     torch = supply.needed()["torch"].version.partition("+")[0]
-    stored["advisories"].append(
-        {**stored["advisories"][-1], "package": "torch", "id": "CVE-X", "affected": f"<={torch}"}
-    )
-    (tmp_path / "advisories.json").write_text(supply.listed(stored))
-    monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
+    monkeypatch.setattr(supply, "ADVISORIES", _with_flaw(stored, "torch", f"<={torch}", tmp_path))
     assert supply.main(["audit"]) == 1
     assert f"torch {supply.needed()['torch'].version}: CVE-X" in capsys.readouterr().out
 
@@ -125,11 +130,7 @@ def test_no_version_that_an_advisory_names_is_admitted_beside_a_newer_one_that_i
     assert {"cryptography", "starlette", "python-multipart", "timm"} <= admitted.keys()
     assert supply.open_advisories(admitted, stored) == []
     # The control: an advisory that names the oldest alone.
-    stored["advisories"].append(
-        {**stored["advisories"][-1], "package": "numpy", "id": "CVE-X", "affected": f"<={admitted['numpy']}"}
-    )
-    (tmp_path / "advisories.json").write_text(supply.listed(stored))
-    monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
+    monkeypatch.setattr(supply, "ADVISORIES", _with_flaw(stored, "numpy", f"<={admitted['numpy']}", tmp_path))
     assert supply.main(["audit"]) == 1
     assert f"admitted by pyproject.toml: numpy {admitted['numpy']}: CVE-X" in capsys.readouterr().out
 

@@ -79,9 +79,8 @@ class Alarms(QWidget):
         self.duress.setText(self._said_of_forced() if silent else "")
         self.duress.setVisible(silent)
         self.backup.setText(self._backup)
-        self.backup.setVisible(
-            may and bool(self._backup) and not silent
-        )  # it can wait, and what to do must be read whole
+        # A backup can wait, and what to do for somebody who was forced must be read whole.
+        self.backup.setVisible(may and bool(self._backup) and not silent)
         self.seen.setVisible(silent)
         self.nothing.setVisible(self._known and not (self._backup or self._open or silent))
         self.setVisible(may)
